@@ -8,6 +8,7 @@ const ROWS = {
   travel: { values: ['contract', 'kit'] },
   model: { values: ['contract', 'kit'], types: ['travel'] },
   routing: { values: ['model', 'kit'] },
+  map: { values: ['contract', 'kit'] },
   plan: { values: ['contract', 'model', 'travel', 'kit'], types: ['routing'] },
   // The independent checker shares no code with the solver, so not even kit.
   check: { values: ['contract'] },
@@ -15,7 +16,7 @@ const ROWS = {
   queue: { values: ['contract', 'config.ts', 'kit'] },
   // The road: contract -> travel -> model -> pool -> plan -> check.
   jobs: {
-    values: ['contract', 'kit', 'config.ts', 'formats', 'travel', 'model', 'routing', 'plan', 'check', 'pool'],
+    values: ['contract', 'kit', 'config.ts', 'formats', 'travel', 'model', 'routing', 'plan', 'check', 'pool', 'map'],
   },
   'index.ts': { except: ['cli', 'cli.ts', 'main.ts'] },
   'main.ts': { except: ['cli', 'cli.ts'] },

@@ -16,7 +16,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production ROUNDSMAN_DATA_DIR=/data ROUNDSMAN_HEARTBEAT_FILE=/tmp/roundsman-heartbeat
 WORKDIR /app
 COPY package.json README.md LICENSE ./
 COPY --from=dependencies /app/node_modules ./node_modules

@@ -1,7 +1,7 @@
 /**
  * `npm test`: runs vitest, says plainly what was left out and why, and ends with `N passed, N failed[, N skipped]`.
  * Arguments go to vitest (`npm test -- tests/unit`). With ROUNDSMAN_REQUIRE_ALL=1 a left-out test fails the run, save
- * those whose needs are all named in ROUNDSMAN_MAY_SKIP (`shared,browser`).
+ * those whose needs are all named in TESTS_MAY_SKIP (`shared,browser`).
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -76,7 +76,7 @@ function summarise(report: Report): Outcome {
 
 /** Says what was left out and why; returns how many tests in all, and how many of them were not allowed to be. */
 function reportSkipped(skipped: Map<string, string[]>): { skipped: number; missed: number } {
-  const allowed = (process.env.ROUNDSMAN_MAY_SKIP ?? '').split(',');
+  const allowed = (process.env.TESTS_MAY_SKIP ?? '').split(',');
   const counts = { skipped: 0, missed: 0 };
   for (const [needs, suites] of skipped) {
     const tags = needs.split(',').filter(Boolean);
