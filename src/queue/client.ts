@@ -1,0 +1,204 @@
+import type { QueueEvents } from 'bullmq';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { codedError } from '../contract/errors.ts';
+import { type AnyJob, type Broker, openBroker } from './broker.ts';
+import { asQueueError, QueueError, queueError } from './errors.ts';
+import { type CheckedData, checkData } from './payload.ts';
+import type { JobData, StoredPlan } from './types.ts';
+import { type WatchEvent, watchJob } from './watch.ts';
+
+/** Kind of job that is meant when none is named. */
+const DEFAULT_KIND = 'routing';
+
+export interface SubmitOptions {
+  /**
+   * Letters, digits and `._-`, up to 128, not a whole number. Default: made from kind and payload, so that submitting
+   * the same input again finds the job that is there.
+   */
+  jobId?: string;
+  /**
+   * At most one job in work and one waiting per key; submitting while one is in work replaces the one that is kept for
+   * afterwards. For re-planning with the latest state. Such a job gets an id of its own.
+   */
+  deduplicate?: string;
+  /** Wall time after which the run is told to stop, seconds; at most the worker's own limit, which is the default. */
+  timeout_s?: number;
+}
+
+export interface Submitted {
+  jobId: string;
+  /** False when a job with this id and input was there already. */
+  created: boolean;
+}
+
+/** A plan with its facts. */
+export interface FetchedPlan extends Omit<StoredPlan, 'json'> {
+  plan: unknown;
+}
+
+/** For dispatch systems and the command line. All methods throw QueueError, `queue_unreachable` among its codes. */
+export interface Client {
+  /**
+   * Adds a job. A job that failed is replaced; one with the same id and input is left as it is.
+   * @throws QueueError `queue_full` (also: the store is out of memory), `too_large`, `too_deep`, `forbidden_key`,
+   * `out_of_bounds`, `wrong_value` (job id), `duplicate_id` (the id belongs to another input).
+   */
+  submit(kind: string, payload: unknown, options?: SubmitOptions): Promise<Submitted>;
+  /**
+   * Follows a job: states and progress, then `done` or `failed`. States are read from the job itself, so an event that
+   * is lost delays by a second at most.
+   * @throws QueueError `unknown_job`.
+   */
+  watch(jobId: string, options?: { kind?: string }): AsyncGenerator<WatchEvent, void, void>;
+  /**
+   * Cancels a job, from any process. A waiting job is removed. A running one is asked to stop: the best plan so far is
+   * published with `stopped: 'cancelled'` and the job completes; without one it fails with `cancelled`.
+   * @throws QueueError `unknown_job`.
+   */
+  cancel(jobId: string, options?: { kind?: string }): Promise<'removed' | 'stopping' | 'finished'>;
+  /** Fetches a plan by its own id, or the latest one of a job. @throws QueueError `unknown_job` if there is none. */
+  fetchPlan(id: string, options?: { kind?: string }): Promise<FetchedPlan>;
+  close(): Promise<void>;
+}
+
+/** Opens the store that the configuration names and makes a client for it, which closes it. See `openBroker`. */
+export async function connectClient(config: Config, log: Logger): Promise<Client> {
+  const broker = await openBroker(config, 'client', log);
+  const client = createClient(broker, config);
+  return {
+    ...client,
+    async close() {
+      await client.close();
+      await broker.close();
+    },
+  };
+}
+
+/** Lets a method speak in coded errors. */
+async function coded<T>(task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    throw asQueueError(error);
+  }
+}
+
+function jobIdFor(kind: string, options: SubmitOptions, data: CheckedData): string | undefined {
+  const { jobId, deduplicate } = options;
+  if (jobId === undefined) return deduplicate === undefined ? `${kind}-${data.inputHash.slice(0, 40)}` : undefined;
+  if (!/^[\w.-]{1,128}$/.test(jobId) || /^\d+$/.test(jobId)) {
+    const cause = `the job id '${jobId.slice(0, 130)}' is not usable`;
+    throw new QueueError([
+      codedError('wrong_value', 'jobId', cause, 'Use letters, digits and ._-, up to 128, not a whole number.'),
+    ]);
+  }
+  if (deduplicate !== undefined) {
+    throw new QueueError([
+      codedError('conflicting_fields', 'deduplicate', 'a job id and a deduplication key are given'),
+    ]);
+  }
+  return jobId;
+}
+
+/** Makes a client on an open broker, which the caller closes afterwards. */
+export function createClient(broker: Broker, config: Config): Client {
+  const listeners = new Map<string, QueueEvents>();
+  const eventsOf = (kind: string): QueueEvents => {
+    let events = listeners.get(kind);
+    if (events === undefined) {
+      events = broker.events(kind);
+      events.setMaxListeners(0);
+      listeners.set(kind, events);
+    }
+    return events;
+  };
+  const find = async (kind: string, jobId: string): Promise<AnyJob> => {
+    const job: AnyJob | undefined = await broker.queue(kind).getJob(jobId);
+    if (job === undefined) throw queueError('unknown_job', `there is no ${kind} job '${jobId}'`);
+    return job;
+  };
+
+  async function refuseWhenFull(kind: string): Promise<void> {
+    const counts = await broker.queue(kind).getJobCounts('waiting', 'prioritized', 'delayed');
+    const depth = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    if (depth >= config.maxQueueDepth) {
+      throw queueError('queue_full', `${depth} ${kind} jobs wait, and ${config.maxQueueDepth} are allowed`);
+    }
+  }
+
+  /** True when the job is there already and stays; a failed one is removed to make room. */
+  async function alreadyThere(kind: string, jobId: string, inputHash: string): Promise<boolean> {
+    const job: AnyJob | undefined = await broker.queue(kind).getJob(jobId);
+    if (job === undefined) return false;
+    if (await job.isFailed()) {
+      await job.remove();
+      return false;
+    }
+    const other = checkData(job.data, config.maxPayload_bytes);
+    if ('errors' in other || other.inputHash !== inputHash) {
+      const cause = `the job id '${jobId}' belongs to a job with another input`;
+      throw new QueueError([codedError('duplicate_id', 'jobId', cause)]);
+    }
+    return true;
+  }
+
+  async function submit(kind: string, payload: unknown, options: SubmitOptions): Promise<Submitted> {
+    const { timeout_s, deduplicate } = options;
+    const data: JobData = timeout_s === undefined ? { payload } : { payload, timeout_s };
+    const checked = checkData(data, config.maxPayload_bytes);
+    if ('errors' in checked) throw new QueueError(checked.errors);
+    const jobId = jobIdFor(kind, options, checked);
+    if (jobId !== undefined && (await alreadyThere(kind, jobId, checked.inputHash))) return { jobId, created: false };
+    await refuseWhenFull(kind);
+    const job = await broker.queue(kind).add(kind, data, {
+      jobId,
+      attempts: 2,
+      backoff: { type: 'exponential', delay: 1_000 },
+      deduplication: deduplicate === undefined ? undefined : { id: deduplicate, keepLastIfActive: true },
+    });
+    return { jobId: job.id as string, created: true };
+  }
+
+  async function cancel(kind: string, jobId: string): Promise<'removed' | 'stopping' | 'finished'> {
+    const job = await find(kind, jobId);
+    if (job.finishedOn !== undefined) return 'finished';
+    // Marked first: it tells watchers why the job is gone, and reaches a worker that takes it in this moment.
+    await broker.store.requestCancel({ kind, jobId, born_ms: job.timestamp });
+    try {
+      await job.remove();
+      return 'removed';
+    } catch (error) {
+      // A job in work cannot be removed.
+      if (await job.isActive()) return 'stopping';
+      const now = await broker.queue(kind).getJobState(jobId);
+      if (now === 'completed' || now === 'failed') return 'finished';
+      throw error;
+    }
+  }
+
+  async function fetchPlan(kind: string, id: string): Promise<FetchedPlan> {
+    const planId = /^plan-[0-9a-f]{40}$/.test(id) ? id : await broker.store.latestPlanId(kind, id);
+    const stored = planId === undefined ? undefined : await broker.store.plan(planId);
+    if (stored === undefined)
+      throw queueError('unknown_job', `there is no plan '${id}', and no plan of a job of this id`);
+    const { json, ...facts } = stored;
+    return { ...facts, plan: JSON.parse(json) };
+  }
+
+  return {
+    submit: (kind, payload, options = {}) => coded(() => submit(kind, payload, options)),
+    async *watch(jobId, { kind = DEFAULT_KIND } = {}) {
+      try {
+        yield* watchJob(broker, eventsOf(kind), kind, jobId);
+      } catch (error) {
+        throw asQueueError(error);
+      }
+    },
+    cancel: (jobId, { kind = DEFAULT_KIND } = {}) => coded(() => cancel(kind, jobId)),
+    fetchPlan: (id, { kind = DEFAULT_KIND } = {}) => coded(() => fetchPlan(kind, id)),
+    async close() {
+      await Promise.all([...listeners.values()].map((events) => events.close()));
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+import { createPostgresBackend, type Queue, runMigrations, withBackend } from 'bullmq';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Broker } from './broker.ts';
+import { createEmbeddedStore } from './embedded-store.ts';
+import { createPglitePool, openPglite, runQuery } from './pglite-pool.ts';
+import { lockFolder } from './pid-lock.ts';
+
+const BANNER =
+  'embedded store: for a laptop or a demo, one process only. Jobs survive a crash of this process, not a power cut. ' +
+  'Set REDIS_URL for production';
+
+const backend = withBackend(createPostgresBackend);
+
+/** One process serves the folder, so whatever was active when it is opened belongs to a process that died. */
+const RELEASE_ORPHANS = `
+  UPDATE bullmq.job SET locked_until_ms = 0, stalled_marked = true WHERE state = 'active';
+  DELETE FROM bullmq.meta WHERE field = 'stalled-check';
+  DELETE FROM bullmq.event;`;
+
+async function prepare(db: PGlite): Promise<void> {
+  const session = { query: (text: string, params?: readonly unknown[]) => runQuery(db, text, params) };
+  // Alone in the database still, so that its BEGIN ... COMMIT cannot take in anybody else's statements.
+  await runMigrations(session, 'bullmq');
+  await runQuery(db, 'SET search_path TO bullmq');
+  await runQuery(db, RELEASE_ORPHANS);
+}
+
+/**
+ * Opens the queues inside this process.
+ * @param dir folder of the store, made if absent; undefined keeps everything in memory.
+ * @throws QueueError `queue_unreachable` when another process holds the folder.
+ */
+export async function openEmbeddedBroker(dir: string | undefined, config: Config, log: Logger): Promise<Broker> {
+  let unlock = () => {};
+  if (dir !== undefined) {
+    mkdirSync(dir, { recursive: true });
+    unlock = lockFolder(dir);
+  }
+  let db: PGlite;
+  try {
+    db = await openPglite(dir === undefined ? undefined : join(dir, 'pg'));
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  await prepare(db);
+  const store = await createEmbeddedStore(db, config.planTtl_s);
+  log.warn({ dir: dir ?? 'memory' }, BANNER);
+
+  const connection = createPglitePool(db);
+  const queues = new Map<string, Queue>();
+  return {
+    backend: 'embedded',
+    store,
+    queue(name) {
+      let queue = queues.get(name);
+      if (queue === undefined) {
+        queue = new backend.Queue(name, { connection }) as unknown as Queue;
+        queues.set(name, queue);
+      }
+      return queue;
+    },
+    worker: (name, processor, settings) => new backend.Worker(name, processor, { ...settings, connection }) as never,
+    events: (name) => new backend.QueueEvents(name, { connection }) as never,
+    async close() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await db.close();
+      unlock();
+    },
+  };
+}

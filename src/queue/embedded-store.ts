@@ -1,0 +1,100 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { runQuery } from './pglite-pool.ts';
+import type { Begun, JobRef, Store } from './store.ts';
+import type { StoredPlan } from './types.ts';
+
+const TABLES = `
+  CREATE SCHEMA IF NOT EXISTS roundsman;
+  CREATE TABLE IF NOT EXISTS roundsman.run (
+    kind text, job_id text, born_ms bigint,
+    fence integer NOT NULL DEFAULT 0,
+    starts integer NOT NULL DEFAULT 0,
+    cancel boolean NOT NULL DEFAULT false,
+    checkpoint text,
+    expires_ms bigint NOT NULL,
+    PRIMARY KEY (kind, job_id, born_ms));
+  CREATE TABLE IF NOT EXISTS roundsman.plan (
+    plan_id text PRIMARY KEY, kind text NOT NULL, job_id text NOT NULL,
+    stored_order bigserial, head text NOT NULL, json text NOT NULL,
+    announced boolean NOT NULL DEFAULT false,
+    expires_ms bigint NOT NULL);
+  CREATE INDEX IF NOT EXISTS plan_of_job ON roundsman.plan (kind, job_id, stored_order);`;
+
+const BEGIN = `
+  INSERT INTO roundsman.run AS r (kind, job_id, born_ms, fence, starts, expires_ms) VALUES ($1, $2, $3, $4, 1, $5)
+  ON CONFLICT (kind, job_id, born_ms) DO UPDATE SET fence = greatest(r.fence, excluded.fence),
+    starts = greatest(r.starts, 1), expires_ms = excluded.expires_ms
+  RETURNING checkpoint, (SELECT o.starts FROM roundsman.run o
+    WHERE (o.kind, o.job_id, o.born_ms) = ($1, $2, $3)) AS deaths`;
+
+const PUT_PLAN = `
+  INSERT INTO roundsman.plan (plan_id, kind, job_id, head, json, expires_ms)
+  SELECT $5, $1, $2, $6, $7, $8
+  WHERE EXISTS (SELECT FROM roundsman.run WHERE (kind, job_id, born_ms) = ($1, $2, $3) AND fence = $4)
+  ON CONFLICT DO NOTHING RETURNING plan_id`;
+
+const HERE = 'WHERE (kind, job_id, born_ms) = ($1, $2, $3)';
+const values = (ref: JobRef): [string, string, number] => [ref.kind, ref.jobId, ref.born_ms];
+
+/** Keeps runs and plans in two tables beside BullMQ's; drops what has outlived `ttl_s`. */
+export async function createEmbeddedStore(db: PGlite, ttl_s: number): Promise<Store> {
+  const ask = (text: string, params: unknown[]) => runQuery(db, text, params);
+  const expires_ms = () => Date.now() + ttl_s * 1000;
+  await runQuery(db, TABLES);
+  for (const table of ['run', 'plan']) await ask(`DELETE FROM roundsman.${table} WHERE expires_ms < $1`, [Date.now()]);
+
+  return {
+    async beginRun(ref, fence, planId) {
+      const { rows } = await ask(BEGIN, [...values(ref), fence, expires_ms()]);
+      const found = await ask('SELECT head, announced FROM roundsman.plan WHERE plan_id = $1', [planId]);
+      const begun: Begun = { deaths: rows[0].deaths ?? 0 };
+      if (rows[0].checkpoint !== null) begun.checkpoint = rows[0].checkpoint;
+      const plan = found.rows[0];
+      if (plan) begun.plan = { plan: JSON.parse(plan.head), announced: plan.announced };
+      return begun;
+    },
+    async countStart(ref) {
+      await ask(`UPDATE roundsman.run SET starts = starts + 1 ${HERE}`, values(ref));
+    },
+    async endRun(ref, fence, how) {
+      if (how === 'finished') {
+        await ask(`DELETE FROM roundsman.run ${HERE} AND fence <= $4`, [...values(ref), fence]);
+      } else {
+        await ask(`UPDATE roundsman.run SET starts = greatest(starts - 1, 0) ${HERE}`, values(ref));
+      }
+    },
+    async saveCheckpoint(ref, fence, json) {
+      await ask(`UPDATE roundsman.run SET checkpoint = $5 ${HERE} AND fence = $4`, [...values(ref), fence, json]);
+    },
+    async requestCancel(ref) {
+      const insert =
+        'INSERT INTO roundsman.run (kind, job_id, born_ms, cancel, expires_ms) VALUES ($1, $2, $3, true, $4)';
+      await ask(`${insert} ON CONFLICT (kind, job_id, born_ms) DO UPDATE SET cancel = true`, [
+        ...values(ref),
+        expires_ms(),
+      ]);
+    },
+    async cancelRequested(ref) {
+      const { rows } = await ask(`SELECT FROM roundsman.run ${HERE} AND cancel`, values(ref));
+      return rows.length > 0;
+    },
+    async putPlan(ref, fence, { json, ...head }) {
+      const params = [...values(ref), fence, head.planId, JSON.stringify(head), json, expires_ms()];
+      if ((await ask(PUT_PLAN, params)).rows.length > 0) return 'stored';
+      const { rows } = await ask('SELECT FROM roundsman.plan WHERE plan_id = $1', [head.planId]);
+      return rows.length > 0 ? 'kept' : 'superseded';
+    },
+    async markAnnounced(planId) {
+      await ask('UPDATE roundsman.plan SET announced = true WHERE plan_id = $1', [planId]);
+    },
+    async plan(planId) {
+      const { rows } = await ask('SELECT head, json FROM roundsman.plan WHERE plan_id = $1', [planId]);
+      return rows[0] ? ({ ...JSON.parse(rows[0].head), json: rows[0].json } as StoredPlan) : undefined;
+    },
+    async latestPlanId(kind, jobId) {
+      const latest = 'WHERE (kind, job_id) = ($1, $2) ORDER BY stored_order DESC LIMIT 1';
+      const { rows } = await ask(`SELECT plan_id FROM roundsman.plan ${latest}`, [kind, jobId]);
+      return rows[0]?.plan_id;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { codedError } from '../contract/errors.ts';
+import type { Broker } from './broker.ts';
+import { QueueError } from './errors.ts';
+import { sha256 } from './payload.ts';
+import type { JobRef } from './store.ts';
+import { type Announcement, type JobOutcome, type JobResult, PLANS_QUEUE, type StoredPlan } from './types.ts';
+
+type Head = Omit<StoredPlan, 'json'>;
+
+/** Who publishes: one run of one job. */
+export interface Publisher {
+  broker: Broker;
+  ref: JobRef;
+  fence: number;
+  planId: string;
+  /** Ends the retries when the store refuses to take the plan. */
+  leaving: AbortSignal;
+  planTtl_s: number;
+  maxPlan_bytes: number;
+  log: Logger;
+}
+
+/** A solved plan is too dear to drop for a store that is full or away for a moment: try until it takes it. */
+async function persist<T>(task: () => Promise<T>, leaving: AbortSignal, log: Logger): Promise<T> {
+  for (let wait_ms = 250; ; wait_ms = Math.min(wait_ms * 2, 5_000)) {
+    try {
+      return await task();
+    } catch (error) {
+      if (leaving.aborted) throw error;
+      log.warn({ err: error, wait_ms }, 'the store did not take the plan; trying again');
+    }
+    await delay(wait_ms, undefined, { signal: leaving });
+  }
+}
+
+/** Tells the world of a stored plan. Its id is the plan's, so that telling it again changes nothing. */
+async function announce(publisher: Publisher, head: Head): Promise<void> {
+  const { planId, jobId, kind, cost, sha256 } = head;
+  const announcement: Announcement = { planId, jobId, kind, cost, sha256 };
+  const kept = { age: publisher.planTtl_s };
+  await publisher.broker
+    .queue(PLANS_QUEUE)
+    .add(kind, announcement, { jobId: planId, removeOnComplete: kept, removeOnFail: kept });
+  await publisher.broker.store.markAnnounced(planId);
+}
+
+function resultOf({ planId, cost, sha256, stopped }: Head): JobResult {
+  return stopped === undefined ? { planId, cost, sha256 } : { planId, cost, sha256, stopped };
+}
+
+/** Finishes what an earlier run left: its plan is stored, and perhaps not announced. */
+export async function publishAgain(publisher: Publisher, head: Head, announced: boolean): Promise<JobResult> {
+  if (!announced) await persist(() => announce(publisher, head), publisher.leaving, publisher.log);
+  return resultOf(head);
+}
+
+/**
+ * Stores a plan once and announces it.
+ * @returns what the job returns, or undefined when a later run of the job has begun: then nothing was stored.
+ * @throws QueueError `result_too_large`, or `internal` when the plan is not JSON.
+ */
+export async function publish(
+  publisher: Publisher,
+  outcome: JobOutcome & { status: 'done' },
+): Promise<JobResult | undefined> {
+  const { broker, ref, fence, planId, leaving, log } = publisher;
+  const plan = toStoredPlan(publisher, outcome);
+  const answer = await persist(() => broker.store.putPlan(ref, fence, plan), leaving, log);
+  if (answer === 'superseded') return undefined;
+  let head: Head = plan;
+  if (answer === 'kept') {
+    log.warn('another run stored a plan for this input first; that one counts');
+    head = (await persist(() => broker.store.plan(planId), leaving, log)) ?? plan;
+  }
+  await persist(() => announce(publisher, head), leaving, log);
+  return resultOf(head);
+}
+
+function toStoredPlan(publisher: Publisher, outcome: JobOutcome & { status: 'done' }): StoredPlan {
+  let json: string;
+  try {
+    json = JSON.stringify(outcome.plan) ?? 'null';
+  } catch (error) {
+    throw new QueueError([codedError('internal', '', `the plan is not JSON: ${(error as Error).message}`)]);
+  }
+  const bytes = Buffer.byteLength(json);
+  if (bytes > publisher.maxPlan_bytes) {
+    const cause = `the plan has ${bytes} bytes, more than the ${publisher.maxPlan_bytes} allowed`;
+    throw new QueueError([codedError('result_too_large', '', cause)]);
+  }
+  const { ref, planId } = publisher;
+  const { cost, stopped } = outcome;
+  return { planId, jobId: ref.jobId, kind: ref.kind, cost, sha256: sha256(json), stopped, json };
+}

@@ -1,0 +1,104 @@
+import { Queue, QueueEvents, Worker } from 'bullmq';
+import { Redis, type RedisOptions } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Broker, Role } from './broker.ts';
+import { queueError } from './errors.ts';
+import { createRedisStore } from './redis-store.ts';
+
+/** Address without user and password, for messages. */
+function shownAddress(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}
+
+/** Waits 0.25, 0.5, 1, 2, then 5 s between attempts. */
+const retryDelay_ms = (attempt: number): number => Math.min(250 * 2 ** (attempt - 1), 5_000);
+
+/** Workers wait for Redis as long as it takes, and say so. */
+function workerOptions(address: string, log: Logger): RedisOptions {
+  return {
+    maxRetriesPerRequest: null,
+    retryStrategy(attempt) {
+      const wait_ms = retryDelay_ms(attempt);
+      log.warn({ attempt, wait_ms }, `Redis at ${address} cannot be reached; trying again`);
+      return wait_ms;
+    },
+  };
+}
+
+/** Clients fail in milliseconds when Redis is away; the connection still heals itself for later calls. */
+const CLIENT_OPTIONS: RedisOptions = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 1,
+  connectTimeout: 3_000,
+  retryStrategy: retryDelay_ms,
+};
+
+async function connect(redis: Redis, address: string, role: Role, log: Logger): Promise<void> {
+  let lastError: Error | undefined;
+  redis.on('error', (error) => {
+    lastError = error;
+    log.debug({ err: error }, 'Redis connection error');
+  });
+  redis.on('ready', () => log.info(`connected to Redis at ${address}`));
+  try {
+    await redis.connect();
+  } catch (error) {
+    // The first attempt of a worker may fail: `retryStrategy` goes on in the background.
+    if (role === 'worker') return;
+    redis.disconnect();
+    const cause = `Redis at ${address} cannot be reached: ${(lastError ?? (error as Error)).message}`;
+    throw queueError('queue_unreachable', cause);
+  }
+}
+
+/** A policy that evicts keys could drop jobs and plans: say so, but work. */
+async function warnOfEviction(redis: Redis, log: Logger): Promise<void> {
+  const policy = /maxmemory_policy:(\S+)/.exec(await redis.info('memory'))?.[1];
+  if (policy !== undefined && policy !== 'noeviction') {
+    log.warn(`Redis may evict jobs and plans (maxmemory-policy ${policy}); set it to noeviction`);
+  }
+}
+
+/** Opens the queues on a Redis server; see `openBroker`. */
+export async function openRedisBroker(url: string, config: Config, role: Role, log: Logger): Promise<Broker> {
+  const address = shownAddress(url);
+  const options = role === 'client' ? CLIENT_OPTIONS : workerOptions(address, log);
+  const redis = new Redis(url, { ...options, lazyConnect: true });
+  if (role === 'worker') redis.once('ready', () => void warnOfEviction(redis, log).catch(() => undefined));
+  await connect(redis, address, role, log);
+
+  const queues = new Map<string, Queue>();
+  const quiet = <T extends { on(event: 'error', listener: (error: Error) => void): unknown }>(emitter: T): T => {
+    emitter.on('error', (error) => log.debug({ err: error }, 'queue connection error'));
+    return emitter;
+  };
+  return {
+    backend: 'redis',
+    store: createRedisStore(redis, config.prefix, config.planTtl_s),
+    queue(name) {
+      let queue = queues.get(name);
+      if (queue === undefined) {
+        queue = quiet(new Queue(name, { connection: redis, prefix: config.prefix }));
+        queues.set(name, queue);
+      }
+      return queue;
+    },
+    worker: (name, processor, settings) =>
+      new Worker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),
+    events(name) {
+      // Blocking reads need a connection of their own that is patient in both roles.
+      const connection = new Redis(url, {
+        maxRetriesPerRequest: null,
+        retryStrategy: retryDelay_ms,
+        lazyConnect: true,
+      });
+      return quiet(new QueueEvents(name, { connection, prefix: config.prefix }));
+    },
+    async close() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      redis.disconnect();
+    },
+  };
+}

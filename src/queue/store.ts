@@ -1,0 +1,47 @@
+import type { StoredPlan } from './types.ts';
+
+/** One life of a job: a job that was removed and added again under its id is another one. */
+export interface JobRef {
+  kind: string;
+  jobId: string;
+  /** BullMQ's `timestamp` of the job, ms since 1970. */
+  born_ms: number;
+}
+
+/** What is known of a job when a run of it begins. */
+export interface Begun {
+  /** Earlier starts that never ended: their process died. */
+  deaths: number;
+  /** JSON text of the last checkpoint. */
+  checkpoint?: string;
+  /** The plan of an earlier run, already stored, and whether it was announced. */
+  plan?: { plan: Omit<StoredPlan, 'json'>; announced: boolean };
+}
+
+/**
+ * What the queue layer keeps beside BullMQ's own records. Every write of a run carries its fence (BullMQ's
+ * `attemptsStarted`): once a later run has begun, the writes of an earlier one are refused.
+ */
+export interface Store {
+  /**
+   * Begins a run: fences off earlier ones, and counts the start when no earlier one died. With deaths, the caller
+   * counts it by `countStart` when it really starts, so that waiting its turn is not held against it.
+   */
+  beginRun(ref: JobRef, fence: number, planId: string): Promise<Begun>;
+  countStart(ref: JobRef): Promise<void>;
+  /**
+   * Ends a run without a death: `finished` forgets all about the job (refused once a later run has begun),
+   * `handed_back` takes back only the count of this start.
+   */
+  endRun(ref: JobRef, fence: number, how: 'finished' | 'handed_back'): Promise<void>;
+  saveCheckpoint(ref: JobRef, fence: number, json: string): Promise<void>;
+  /** Marks a job as cancelled; kept until the job ends. */
+  requestCancel(ref: JobRef): Promise<void>;
+  cancelRequested(ref: JobRef): Promise<boolean>;
+  /** Keeps a plan unless one is there already (`kept`) or a later run has begun (`superseded`). Atomic. */
+  putPlan(ref: JobRef, fence: number, plan: StoredPlan): Promise<'stored' | 'kept' | 'superseded'>;
+  markAnnounced(planId: string): Promise<void>;
+  plan(planId: string): Promise<StoredPlan | undefined>;
+  /** Id of the plan stored last for a job. */
+  latestPlanId(kind: string, jobId: string): Promise<string | undefined>;
+}

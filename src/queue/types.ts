@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import type { CodedError } from '../contract/errors.ts';
+
+/** Queue on which finished plans are announced. */
+export const PLANS_QUEUE = 'plans';
+
+/** Why a run was asked to stop before its own budget ended. */
+export type StopReason = 'cancelled' | 'timeout' | 'shutdown';
+
+/** First stage of a stop: the handler should return the best it has. Aborting (`signal`) follows after the grace. */
+export interface Stop {
+  readonly requested: boolean;
+  readonly reason: StopReason | undefined;
+  /** Calls back once when a stop is requested; at once if it already was. */
+  onRequest(callback: (reason: StopReason) => void): void;
+}
+
+/** What a run tells those who watch it. */
+export interface JobProgress {
+  cost: number;
+  iterations: number;
+  elapsed_s: number;
+  unassigned: number;
+}
+
+/** What a handler gets beside the payload. */
+export interface JobContext {
+  jobId: string;
+  /** Name of the queue the job came from, e.g. `routing`. */
+  kind: string;
+  /** 1 for the first try, 2 for the one retry. */
+  attempt: number;
+  /** sha256 (hex) of the payload as canonical JSON. */
+  inputHash: string;
+  /** Second stage of a stop, and lost claims: end now, nothing of the result is used. */
+  signal: AbortSignal;
+  stop: Stop;
+  /** What an earlier run of this job saved last, parsed from JSON. */
+  checkpoint?: unknown;
+  /** Keeps JSON-serialisable data for the next run of this job; replaces what was saved before. */
+  saveCheckpoint(data: unknown): Promise<void>;
+  /** Cheap to call often: sent at most twice a second, and only when changed. */
+  progress(progress: JobProgress): void;
+  log: Logger;
+}
+
+/** How a run ended. */
+export type JobOutcome =
+  /** A plan to store and announce. `stopped` says that a stop cut it short. */
+  | { status: 'done'; plan: unknown; cost: number; stopped?: 'cancelled' | 'timeout' }
+  /** No plan. `errors` has at least one; `retry` only for faults of the machine, and used at most once. */
+  | { status: 'failed'; errors: CodedError[]; retry?: boolean }
+  /** Answer to a stop with reason `shutdown`: the next worker continues from the checkpoint; no attempt is used. */
+  | { status: 'suspended'; checkpoint?: unknown };
+
+/** Does the jobs of one kind. Exceptions count as `internal` errors and are not retried. */
+export type JobHandler = (payload: unknown, context: JobContext) => Promise<JobOutcome>;
+
+/** What a completed job returns; the plan itself is in the store. */
+export interface JobResult {
+  planId: string;
+  cost: number;
+  /** sha256 (hex) of the plan's JSON text as stored. */
+  sha256: string;
+  stopped?: 'cancelled' | 'timeout';
+}
+
+/** Data of a job on the queue `plans`; its job id is the plan id, so that a repeated announcement has no effect. */
+export interface Announcement {
+  planId: string;
+  jobId: string;
+  kind: string;
+  cost: number;
+  sha256: string;
+}
+
+/** A plan as kept in the store. */
+export interface StoredPlan extends Announcement {
+  stopped?: 'cancelled' | 'timeout';
+  /** The plan as JSON text. */
+  json: string;
+}
+
+/** Data of a job as producers add it. */
+export interface JobData {
+  payload: unknown;
+  /** Wall time after which the run is told to stop, seconds; at most the worker's own limit. */
+  timeout_s?: number;
+}
