@@ -25,6 +25,9 @@ export const ERROR_CODES = {
   unknown_format: 'The content matches no known format. See the list of formats in the README.',
   bad_file: 'The file breaks the rules of its own format. Repair the line named.',
   unsupported_section: 'The file has a section that is not understood. Remove it or use another format.',
+  cannot_read: 'The file cannot be read. Check its name and who may read it.',
+  cannot_write: 'The file cannot be written. Name another one, or make room and allow it.',
+  bad_option: 'The command line is wrong. Run it with --help to see what it takes.',
   // Fields
   missing_field: 'A required field is missing. Add it.',
   unknown_field: 'The field is not part of the format. Remove it or correct its spelling.',
