@@ -75,7 +75,7 @@ const singleStop = {
   options: z
     .array(stopSchema)
     .min(1)
-    .max(20)
+    .max(100)
     .optional()
     .meta({ description: 'Exactly one of these is used; instead of `at`' }),
 };
@@ -142,7 +142,10 @@ const vehicleSchema = z.strictObject({
     .optional(),
   max_trips: z.number().int().min(1).max(1000).optional(),
   zones: names.optional().meta({ description: 'May only serve places within these zones' }),
-  backhauls: z.enum(['mixed', 'after_deliveries']).default('mixed'),
+  backhauls: z
+    .enum(['mixed', 'after_deliveries', 'after_a_delivery'])
+    .default('mixed')
+    .meta({ description: 'Pickups: anywhere; after all deliveries; also never on a route without a delivery' }),
   unloading: z.enum(['any', 'lifo']).default('any'),
   min_load: amounts.optional(),
   min_duty_s: seconds.optional(),
@@ -264,3 +267,7 @@ export const requestSchema = z
 export type RequestInput = z.input<typeof requestSchema>;
 export type RequestParsed = z.output<typeof requestSchema>;
 export type ProfileInput = z.output<typeof profileSchema>;
+export type TaskInput = RequestInput['tasks'][number];
+export type VehicleInput = RequestInput['vehicles'][number];
+/** Where, when and how long: one way to serve a task. */
+export type StopInput = z.input<typeof stopSchema>;

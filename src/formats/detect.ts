@@ -1,0 +1,44 @@
+/**
+ * native: this project's JSON; vroom: VROOM's JSON; loggibud: a day of loggibud's parcels; vrplib: VRPLIB (ORTEC's days
+ * too); solomon: Solomon and Gehring & Homberger; lilim: Li & Lim.
+ */
+export type Format = 'native' | 'vroom' | 'loggibud' | 'vrplib' | 'solomon' | 'lilim';
+
+/** Tells a format by the content of the text, or null. For JSON that is broken, only the bracket is known: see `readRequest`. */
+export function detectFormat(text: string): Format | null {
+  if (!looksLikeJson(text)) return detectText(text);
+  try {
+    return detectJson(JSON.parse(withoutMark(text)));
+  } catch {
+    return null;
+  }
+}
+
+export function looksLikeJson(text: string): boolean {
+  return /^\uFEFF?\s*[{[]/.test(text);
+}
+
+/** Without the byte order mark that some editors write and `JSON.parse` refuses. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+}
+
+/** By the fields that only this format has. */
+export function detectJson(value: unknown): Format | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const has = (field: string) => Object.hasOwn(value, field);
+  if (has('kind') || has('tasks')) return 'native';
+  if (has('jobs') || has('shipments')) return 'vroom';
+  if (has('deliveries') && has('origin')) return 'loggibud';
+  return null;
+}
+
+/** By headings, which stand on lines of their own. */
+export function detectText(text: string): Format | null {
+  if (/^\s*(?:DIMENSION\s*:|NODE_COORD_SECTION\b|EDGE_WEIGHT_TYPE\s*:)/m.test(text)) return 'vrplib';
+  if (/^\s*(?:CUST\s+NO\b|NUMBER\s+CAPACITY\b)/im.test(text)) return 'solomon';
+  // Three numbers alone, then rows of nine.
+  const number = String.raw`-?[\d.]+`;
+  const row = (count: number) => String.raw`[ \t]*${number}(?:[ \t]+${number}){${count - 1}}[ \t]*`;
+  return new RegExp(`^\\uFEFF?\\s*${row(3)}\\r?\\n\\s*${row(9)}(?:\\r?\\n|$)`).test(text) ? 'lilim' : null;
+}
