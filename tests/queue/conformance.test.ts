@@ -1,0 +1,314 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { planIdOf, sha256 } from '../../src/queue/payload.ts';
+import type { JobRef } from '../../src/queue/store.ts';
+import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
+import { createRig, endOf, follow, type Rig, until } from './harness.ts';
+import type { ToyPayload } from './toy.ts';
+
+let tags = 0;
+const toy = (act: ToyPayload['act'], work_ms?: number): ToyPayload => ({ act, work_ms, tag: `t${++tags}` });
+
+for (const backend of ['embedded', 'redis'] as const) {
+  describe.skipIf(backend === 'redis' && !hasRedis)(`queue conformance [${backend}]`, () => {
+    let server: RedisServer | undefined;
+    let rig: Rig;
+
+    beforeAll(async () => {
+      server = backend === 'redis' ? await createRedisServer() : undefined;
+      rig = await createRig(server?.url, {
+        ROUNDSMAN_MAX_PLAN_BYTES: '100000',
+        ROUNDSMAN_MAX_PAYLOAD_BYTES: '1000000',
+      });
+      await rig.addWorker().ready();
+    }, 60_000);
+    afterAll(async () => {
+      await rig?.close();
+      await server?.remove();
+    });
+    beforeEach(async () => {
+      await rig.broker.queue('plans').drain();
+    });
+
+    it('takes a job to a stored, announced plan, and tells its progress', async () => {
+      const payload = toy('work', 1200);
+      const jobId = await rig.submit(payload);
+      const seen = await follow(rig.client, jobId);
+      const states = seen.flatMap((event) => (event.type === 'state' ? [event.state] : []));
+      expect(states.at(-1)).toBe('active');
+      const progress = seen.filter((event) => event.type === 'progress');
+      expect(progress.length).toBeGreaterThan(0);
+      // Twice a second at most.
+      expect(progress.length).toBeLessThanOrEqual(4);
+      const plan = await rig.client.fetchPlan(jobId);
+      expect(plan).toMatchObject({ jobId, kind: 'routing', cost: 42, plan: { tag: payload.tag, attempt: 1 } });
+      expect(seen.at(-1)).toEqual({ type: 'done', planId: plan.planId, cost: 42, sha256: plan.sha256 });
+      expect(await rig.client.fetchPlan(plan.planId)).toEqual(plan);
+      expect(plan.sha256).toBe(sha256(JSON.stringify(plan.plan)));
+      const { planId, sha256: hash } = plan;
+      const announcement = { id: planId, name: 'routing', planId, jobId, kind: 'routing', cost: 42, sha256: hash };
+      expect(await rig.announcements()).toEqual([announcement]);
+    });
+
+    it('finds the job that is there for the same input, in any order of keys', async () => {
+      const jobId = await rig.submit({ act: 'work', tag: 'same' });
+      expect((await endOf(rig.client, jobId)).type).toBe('done');
+      const again = await rig.client.submit('routing', { tag: 'same', act: 'work' });
+      expect(again).toEqual({ jobId, created: false });
+      expect(rig.starts(jobId)).toBe(1);
+    });
+
+    it('refuses an id that belongs to another input, and ids it cannot use', async () => {
+      await rig.submit(toy('work'), { jobId: 'depot-7' });
+      await expect(rig.submit(toy('work'), { jobId: 'depot-7' })).rejects.toMatchObject({ code: 'duplicate_id' });
+      for (const jobId of ['17', 'a:b', '', 'x'.repeat(129)]) {
+        await expect(rig.submit(toy('work'), { jobId })).rejects.toMatchObject({ code: 'wrong_value' });
+      }
+    });
+
+    it('fails a bad input with all its errors and without a retry; a new submit runs it again', async () => {
+      const payload = toy('refuse');
+      const jobId = await rig.submit(payload);
+      const end = await endOf(rig.client, jobId);
+      expect(end).toMatchObject({ type: 'failed', code: 'duplicate_id' });
+      expect(end.type === 'failed' && end.errors.map((error) => error.code)).toEqual(['duplicate_id', 'no_vehicles']);
+      expect(rig.starts(jobId)).toBe(1);
+      expect(await rig.client.submit('routing', payload)).toEqual({ jobId, created: true });
+      await endOf(rig.client, jobId);
+      expect(rig.starts(jobId)).toBe(2);
+    });
+
+    it('retries a fault of the machine once', async () => {
+      const jobId = await rig.submit(toy('out-of-memory'));
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'failed', code: 'out_of_memory' });
+      expect(rig.starts(jobId)).toBe(2);
+    });
+
+    it.each([
+      ['throw', 'internal'],
+      ['big', 'result_too_large'],
+      ['cyclic', 'internal'],
+    ] as const)('fails a run that ends in %s with %s, announces nothing and serves the next', async (act, code) => {
+      const jobId = await rig.submit(toy(act));
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'failed', code });
+      expect(rig.starts(jobId)).toBe(1);
+      await expect(rig.client.fetchPlan(jobId)).rejects.toMatchObject({ code: 'unknown_job' });
+      expect(await rig.announcements()).toEqual([]);
+      expect(await endOf(rig.client, await rig.submit(toy('work')))).toMatchObject({ type: 'done' });
+    });
+
+    it('refuses at the door what no job can be', async () => {
+      let deep: unknown = 1;
+      for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+      const cycle: Record<string, unknown> = {};
+      cycle.again = cycle;
+      const refused: [unknown, string][] = [
+        [deep, 'too_deep'],
+        [cycle, 'too_deep'],
+        [{ text: 'x'.repeat(1_000_001) }, 'too_large'],
+        [JSON.parse('{"__proto__": {"admin": true}}'), 'forbidden_key'],
+        [{ demand: Number.NaN }, 'wrong_type'],
+        [{ id: 'a\u0000b' }, 'wrong_value'],
+      ];
+      for (const [payload, code] of refused) {
+        await expect(rig.client.submit('routing', payload)).rejects.toMatchObject({ code });
+      }
+    });
+
+    it('fails what other producers write to the queue, alive and without a retry', async () => {
+      const queue = rig.broker.queue('routing');
+      const add = (id: string, data: unknown) => queue.add('routing', data, { jobId: id, attempts: 5 });
+      await add('no-payload', { request: {} });
+      await add('unknown-field', { payload: {}, timeout: 5, timeout_s: -1 });
+      await add('forbidden', JSON.parse('{"payload": {"constructor": 1}}'));
+      expect(await endOf(rig.client, 'no-payload')).toMatchObject({ code: 'missing_field' });
+      const end = await endOf(rig.client, 'unknown-field');
+      expect(end.type === 'failed' && end.errors.map((error) => error.path)).toEqual(['timeout', 'timeout_s']);
+      expect(await endOf(rig.client, 'forbidden')).toMatchObject({ code: 'forbidden_key' });
+      expect((await queue.getJob('forbidden'))?.attemptsMade).toBe(1);
+    });
+
+    it('cancels a waiting job by removing it', async () => {
+      const busy = await Promise.all([1, 2, 3, 4].map(() => rig.submit(toy('work', 30_000))));
+      await until('all are busy', () => busy.every((jobId) => rig.starts(jobId) === 1));
+      const jobId = await rig.submit(toy('work'));
+      const watching = endOf(rig.client, jobId);
+      expect(await rig.client.cancel(jobId)).toBe('removed');
+      expect(await watching).toMatchObject({ type: 'failed', code: 'cancelled' });
+      expect(rig.starts(jobId)).toBe(0);
+      for (const other of busy) expect(await rig.client.cancel(other)).toBe('stopping');
+      for (const other of busy) expect(await endOf(rig.client, other)).toMatchObject({ stopped: 'cancelled' });
+      expect(await rig.client.cancel(busy[0] as string)).toBe('finished');
+      await expect(rig.client.cancel('nobody')).rejects.toMatchObject({ code: 'unknown_job' });
+    });
+
+    it('publishes the best so far of a running job that is cancelled', async () => {
+      const jobId = await rig.submit(toy('work', 30_000));
+      await until('it runs', () => rig.starts(jobId) === 1);
+      expect(await rig.client.cancel(jobId)).toBe('stopping');
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done', stopped: 'cancelled' });
+      expect(await rig.client.fetchPlan(jobId)).toMatchObject({ stopped: 'cancelled', cost: 42 });
+      expect(await rig.announcements()).toHaveLength(1);
+    });
+
+    it('aborts a cancelled job that does not stop, even one that does not return', async () => {
+      const stubborn = await rig.submit(toy('ignore-stop'));
+      const hanging = await rig.submit(toy('hang'));
+      await until('they run', () => rig.starts(stubborn) + rig.starts(hanging) === 2);
+      await rig.client.cancel(stubborn);
+      await rig.client.cancel(hanging);
+      expect(await endOf(rig.client, stubborn)).toMatchObject({ type: 'failed', code: 'cancelled' });
+      expect(await endOf(rig.client, hanging)).toMatchObject({ type: 'failed', code: 'cancelled' });
+      expect(rig.starts(stubborn)).toBe(1);
+    });
+
+    it('ends a job at its time limit, in two stages', async () => {
+      const willing = await rig.submit(toy('work', 30_000), { timeout_s: 0.2 });
+      const stubborn = await rig.submit(toy('ignore-stop'), { timeout_s: 0.2 });
+      expect(await endOf(rig.client, willing)).toMatchObject({ type: 'done', stopped: 'timeout' });
+      expect(await endOf(rig.client, stubborn)).toMatchObject({ type: 'failed', code: 'job_timeout' });
+    });
+
+    it('keeps one job in work and the latest one for afterwards', async () => {
+      const first = await rig.submit(toy('work', 600), { deduplicate: 'depot' });
+      await until('it runs', () => rig.starts(first) === 1);
+      await rig.submit(toy('work'), { deduplicate: 'depot' });
+      const latest = toy('work');
+      await rig.submit(latest, { deduplicate: 'depot' });
+      await endOf(rig.client, first);
+      const tagsSeen = async () => {
+        const jobs = await rig.broker.queue('routing').getJobs(['completed']);
+        return jobs.filter((job) => job.deduplicationId === 'depot').map((job) => job.data.payload.tag as string);
+      };
+      await until('the latest is done', async () => (await tagsSeen()).includes(latest.tag as string));
+      expect(await tagsSeen()).toHaveLength(2);
+    });
+
+    it('gives a running job to the next worker with its checkpoint, no attempt used', async () => {
+      const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{other}' });
+      try {
+        const first = only.addWorker();
+        const jobId = await only.submit(toy('work', 3_000));
+        await until('it runs', () => only.starts(jobId) === 1);
+        await first.close();
+        const job = await only.broker.queue('routing').getJob(jobId);
+        expect(await job?.getState()).toBe('waiting');
+        expect(job?.attemptsMade).toBe(0);
+        only.addWorker();
+        expect(await endOf(only.client, jobId)).toMatchObject({ type: 'done', cost: 42 });
+        expect(await only.client.fetchPlan(jobId)).toMatchObject({
+          plan: { attempt: 1, resumedFrom: { best: 43 } },
+        });
+        expect(await only.announcements()).toHaveLength(1);
+      } finally {
+        await only.close();
+      }
+    }, 60_000);
+
+    it('hands a job that does not stop back too, within the time to shut down', async () => {
+      const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{stubborn}' });
+      try {
+        const worker = only.addWorker();
+        const jobId = await only.submit(toy('hang'));
+        await until('it runs', () => only.starts(jobId) === 1);
+        const start = performance.now();
+        await worker.close();
+        expect(performance.now() - start).toBeLessThan(3_000);
+        expect(await only.broker.queue('routing').getJobState(jobId)).toBe('waiting');
+      } finally {
+        await only.close();
+      }
+    }, 60_000);
+
+    it('refuses producers above the depth limit', async () => {
+      const full = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{full}', ROUNDSMAN_MAX_QUEUE_DEPTH: '2' });
+      try {
+        await full.submit(toy('work'));
+        const second = toy('work');
+        const jobId = await full.submit(second);
+        await expect(full.submit(toy('work'))).rejects.toMatchObject({ code: 'queue_full' });
+        // What is there already is found, full or not.
+        expect(await full.client.submit('routing', second)).toEqual({ jobId, created: false });
+      } finally {
+        await full.close();
+      }
+    }, 60_000);
+
+    it('announces a plan that an earlier run stored, without solving again', async () => {
+      const { broker, client } = rig;
+      const worker = broker.queue('routing');
+      await worker.pause();
+      const payload = toy('work');
+      const jobId = await rig.submit(payload);
+      const job = await worker.getJob(jobId);
+      const planId = planIdOf('routing', jobId, sha256(`{"act":"work","tag":"${payload.tag}"}`));
+      const ref: JobRef = { kind: 'routing', jobId, born_ms: job?.timestamp as number };
+      await broker.store.beginRun(ref, 1, planId);
+      const plan = { planId, jobId, kind: 'routing', cost: 7, sha256: sha256('"early"'), json: '"early"' };
+      expect(await broker.store.putPlan(ref, 1, plan)).toBe('stored');
+      await worker.resume();
+      expect(await endOf(client, jobId)).toMatchObject({ type: 'done', planId, cost: 7 });
+      expect(rig.starts(jobId)).toBe(0);
+      expect(await rig.announcements()).toMatchObject([{ planId, cost: 7 }]);
+    });
+
+    describe('store', () => {
+      const refOf = (jobId: string): JobRef => ({ kind: 'k', jobId, born_ms: 1_700_000_000_000 });
+      const planOf = (planId: string, jobId: string, json: string) => ({
+        planId,
+        jobId,
+        kind: 'k',
+        cost: 1,
+        sha256: sha256(json),
+        json,
+      });
+
+      it('refuses the plan of a run that a later one has fenced off, and keeps the first plan', async () => {
+        const { store } = rig.broker;
+        const ref = refOf('fenced');
+        await store.beginRun(ref, 1, 'plan-f');
+        await store.beginRun(ref, 2, 'plan-f');
+        expect(await store.putPlan(ref, 1, planOf('plan-f', 'fenced', '1'))).toBe('superseded');
+        expect(await store.plan('plan-f')).toBeUndefined();
+        expect(await store.putPlan(ref, 2, planOf('plan-f', 'fenced', '2'))).toBe('stored');
+        expect(await store.putPlan(ref, 2, planOf('plan-f', 'fenced', '3'))).toBe('kept');
+        expect(await store.plan('plan-f')).toMatchObject({ json: '2' });
+        expect(await store.latestPlanId('k', 'fenced')).toBe('plan-f');
+        expect((await store.beginRun(ref, 3, 'plan-f')).plan?.announced).toBe(false);
+        await store.markAnnounced('plan-f');
+        expect((await store.beginRun(ref, 4, 'plan-f')).plan?.announced).toBe(true);
+      });
+
+      it('counts deaths, not runs that ended', async () => {
+        const { store } = rig.broker;
+        const ref = refOf('dying');
+        expect((await store.beginRun(ref, 1, 'p')).deaths).toBe(0);
+        expect((await store.beginRun(ref, 2, 'p')).deaths).toBe(1);
+        // Not counted yet: it has not really started.
+        expect((await store.beginRun(ref, 3, 'p')).deaths).toBe(1);
+        await store.countStart(ref);
+        await store.endRun(ref, 3, 'handed_back');
+        expect((await store.beginRun(ref, 4, 'p')).deaths).toBe(1);
+        // A late end of an earlier run does not wipe out what the current one needs.
+        await store.endRun(ref, 3, 'finished');
+        expect((await store.beginRun(ref, 5, 'p')).deaths).toBe(1);
+        await store.endRun(ref, 5, 'finished');
+        expect((await store.beginRun(ref, 1, 'p')).deaths).toBe(0);
+      });
+
+      it('keeps checkpoints and cancellations per life of a job', async () => {
+        const { store } = rig.broker;
+        const ref = refOf('saved');
+        await store.beginRun(ref, 2, 'p');
+        await store.saveCheckpoint(ref, 1, '"late"');
+        await store.saveCheckpoint(ref, 2, '{"best":1}');
+        expect((await store.beginRun(ref, 3, 'p')).checkpoint).toBe('{"best":1}');
+        expect(await store.cancelRequested(ref)).toBe(false);
+        await store.requestCancel(ref);
+        expect(await store.cancelRequested(ref)).toBe(true);
+        const reborn = { ...ref, born_ms: ref.born_ms + 1 };
+        expect(await store.cancelRequested(reborn)).toBe(false);
+        expect((await store.beginRun(reborn, 1, 'p')).checkpoint).toBeUndefined();
+      });
+    });
+  });
+}
