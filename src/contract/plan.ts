@@ -30,7 +30,7 @@ const planStopSchema = z.strictObject({
   begin_s: number.meta({ description: 'Service begins: arrival + waiting' }),
   service_s: number,
   departure_s: number.meta({ description: 'begin + service' }),
-  load: z.array(number).meta({ description: 'On board when leaving' }),
+  load: z.array(number).meta({ description: 'On board when leaving; at the end: brought back' }),
   distance_m: number.meta({ description: 'Driven since the start' }),
   driving_s: number.meta({ description: 'Driven since the start' }),
   arrival: z.string().optional().meta({ description: 'ISO 8601, UTC' }),
@@ -60,6 +60,8 @@ const unassignedSchema = z.strictObject({
   reason: z.enum(reasons),
   cause: z.string(),
   cost: number.meta({ description: 'The prize lost; 0 for a mandatory task' }),
+  place: z.string().optional().meta({ description: 'Id of the place, where it has one' }),
+  position: z.tuple([number, number]).optional(),
 });
 
 const summarySchema = z.strictObject({

@@ -109,7 +109,11 @@ export interface Vehicle {
   capacity: number[] | null;
   skills: string[];
   costs: Costs;
-  /** Limits per route; null = none. Duty runs from leaving the start to reaching the end, waiting included. */
+  /**
+   * Limits per route; null = none. Duty runs from leaving the start to reaching the end, waiting included. One rule fixes
+   * it for a given sequence of stops: the route ends as early as it can, and leaves as late as that end allows (with
+   * at most one window per stop, the shortest duty there is). docs/plan.md has all rules of timing.
+   */
   maxDistance_m: number | null;
   maxDriving_s: number | null;
   maxDuty_s: number | null;
@@ -135,7 +139,8 @@ export const UNASSIGNED_REASONS = {
     'Every vehicle that may serve it would arrive after its windows close, or be back after its shift.',
   route_limit: 'Serving it alone exceeds the distance, driving or duty limit of every vehicle that may serve it.',
   no_room: 'It fits a vehicle alone, but no place was found for it beside the tasks that are planned.',
-  not_worth_it: 'Serving it costs more than its prize.',
+  not_worth_it: 'Serving it costs at least as much as its prize.',
+  search_ended: 'There is room for it in the plan, but the search ended before it was placed. Give it more time.',
 } as const;
 export type UnassignedReason = keyof typeof UNASSIGNED_REASONS;
 

@@ -1,0 +1,2 @@
+export { checkPlan } from './check.ts';
+export { type Verdict, VIOLATION_CAUSES, type Violation, type ViolationCause } from './verdict.ts';
