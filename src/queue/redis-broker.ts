@@ -29,27 +29,32 @@ function workerOptions(address: string, log: Logger): RedisOptions {
 
 /** Clients fail in milliseconds when Redis is away; the connection still heals itself for later calls. */
 const CLIENT_OPTIONS: RedisOptions = {
+  lazyConnect: true,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
   connectTimeout: 3_000,
   retryStrategy: retryDelay_ms,
 };
 
-async function connect(redis: Redis, address: string, role: Role, log: Logger): Promise<void> {
-  let lastError: Error | undefined;
-  redis.on('error', (error) => {
-    lastError = error;
-    log.debug({ err: error }, 'Redis connection error');
-  });
+function createConnection(url: string, address: string, role: Role, log: Logger): Redis {
+  // Lazily only for clients, which wait for the outcome of the first attempt.
+  const redis = role === 'client' ? new Redis(url, CLIENT_OPTIONS) : new Redis(url, workerOptions(address, log));
+  redis.on('error', (error) => log.debug({ err: error }, 'Redis connection error'));
   redis.on('ready', () => log.info(`connected to Redis at ${address}`));
+  return redis;
+}
+
+async function connectOrThrow(redis: Redis, address: string): Promise<void> {
+  let cause = '';
+  redis.once('error', (error) => {
+    cause = error.message;
+  });
   try {
     await redis.connect();
   } catch (error) {
-    // The first attempt of a worker may fail: `retryStrategy` goes on in the background.
-    if (role === 'worker') return;
     redis.disconnect();
-    const cause = `Redis at ${address} cannot be reached: ${(lastError ?? (error as Error)).message}`;
-    throw queueError('queue_unreachable', cause);
+    cause ||= (error as Error).message;
+    throw queueError('queue_unreachable', `Redis at ${address} cannot be reached: ${cause}`);
   }
 }
 
@@ -64,10 +69,9 @@ async function warnOfEviction(redis: Redis, log: Logger): Promise<void> {
 /** Opens the queues on a Redis server; see `openBroker`. */
 export async function openRedisBroker(url: string, config: Config, role: Role, log: Logger): Promise<Broker> {
   const address = shownAddress(url);
-  const options = role === 'client' ? CLIENT_OPTIONS : workerOptions(address, log);
-  const redis = new Redis(url, { ...options, lazyConnect: true });
-  if (role === 'worker') redis.once('ready', () => void warnOfEviction(redis, log).catch(() => undefined));
-  await connect(redis, address, role, log);
+  const redis = createConnection(url, address, role, log);
+  if (role === 'client') await connectOrThrow(redis, address);
+  else redis.once('ready', () => void warnOfEviction(redis, log).catch(() => undefined));
 
   const queues = new Map<string, Queue>();
   const quiet = <T extends { on(event: 'error', listener: (error: Error) => void): unknown }>(emitter: T): T => {
@@ -88,12 +92,8 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
     worker: (name, processor, settings) =>
       new Worker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),
     events(name) {
-      // Blocking reads need a connection of their own that is patient in both roles.
-      const connection = new Redis(url, {
-        maxRetriesPerRequest: null,
-        retryStrategy: retryDelay_ms,
-        lazyConnect: true,
-      });
+      // Blocking reads need a connection of their own, patient in both roles; BullMQ makes and closes it.
+      const connection = { url, maxRetriesPerRequest: null, retryStrategy: retryDelay_ms };
       return quiet(new QueueEvents(name, { connection, prefix: config.prefix }));
     },
     async close() {

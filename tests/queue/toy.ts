@@ -7,9 +7,19 @@ import type { JobContext, JobHandler, JobOutcome } from '../../src/queue/types.t
 export interface ToyPayload {
   /**
    * `work` for `work_ms`, stopping early when asked; `ignore-stop` works on until aborted; `hang` ignores even that;
-   * `block` holds the event loop; `die` aborts the process; the others end at once.
+   * `block-first` holds the event loop in the job's first run; `die` aborts the process; the others end at once.
    */
-  act: 'work' | 'ignore-stop' | 'hang' | 'block' | 'die' | 'refuse' | 'out-of-memory' | 'throw' | 'big' | 'cyclic';
+  act:
+    | 'work'
+    | 'ignore-stop'
+    | 'hang'
+    | 'block-first'
+    | 'die'
+    | 'refuse'
+    | 'out-of-memory'
+    | 'throw'
+    | 'big'
+    | 'cyclic';
   work_ms?: number;
   /** Makes payloads differ. */
   tag?: string;
@@ -20,7 +30,7 @@ export function createToy(startsFile: string): JobHandler {
   return async (payload, context) => {
     const toy = payload as ToyPayload;
     appendFileSync(startsFile, `${context.jobId}\n`);
-    return act(toy, context);
+    return act(toy, context, startsOf(startsFile, context.jobId));
   };
 }
 
@@ -53,7 +63,7 @@ async function work(toy: ToyPayload, context: JobContext): Promise<JobOutcome> {
   return done(toy, context, reason === undefined ? {} : { stopped: reason });
 }
 
-async function act(toy: ToyPayload, context: JobContext): Promise<JobOutcome> {
+async function act(toy: ToyPayload, context: JobContext, starts: number): Promise<JobOutcome> {
   switch (toy.act) {
     case 'work':
       return work(toy, context);
@@ -62,8 +72,8 @@ async function act(toy: ToyPayload, context: JobContext): Promise<JobOutcome> {
       return done(toy, context);
     case 'hang':
       return new Promise(() => {});
-    case 'block': {
-      const end = performance.now() + (toy.work_ms ?? 0);
+    case 'block-first': {
+      const end = performance.now() + (starts === 1 ? (toy.work_ms ?? 0) : 0);
       while (performance.now() < end);
       return done(toy, context);
     }

@@ -1,0 +1,251 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import { connectClient } from '../../src/queue/client.ts';
+import { createConsumer } from '../../src/queue/consumer.ts';
+import { openRedisBroker } from '../../src/queue/redis-broker.ts';
+import { createRedisServer, freePort, hasRedis, type RedisServer } from '../support/redis.ts';
+import { createRedisProxy } from '../support/redis-proxy.ts';
+import {
+  createRig,
+  endOf,
+  log,
+  QUICK,
+  type Rig,
+  startWorkerProcess,
+  tempDir,
+  until,
+  type WorkerProcess,
+} from './harness.ts';
+import { createToy, startsOf, type ToyPayload } from './toy.ts';
+
+let tags = 0;
+const toy = (act: ToyPayload['act'], work_ms?: number): ToyPayload => ({ act, work_ms, tag: `t${++tags}` });
+
+describe.skipIf(!hasRedis)('queue faults [redis]', () => {
+  let server: RedisServer;
+  let rig: Rig;
+  const workers: WorkerProcess[] = [];
+
+  /** A worker in a process of its own, on this test's queues. */
+  async function startWorker(env: NodeJS.ProcessEnv = {}): Promise<WorkerProcess> {
+    const worker = await startWorkerProcess({ REDIS_URL: server.url, ...env }, rig.startsFile);
+    workers.push(worker);
+    return worker;
+  }
+
+  beforeAll(async () => {
+    server = await createRedisServer();
+  });
+  afterAll(() => server?.remove());
+  beforeEach(async () => {
+    await server.command('FLUSHALL');
+    rig = await createRig(server.url);
+  });
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.end('SIGKILL')));
+    await rig.close();
+  });
+
+  it('solves a job again whose worker was killed, and publishes once', async () => {
+    const first = await startWorker();
+    const jobId = await rig.submit(toy('work', 1_500));
+    await until('it runs', () => rig.starts(jobId) === 1);
+    await first.end('SIGKILL');
+    await startWorker();
+    expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+    expect(rig.starts(jobId)).toBe(2);
+    expect(await rig.announcements()).toHaveLength(1);
+  });
+
+  it('leaves on SIGTERM with a checkpoint, and the next worker goes on from it', async () => {
+    const first = await startWorker();
+    const jobId = await rig.submit(toy('work', 2_000));
+    await until('it runs', () => rig.starts(jobId) === 1);
+    const { code, took_ms } = await first.end('SIGTERM');
+    expect(code).toBe(0);
+    expect(took_ms).toBeLessThan(3_000);
+    expect((await rig.broker.queue('routing').getJob(jobId))?.attemptsMade).toBe(0);
+    await startWorker();
+    expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+    expect(await rig.client.fetchPlan(jobId)).toMatchObject({ plan: { attempt: 1, resumedFrom: { best: 43 } } });
+  });
+
+  it('completes the same run when Redis was killed meanwhile', async () => {
+    rig.addWorker();
+    const jobId = await rig.submit(toy('work', 3_000));
+    await until('it runs', () => rig.starts(jobId) === 1);
+    // The append-only file is written once a second.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await server.kill();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await server.start();
+    expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+    expect(rig.starts(jobId)).toBe(1);
+    expect(await rig.announcements()).toHaveLength(1);
+  });
+
+  it('tells the watcher that the store lost the job, which can be submitted again', async () => {
+    const payload = toy('work');
+    const jobId = await rig.submit(payload);
+    const watching = endOf(rig.client, jobId);
+    await until('it is watched', async () => (await rig.broker.queue('routing').getJobState(jobId)) === 'waiting');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await server.command('FLUSHALL');
+    expect(await watching).toMatchObject({ type: 'failed', code: 'unknown_job' });
+    rig.addWorker();
+    expect(await rig.client.submit('routing', payload)).toEqual({ jobId, created: true });
+    expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+  });
+
+  it.each([
+    ['is stopped for longer than its lock', 'SIGSTOP'],
+    ['blocks its event loop for longer than its lock', 'block'],
+  ])('drops the late result of a worker that %s: one publish', async (_, how) => {
+    const slow = await startWorker();
+    const jobId = await rig.submit(how === 'block' ? toy('block-first', 5_000) : toy('work', 4_000));
+    await until('it runs', () => rig.starts(jobId) === 1);
+    if (how === 'SIGSTOP') slow.child.kill('SIGSTOP');
+    const quick = await startWorker();
+    await until('it runs again', () => rig.starts(jobId) === 2);
+    if (how === 'SIGSTOP') slow.child.kill('SIGCONT');
+    expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+    // Both are alive and well: each takes a job, at once.
+    const more = await Promise.all(Array.from({ length: 8 }, () => rig.submit(toy('work', 300))));
+    for (const other of more) expect(await endOf(rig.client, other)).toMatchObject({ type: 'done' });
+    expect([slow.child.exitCode, quick.child.exitCode]).toEqual([null, null]);
+    expect(rig.starts(jobId)).toBe(2);
+    expect(await rig.announcements()).toHaveLength(9);
+  });
+
+  it('aborts the run behind a cut network, and the job runs once more elsewhere', async () => {
+    const proxy = await createRedisProxy(server.port);
+    try {
+      await startWorker({ REDIS_URL: proxy.url });
+      const jobId = await rig.submit(toy('work', 4_000));
+      await until('it runs', () => rig.starts(jobId) === 1);
+      proxy.setCut(true);
+      await startWorker();
+      await until('it runs elsewhere', () => rig.starts(jobId) === 2);
+      proxy.setCut(false);
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+      expect(rig.starts(jobId)).toBe(2);
+      expect(await rig.announcements()).toHaveLength(1);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it('keeps its claims on a slow Redis', async () => {
+    const proxy = await createRedisProxy(server.port);
+    proxy.setDelay(250);
+    try {
+      await startWorker({ REDIS_URL: proxy.url, ROUNDSMAN_LOCK_MS: '4000' });
+      const jobIds = await Promise.all([1, 2, 3].map(() => rig.submit(toy('work', 5_000))));
+      for (const jobId of jobIds) {
+        expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+        expect(rig.starts(jobId)).toBe(1);
+      }
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it('sets a job aside that kills its worker, within 3 starts, while its neighbours complete', async () => {
+    const neighbours = await Promise.all([1, 2, 3].map(() => rig.submit(toy('work', 700))));
+    const poison = await rig.submit(toy('die'));
+    const ends = Promise.all([poison, ...neighbours].map((jobId) => endOf(rig.client, jobId)));
+    let over = false;
+    void ends.finally(() => {
+      over = true;
+    });
+    // The supervisor: starts the worker whenever it died.
+    while (!over) {
+      const worker = await startWorker().catch(() => undefined);
+      await until('it died, or all is done', () => over || worker?.child.signalCode !== null);
+    }
+    const [poisoned, ...done] = await ends;
+    expect(poisoned).toMatchObject({ type: 'failed', code: 'poison_job' });
+    expect(rig.starts(poison)).toBeLessThanOrEqual(3);
+    for (const end of done) expect(end).toMatchObject({ type: 'done' });
+    expect(await rig.announcements()).toHaveLength(3);
+  }, 60_000);
+
+  it('refuses producers when Redis is out of memory; the active job still finishes, solved once', async () => {
+    rig.addWorker();
+    const jobId = await rig.submit(toy('work', 800));
+    await until('it runs', () => rig.starts(jobId) === 1);
+    await server.command('CONFIG', 'SET', 'maxmemory', '1');
+    await expect(rig.submit(toy('work'))).rejects.toMatchObject({ code: 'queue_full' });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await server.command('CONFIG', 'SET', 'maxmemory', '0');
+    expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+    expect(rig.starts(jobId)).toBe(1);
+    expect(await rig.announcements()).toHaveLength(1);
+  });
+
+  it('publishes once when two workers hold the same job', async () => {
+    // Both runs end at the same time: the fence decides.
+    const config = loadConfig({ ...QUICK, REDIS_URL: server.url });
+    const other = await openRedisBroker(server.url, config, 'worker', log);
+    const twin = createConsumer(other, config, { routing: createToy(rig.startsFile) }, log);
+    rig.addWorker();
+    const jobId = await rig.submit(toy('work', 2_000));
+    await until('it runs', () => rig.starts(jobId) === 1);
+    // As if the claim had run out: the job goes back to waiting while its run lives.
+    await server.command('DEL', `{bull}:routing:${jobId}:lock`);
+    expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+    await twin.close();
+    await other.close();
+    expect(await rig.announcements()).toHaveLength(1);
+  });
+});
+
+describe.skipIf(!hasRedis)('Redis that is absent [redis]', () => {
+  it('fails a client at once, and again at once when Redis goes away later', async () => {
+    const away = loadConfig({ ...QUICK, REDIS_URL: `redis://user:secret@127.0.0.1:${await freePort()}` });
+    const start = performance.now();
+    const refused = await connectClient(away, log).catch((error: Error) => error);
+    expect(refused).toMatchObject({ code: 'queue_unreachable' });
+    expect(String(refused)).not.toContain('secret');
+    expect(performance.now() - start).toBeLessThan(1_000);
+
+    const server = await createRedisServer();
+    const client = await connectClient(loadConfig({ ...QUICK, REDIS_URL: server.url }), log);
+    const { jobId } = await client.submit('routing', toy('work'));
+    await server.kill();
+    const later = performance.now();
+    for (const call of [() => client.submit('routing', toy('work')), () => client.cancel(jobId)]) {
+      await expect(call()).rejects.toMatchObject({ code: 'queue_unreachable' });
+    }
+    expect(performance.now() - later).toBeLessThan(1_000);
+    await server.start();
+    await until('it is back', async () => (await client.submit('routing', toy('work')).catch(() => null)) !== null);
+    await client.close();
+    await server.remove();
+  });
+
+  it('makes a worker wait, and it begins when Redis comes', async () => {
+    const server = await createRedisServer({ start: false });
+    const dir = tempDir();
+    const startsFile = join(dir, 'starts');
+    const warnings: string[] = [];
+    const heard = { ...log, warn: (_: unknown, text: string) => warnings.push(text) } as unknown as typeof log;
+    const config = loadConfig({ ...QUICK, REDIS_URL: server.url });
+    const broker = await openRedisBroker(server.url, config, 'worker', heard);
+    const consumer = createConsumer(broker, config, { routing: createToy(startsFile) }, log);
+    await until('it says so', () => warnings.some((text) => text.includes('cannot be reached')));
+    await server.start();
+    await consumer.ready();
+    const client = await connectClient(config, log);
+    const { jobId } = await client.submit('routing', toy('work'));
+    expect(await endOf(client, jobId)).toMatchObject({ type: 'done' });
+    expect(startsOf(startsFile, jobId)).toBe(1);
+    await consumer.close();
+    await client.close();
+    await broker.close();
+    await server.remove();
+    rmSync(dir, { recursive: true });
+  });
+});
