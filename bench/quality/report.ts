@@ -1,0 +1,116 @@
+import { ANYTIME_S, gapPercent, mean } from '../figures.ts';
+import { costText, digits, markdownTable } from '../table.ts';
+import type { QualityRecord, QualityReport } from './record.ts';
+
+/** The report for people: one table per set, with its means, and what it was measured on. */
+export function qualityMarkdown(report: QualityReport): string {
+  const { machine, records } = report;
+  const sets = [...new Set(records.map(({ set }) => set))];
+  return [
+    `# Quality: ${report.name}`,
+    '',
+    `${report.startedAt}, ${Math.round(report.elapsed_s)} s in all. ${machine.cpu}, ${machine.cores} cores, ` +
+      `${machine.memory_gb} GB, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}; ` +
+      `load ${report.load_before} before, ${report.load_after} after.`,
+    '',
+    ...(sets.length > 1 ? [summaryTable(sets, records), ''] : []),
+    ...sets.flatMap((set) => [`## ${set}`, '', ...setSection(records.filter((record) => record.set === set)), '']),
+  ].join('\n');
+}
+
+/** Columns of the anytime curve that some record reaches. */
+function anytimeColumns(records: QualityRecord[]): number[] {
+  const reached = new Set(records.flatMap(({ solved }) => solved?.anytime.map(({ at_s }) => at_s) ?? []));
+  return ANYTIME_S.filter((at_s) => reached.has(at_s));
+}
+
+function gapAt({ solved, judge }: QualityRecord, at_s: number): number | null {
+  const point = solved?.anytime.find((candidate) => candidate.at_s === at_s);
+  return gapPercent(point?.cost ?? null, judge?.bks ?? null);
+}
+
+const gapOf = ({ judge }: QualityRecord) => judge?.gap_percent ?? null;
+
+function summaryTable(sets: string[], records: QualityRecord[]): string {
+  const columns = anytimeColumns(records);
+  const rows = sets.map((set) => {
+    const own = records.filter((record) => record.set === set);
+    const valid = own.filter(isValid).length;
+    return [
+      set,
+      String(own.length),
+      valid === own.length ? 'all valid' : `${own.length - valid} NOT VALID`,
+      ...meanGaps(own, columns),
+    ];
+  });
+  return markdownTable(['set', 'runs', 'verdicts', 'gap %', ...columns.map((at_s) => `${at_s} s`)], rows);
+}
+
+/** Solved, and accepted by the judge and by our own checker. */
+export function isValid({ solved, judge }: QualityRecord): boolean {
+  return solved !== null && solved.violations.length === 0 && judge?.feasible === true;
+}
+
+function meanGaps(records: QualityRecord[], columns: number[]): string[] {
+  return [
+    digits(mean(records.map(gapOf)), 3),
+    ...columns.map((at_s) => digits(mean(records.map((record) => gapAt(record, at_s))), 2)),
+  ];
+}
+
+function setSection(records: QualityRecord[]): string[] {
+  const columns = anytimeColumns(records);
+  const header = [
+    ...['instance', 'n', 'seed', 'cost', 'bks', 'gap %', 'judge', 'check', 'first s'],
+    ...columns.map((at_s) => `${at_s} s`),
+    ...['iterations', 'wall s', 'MB'],
+  ];
+  const rows = records.map((record) => row(record, columns));
+  const [gap, ...curve] = meanGaps(records, columns);
+  const blank = (count: number) => Array<string>(count).fill('');
+  rows.push(['mean', ...blank(4), gap!, ...blank(3), ...curve, ...blank(3)]);
+  const budgets = new Set(records.map(budgetText));
+  const faults = records.flatMap(faultsOf);
+  return [
+    `${[...budgets].join('; ')}. The columns in seconds are gaps at that time.`,
+    '',
+    markdownTable(header, rows),
+    ...(faults.length > 0 ? ['', ...faults] : []),
+  ];
+}
+
+function row(record: QualityRecord, columns: number[]): string[] {
+  const { instance, seed, solved, judge } = record;
+  return [
+    instance,
+    judge ? String(judge.n) : '-',
+    String(seed),
+    costText(judge?.cost ?? solved?.cost ?? null),
+    costText(judge?.bks ?? null),
+    digits(gapOf(record), 3),
+    judge ? (judge.feasible ? 'ok' : 'INFEASIBLE') : 'NONE',
+    solved ? (solved.violations.length === 0 ? 'ok' : 'BROKEN') : 'NONE',
+    digits(solved?.firstSolution_s, 2),
+    ...columns.map((at_s) => digits(gapAt(record, at_s), 2)),
+    digits(solved?.iterations, 0),
+    digits(solved?.wall_s, 2),
+    digits(solved?.peak_mb, 0),
+  ];
+}
+
+export function budgetText({ time_s, iterations, threads, objective }: QualityRecord): string {
+  const budget = [time_s === null ? null : `${time_s} s`, iterations === null ? null : `${iterations} iterations`];
+  const counted = objective === null ? '' : `, objective ${objective}`;
+  return `${budget.filter(Boolean).join(' or ')}, ${threads} thread${threads === 1 ? '' : 's'}${counted}`;
+}
+
+function faultsOf({ instance, seed, solved, judge, errors }: QualityRecord): string[] {
+  const faults = [
+    ...errors.map(({ code, path, cause }) => `${code}${path ? ` at ${path}` : ''}: ${cause}`),
+    ...(judge?.violations ?? []).map((text) => `judge: ${text}`),
+    ...(solved?.violations ?? []).map((text) => `check: ${text}`),
+  ];
+  const shown = faults.slice(0, 5);
+  if (faults.length > shown.length) shown.push(`${faults.length - shown.length} more`);
+  return shown.map((fault) => `- ${instance}, seed ${seed}: ${fault}`);
+}
