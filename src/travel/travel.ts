@@ -25,8 +25,10 @@ export function travelOf(profile: Profile, places: Place[]): Travel {
     return { distance_m, duration_s: (from, to) => Math.round(distance_m(from, to) / metresPerSecond) };
   }
   const round = { none: (value: number) => value, nearest: roundHalfEven, down: Math.trunc }[profile.rounding];
-  const distance_m = (from: number, to: number) =>
-    round(profile.scale * Math.sqrt((x[from]! - x[to]!) ** 2 + (y[from]! - y[to]!) ** 2));
+  const distance_m = (from: number, to: number) => {
+    const [dx, dy] = [x[from]! - x[to]!, y[from]! - y[to]!];
+    return round(profile.scale * Math.sqrt(dx * dx + dy * dy));
+  };
   return { distance_m, duration_s: (from, to) => round(distance_m(from, to) / profile.speed_m_per_s) };
 }
 
