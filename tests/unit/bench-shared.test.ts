@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { judge } from '../../bench/quality/judge.ts';
+import { PRESETS } from '../../bench/quality/presets.ts';
+import { instancesOf, openShared, type Shared } from '../../bench/quality/shared.ts';
+import { parseRequest } from '../../src/contract/parse.ts';
+import { readRequest } from '../../src/formats/index.ts';
+
+const SHARED = join(import.meta.dirname, '../../../shared');
+
+it('says what is missing where the instances are absent', () => {
+  expect(() => openShared('/nowhere/at/all')).toThrow(/\/nowhere\/at\/all has no instances/);
+});
+
+describe.skipIf(!existsSync(join(SHARED, 'instances')))('bench [shared]', () => {
+  let shared: Shared;
+  let folder: string;
+  // Not in the body, which runs even where the suite is left out.
+  beforeAll(() => {
+    shared = openShared(SHARED);
+    folder = mkdtempSync(join(tmpdir(), 'roundsman-bench-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(Object.entries(PRESETS))('preset %s names instances that are there', (_, selections) => {
+    for (const { set, instances } of selections) {
+      const known = instancesOf(shared, set);
+      expect(known.size).toBeGreaterThan(0);
+      expect((instances ?? []).filter((name) => !known.has(name))).toEqual([]);
+    }
+  });
+
+  it('preset quick is read into valid requests', () => {
+    for (const { set, instances } of PRESETS['quick']!) {
+      for (const name of instances!) {
+        const read = readRequest(readFileSync(instancesOf(shared, set).get(name)!, 'utf8'));
+        const parsed = read.ok ? parseRequest(read.input) : read;
+        expect(parsed.ok ? [] : parsed.errors, `${set} ${name}`).toEqual([]);
+      }
+    }
+  });
+
+  it('names the sets there are instead of an unknown one', () => {
+    expect(() => instancesOf(shared, 'no-such-set')).toThrow(/only .*cvrp-x/);
+  });
+
+  it('passes on what the judge says', () => {
+    const file = instancesOf(shared, 'cvrp-x').get('X-n101-k25')!;
+    const best = file.replace('.vrp', '.sol');
+    expect(judge(shared.judge, file, best, null)).toMatchObject({
+      feasible: true,
+      gap_percent: 0,
+      cost: 27591,
+      n: 100,
+    });
+    const broken = join(folder, 'broken.sol');
+    writeFileSync(broken, readFileSync(best, 'utf8').replace(/^Route #1:.*\n/, ''));
+    expect(judge(shared.judge, file, broken, null)).toMatchObject({ feasible: false, gap_percent: null });
+    expect(() => judge(shared.judge, file, join(folder, 'absent.sol'), null)).toThrow(/The judge gave up/);
+  });
+});
