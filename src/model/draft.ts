@@ -1,0 +1,21 @@
+import type { RoutingRequest } from '../contract/request.ts';
+import type { VehicleType } from './fleet.ts';
+import type { TravelClass } from './travel-classes.ts';
+
+/** All that the fill functions need to know. */
+export interface Draft {
+  request: RoutingRequest;
+  fleet: VehicleType[];
+  classes: TravelClass[];
+  /** Index into `classes` per type. */
+  classOf: number[];
+  /** Place of every node; -1 for "nowhere". */
+  placeOf: Int32Array;
+  startNode: number[];
+  endNode: number[];
+  /** Second that is tick 0: Unix times would leave no room for fractions. */
+  origin_s: number;
+  timeScale: number;
+  costScale: number;
+  loadScale: number;
+}

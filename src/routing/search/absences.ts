@@ -1,0 +1,70 @@
+import type { Rng } from '../../kit/rng.ts';
+import { MANDATORY } from '../../model/problem.ts';
+import type { Tours } from '../state/tours.ts';
+
+/** Absent tasks tried again per iteration, at most. */
+const MOST_RECALLED = 12;
+
+/**
+ * Which absent tasks an iteration tries to insert, and which of them have been absent long: a task nobody has room for
+ * must displace others, so a solution whose absent tasks have been absent less often is progress at equal cost
+ * (sum of absences, Christiaens & Vanden Berghe 2020).
+ */
+export class Absences {
+  private readonly tours: Tours;
+  private readonly rng: Rng;
+  /** Per task: accepted or refused iterations in which it stayed absent. */
+  private readonly sums: Float64Array;
+  private sumBefore = 0;
+
+  constructor(tours: Tours, rng: Rng) {
+    this.tours = tours;
+    this.rng = rng;
+    this.sums = new Float64Array(tours.problem.tasks);
+  }
+
+  /** Takes absent tasks off their list and appends them to list[count..]; returns the new count. */
+  recall(list: Int32Array, count: number, seed: number): number {
+    const { tours } = this;
+    if (tours.absentCount === 0) return count;
+    if (tours.missing > 0) this.sumBefore = this.sumOfAbsent();
+    let n = count;
+    if (tours.absentCount <= MOST_RECALLED) {
+      while (tours.absentCount > 0) list[n++] = tours.takeAbsent(tours.absentCount - 1);
+      return n;
+    }
+    return this.recallNear(list, n, seed);
+  }
+
+  /** Many are absent: those near the seed, where there is room now, and a few from anywhere. */
+  private recallNear(list: Int32Array, count: number, seed: number): number {
+    const { tours, rng } = this;
+    const { near, nearest } = tours.problem;
+    let n = count;
+    let wanted = MOST_RECALLED - 2;
+    if (tours.absentAt[seed]! >= 0) list[n++] = tours.takeAbsent(tours.absentAt[seed]!);
+    for (let k = 0; k < nearest && wanted > 0; k++) {
+      const at = tours.absentAt[near[seed * nearest + k]!]!;
+      if (at < 0) continue;
+      list[n++] = tours.takeAbsent(at);
+      wanted--;
+    }
+    for (let k = 0; k < 2 && tours.absentCount > 0; k++) list[n++] = tours.takeAbsent(rng.below(tours.absentCount));
+    return n;
+  }
+
+  /** Whether what is absent now has been absent less than what was before. Counts the absence of both. */
+  relieves(): boolean {
+    const { absent, absentCount } = this.tours;
+    const now = this.sumOfAbsent();
+    for (let k = 0; k < absentCount; k++) this.sums[absent[k]!]!++;
+    return now < this.sumBefore;
+  }
+
+  private sumOfAbsent(): number {
+    const { absent, absentCount, problem } = this.tours;
+    let sum = 0;
+    for (let k = 0; k < absentCount; k++) if (problem.prize[absent[k]!] === MANDATORY) sum += this.sums[absent[k]!]!;
+    return sum;
+  }
+}

@@ -1,0 +1,243 @@
+import { Rng } from '../../kit/rng.ts';
+import type { Problem } from '../../model/problem.ts';
+import { join, type Packed, pack, unpack } from '../state/packed.ts';
+import { Tours } from '../state/tours.ts';
+import { Anneal } from './anneal.ts';
+import type { Exchange } from './exchange.ts';
+import { partition } from './partition.ts';
+
+/** What a search is given. Same problem, seed, lanes and iterations: same plan. */
+export interface SolveParams {
+  /** 0..2^32-1 */
+  seed: number;
+  /** Searches that work together, one per thread. */
+  lanes: number;
+  /** Per lane, or null for no bound. */
+  iterations: number | null;
+  /** Wall time in seconds from the start of `SolveEnv.elapsed_s`, or null for no bound. */
+  time_s: number | null;
+}
+
+/** What the search may know of the world. */
+export interface SolveEnv {
+  /** Seconds since the job's search began, monotonic, the same clock for every lane. */
+  elapsed_s(): number;
+}
+
+export interface TracePoint {
+  elapsed_s: number;
+  iterations: number;
+  /** Ticks. */
+  cost: number;
+  unassigned: number;
+}
+
+/** Temperatures at the start and the end, in typical arcs. */
+const START_TEMPERATURE = 1;
+const END_TEMPERATURE = 0.01;
+/** Lanes meet this often in a run. */
+const ROUNDS = 40;
+/** Iterations between looks at the clock and the stop word. */
+const CHUNK = 50;
+/** With at least this many tasks and routes per lane, lanes work on parts of one solution; below, each on a whole. */
+const PART_TASKS = 150;
+const PART_ROUTES = 4;
+
+/**
+ * One of the searches that work together. In every round each lane anneals its tours, then all exchange what they found
+ * and, each by itself, come to the same conclusion about how to go on. So a lane per thread and all lanes in one thread,
+ * one after the other, give the same result.
+ *
+ * Large problems are cut anew each round, so that lanes improve different parts of one solution; on small ones each lane
+ * anneals a whole solution, and the worst is replaced by the best.
+ */
+export class Lane {
+  readonly trace: TracePoint[] = [];
+  private readonly problem: Problem;
+  private readonly params: SolveParams;
+  private readonly lane: number;
+  private readonly exchange: Exchange;
+  private readonly env: SolveEnv;
+  private readonly tours: Tours;
+  private readonly anneal: Anneal;
+  /** In lockstep in all lanes. */
+  private readonly common: Rng;
+  private readonly best: Packed;
+  private readonly whole: Packed;
+  private readonly parts: Packed[];
+  private readonly quotas: Int32Array[];
+  private bestCost = Number.POSITIVE_INFINITY;
+  private bestMissing = Number.POSITIVE_INFINITY;
+  private first_solution_s = 0;
+  private round = 0;
+  /** Whether lanes hold parts of one solution now. */
+  private split = false;
+
+  constructor(problem: Problem, params: SolveParams, lane: number, exchange: Exchange, env: SolveEnv) {
+    this.problem = problem;
+    this.params = params;
+    this.lane = lane;
+    this.exchange = exchange;
+    this.env = env;
+    this.tours = new Tours(problem);
+    this.anneal = new Anneal(this.tours, new Rng(params.seed, lane + 1));
+    this.common = new Rng(params.seed, 0);
+    const row = () => new Int32Array(exchange.best.length);
+    this.best = row();
+    this.whole = row();
+    this.parts = Array.from({ length: params.lanes }, row);
+    this.quotas = this.parts.map(() => new Int32Array(problem.types));
+  }
+
+  /** The first solution of this lane. Followed by `merge`. */
+  begin(): void {
+    this.anneal.construct();
+    this.first_solution_s = this.env.elapsed_s();
+    if (this.isOver()) this.exchange.endAfter(0);
+    this.report();
+  }
+
+  /** One round of search. Followed by `merge`, once every lane has done its round. */
+  work(): void {
+    const { params, anneal } = this;
+    const until = this.round / ROUNDS;
+    while (!this.isOver()) {
+      const done = this.fraction();
+      if (done >= until) break;
+      const left = params.iterations === null ? CHUNK : Math.ceil(params.iterations * until) - anneal.iterations;
+      anneal.run(Math.max(1, Math.min(CHUNK, left)), this.temperature(done));
+    }
+    if (this.isOver()) this.exchange.endAfter(this.round);
+    this.report();
+  }
+
+  /** Draws the conclusion of a round; true where it was the last. */
+  merge(): boolean {
+    const { exchange, round } = this;
+    this.takeBest();
+    const last = exchange.isLast(round) || round >= ROUNDS;
+    if (!last) this.redistribute();
+    this.round++;
+    return last;
+  }
+
+  /** 0 at the start of the budget, 1 at its end. */
+  private fraction(): number {
+    const { iterations, time_s } = this.params;
+    const byCount = iterations === null ? 0 : iterations === 0 ? 1 : this.anneal.iterations / iterations;
+    const byTime = time_s === null ? 0 : this.env.elapsed_s() / time_s;
+    return Math.max(byCount, byTime);
+  }
+
+  private isOver(): boolean {
+    return this.exchange.stopReason !== 'none' || this.fraction() >= 1;
+  }
+
+  private temperature(done: number): number {
+    return START_TEMPERATURE * (END_TEMPERATURE / START_TEMPERATURE) ** Math.min(1, done) * this.problem.arcUnit;
+  }
+
+  /** Puts what this lane has into the shared rows. */
+  private report(): void {
+    const { exchange, lane, round, anneal, tours } = this;
+    pack(tours, exchange.currentOf(lane, round));
+    pack(anneal.bestTours, exchange.bestOf(lane, round));
+    exchange.scoresOf(lane, round).set([tours.cost, tours.missing, anneal.bestCost, anneal.bestMissing]);
+    exchange.setIterations(lane, anneal.iterations);
+  }
+
+  /** Updates the best of all: of parts the sum, of wholes the best one. */
+  private takeBest(): void {
+    const { exchange, round, params } = this;
+    let cost = 0;
+    let missing = 0;
+    let from = 0;
+    for (let lane = 0; lane < params.lanes; lane++) {
+      const [, , laneCost, laneMissing] = exchange.scoresOf(lane, round) as unknown as [number, number, number, number];
+      if (this.split) {
+        cost += laneCost;
+        missing += laneMissing;
+      } else if (lane === 0 || laneMissing < missing || (laneMissing === missing && laneCost < cost)) {
+        [cost, missing, from] = [laneCost, laneMissing, lane];
+      }
+    }
+    if (missing > this.bestMissing || (missing === this.bestMissing && cost >= this.bestCost))
+      return this.showProgress();
+    this.bestCost = cost;
+    this.bestMissing = missing;
+    const rows = this.split
+      ? this.parts.map((_, lane) => exchange.bestOf(lane, round))
+      : [exchange.bestOf(from, round)];
+    const length = join(rows, this.best);
+    if (this.lane === 0) {
+      exchange.publishBest(this.best, length);
+      this.trace.push({
+        elapsed_s: this.env.elapsed_s(),
+        iterations: exchange.iterations,
+        cost,
+        unassigned: this.best[1]!,
+      });
+    }
+    this.showProgress();
+  }
+
+  private showProgress(): void {
+    if (this.lane !== 0) return;
+    this.exchange.setProgress(
+      this.bestCost / this.problem.costScale,
+      this.best[1]!,
+      this.env.elapsed_s(),
+      this.first_solution_s,
+    );
+  }
+
+  /** Gives every lane its tours for the next round. */
+  private redistribute(): void {
+    const { exchange, round, params, parts } = this;
+    if (params.lanes === 1) return;
+    if (this.split) {
+      join(
+        parts.map((_, lane) => exchange.currentOf(lane, round)),
+        this.whole,
+      );
+    } else {
+      const [best, worst] = this.bestAndWorst();
+      this.whole.set(exchange.currentOf(best, round));
+      if (!this.splits()) {
+        if (this.lane === worst && best !== worst) this.load(this.whole);
+        return;
+      }
+    }
+    this.split = this.splits();
+    if (this.split) {
+      partition(this.problem, this.whole, parts, this.quotas, this.common);
+      this.tours.available.set(this.quotas[this.lane]!);
+      this.load(parts[this.lane]!);
+    } else {
+      this.tours.available.set(this.problem.count);
+      this.load(this.whole);
+    }
+  }
+
+  private splits(): boolean {
+    const { lanes } = this.params;
+    return this.problem.tasks - this.whole[1]! >= PART_TASKS * lanes && this.whole[0]! >= PART_ROUTES * lanes;
+  }
+
+  private load(packed: Packed): void {
+    unpack(packed, this.tours);
+    this.anneal.restart();
+  }
+
+  private bestAndWorst(): [number, number] {
+    let [best, worst] = [0, 0];
+    const score = (lane: number) => this.exchange.scoresOf(lane, this.round);
+    const beats = (a: number, b: number) =>
+      score(a)[1]! < score(b)[1]! || (score(a)[1] === score(b)[1] && score(a)[0]! < score(b)[0]!);
+    for (let lane = 1; lane < this.params.lanes; lane++) {
+      if (beats(lane, best)) best = lane;
+      if (beats(worst, lane)) worst = lane;
+    }
+    return [best, worst];
+  }
+}

@@ -1,0 +1,54 @@
+import { refreshSchedule, refreshWaiting } from './schedule.ts';
+import type { Tours } from './tours.ts';
+
+/** Brings the tables that judge moves up to date after a route has changed. Features that are not used cost nothing. */
+export function refresh(tours: Tours, slot: number): void {
+  if (tours.size[slot] === 0) return;
+  const { features } = tours.problem;
+  if (features.timed) refreshSchedule(tours, slot);
+  if (features.duty) refreshWaiting(tours, slot);
+  if (features.mixedLoads) refreshPeaks(tours, slot);
+  if (features.limits) refreshLengths(tours, slot);
+}
+
+/** Largest loads up to and from every task. */
+export function refreshPeaks(tours: Tours, slot: number): void {
+  const { next, prev, peakBefore, peakAfter, problem } = tours;
+  const { dimensions, picked, delivered } = problem;
+  for (let d = 0; d < dimensions; d++) {
+    let load = tours.delivered[slot * dimensions + d]!;
+    let peak = load;
+    for (let t = tours.first[slot]!; t >= 0; t = next[t]!) {
+      load += picked[t * dimensions + d]! - delivered[t * dimensions + d]!;
+      if (load > peak) peak = load;
+      peakBefore[t * dimensions + d] = peak;
+      peakAfter[t * dimensions + d] = load;
+    }
+    peak = 0;
+    for (let t = tours.last[slot]!; t >= 0; t = prev[t]!) {
+      const here = peakAfter[t * dimensions + d]!;
+      if (here > peak) peak = here;
+      peakAfter[t * dimensions + d] = peak;
+    }
+  }
+}
+
+/** Driving time and distance of a route. */
+function refreshLengths(tours: Tours, slot: number): void {
+  const { next, travel, problem } = tours;
+  const { nodes, distances } = problem;
+  const type = tours.type[slot]!;
+  const base = problem.distanceClass[type]! * nodes * nodes;
+  const measured = distances.length > 0;
+  let driving = tours.back[slot]!;
+  let distance = 0;
+  let node = problem.startNode[type]!;
+  for (let t = tours.first[slot]!; t >= 0; t = next[t]!) {
+    driving += travel[t]!;
+    if (measured) distance += distances[base + node * nodes + t]!;
+    node = t;
+  }
+  if (measured) distance += distances[base + node * nodes + problem.endNode[type]!]!;
+  tours.driving[slot] = driving;
+  tours.distance[slot] = distance;
+}

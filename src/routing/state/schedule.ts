@@ -1,0 +1,123 @@
+import { BIG, type Problem, WAIT_UNIT } from '../../model/problem.ts';
+import type { Tours } from './tours.ts';
+
+/** Earliest begin of service at a task for an arrival, or BIG * 2 when all its windows have closed. */
+export function beginAt(problem: Problem, task: number, arrival: number): number {
+  const { windowStart, windowOpens, windowCloses } = problem;
+  const end = windowStart[task + 1]!;
+  for (let w = windowStart[task]!; w < end; w++) {
+    if (arrival <= windowCloses[w]!) return arrival > windowOpens[w]! ? arrival : windowOpens[w]!;
+  }
+  return BIG * 2;
+}
+
+/** Latest begin of service at a task not after `latest`, or -2 * BIG when all its windows open later. */
+export function beginBy(problem: Problem, task: number, latest: number): number {
+  const { windowStart, windowOpens, windowCloses } = problem;
+  const start = windowStart[task]!;
+  for (let w = windowStart[task + 1]! - 1; w >= start; w--) {
+    if (latest >= windowOpens[w]!) return latest < windowCloses[w]! ? latest : windowCloses[w]!;
+  }
+  return -2 * BIG;
+}
+
+/** Earliest and latest begins along a route. */
+export function refreshSchedule(tours: Tours, slot: number): void {
+  const { problem, next, prev, early, late, travel } = tours;
+  const { service } = problem;
+  const type = tours.type[slot]!;
+  let time = problem.opens[type]!;
+  for (let t = tours.first[slot]!; t >= 0; t = next[t]!) {
+    const begin = beginAt(problem, t, time + travel[t]!);
+    early[t] = begin;
+    time = begin + service[t]!;
+  }
+  let latest = problem.closes[type]! - tours.back[slot]!;
+  for (let t = tours.last[slot]!; t >= 0; t = prev[t]!) {
+    const begin = beginBy(problem, t, latest - service[t]!);
+    late[t] = begin;
+    latest = begin - travel[t]!;
+  }
+}
+
+/** What waiting costs on a route, kept up to date in the tours' cost. */
+export function refreshWaiting(tours: Tours, slot: number): void {
+  const type = tours.type[slot]!;
+  if (tours.problem.waitPrice[type] === 0) return;
+  const cost = waitCostOf(tours.problem, type, waitingWith(tours, slot, type, -1, -1));
+  tours.cost += cost - tours.waitCost[slot]!;
+  tours.waitCost[slot] = cost;
+}
+
+/** Ticks of cost for ticks of waiting. */
+export function waitCostOf(problem: Problem, type: number, waiting: number): number {
+  return Math.round((problem.waitPrice[type]! * waiting) / WAIT_UNIT);
+}
+
+/** Scratch of `waitingWith`: the route with the task in it, and the travel to each stop. One per thread, grown as needed. */
+let order = new Int32Array(64);
+let travels = new Int32Array(64);
+
+/**
+ * Waiting on a route with `task` inserted after `after` (-1: at the start; task -1: the route as it is), when it ends as
+ * early as possible and then leaves as late as that end allows (Savelsbergh 1992, doi 10.1287/ijoc.4.2.146). Exact for
+ * several windows per stop; time in proportion to the route.
+ * @returns ticks of waiting, or -1 where the windows, the shift or the duty limit are broken.
+ */
+export function waitingWith(tours: Tours, slot: number, type: number, task: number, after: number): number {
+  const { problem } = tours;
+  const { service } = problem;
+  const { count, back } = lineUp(tours, slot, type, task, after);
+  let time = problem.opens[type]!;
+  let work = back;
+  for (let i = 0; i < count; i++) {
+    const t = order[i]!;
+    const begin = beginAt(problem, t, time + travels[i]!);
+    if (begin > BIG) return -1;
+    work += travels[i]! + service[t]!;
+    time = begin + service[t]!;
+  }
+  const end = time + back;
+  if (end > problem.closes[type]!) return -1;
+  // Backwards from that end: the latest begin at every stop that still reaches it.
+  let leaves = time;
+  for (let i = count - 1; i >= 0; i--) {
+    const t = order[i]!;
+    leaves = beginBy(problem, t, leaves - service[t]!) - travels[i]!;
+  }
+  const duty = end - leaves;
+  return duty > problem.maxDuty[type]! ? -1 : duty - work;
+}
+
+const lined = { count: 0, back: 0 };
+
+/** Writes the route with the task in it to the scratch tables. */
+function lineUp(tours: Tours, slot: number, type: number, task: number, after: number): typeof lined {
+  const { problem, next, travel } = tours;
+  const { nodes, durations, durationsTo } = problem;
+  const size = tours.size[slot]!;
+  const row = (problem.durationClass[type]! * nodes + task) * nodes;
+  if (size + 1 > order.length) {
+    order = new Int32Array(size * 2);
+    travels = new Int32Array(size * 2);
+  }
+  let count = 0;
+  let onward = false;
+  if (task >= 0 && after < 0) {
+    order[count] = task;
+    travels[count++] = durationsTo[row + problem.startNode[type]!]!;
+    onward = true;
+  }
+  for (let t = size > 0 ? tours.first[slot]! : -1; t >= 0; t = next[t]!) {
+    order[count] = t;
+    travels[count++] = onward ? durations[row + t]! : travel[t]!;
+    onward = t === after && task >= 0;
+    if (onward) {
+      order[count] = task;
+      travels[count++] = durationsTo[row + t]!;
+    }
+  }
+  lined.count = count;
+  lined.back = onward ? durations[row + problem.endNode[type]!]! : tours.back[slot]!;
+  return lined;
+}

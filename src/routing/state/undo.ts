@@ -1,0 +1,163 @@
+import { refreshPeaks } from './refresh.ts';
+import type { Tours } from './tours.ts';
+
+const HEADER = 8;
+/** Words per task: where nothing is timed, its times need not be remembered. */
+const PLAIN = 2;
+const TIMED = 5;
+
+/**
+ * Remembers routes as they were before an iteration changed them, so that a rejected one is taken back in time
+ * proportional to what it touched.
+ */
+export class Undo {
+  private readonly tours: Tours;
+  /** Iteration in which a slot was last remembered. */
+  private readonly touched: Int32Array;
+  private readonly slots: Int32Array;
+  private count = 0;
+  private log: Int32Array;
+  private length = 0;
+  private iteration = 0;
+  private readonly absent: Int32Array;
+  private readonly timed: boolean;
+  private absentCount = 0;
+  private cost = 0;
+  private missing = 0;
+
+  constructor(tours: Tours) {
+    this.tours = tours;
+    this.touched = new Int32Array(tours.slots);
+    this.slots = new Int32Array(tours.slots);
+    this.log = new Int32Array(4096);
+    this.timed = tours.problem.durations.length > 0;
+    this.absent = new Int32Array(tours.problem.tasks);
+  }
+
+  /** Starts an iteration: what is touched from here on can be taken back. */
+  begin(): void {
+    const { tours } = this;
+    this.iteration++;
+    this.count = 0;
+    this.length = 0;
+    this.cost = tours.cost;
+    this.missing = tours.missing;
+    this.absentCount = tours.absentCount;
+    for (let k = 0; k < tours.absentCount; k++) this.absent[k] = tours.absent[k]!;
+  }
+
+  /** Remembers a slot; call before the first change of an iteration to it. */
+  touch(slot: number): void {
+    if (this.touched[slot] === this.iteration) return;
+    const { tours } = this;
+    const { dimensions } = tours.problem;
+    this.touched[slot] = this.iteration;
+    this.slots[this.count++] = slot;
+    const size = tours.size[slot]!;
+    const needed = this.length + HEADER + 2 * dimensions + size * (this.timed ? TIMED : PLAIN);
+    if (needed > this.log.length) this.grow(needed);
+    const { log } = this;
+    let at = this.length;
+    log[at++] = slot;
+    log[at++] = tours.type[slot]!;
+    log[at++] = size;
+    log[at++] = tours.out[slot]!;
+    log[at++] = tours.back[slot]!;
+    log[at++] = tours.waitCost[slot]!;
+    log[at++] = tours.driving[slot]!;
+    log[at++] = tours.distance[slot]!;
+    for (let d = 0; d < dimensions; d++) {
+      log[at++] = tours.delivered[slot * dimensions + d]!;
+      log[at++] = tours.picked[slot * dimensions + d]!;
+    }
+    const { next, into, travel, early, late } = tours;
+    for (let t = size > 0 ? tours.first[slot]! : -1; t >= 0; t = next[t]!) {
+      log[at++] = t;
+      log[at++] = into[t]!;
+      if (!this.timed) continue;
+      log[at++] = travel[t]!;
+      log[at++] = early[t]!;
+      log[at++] = late[t]!;
+    }
+    this.length = at;
+  }
+
+  /** The slots touched in this iteration are slotAt(0..touchedCount-1). */
+  get touchedCount(): number {
+    return this.count;
+  }
+  slotAt(k: number): number {
+    return this.slots[k]!;
+  }
+
+  /** Takes the iteration back. */
+  rollback(): void {
+    const { tours, slots, count } = this;
+    for (let k = 0; k < count; k++) this.clear(slots[k]!);
+    for (let at = 0; at < this.length; ) at = this.restore(at);
+    for (let k = 0; k < tours.absentCount; k++) tours.absentAt[tours.absent[k]!] = -1;
+    tours.absentCount = this.absentCount;
+    for (let k = 0; k < this.absentCount; k++) {
+      tours.absent[k] = this.absent[k]!;
+      tours.absentAt[this.absent[k]!] = k;
+    }
+    tours.cost = this.cost;
+    tours.missing = this.missing;
+  }
+
+  private clear(slot: number): void {
+    const { size, type, used, next, route, first } = this.tours;
+    if (size[slot] === 0) return;
+    used[type[slot]!]!--;
+    for (let t = first[slot]!; t >= 0; t = next[t]!) route[t] = -1;
+    size[slot] = 0;
+  }
+
+  private restore(from: number): number {
+    const { log, tours } = this;
+    const { next, prev, route, into, travel, early, late } = tours;
+    const { dimensions, features } = tours.problem;
+    let at = from;
+    const slot = log[at++]!;
+    const type = log[at++]!;
+    const size = log[at++]!;
+    tours.type[slot] = type;
+    tours.size[slot] = size;
+    tours.out[slot] = log[at++]!;
+    tours.back[slot] = log[at++]!;
+    tours.waitCost[slot] = log[at++]!;
+    tours.driving[slot] = log[at++]!;
+    tours.distance[slot] = log[at++]!;
+    for (let d = 0; d < dimensions; d++) {
+      tours.delivered[slot * dimensions + d] = log[at++]!;
+      tours.picked[slot * dimensions + d] = log[at++]!;
+    }
+    if (size > 0) tours.used[type]!++;
+    let before = -1;
+    for (let k = 0; k < size; k++) {
+      const t = log[at++]!;
+      into[t] = log[at++]!;
+      if (this.timed) {
+        travel[t] = log[at++]!;
+        early[t] = log[at++]!;
+        late[t] = log[at++]!;
+      }
+      route[t] = slot;
+      prev[t] = before;
+      if (before >= 0) next[before] = t;
+      else tours.first[slot] = t;
+      before = t;
+    }
+    if (before >= 0) next[before] = -1;
+    else tours.first[slot] = -1;
+    tours.last[slot] = before;
+    if (features.mixedLoads && size > 0) refreshPeaks(tours, slot);
+    return at;
+  }
+
+  private grow(needed: number): void {
+    const log = new Int32Array(needed * 2);
+    log.set(this.log);
+    this.log = log;
+  }
+}
