@@ -7,7 +7,7 @@
 export interface CodedError {
   /** Stable, snake_case; the keys of `ERROR_CODES`. */
   code: ErrorCode;
-  /** Where in the input, e.g. `tasks[3].windows[0]`; empty for the input as a whole. */
+  /** Where in the input, e.g. `tasks[3].windows[0]`, or `line 12` of a text file; empty for the input as a whole. */
   path: string;
   /** What is wrong, with the offending value. */
   cause: string;
@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   not_json: 'The text is not valid JSON. Send one JSON object.',
   too_large: 'The input is larger than allowed. Split the day, or raise the limit.',
   too_deep: 'The input is nested deeper than any valid request. Send the documented format.',
+  more_errors: 'There are more errors than are listed. Mend those first.',
   forbidden_key: 'Keys such as __proto__ are refused. Remove the key.',
   unknown_format: 'The content matches no known format. See the list of formats in the README.',
   bad_file: 'The file breaks the rules of its own format. Repair the line named.',
@@ -58,7 +59,7 @@ export const ERROR_CODES = {
   thread_failed: 'A thread ended unexpectedly. It is tried again at most once.',
   result_too_large: 'The plan is larger than the store allows. Raise the limit, or split the day.',
   job_timeout: 'The job took longer than its limit. Ask for a shorter solve, or raise the limit.',
-  cancelled: 'The job was cancelled before a plan existed.',
+  cancelled: 'The job was cancelled before a plan existed. Send it again if it is wanted after all.',
   poison_job: 'The job stopped its worker several times and is set aside. Look at its input.',
   lock_lost: 'The worker lost its claim on the job; another run answers it. Nothing to do.',
   queue_full: 'The queue is deeper than its limit. Try again later, or add workers.',

@@ -1,4 +1,5 @@
 import { type CodedError, codedError } from './errors.ts';
+import { pathOf } from './explain.ts';
 
 /** Bounds on an input, checked before anything recursive touches it. */
 export interface Limits {
@@ -16,6 +17,14 @@ export const DEFAULT_LIMITS: Limits = { maxBytes: 64 * 2 ** 20, maxDepth: 64, ma
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** A list or object inside the value measured. */
+interface Container {
+  value: object;
+  depth: number;
+  parent: Container | null;
+  key: string | number;
+}
+
 /**
  * Walks a parsed value without recursion: `JSON.parse` accepts depths at which `JSON.stringify`, `structuredClone` and
  * schema validation overflow the stack.
@@ -23,29 +32,47 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
  */
 export function measureJson(value: unknown, limits: Limits = DEFAULT_LIMITS): CodedError[] {
   const errors: CodedError[] = [];
-  const stack: { value: object; depth: number }[] = [];
+  const stack: Container[] = [];
   let nodes = 1;
-  if (typeof value === 'object' && value !== null) stack.push({ value, depth: 1 });
+  if (isContainer(value)) stack.push({ value, depth: 1, parent: null, key: '' });
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
-    if (item.depth > limits.maxDepth) {
-      return [codedError('too_deep', '', `nested deeper than ${limits.maxDepth} levels`)];
-    }
-    const isList = Array.isArray(item.value);
-    const children = isList ? (item.value as unknown[]) : Object.values(item.value);
-    if (!isList) {
-      for (const key of Object.keys(item.value)) {
-        if (FORBIDDEN_KEYS.has(key) && errors.length < limits.maxErrors) {
-          errors.push(codedError('forbidden_key', key, `the key '${key}' is not allowed`));
-        }
-      }
-    }
+    if (item.depth > limits.maxDepth) return [tooDeep(item, limits)];
+    const keys = Array.isArray(item.value) ? null : Object.keys(item.value);
+    const children = keys === null ? (item.value as unknown[]) : Object.values(item.value);
     nodes += children.length;
     if (nodes > limits.maxNodes) return [codedError('too_large', '', `more than ${limits.maxNodes} values`)];
-    for (const child of children) {
-      if (typeof child === 'object' && child !== null) stack.push({ value: child, depth: item.depth + 1 });
+    if (keys) reportForbidden(keys, item, limits, errors);
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i];
+      if (isContainer(child)) stack.push({ value: child, depth: item.depth + 1, parent: item, key: keys?.[i] ?? i });
     }
   }
   return errors;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function tooDeep(item: Container, { maxDepth }: Limits): CodedError {
+  let outer = item;
+  // The first levels say which part of the input it is.
+  while (outer.depth > 4 && outer.parent) outer = outer.parent;
+  return codedError('too_deep', pathTo(outer), `nested deeper than ${maxDepth} levels`);
+}
+
+function reportForbidden(keys: string[], item: Container, { maxErrors }: Limits, errors: CodedError[]): void {
+  for (const key of keys) {
+    if (!FORBIDDEN_KEYS.has(key) || errors.length >= maxErrors) continue;
+    const path = pathTo({ value: item, depth: 0, parent: item, key });
+    errors.push(codedError('forbidden_key', path, `the key '${key}' is not allowed`));
+  }
+}
+
+function pathTo(item: Container): string {
+  const keys: (string | number)[] = [];
+  for (let at = item; at.parent !== null; at = at.parent) keys.unshift(at.key);
+  return pathOf(keys);
 }
 
 /** Parses JSON text within the limits. */

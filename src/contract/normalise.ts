@@ -1,5 +1,5 @@
 import type { Costs, Place, Position, Profile, RoutingRequest, Stop, Task, Vehicle, Window } from './request.ts';
-import type { RequestParsed } from './schema.ts';
+import { DEFAULT_OBJECTIVES, type RequestParsed } from './schema.ts';
 
 type TaskParsed = Exclude<RequestParsed['tasks'][number], { kind: 'shipment' }>;
 type VehicleParsed = RequestParsed['vehicles'][number];
@@ -77,7 +77,7 @@ export function normalise(input: RequestParsed): RoutingRequest {
     tasks: input.tasks.map((task) => toTask(task as TaskParsed)),
     vehicles: input.vehicles.map(toVehicle),
     places: places.list,
-    objectives: input.objectives ?? ['unserved', 'cost'],
+    objectives: input.objectives ?? [...DEFAULT_OBJECTIVES],
     options: {
       time_s: time_s ?? (iterations === undefined ? 10 : null),
       iterations: iterations ?? null,

@@ -1,50 +1,89 @@
-import { type CodedError, codedError } from './errors.ts';
-import { dimensionsOf } from './normalise.ts';
-import type { ProfileInput, RequestParsed } from './schema.ts';
+import type { ErrorList } from './error-list.ts';
+import type { ErrorCode } from './errors.ts';
+import { type Loose, list, NO_RECORD, record, records, text } from './loose.ts';
+import { checkMatrix } from './rules-matrix.ts';
+import { Times } from './rules-times.ts';
 
-/** What a schema cannot say: ids, references, windows, dimensions, matrices. Returns every broken rule. */
-export function brokenRules(request: RequestParsed): CodedError[] {
-  const rules = new Rules(request);
-  rules.check();
-  return rules.errors;
+/** Most vehicles of a request, all counts together. */
+const MAX_VEHICLES = 100_000;
+/** What a single stop may say; with `options` every option says it for itself. */
+const STOP_FIELDS = 'at windows soft_windows service_s setup_s service_by_type setup_by_type cost label'.split(' ');
+
+/**
+ * Adds what a schema cannot say: ids, references, windows, dimensions, matrices. Works on input that may break its
+ * schema; what has the wrong type is left to the schema to report.
+ */
+export function checkRules(input: unknown, errors: ErrorList): void {
+  new Rules(record(input), errors).check();
 }
 
-type TimeValue = number | string;
-type StopParsed = { at?: unknown; windows?: [TimeValue, TimeValue][] | undefined };
-
 class Rules {
-  readonly errors: CodedError[] = [];
-  private readonly request: RequestParsed;
-  private readonly placeIds: Set<string>;
-  private readonly vehicleIds: Set<string>;
+  private readonly request: Loose;
+  private readonly errors: ErrorList;
+  private readonly times: Times;
+  private readonly tasks: Loose[];
+  private readonly vehicles: Loose[];
+  private readonly profiles: Loose[];
+  private readonly places: Loose[];
   private readonly taskIds: Set<string>;
+  private readonly vehicleIds: Set<string>;
+  private readonly placeIds: Set<string>;
+  private readonly zoneIds: Set<string>;
+  /** Whether some profile has a given matrix, or computes on the globe. Without profiles there is one on the globe. */
+  private readonly usesMatrix: boolean;
+  private readonly isOnEarth: boolean;
 
-  constructor(request: RequestParsed) {
+  constructor(request: Loose, errors: ErrorList) {
     this.request = request;
-    this.placeIds = this.unique(request.places ?? [], 'places', 'id');
-    this.vehicleIds = this.unique(request.vehicles, 'vehicles', 'id');
-    this.taskIds = this.unique(request.tasks, 'tasks', 'id');
+    this.errors = errors;
+    this.times = new Times(request.starts_at !== undefined, request.starts_at, errors);
+    this.tasks = records(request.tasks);
+    this.vehicles = records(request.vehicles);
+    this.places = records(request.places);
+    this.profiles =
+      request.profiles === undefined ? [{ kind: 'great_circle', name: 'car' }] : records(request.profiles);
+    this.usesMatrix = this.profiles.some(({ kind }) => kind === 'matrix');
+    this.isOnEarth = this.profiles.some(({ kind }) => kind === 'great_circle');
+    this.placeIds = this.unique(this.places, 'places');
+    this.vehicleIds = this.unique(this.vehicles, 'vehicles');
+    this.taskIds = this.unique(this.tasks, 'tasks');
+    this.zoneIds = this.unique(records(request.zones), 'zones');
+    this.unique(this.profiles, 'profiles', 'name');
   }
 
   check(): void {
-    const { tasks, vehicles } = this.request;
-    if (tasks.length === 0) this.add('no_tasks', 'tasks', 'the list is empty');
-    if (!vehicles.some(({ count }) => count > 0)) this.add('no_vehicles', 'vehicles', 'no vehicle has a count above 0');
-    this.checkTasks();
-    this.checkVehicles();
-    this.checkProfiles();
+    if (Array.isArray(this.request.tasks) && this.tasks.length === 0)
+      this.add('no_tasks', 'tasks', 'the list is empty');
+    this.checkFleet();
+    this.checkDimensions();
+    this.each(this.tasks, 'tasks', (task, path) => this.checkTask(task, path));
+    this.each(this.vehicles, 'vehicles', (vehicle, path) => this.checkVehicle(vehicle, path));
+    this.checkPlaces();
+    this.each(this.profiles, 'profiles', (profile, path) => this.checkProfile(profile, path));
     this.checkReferences();
   }
 
-  private add(code: CodedError['code'], path: string, cause: string): void {
-    this.errors.push(codedError(code, path, cause));
+  private add(code: ErrorCode, path: string, cause: string): void {
+    this.errors.add(code, path, cause);
+  }
+
+  /** Ends when there is no room for further errors: an input with that many can be very large. */
+  private each(items: Loose[], name: string, check: (item: Loose, path: string) => void): void {
+    for (const [i, item] of items.entries()) {
+      if (this.errors.isFull) {
+        this.errors.omit(1);
+        return;
+      }
+      if (item !== NO_RECORD) check(item, `${name}[${i}]`);
+    }
   }
 
   /** The ids of a list; a repeated one is an error that names the first. */
-  private unique<K extends string>(items: { [key in K]: string }[], path: string, key: K): Set<string> {
+  private unique(items: Loose[], path: string, key = 'id'): Set<string> {
     const first = new Map<string, number>();
     items.forEach((item, i) => {
-      const value = item[key];
+      const value = text(item[key]);
+      if (value === undefined) return;
       const before = first.get(value);
       if (before === undefined) first.set(value, i);
       else this.add('duplicate_id', `${path}[${i}].${key}`, `'${value}' is already the ${key} of ${path}[${before}]`);
@@ -52,149 +91,152 @@ class Rules {
     return new Set(first.keys());
   }
 
-  private checkTasks(): void {
-    const dimensions = dimensionsOf(this.request);
-    this.request.tasks.forEach((task, i) => {
-      const path = `tasks[${i}]`;
-      this.checkDimensions(task.load, dimensions, `${path}.load`);
-      this.checkKnown(task.vehicles, this.vehicleIds, `${path}.vehicles`, 'vehicle');
-      this.checkKnown(task.forbidden_vehicles, this.vehicleIds, `${path}.forbidden_vehicles`, 'vehicle');
-      if (task.kind === 'shipment') {
-        for (const side of ['pickup', 'delivery'] as const) {
-          const stops = [task[side]].flat();
-          stops.forEach((stop, k) =>
-            this.checkStop(stop, Array.isArray(task[side]) ? `${path}.${side}[${k}]` : `${path}.${side}`),
-          );
-        }
-        return;
+  private checkFleet(): void {
+    if (!Array.isArray(this.request.vehicles)) return;
+    const counts = this.vehicles.map(({ count }) => count ?? 1);
+    const numbers = counts.filter((count) => typeof count === 'number');
+    const total = numbers.reduce((sum, count) => sum + count, 0);
+    const isEmpty = this.vehicles.length === 0;
+    if (numbers.length === counts.length && !(total > 0)) {
+      this.add('no_vehicles', 'vehicles', isEmpty ? 'the list is empty' : 'no vehicle has a count above 0');
+    }
+    if (total > MAX_VEHICLES) {
+      this.add('out_of_bounds', 'vehicles', `${total} vehicles in all, more than the ${MAX_VEHICLES} allowed`);
+    }
+  }
+
+  /** All loads and capacities have as many amounts as the first one. */
+  private checkDimensions(): void {
+    const amounts = [
+      ...this.vehicles.map(({ capacity }, i) => ({ path: `vehicles[${i}].capacity`, values: capacity })),
+      ...this.tasks.map(({ load }, i) => ({ path: `tasks[${i}].load`, values: load })),
+    ].flatMap(({ path, values }) => (Array.isArray(values) ? [{ path, count: values.length }] : []));
+    const [first] = amounts;
+    if (first === undefined) return;
+    for (const { path, count } of amounts) {
+      if (count === first.count) continue;
+      this.add(
+        'dimension_mismatch',
+        path,
+        `it has ${amountsOf(count)}, but ${first.path} has ${amountsOf(first.count)}`,
+      );
+    }
+  }
+
+  private checkTask(task: Loose, path: string): void {
+    this.checkKnown(task.vehicles, this.vehicleIds, `${path}.vehicles`, 'vehicle');
+    this.checkKnown(task.forbidden_vehicles, this.vehicleIds, `${path}.forbidden_vehicles`, 'vehicle');
+    this.times.checkTime(task.release, `${path}.release`);
+    if (task.kind === 'visit' && list(task.load).some((amount) => amount !== 0)) {
+      this.add('conflicting_fields', `${path}.load`, "a 'visit' carries nothing; make it a delivery or a pickup");
+    }
+    if (task.kind === 'shipment') {
+      for (const side of ['pickup', 'delivery']) this.checkStops(task[side], `${path}.${side}`);
+    } else if (task.options !== undefined) {
+      for (const field of STOP_FIELDS.filter((name) => task[name] !== undefined)) {
+        this.add('conflicting_fields', `${path}.${field}`, `with 'options', each option has its own '${field}'`);
       }
-      if (task.options) {
-        if (task.at !== undefined)
-          this.add('conflicting_fields', `${path}.options`, "'at' and 'options' are both given");
-        task.options.forEach((stop, k) => this.checkStop(stop, `${path}.options[${k}]`));
-      } else if (task.at === undefined) {
-        this.add('missing_field', `${path}.at`, "neither 'at' nor 'options' is given");
-      } else this.checkStop(task, path);
-    });
+      this.checkStops(task.options, `${path}.options`);
+    } else if (task.at === undefined && typeof task.kind === 'string') {
+      this.add('missing_field', `${path}.at`, "neither 'at' nor 'options' is given");
+    } else this.checkStop(task, path);
   }
 
-  private checkStop(stop: StopParsed, path: string): void {
+  private checkStops(stops: unknown, path: string): void {
+    if (!Array.isArray(stops)) this.checkStop(record(stops), path);
+    else for (const [i, stop] of records(stops).entries()) this.checkStop(stop, `${path}[${i}]`);
+  }
+
+  private checkStop(stop: Loose, path: string): void {
     this.checkLocation(stop.at, `${path}.at`);
-    stop.windows?.forEach((window, i) => this.checkWindow(window, `${path}.windows[${i}]`));
+    this.times.checkWindows(stop.windows, `${path}.windows`);
+    for (const [i, { window }] of records(stop.soft_windows).entries()) {
+      this.times.checkWindow(window, `${path}.soft_windows[${i}].window`);
+    }
   }
 
-  private checkVehicles(): void {
-    const dimensions = dimensionsOf(this.request);
-    const profiles = new Set((this.request.profiles ?? [{ name: 'car' }]).map(({ name }) => name));
-    this.request.vehicles.forEach((vehicle, i) => {
-      const path = `vehicles[${i}]`;
-      this.checkDimensions(vehicle.capacity, dimensions, `${path}.capacity`);
-      if (vehicle.start !== undefined) this.checkLocation(vehicle.start, `${path}.start`);
-      if (vehicle.end !== undefined) this.checkLocation(vehicle.end, `${path}.end`);
-      if (vehicle.shift) this.checkWindow(vehicle.shift, `${path}.shift`);
-      if (!profiles.has(vehicle.profile))
-        this.add('unknown_reference', `${path}.profile`, `there is no profile '${vehicle.profile}'`);
-    });
+  private checkVehicle(vehicle: Loose, path: string): void {
+    this.checkLocation(vehicle.start, `${path}.start`);
+    this.checkLocation(vehicle.end, `${path}.end`);
+    this.times.checkWindow(vehicle.shift, `${path}.shift`);
+    this.times.checkWindows(vehicle.shifts, `${path}.shifts`);
+    if (vehicle.shift !== undefined && vehicle.shifts !== undefined) {
+      this.add('conflicting_fields', `${path}.shifts`, "'shift' and 'shifts' are both given");
+    }
+    this.unique(records(vehicle.breaks), `${path}.breaks`);
+    for (const [i, { windows }] of records(vehicle.breaks).entries()) {
+      this.times.checkWindows(windows, `${path}.breaks[${i}].windows`);
+    }
+    for (const [i, reload] of records(vehicle.reloads).entries()) this.checkStop(reload, `${path}.reloads[${i}]`);
+    this.checkKnown(vehicle.zones, this.zoneIds, `${path}.zones`, 'zone');
+    this.checkUsedProfile(vehicle.profile, `${path}.profile`);
+  }
+
+  private checkUsedProfile(profile: unknown, path: string): void {
+    const name = profile === undefined ? 'car' : text(profile);
+    if (name === undefined || this.profiles.some((known) => known.name === name)) return;
+    const cause = profile === undefined ? "without 'profile' it is 'car', and there is no profile 'car'" : null;
+    this.add('unknown_reference', path, cause ?? `there is no profile '${name}'`);
   }
 
   private checkReferences(): void {
-    this.request.relations?.forEach((relation, i) =>
-      this.checkKnown(relation.tasks, this.taskIds, `relations[${i}].tasks`, 'task'),
-    );
-    this.request.routes?.forEach((route, i) => {
-      this.checkKnown([route.vehicle], this.vehicleIds, `routes[${i}].vehicle`, 'vehicle');
-      this.checkKnown(route.tasks, this.taskIds, `routes[${i}].tasks`, 'task');
-    });
-  }
-
-  private checkKnown(ids: string[] | undefined, known: Set<string>, path: string, what: string): void {
-    ids?.forEach((id, i) => {
-      if (!known.has(id)) this.add('unknown_reference', `${path}[${i}]`, `there is no ${what} '${id}'`);
-    });
-  }
-
-  private checkDimensions(amounts: number[] | undefined, dimensions: number, path: string): void {
-    if (amounts && amounts.length !== dimensions) {
-      this.add('dimension_mismatch', path, `${amounts.length} amounts where others have ${dimensions}`);
+    for (const [i, { tasks }] of records(this.request.relations).entries()) {
+      this.checkKnown(tasks, this.taskIds, `relations[${i}].tasks`, 'task');
+    }
+    for (const [i, { vehicle, tasks }] of records(this.request.routes).entries()) {
+      this.checkId(vehicle, this.vehicleIds, `routes[${i}].vehicle`, 'vehicle');
+      this.checkKnown(tasks, this.taskIds, `routes[${i}].tasks`, 'task');
     }
   }
 
-  private checkWindow([opens, closes]: [TimeValue, TimeValue], path: string): void {
-    if (this.request.starts_at === undefined) {
-      for (const [i, time] of [opens, closes].entries()) {
-        if (typeof time === 'string') this.add('bad_time', `${path}[${i}]`, `'${time}' needs 'starts_at'`);
-      }
-    }
-    const origin_s = this.request.starts_at === undefined ? 0 : Date.parse(this.request.starts_at) / 1000;
-    const seconds = (time: TimeValue) => (typeof time === 'number' ? time : Date.parse(time) / 1000 - origin_s);
-    if (seconds(closes) < seconds(opens))
-      this.add('impossible_window', path, `it opens at ${opens} and closes at ${closes}`);
+  private checkKnown(ids: unknown, known: Set<string>, path: string, what: string): void {
+    for (const [i, id] of list(ids).entries()) this.checkId(id, known, `${path}[${i}]`, what);
+  }
+
+  private checkId(id: unknown, known: Set<string>, path: string, what: string): void {
+    const value = text(id);
+    if (value !== undefined && !known.has(value)) this.add('unknown_reference', path, `there is no ${what} '${value}'`);
   }
 
   private checkLocation(at: unknown, path: string): void {
-    const usesMatrix = this.request.profiles?.some(({ kind }) => kind === 'matrix') ?? false;
-    const onEarth = this.request.profiles?.some(({ kind }) => kind === 'great_circle') ?? true;
-    if (typeof at === 'string') {
-      if (!this.placeIds.has(at)) this.add('unknown_reference', path, `there is no place '${at}'`);
-      return;
-    }
-    if (usesMatrix) this.add('place_needed', path, 'a position was given');
-    else if (onEarth) this.checkOnEarth(at as [number, number], path);
+    this.checkId(at, this.placeIds, path, 'place');
+    if (!Array.isArray(at)) return;
+    if (this.usesMatrix) this.add('place_needed', path, 'a position was given');
+    else this.checkOnEarth(at, path);
   }
 
-  private checkOnEarth([longitude, latitude]: [number, number], path: string): void {
-    if (Math.abs(longitude) > 180)
+  private checkOnEarth([longitude, latitude]: unknown[], path: string): void {
+    if (!this.isOnEarth) return;
+    if (typeof longitude === 'number' && Math.abs(longitude) > 180) {
       this.add('out_of_bounds', `${path}[0]`, `longitude ${longitude} is not within -180..180`);
-    if (Math.abs(latitude) > 90) this.add('out_of_bounds', `${path}[1]`, `latitude ${latitude} is not within -90..90`);
+    }
+    if (typeof latitude === 'number' && Math.abs(latitude) > 90) {
+      this.add('out_of_bounds', `${path}[1]`, `latitude ${latitude} is not within -90..90`);
+    }
   }
 
-  private checkProfiles(): void {
-    const profiles = this.request.profiles ?? [];
-    this.unique(profiles, 'profiles', 'name');
-    profiles.forEach((profile, i) => {
-      if (profile.kind === 'matrix') this.checkMatrices(profile, `profiles[${i}]`);
-    });
-    const onEarth = this.request.profiles?.some(({ kind }) => kind === 'great_circle') ?? true;
-    const needsPositions = profiles.length === 0 || profiles.some(({ kind }) => kind !== 'matrix');
-    this.request.places?.forEach((place, i) => {
-      if (place.position === undefined) {
-        if (needsPositions) this.add('position_needed', `places[${i}]`, `'${place.id}' has no position`);
-      } else if (onEarth) this.checkOnEarth(place.position, `places[${i}].position`);
-    });
-  }
-
-  private checkMatrices(profile: ProfileInput & { kind: 'matrix' }, path: string): void {
-    this.checkMatrix(profile.durations_s, `${path}.durations_s`);
-    if (profile.distances_m) this.checkMatrix(profile.distances_m, `${path}.distances_m`);
-  }
-
-  private checkMatrix(rows: (number | null)[][], path: string): void {
-    const size = this.request.places?.length ?? 0;
-    if (rows.length !== size) this.add('matrix_size', path, `${rows.length} rows for ${size} places`);
-    const holesInColumn = new Array<number>(size).fill(0);
-    const holes: [number, number][] = [];
-    rows.forEach((row, i) => {
-      if (row.length !== size) this.add('matrix_size', `${path}[${i}]`, `${row.length} columns for ${size} places`);
-      for (let j = 0; j < row.length; j++) {
-        if (row[j] !== null || i === j) continue;
-        holes.push([i, j]);
-        holesInColumn[j] = (holesInColumn[j] ?? 0) + 1;
+  private checkPlaces(): void {
+    const needsPositions = this.profiles.some(({ kind }) => kind === 'great_circle' || kind === 'euclidean');
+    this.each(this.places, 'places', ({ id, position }, path) => {
+      if (Array.isArray(position)) this.checkOnEarth(position, `${path}.position`);
+      else if (needsPositions && position === undefined) {
+        this.add('position_needed', path, `'${text(id) ?? 'it'}' has no position`);
       }
     });
-    this.reportHoles(holes, holesInColumn, size, path);
   }
 
-  /** A place whose whole row or column is empty is off the network: one error for it, not one per hole. */
-  private reportHoles(holes: [number, number][], holesInColumn: number[], size: number, path: string): void {
-    const holesInRow = new Array<number>(size).fill(0);
-    for (const [i] of holes) holesInRow[i] = (holesInRow[i] ?? 0) + 1;
-    const isCutOff = (place: number) =>
-      size > 1 && (holesInRow[place] === size - 1 || holesInColumn[place] === size - 1);
-    this.request.places?.forEach((place, i) => {
-      if (isCutOff(i)) this.add('unreachable_place', `places[${i}]`, `'${place.id}' has no way in or out in ${path}`);
-    });
-    for (const [i, j] of holes) {
-      if (!isCutOff(i) && !isCutOff(j)) this.add('matrix_hole', `${path}[${i}][${j}]`, 'the value is missing');
+  private checkProfile(profile: Loose, path: string): void {
+    for (const [i, { from }] of records(profile.speed_profile).entries()) {
+      this.times.checkTime(from, `${path}.speed_profile[${i}].from`);
+    }
+    if (profile.kind !== 'matrix') return;
+    const places = this.places.map(({ id }, i) => text(id) ?? String(i));
+    for (const field of ['durations_s', 'distances_m']) {
+      if (Array.isArray(profile[field])) checkMatrix(profile[field], places, `${path}.${field}`, this.errors);
     }
   }
+}
+
+function amountsOf(count: number): string {
+  return count === 1 ? '1 amount' : `${count} amounts`;
 }

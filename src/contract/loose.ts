@@ -1,0 +1,29 @@
+/**
+ * Views of input that may not have passed its schema: what has the wrong type is treated as absent. With them the rules
+ * can be checked beside the schema, so that users see all errors at once.
+ */
+export type Loose = Readonly<Record<string, unknown>>;
+
+/** Stands for what should be an object and is none: nothing can be said about its fields. */
+export const NO_RECORD: Loose = {};
+
+export function record(value: unknown): Loose {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : NO_RECORD;
+}
+
+/** No list holds more in a valid request; a longer one is reported by the schema and not looked at in full. */
+const MAX_ITEMS = 50_000;
+
+export function list(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) return [];
+  return value.length > MAX_ITEMS ? value.slice(0, MAX_ITEMS) : value;
+}
+
+export function records(value: unknown): Loose[] {
+  // Array.from, unlike map, also visits the holes of sparse arrays.
+  return Array.from(list(value), record);
+}
+
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

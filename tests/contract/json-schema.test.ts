@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeSchemas } from '../../src/contract/export-schemas.ts';
+import { futureDay, globeDay, matrixDay } from './samples.ts';
+
+// The pattern beside it checks date-time in full.
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  allowUnionTypes: true,
+  strictTuples: false,
+  formats: { 'date-time': true },
+});
+const schemas = new Map<string, object>();
+
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'roundsman-schema-'));
+  for (const path of writeSchemas(folder)) schemas.set(basename(path), JSON.parse(readFileSync(path, 'utf8')));
+  rmSync(folder, { recursive: true });
+});
+afterAll(() => schemas.clear());
+
+function isValid(file: string, value: unknown): boolean {
+  return ajv.validate(schemas.get(file)!, value);
+}
+
+describe('JSON Schema of the request', () => {
+  it.each([
+    ['what is supported', globeDay()],
+    ['a matrix', matrixDay()],
+    ['what is specified for later', futureDay()],
+  ])('accepts %s', (_, request) => {
+    expect(isValid('routing-request.json', request), JSON.stringify(ajv.errors)).toBe(true);
+  });
+
+  it('needs nothing that has a default', () => {
+    const request = {
+      kind: 'routing',
+      version: 1,
+      tasks: [{ kind: 'visit', id: 'a', at: [1, 2] }],
+      vehicles: [{ id: 'v' }],
+    };
+    expect(isValid('routing-request.json', request)).toBe(true);
+  });
+
+  it.each<[string, object]>([
+    ['an unknown field', { colour: 'red' }],
+    ['no tasks field', { tasks: undefined }],
+    ['a wrong kind', { kind: 'routes' }],
+    ['a negative load', { tasks: [{ kind: 'delivery', id: 'a', at: 'depot', load: [-1] }] }],
+    ['an unknown kind of task', { tasks: [{ kind: 'drop', id: 'a', at: 'depot' }] }],
+    ['a position of three', { tasks: [{ kind: 'visit', id: 'a', at: [1, 2, 3] }] }],
+    ['a time without an offset', { starts_at: '2026-03-02T08:00:00' }],
+    ['a shipment without a delivery', { tasks: [{ kind: 'shipment', id: 'a', pickup: { at: 'depot' } }] }],
+    ['a text in a matrix', { profiles: [{ kind: 'matrix', name: 'car', durations_s: [[0, 'x']] }] }],
+    ['a negative matrix value', { profiles: [{ kind: 'matrix', name: 'car', durations_s: [[0, -1]] }] }],
+    ['a matrix profile without durations', { profiles: [{ kind: 'matrix', name: 'car' }] }],
+    ['a vehicle without an id', { vehicles: [{}] }],
+  ])('refuses %s', (_, change) => {
+    const request = JSON.parse(JSON.stringify({ ...globeDay(), ...change }));
+    expect(isValid('routing-request.json', request)).toBe(false);
+  });
+
+  it('names its parts, so that they can be referred to', () => {
+    const { $defs } = schemas.get('routing-request.json') as { $defs: object };
+    expect(Object.keys($defs)).toEqual(
+      expect.arrayContaining(['RoutingRequest', 'Delivery', 'Pickup', 'Visit', 'Shipment', 'Stop', 'Vehicle', 'Costs']),
+    );
+    expect(Object.keys($defs).filter((name) => name.startsWith('__'))).toEqual([]);
+  });
+});
+
+describe('JSON Schema of the plan', () => {
+  it('refuses what is no plan', () => {
+    expect(isValid('routing-plan.json', {})).toBe(false);
+    expect(isValid('routing-plan.json', { kind: 'routing-plan', version: 1, request: null, routes: [] })).toBe(false);
+  });
+});
