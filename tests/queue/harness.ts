@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type Config, loadConfig } from '../../src/config.ts';
-import { type Broker, openBroker } from '../../src/queue/broker.ts';
+import type { Broker } from '../../src/queue/broker.ts';
 import { type Client, createClient } from '../../src/queue/client.ts';
 import { type Consumer, createConsumer } from '../../src/queue/consumer.ts';
 import { openEmbeddedBroker } from '../../src/queue/embedded-broker.ts';
+import { openBroker } from '../../src/queue/open-broker.ts';
 import type { WatchEvent } from '../../src/queue/watch.ts';
 import { createToy, startsOf, type ToyPayload } from './toy.ts';
 
@@ -110,7 +112,7 @@ export interface WorkerProcess {
 }
 
 export async function startWorkerProcess(env: NodeJS.ProcessEnv, startsFile: string): Promise<WorkerProcess> {
-  const program = join(import.meta.dirname, 'worker-process.ts');
+  const program = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
   const stderr = process.env.TEST_LOG ? 'inherit' : 'ignore';
   const level = process.env.TEST_LOG ?? 'silent';
   const child = fork(program, [startsFile], {

@@ -1,9 +1,9 @@
 /** A worker of its own process, for tests that kill it: settings from the environment, argument = file of starts. */
 import { pino } from 'pino';
 import { loadConfig } from '../../src/config.ts';
-import { openBroker } from '../../src/queue/broker.ts';
 import { createClient } from '../../src/queue/client.ts';
 import { createConsumer } from '../../src/queue/consumer.ts';
+import { openBroker } from '../../src/queue/open-broker.ts';
 import { createToy } from './toy.ts';
 
 const config = loadConfig();

@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 
+const PROGRAM = 'redis-server';
+
 /** Whether suites titled `[redis]` can run here. */
-export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+export const hasRedis = spawnSync(PROGRAM, ['--version']).status === 0;
 
 /** A Redis server of a test's own, set up like production: append-only file, no eviction. */
 export interface RedisServer {
@@ -57,7 +59,7 @@ export async function createRedisServer(options: { start?: boolean } = {}): Prom
   }
   async function start(): Promise<void> {
     const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'yes'];
-    server = spawn('redis-server', [...settings, '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+    server = spawn(PROGRAM, [...settings, '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
     for (let tries = 0; ; tries++) {
       if ((await command('PING').catch(() => undefined)) === 'PONG') return;
       if (tries === 200) throw new Error('redis-server did not start');

@@ -1,0 +1,50 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { createConsumer } from './consumer.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { openBroker } from './open-broker.ts';
+import type { JobHandler } from './types.ts';
+
+/** Resolves at the first SIGTERM or SIGINT with its name; a second one ends the process at once. */
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const onSignal = (signal: NodeJS.Signals) => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve(signal);
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  });
+}
+
+/**
+ * Works on the queues until SIGTERM or SIGINT, then hands running jobs back with their checkpoints. When that takes
+ * longer than `shutdown_ms`, say because Redis is away, the process exits with 1; the jobs start again elsewhere once
+ * their claims run out.
+ * @param handlers kind (= name of its queue) -> handler.
+ * @throws QueueError `queue_unreachable` when another process holds the embedded store.
+ */
+export async function serve(config: Config, handlers: Record<string, JobHandler>, log: Logger): Promise<void> {
+  const stopped = stopSignal();
+  const endHeartbeat = config.heartbeatFile === undefined ? () => {} : startHeartbeat(config.heartbeatFile, log);
+  const broker = await openBroker(config, 'worker', log);
+  const consumer = createConsumer(broker, config, handlers, log);
+  consumer
+    .ready()
+    .then(() => log.info({ kinds: Object.keys(handlers), concurrency: config.concurrency }, 'taking jobs'))
+    .catch((error) => log.warn({ err: error }, 'not taking jobs yet'));
+
+  const signal = await stopped;
+  log.info({ signal, active: consumer.active }, 'shutting down');
+  const deadline = setTimeout(() => {
+    log.error('shutting down took too long');
+    process.exit(1);
+  }, config.shutdown_ms);
+  await consumer.close();
+  await broker.close();
+  endHeartbeat();
+  clearTimeout(deadline);
+  log.info('bye');
+}

@@ -1,0 +1,218 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+import { InputError } from '../../src/contract/errors.ts';
+import { asQueueError, decodeFailure, encodeFailure, queueError } from '../../src/queue/errors.ts';
+import { createGate } from '../../src/queue/gate.ts';
+import { checkData, planIdOf } from '../../src/queue/payload.ts';
+import { throttleProgress } from '../../src/queue/progress.ts';
+import { RunControl } from '../../src/queue/run-control.ts';
+
+describe('config', () => {
+  it('has defaults, is frozen, and takes an empty variable for unset', () => {
+    const config = loadConfig({ ROUNDSMAN_THREADS: '4', ROUNDSMAN_THREADS_PER_JOB: '', REDIS_URL: '' });
+    expect(config).toMatchObject({ threads: 4, threadsPerJob: 4, concurrency: 1, prefix: '{bull}' });
+    expect(config.redisUrl).toBeUndefined();
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(loadConfig({ ROUNDSMAN_THREADS: '5', ROUNDSMAN_THREADS_PER_JOB: '2' }).concurrency).toBe(2);
+  });
+
+  it('names every wrong setting at once, the misspelt ones too', () => {
+    const wrong = { REDIS_URL: 'http://x', ROUNDSMAN_THREADS: '2.5', ROUNDSMAN_GRACE_MS: '1', ROUNDSMAN_THREAD: '3' };
+    try {
+      loadConfig({ ...wrong, PATH: 'x' });
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(InputError);
+      const { errors } = error as InputError;
+      expect(errors.map((one) => one.path).sort()).toEqual(Object.keys(wrong).sort());
+      for (const one of errors) expect(one).toMatchObject({ code: 'bad_config', cause: expect.stringMatching(/ is /) });
+    }
+  });
+});
+
+describe('payload', () => {
+  /** The same value with the keys of every object the other way round. */
+  const reversed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(reversed);
+    if (typeof value !== 'object' || value === null) return value;
+    const turned = Object.entries(value).reverse();
+    return Object.fromEntries(turned.map(([key, item]) => [key, reversed(item)]));
+  };
+  const hashOf = (payload: unknown) => {
+    const checked = checkData({ payload }, 1e6);
+    return 'inputHash' in checked ? checked.inputHash : JSON.stringify(checked.errors.map((error) => error.code));
+  };
+
+  it('hashes by content: not by order of keys, and alike before and after the queue', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (payload) => {
+        expect(hashOf(reversed(payload))).toBe(hashOf(payload));
+        expect(hashOf(JSON.parse(JSON.stringify(payload)))).toBe(hashOf(payload));
+      }),
+    );
+  });
+
+  it('hashes different contents differently', () => {
+    const payloads = [
+      {},
+      [],
+      null,
+      '',
+      0,
+      { a: 1 },
+      { a: '1' },
+      { a: [1, 2] },
+      { a: [12] },
+      { 'a,b': 1 },
+      { a: { b: 1 } },
+    ];
+    expect(new Set(payloads.map(hashOf)).size).toBe(payloads.length);
+    expect(hashOf({ a: 1, gone: undefined })).toBe(hashOf({ a: 1 }));
+  });
+
+  it('names every place that is not JSON', () => {
+    const checked = checkData({ payload: { a: [1, Number.NaN, new Date()], b: { c: 1n, d: () => 0 } } }, 1e6);
+    const paths = 'errors' in checked ? checked.errors.map((error) => error.path) : [];
+    expect(paths).toEqual(['payload.a[1]', 'payload.a[2]', 'payload.b.c', 'payload.b.d']);
+  });
+
+  it('refuses what PostgreSQL cannot keep, and only that', () => {
+    const refused = JSON.stringify(['wrong_value']);
+    for (const text of ['\u0000', '\ud800', 'x\udc00', '\\\u0000']) expect(hashOf({ text })).toBe(refused);
+    for (const text of ['\\u0000', '\\\\ud800', '\u{1f600}', '\u0001']) expect(hashOf({ text })).not.toBe(refused);
+  });
+
+  it('gives plans ids that BullMQ takes', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (jobId, hash) => {
+        expect(planIdOf('routing', jobId, hash)).toMatch(/^plan-[0-9a-f]{40}$/);
+      }),
+    );
+  });
+});
+
+describe('gate', () => {
+  const never = new AbortController().signal;
+
+  it('lets many in together, and one alone, in the order they came', async () => {
+    const gate = createGate();
+    const order: string[] = [];
+    const enter = async (name: string, alone: boolean) => {
+      const leave = await gate.enter(alone, never);
+      order.push(name);
+      return leave;
+    };
+    const [leaveA, leaveB] = await Promise.all([enter('a', false), enter('b', false)]);
+    const alone = enter('alone', true);
+    const late = enter('late', false);
+    await delay(1);
+    expect(order).toEqual(['a', 'b']);
+    leaveA();
+    leaveB();
+    const leaveAlone = await alone;
+    await delay(1);
+    expect(order).toEqual(['a', 'b', 'alone']);
+    leaveAlone();
+    (await late)();
+    (await enter('last', true))();
+  });
+
+  it('lets those behind pass when one gives up', async () => {
+    const gate = createGate();
+    const leave = await gate.enter(false, never);
+    const abort = new AbortController();
+    const alone = gate.enter(true, abort.signal);
+    const behind = gate.enter(false, never);
+    abort.abort(new Error('shutdown'));
+    await expect(alone).rejects.toThrow('shutdown');
+    (await behind)();
+    leave();
+    await expect(gate.enter(false, abort.signal)).rejects.toThrow('shutdown');
+  });
+});
+
+describe('progress', () => {
+  const at = (iterations: number) => ({ cost: 1, iterations, elapsed_s: 0, unassigned: 0 });
+
+  it('sends the first and the latest, thinned out, never the same twice', async () => {
+    const sent: number[] = [];
+    const progress = throttleProgress(async ({ iterations }) => {
+      sent.push(iterations);
+    });
+    for (let i = 0; i < 100; i++) progress.report(at(i));
+    await delay(50);
+    progress.report(at(99));
+    expect(sent).toEqual([99]);
+    progress.report(at(100));
+    await delay(700);
+    progress.report(at(100));
+    await delay(700);
+    expect(sent).toEqual([99, 100]);
+    progress.end();
+    progress.report(at(101));
+    await delay(20);
+    expect(sent).toEqual([99, 100]);
+  });
+
+  it('has one message on its way at a time, and survives one that fails', async () => {
+    let onTheirWay = 0;
+    let most = 0;
+    const progress = throttleProgress(async () => {
+      most = Math.max(most, ++onTheirWay);
+      await delay(600);
+      onTheirWay--;
+      throw new Error('store away');
+    });
+    for (let i = 0; i < 30; i++) {
+      progress.report(at(i));
+      await delay(50);
+    }
+    progress.end();
+    expect(most).toBe(1);
+  });
+});
+
+describe('run control', () => {
+  it('asks, then aborts after the grace, then gives the handler up', async () => {
+    const control = new RunControl();
+    const reasons: string[] = [];
+    control.stop.onRequest((reason) => reasons.push(reason));
+    control.request('cancelled', 20);
+    control.request('timeout', 1);
+    control.stop.onRequest((reason) => reasons.push(`late ${reason}`));
+    expect(reasons).toEqual(['cancelled', 'late cancelled']);
+    expect(control.signal.aborted).toBe(false);
+    expect(control.leaving.aborted).toBe(false);
+    await delay(40);
+    expect(control.abortReason).toBe('cancelled');
+    await expect(control.abandoned).rejects.toThrow('did not return');
+  });
+
+  it('aborts at once when the claim is lost', () => {
+    const control = new RunControl();
+    control.abort('lock_lost');
+    expect([control.signal.aborted, control.leaving.aborted, control.lost]).toEqual([true, true, true]);
+    control.settled();
+  });
+});
+
+describe('errors', () => {
+  it('survive the way through a job, and BullMQ’s own become coded', () => {
+    const { errors } = queueError('result_too_large', 'too big');
+    expect(decodeFailure(encodeFailure(errors))).toEqual({ code: 'result_too_large', errors });
+    expect(decodeFailure('job stalled more than allowable limit').code).toBe('poison_job');
+    expect(decodeFailure('{"code":"nonsense","errors":[]}').code).toBe('internal');
+    expect(decodeFailure(undefined).code).toBe('internal');
+  });
+
+  it('are coded when a datastore throws them, and pass otherwise', () => {
+    expect(asQueueError(new Error("OOM command not allowed when used memory > 'maxmemory'."))).toMatchObject({
+      code: 'queue_full',
+    });
+    expect(asQueueError(new Error('connect ECONNREFUSED 127.0.0.1:1'))).toMatchObject({ code: 'queue_unreachable' });
+    const bug = new TypeError('x is not a function');
+    expect(asQueueError(bug)).toBe(bug);
+  });
+});
