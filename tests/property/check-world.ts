@@ -119,7 +119,10 @@ export const world: fc.Arbitrary<World> = fc
       ...{ places: parts.places, profiles: [parts.profile] },
       startsAt_ms: parts.clock_s === 0 ? parts.startsAt_ms : null,
     });
-    const raw = rawOf(free, parts.tasks.map(({ route }) => route)); // biome-ignore format: one thing
+    const raw = rawOf(
+      free,
+      parts.tasks.map(({ route }) => route),
+    );
     const timed = withTimes(free, raw, parts);
     return { request: withLimits(timed, raw, parts), raw };
   });

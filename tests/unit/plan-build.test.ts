@@ -202,7 +202,13 @@ describe('GeoJSON', () => {
       ...Array.from({ length: 3 }, () => ['stop', 'Point']),
       ['unassigned', 'Point'],
     ]);
-    expect(json.features[0]!.geometry).toMatchObject({ coordinates: [[0, 0], [10, 0], [0, 0]] }); // biome-ignore format: a line
+    expect(json.features[0]!.geometry).toMatchObject({
+      coordinates: [
+        [0, 0],
+        [10, 0],
+        [0, 0],
+      ],
+    });
     expect(json.features[2]!.properties).toMatchObject({
       vehicle: 'van',
       number: 1,
