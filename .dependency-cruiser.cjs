@@ -6,17 +6,18 @@ const ROWS = {
   'config.ts': { values: ['contract', 'kit'] },
   formats: { values: ['contract', 'kit'] },
   travel: { values: ['contract', 'kit'] },
-  model: { values: ['contract', 'kit'], types: ['travel'] },
+  model: { values: ['contract', 'kit', 'travel'] },
   routing: { values: ['model', 'kit'] },
   map: { values: ['contract', 'kit'] },
   plan: { values: ['contract', 'model', 'travel', 'kit'], types: ['routing'] },
   // The independent checker shares no code with the solver, so not even kit.
   check: { values: ['contract'] },
-  pool: { values: ['contract', 'kit'], types: ['config.ts'] },
+  pool: { values: ['contract', 'kit', 'model', 'routing'], types: ['config.ts'] },
   queue: { values: ['contract', 'config.ts', 'kit'] },
   // The road: contract -> travel -> model -> pool -> plan -> check.
   jobs: {
     values: ['contract', 'kit', 'config.ts', 'formats', 'travel', 'model', 'routing', 'plan', 'check', 'pool', 'map'],
+    types: ['queue'],
   },
   'index.ts': { except: ['cli', 'cli.ts', 'main.ts'] },
   'main.ts': { except: ['cli', 'cli.ts'] },

@@ -19,32 +19,39 @@ export interface SolveResult {
 }
 
 /**
- * Runs one lane to its end; the other lanes run the same in other threads on the same exchange.
+ * Runs some of the lanes of a search to its end, in turns; other threads run the others on the same exchange. Which
+ * thread runs which lane makes no difference to the plan where iterations are the budget.
  * Pure: clock and seed come in, the best solution is left in the exchange.
+ * @returns the trace, where lane 0 is among the lanes
  */
-export function solveLane(
+export function solveLanes(
   problem: Problem,
   params: SolveParams,
-  lane: number,
+  own: number[],
   exchange: Exchange,
   env: SolveEnv,
 ): TracePoint[] {
-  const search = new Lane(problem, params, lane, exchange, env);
-  search.begin();
-  for (let round = 0; exchange.meet(round) && !search.merge(); round++) search.work();
-  return search.trace;
-}
-
-/** Runs all lanes in turns in this thread: the same plan as with a thread each, where iterations are the budget. */
-export function solveInline(problem: Problem, params: SolveParams, env: SolveEnv): SolveResult {
-  const exchange = Exchange.create(problem, params.lanes);
-  const lanes = Array.from({ length: params.lanes }, (_, lane) => new Lane(problem, params, lane, exchange, env));
+  const lanes = own.map((lane) => new Lane(problem, params, lane, exchange, env));
   for (const lane of lanes) lane.begin();
-  while (!lanes.map((lane) => lane.merge())[0]) for (const lane of lanes) lane.work();
-  return resultOf(exchange, lanes[0]!.trace);
+  for (let round = 0; exchange.meet(round) && !mergeAll(lanes); round++) for (const lane of lanes) lane.work();
+  return lanes[0]!.trace;
 }
 
-/** Reads the outcome out of the exchange once all lanes have ended. */
+/** Every lane draws the conclusion of the round; they all agree on whether it was the last. */
+function mergeAll(lanes: Lane[]): boolean {
+  let last = false;
+  for (const lane of lanes) last = lane.merge();
+  return last;
+}
+
+/** Runs the whole search in this thread. */
+export function solveInline(problem: Problem, params: SolveParams, env: SolveEnv): SolveResult {
+  const exchange = Exchange.create(problem, params.lanes, 1);
+  const lanes = Array.from({ length: params.lanes }, (_, lane) => lane);
+  return resultOf(exchange, solveLanes(problem, params, lanes, exchange, env));
+}
+
+/** Reads the outcome out of the exchange, after the search or, with an empty trace, after it was aborted. */
 export function resultOf(exchange: Exchange, trace: TracePoint[]): SolveResult {
   return {
     best: exchange.best.slice(),

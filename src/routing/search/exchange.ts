@@ -33,6 +33,8 @@ export type StopReason = (typeof STOP_REASONS)[number];
 export class Exchange {
   readonly buffer: SharedArrayBuffer;
   readonly lanes: number;
+  /** Threads that meet at the end of a round; each runs one or more lanes. */
+  private readonly parties: number;
   private readonly control: Int32Array;
   private readonly progressTable: Float64Array;
   private readonly scores: Float64Array;
@@ -40,8 +42,9 @@ export class Exchange {
   private readonly words: Int32Array;
   private readonly length: number;
 
-  private constructor(buffer: SharedArrayBuffer, lanes: number, length: number) {
+  private constructor(buffer: SharedArrayBuffer, lanes: number, parties: number, length: number) {
     this.buffer = buffer;
+    this.parties = parties;
     this.lanes = lanes;
     this.length = length;
     let at = 0;
@@ -56,16 +59,16 @@ export class Exchange {
     this.words = new Int32Array(buffer, at, (lanes * 4 + 1) * length);
   }
 
-  static create(problem: Problem, lanes: number): Exchange {
+  static create(problem: Problem, lanes: number, parties: number): Exchange {
     const length = Exchange.lengthFor(problem);
     const bytes = CONTROL_WORDS * 4 + 8 * (PROGRESS + lanes * 2 * SCORES + lanes) + 4 * (lanes * 4 + 1) * length;
-    const exchange = new Exchange(new SharedArrayBuffer(bytes), lanes, length);
+    const exchange = new Exchange(new SharedArrayBuffer(bytes), lanes, parties, length);
     exchange.control[LAST_ROUND] = -1;
     return exchange;
   }
 
-  static attach(buffer: SharedArrayBuffer, problem: Problem, lanes: number): Exchange {
-    return new Exchange(buffer, lanes, Exchange.lengthFor(problem));
+  static attach(buffer: SharedArrayBuffer, problem: Problem, lanes: number, parties: number): Exchange {
+    return new Exchange(buffer, lanes, parties, Exchange.lengthFor(problem));
   }
 
   private static lengthFor(problem: Problem): number {
@@ -90,9 +93,9 @@ export class Exchange {
     return Atomics.load(this.control, LAST_ROUND) === round;
   }
 
-  /** Waits until every lane has arrived at the end of a round; gives up when a stop has been asked for and nobody comes. */
+  /** Waits until every thread has arrived at the end of a round; gives up when a stop has been asked for and nobody comes. */
   meet(round: number): boolean {
-    const wanted = (round + 1) * this.lanes;
+    const wanted = (round + 1) * this.parties;
     Atomics.add(this.control, ARRIVED, 1);
     Atomics.notify(this.control, ARRIVED);
     for (let waits = 0; ; waits++) {

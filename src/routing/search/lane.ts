@@ -16,6 +16,8 @@ export interface SolveParams {
   iterations: number | null;
   /** Wall time in seconds from the start of `SolveEnv.elapsed_s`, or null for no bound. */
   time_s: number | null;
+  /** A solution to start from, e.g. of an earlier run that was interrupted; null: build one. */
+  initial: Packed | null;
 }
 
 /** What the search may know of the world. */
@@ -91,7 +93,8 @@ export class Lane {
 
   /** The first solution of this lane. Followed by `merge`. */
   begin(): void {
-    this.anneal.construct();
+    if (this.params.initial === null) this.anneal.construct();
+    else this.load(this.params.initial);
     this.first_solution_s = this.env.elapsed_s();
     if (this.isOver()) this.exchange.endAfter(0);
     this.report();

@@ -1,0 +1,62 @@
+import { type CodedError, InputError } from '../contract/errors.ts';
+import { measureJson } from '../contract/limits.ts';
+import { parseRequest } from '../contract/parse.ts';
+import type { RoutingRequest } from '../contract/request.ts';
+import { readRequest } from '../formats/index.ts';
+import type { SolverPool } from '../pool/pool.ts';
+import type { JobContext, JobHandler, JobOutcome } from '../queue/types.ts';
+import { type Checkpoint, isCheckpoint, solveRouting } from './solve.ts';
+
+/** Answers jobs of the queue `routing`: native requests, or any known format as text or JSON. */
+export function createRoutingHandler(pool: SolverPool): JobHandler {
+  return async (payload, context) => {
+    let request: RoutingRequest;
+    try {
+      request = requestOf(payload);
+    } catch (error) {
+      if (error instanceof InputError) return failed(error.errors, false);
+      throw error;
+    }
+    return solve(request, pool, context);
+  };
+}
+
+/** @throws InputError with all that is wrong */
+function requestOf(payload: unknown): RoutingRequest {
+  const native = payload !== null && typeof payload === 'object' && 'kind' in payload;
+  const parsed = parseRequest(native ? payload : foreign(payload));
+  if (!parsed.ok) throw new InputError(parsed.errors);
+  return parsed.value;
+}
+
+function foreign(payload: unknown): unknown {
+  // Before JSON.stringify: it overflows the stack on what is nested too deep.
+  const measured = measureJson(payload);
+  if (measured.length > 0) throw new InputError(measured);
+  const read = readRequest(typeof payload === 'string' ? payload : JSON.stringify(payload));
+  if (!read.ok) throw new InputError(read.errors);
+  return read.input;
+}
+
+async function solve(request: RoutingRequest, pool: SolverPool, context: JobContext): Promise<JobOutcome> {
+  let checkpoint: Checkpoint | undefined;
+  const solved = await solveRouting(request, pool, {
+    resume: isCheckpoint(context.checkpoint) ? context.checkpoint : undefined,
+    onProgress: (progress) => context.progress(progress),
+    onStart: (stop) => context.stop.onRequest(stop),
+    onSuspend: (found) => {
+      checkpoint = found;
+    },
+    signal: context.signal,
+  });
+  if (!solved.ok) return failed(solved.errors, solved.retry);
+  const { plan } = solved;
+  const { stopped } = plan.solver;
+  if (stopped === 'shutdown') return { status: 'suspended', checkpoint };
+  const cut = stopped === 'cancelled' || stopped === 'timeout' ? { stopped } : {};
+  return { status: 'done', plan, cost: plan.cost.total, ...cut };
+}
+
+function failed(errors: CodedError[], retry: boolean): JobOutcome {
+  return { status: 'failed', errors, retry };
+}

@@ -1,0 +1,91 @@
+import { checkPlan } from '../check/check.ts';
+import { type CodedError, codedError } from '../contract/errors.ts';
+import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
+import type { RoutingRequest } from '../contract/request.ts';
+import { type Compiled, compileProblem } from '../model/compile.ts';
+import { buildPlan } from '../plan/build.ts';
+import type { SolveHooks, SolverPool } from '../pool/pool.ts';
+import type { SolveParams, SolveResult } from '../routing/solve.ts';
+import { decode } from './decode.ts';
+
+export interface RoadHooks extends SolveHooks {
+  /** Where an earlier run of the same request stopped. Only time budgets continue; counted iterations start again. */
+  resume?: Checkpoint | undefined;
+  /** Receives where this run stopped, when it was stopped by `shutdown`. */
+  onSuspend?(checkpoint: Checkpoint): void;
+}
+
+/** Enough to continue a search: its best solution and the time it had used. */
+export interface Checkpoint {
+  layout: typeof CHECKPOINT_LAYOUT;
+  solution: number[];
+  elapsed_s: number;
+}
+
+/** Changes when the meaning of `solution` does; checkpoints of another layout are not used. */
+const CHECKPOINT_LAYOUT = 1;
+
+export type Solved = { ok: true; plan: RoutingPlan } | { ok: false; errors: CodedError[]; retry: boolean };
+
+/**
+ * The road of a routing request: compile, search in the pool, build the plan, check it against the request. A plan that
+ * fails its check is not returned.
+ */
+export async function solveRouting(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks = {}): Promise<Solved> {
+  const resume = request.options.iterations === null && isCheckpoint(hooks.resume) ? hooks.resume : null;
+  const started_ns = process.hrtime.bigint() - BigInt(Math.round((resume?.elapsed_s ?? 0) * 1e9));
+  const compiled = compileProblem(request);
+  if (!compiled.ok) return { ok: false, errors: compiled.errors, retry: false };
+  const { problem } = compiled.compiled;
+  const params = paramsFor(request, pool, resume);
+  const answer = await pool.solve(problem, params, started_ns, hooks);
+  if (!answer.ok) return answer;
+  const elapsed_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
+  if (answer.result.stopReason === 'shutdown') {
+    hooks.onSuspend?.({ layout: CHECKPOINT_LAYOUT, solution: solutionWords(answer.result.best), elapsed_s });
+  }
+  const report = reportOf(answer.result, params, compiled.compiled, elapsed_s);
+  const plan = buildPlan(request, decode(answer.result.best, compiled.compiled.fleet), report);
+  const errors = rejections(request, plan);
+  return errors.length > 0 ? { ok: false, errors, retry: false } : { ok: true, plan };
+}
+
+/** With time as a budget every lane needs a thread of its own; counted iterations give the same plan on any number. */
+function paramsFor({ options }: RoutingRequest, pool: SolverPool, resume: Checkpoint | null): SolveParams {
+  const wanted = options.threads ?? pool.threadsPerJob;
+  const { seed, iterations, time_s } = options;
+  const lanes = time_s === null ? wanted : Math.min(wanted, pool.threads);
+  return { seed, iterations, time_s, lanes, initial: resume && Int32Array.from(resume.solution) };
+}
+
+/** Checkpoints come back from a store that another version may have written to. */
+export function isCheckpoint(value: unknown): value is Checkpoint {
+  const { layout, solution, elapsed_s } = (value ?? {}) as Partial<Checkpoint>;
+  return layout === CHECKPOINT_LAYOUT && Array.isArray(solution) && typeof elapsed_s === 'number' && elapsed_s >= 0;
+}
+
+/** The words of a packed solution that are in use. */
+function solutionWords(best: Int32Array): number[] {
+  let end = 2;
+  for (let r = 0; r < best[0]!; r++) end += 2 + best[end + 1]!;
+  return [...best.subarray(0, end + best[1]!)];
+}
+
+function reportOf(result: SolveResult, params: SolveParams, { problem }: Compiled, elapsed_s: number): SolverReport {
+  const { iterations, first_solution_s, trace, stopReason } = result;
+  const spent = params.iterations !== null && iterations >= params.iterations * params.lanes ? 'iterations' : 'time';
+  return {
+    seed: params.seed,
+    threads: params.lanes,
+    iterations,
+    elapsed_s,
+    first_solution_s,
+    stopped: stopReason === 'none' ? spent : stopReason,
+    trace: trace.map((point) => ({ ...point, cost: point.cost / problem.costScale })),
+  };
+}
+
+function rejections(request: RoutingRequest, plan: RoutingPlan): CodedError[] {
+  const { violations } = checkPlan(request, plan);
+  return violations.map(({ cause, path, detail }) => codedError('plan_rejected', path, `${cause}: ${detail}`));
+}

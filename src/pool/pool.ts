@@ -1,0 +1,186 @@
+import { Piscina } from 'piscina';
+import { type CodedError, codedError } from '../contract/errors.ts';
+import type { Problem } from '../model/problem.ts';
+import {
+  Exchange,
+  type Progress,
+  resultOf,
+  type SolveParams,
+  type SolveResult,
+  type StopReason,
+} from '../routing/solve.ts';
+import type { RoutingAnswer, RoutingTask } from './messages.ts';
+import { Seats } from './seats.ts';
+
+export interface PoolOptions {
+  /** Threads in all. */
+  threads: number;
+  /** Threads of one job, unless it asks for another number; at most `threads`. Default: all. */
+  threadsPerJob?: number;
+  /** Seconds past its time budget, or past a stop, that a search may take before its threads are killed. Default 5. */
+  grace_s?: number;
+  /** Jobs that may wait for threads before further ones are refused (`queue_full`). Default 1000. */
+  maxWaiting?: number;
+}
+
+export interface SolveHooks {
+  /** Called about ten times a second with the best so far, where it changed. */
+  onProgress?(progress: Progress): void;
+  /** First stage of a stop: called with a function that makes the search return its best. */
+  onStart?(stop: (reason: Exclude<StopReason, 'none'>) => void): void;
+  /** Second stage: kills the threads. The best so far is still returned where there is one. */
+  signal?: AbortSignal;
+}
+
+export type PoolAnswer = { ok: true; result: SolveResult } | { ok: false; errors: CodedError[]; retry: boolean };
+
+export interface SolverPool {
+  readonly threads: number;
+  readonly threadsPerJob: number;
+  /** Runs a search whose second 0 was at `started_ns`. Lanes beyond the threads run in turns. */
+  solve(problem: Problem, params: SolveParams, started_ns: bigint, hooks?: SolveHooks): Promise<PoolAnswer>;
+  /** Ends all threads; running searches fail. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const POLL_MS = 100;
+
+/** Entry of the threads: TypeScript as it is in the repository, plain JavaScript in the published build. */
+function entry(): string {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return new URL(`../../workers/routing.${extension}`, import.meta.url).href;
+}
+
+/** A pool of solver threads, shared by the jobs of a process. */
+export function createSolverPool(options: PoolOptions): SolverPool {
+  const { threads, grace_s = 5, maxWaiting = 1000 } = options;
+  const threadsPerJob = Math.min(threads, options.threadsPerJob ?? threads);
+  const piscina = new Piscina({
+    filename: entry(),
+    minThreads: threads,
+    maxThreads: threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+  });
+  // The threads of a search wait for each other at the end of every round: a search may only start when all have a seat.
+  const seats = new Seats(threads, maxWaiting);
+
+  async function solve(
+    problem: Problem,
+    params: SolveParams,
+    started_ns: bigint,
+    hooks: SolveHooks = {},
+  ): Promise<PoolAnswer> {
+    const parties = Math.min(params.lanes, threads);
+    if (!(await seats.take(parties, hooks.signal))) {
+      const aborted = hooks.signal?.aborted ?? false;
+      return failed(
+        aborted ? 'cancelled' : 'queue_full',
+        aborted ? 'aborted while waiting for threads' : `${maxWaiting} jobs are waiting`,
+      );
+    }
+    try {
+      return await run(problem, params, parties, started_ns, hooks);
+    } finally {
+      seats.free(parties);
+    }
+  }
+
+  async function run(
+    problem: Problem,
+    params: SolveParams,
+    parties: number,
+    started_ns: bigint,
+    hooks: SolveHooks,
+  ): Promise<PoolAnswer> {
+    const exchange = Exchange.create(problem, params.lanes, parties);
+    const kill = new AbortController();
+    const abort = () => kill.abort();
+    hooks.signal?.addEventListener('abort', abort, { once: true });
+    const watch = watchOver(exchange, params, started_ns, hooks, abort);
+    hooks.onStart?.((reason) => watch.stop(reason));
+    try {
+      const answers = await Promise.all(
+        Array.from({ length: parties }, async (_, party): Promise<RoutingAnswer> => {
+          const lanes = Array.from({ length: params.lanes }, (_, lane) => lane).filter(
+            (lane) => lane % parties === party,
+          );
+          const task: RoutingTask = {
+            problem: problem.buffer,
+            exchange: exchange.buffer,
+            params,
+            lanes,
+            parties,
+            started_ns,
+          };
+          const answer = await runTask(task, kill.signal);
+          // The others would wait for this one: let them come to an end.
+          if (!answer.ok) exchange.requestStop('shutdown');
+          return answer;
+        }),
+      );
+      return conclude(exchange, answers, kill.signal.aborted);
+    } finally {
+      watch.end();
+      hooks.signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  async function runTask(task: RoutingTask, signal: AbortSignal): Promise<RoutingAnswer> {
+    try {
+      return (await piscina.run(task, { signal })) as RoutingAnswer;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      const outOfMemory = code === 'ERR_WORKER_OUT_OF_MEMORY';
+      return { ok: false, code: outOfMemory ? 'out_of_memory' : 'thread_failed', message };
+    }
+  }
+
+  /** Reports progress and kills what outlives its budget or a stop by more than the grace. */
+  function watchOver(
+    exchange: Exchange,
+    params: SolveParams,
+    started_ns: bigint,
+    hooks: SolveHooks,
+    abort: () => void,
+  ) {
+    let seen = 0;
+    let deadline_s = params.time_s === null ? Number.POSITIVE_INFINITY : params.time_s + grace_s;
+    const elapsed_s = () => Number(process.hrtime.bigint() - started_ns) / 1e9;
+    const timer = setInterval(() => {
+      if (exchange.bestVersion !== seen && exchange.progress !== null) {
+        seen = exchange.bestVersion;
+        hooks.onProgress?.(exchange.progress);
+      }
+      if (elapsed_s() > deadline_s) abort();
+    }, POLL_MS);
+    return {
+      stop(reason: Exclude<StopReason, 'none'>) {
+        exchange.requestStop(reason);
+        deadline_s = Math.min(deadline_s, elapsed_s() + grace_s);
+      },
+      end: () => clearInterval(timer),
+    };
+  }
+
+  const close = () => piscina.destroy();
+  return { threads, threadsPerJob, solve, close, [Symbol.asyncDispose]: close };
+}
+
+function conclude(exchange: Exchange, answers: RoutingAnswer[], aborted: boolean): PoolAnswer {
+  const broken = answers.find((answer) => !answer.ok);
+  const hasBest = exchange.bestVersion > 0 && exchange.bestVersion % 2 === 0;
+  if (broken && !(aborted && hasBest)) {
+    return failed(
+      aborted ? 'cancelled' : broken.code,
+      aborted ? 'aborted before a first solution' : broken.message,
+      !aborted,
+    );
+  }
+  const [first] = answers;
+  return { ok: true, result: resultOf(exchange, first?.ok ? first.trace : []) };
+}
+
+function failed(code: CodedError['code'], cause: string, retry = false): PoolAnswer {
+  return { ok: false, errors: [codedError(code, '', cause)], retry };
+}
