@@ -26,8 +26,8 @@ interface Figures {
 export function queueCommand(): Command {
   return new Command('queue')
     .description('jobs per second and overhead per job, on Redis and embedded; client and worker in one process')
-    .option('--jobs <n>', 'jobs for the throughput', Number, 1_000)
-    .option('--single <n>', 'jobs one by one for the overhead', Number, 200)
+    .option('--jobs <n>', 'jobs for the throughput', Number, 300)
+    .option('--single <n>', 'jobs one by one for the overhead', Number, 50)
     .option('--payload-kb <list>', 'sizes of the requests', (text) => text.split(',').map(Number), [1, 250])
     .action(measureAll);
 }

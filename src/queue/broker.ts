@@ -11,6 +11,8 @@ export interface Broker {
   readonly store: Store;
   /** One per name; closed by `close`. */
   queue(name: string): Queue;
+  /** Jobs of a queue that wait, now or for their next try. */
+  depth(name: string): Promise<number>;
   /** The caller closes it, before the broker. */
   worker(name: string, processor: Processor, settings: Settings): Worker;
   /** The caller closes it, before the broker. */

@@ -121,8 +121,7 @@ export function createClient(broker: Broker, config: Config): Client {
   };
 
   async function refuseWhenFull(kind: string): Promise<void> {
-    const counts = await broker.queue(kind).getJobCounts('waiting', 'prioritized', 'delayed');
-    const depth = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    const depth = await broker.depth(kind);
     if (depth >= config.maxQueueDepth) {
       throw queueError('queue_full', `${depth} ${kind} jobs wait, and ${config.maxQueueDepth} are allowed`);
     }

@@ -21,6 +21,10 @@ const RELEASE_ORPHANS = `
   DELETE FROM bullmq.meta WHERE field = 'stalled-check';
   DELETE FROM bullmq.event;`;
 
+const COUNT_WAITING = `
+  SELECT (SELECT count(*) FROM bullmq.job WHERE queue = $1 AND state = 'waiting')
+    + (SELECT count(*) FROM bullmq.job WHERE queue = $1 AND state = 'delayed') AS depth`;
+
 async function prepare(db: PGlite): Promise<void> {
   const session = { query: (text: string, params?: readonly unknown[]) => runQuery(db, text, params) };
   // Alone in the database still, so that its BEGIN ... COMMIT cannot take in anybody else's statements.
@@ -55,6 +59,11 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
   const queues = new Map<string, Queue>();
   return {
     backend: 'embedded',
+    async depth(name) {
+      // BullMQ counts by reading every job it keeps; the states that wait have an index each.
+      const { rows } = await runQuery(db, COUNT_WAITING, [name]);
+      return Number(rows[0].depth);
+    },
     store,
     queue(name) {
       let queue = queues.get(name);

@@ -24,8 +24,10 @@ const BEGIN = `
   INSERT INTO roundsman.run AS r (kind, job_id, born_ms, fence, starts, expires_ms) VALUES ($1, $2, $3, $4, 1, $5)
   ON CONFLICT (kind, job_id, born_ms) DO UPDATE SET fence = greatest(r.fence, excluded.fence),
     starts = greatest(r.starts, 1), expires_ms = excluded.expires_ms
-  RETURNING checkpoint, (SELECT o.starts FROM roundsman.run o
-    WHERE (o.kind, o.job_id, o.born_ms) = ($1, $2, $3)) AS deaths`;
+  RETURNING checkpoint,
+    (SELECT o.starts FROM roundsman.run o WHERE (o.kind, o.job_id, o.born_ms) = ($1, $2, $3)) AS deaths,
+    (SELECT head FROM roundsman.plan WHERE plan_id = $6) AS head,
+    (SELECT announced FROM roundsman.plan WHERE plan_id = $6) AS announced`;
 
 const PUT_PLAN = `
   INSERT INTO roundsman.plan (plan_id, kind, job_id, head, json, expires_ms)
@@ -45,12 +47,12 @@ export async function createEmbeddedStore(db: PGlite, ttl_s: number): Promise<St
 
   return {
     async beginRun(ref, fence, planId) {
-      const { rows } = await ask(BEGIN, [...values(ref), fence, expires_ms()]);
-      const found = await ask('SELECT head, announced FROM roundsman.plan WHERE plan_id = $1', [planId]);
-      const begun: Begun = { deaths: rows[0].deaths ?? 0 };
-      if (rows[0].checkpoint !== null) begun.checkpoint = rows[0].checkpoint;
-      const plan = found.rows[0];
-      if (plan) begun.plan = { plan: JSON.parse(plan.head), announced: plan.announced };
+      const { rows } = await ask(BEGIN, [...values(ref), fence, expires_ms(), planId]);
+      // The sub-selects see the tables as they were before this statement.
+      const { deaths, checkpoint, head, announced } = rows[0];
+      const begun: Begun = { deaths: deaths ?? 0 };
+      if (checkpoint !== null) begun.checkpoint = checkpoint;
+      if (head !== null) begun.plan = { plan: JSON.parse(head), announced };
       return begun;
     },
     async countStart(ref) {

@@ -78,17 +78,19 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
     emitter.on('error', (error) => log.debug({ err: error }, 'queue connection error'));
     return emitter;
   };
+  const queueOf = (name: string): Queue => {
+    let queue = queues.get(name);
+    if (queue === undefined) {
+      queue = quiet(new Queue(name, { connection: redis, prefix: config.prefix }));
+      queues.set(name, queue);
+    }
+    return queue;
+  };
   return {
     backend: 'redis',
     store: createRedisStore(redis, config.prefix, config.planTtl_s),
-    queue(name) {
-      let queue = queues.get(name);
-      if (queue === undefined) {
-        queue = quiet(new Queue(name, { connection: redis, prefix: config.prefix }));
-        queues.set(name, queue);
-      }
-      return queue;
-    },
+    queue: queueOf,
+    depth: (name) => queueOf(name).getJobCountByTypes('waiting', 'prioritized', 'delayed'),
     worker: (name, processor, settings) =>
       new Worker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),
     events(name) {
