@@ -15,7 +15,11 @@ import { buildPlan } from '../../src/plan/build.ts';
  */
 const INSTANCES = join(import.meta.dirname, '../../../shared/instances');
 const isThere = existsSync(join(INSTANCES, 'bks.tsv'));
-const SETS = ['cvrp-x', 'hfvrp-x', 'mdvrptw', 'sdvrptw', 'pcvrptw-gh1000', 'vrptw-gh1000', 'vrptw-ortec'];
+/** Of the sets with 1000 tasks per instance every third will do; the others are taken whole. */
+const EVERY: Record<string, number> = {
+  ...{ 'cvrp-x': 1, 'hfvrp-x': 1, mdvrptw: 1, sdvrptw: 1, 'vrptw-ortec': 1 },
+  ...{ 'pcvrptw-gh1000': 3, 'vrptw-gh1000': 3 },
+};
 const REPORT: SolverReport = {
   ...{ seed: 1, threads: 1, iterations: 0, elapsed_s: 0, first_solution_s: 0 },
   ...{ stopped: 'iterations', trace: [] },
@@ -56,11 +60,10 @@ function toRaw(request: RoutingRequest, sol: Sol): RawSolution {
 }
 
 describe.skipIf(!isThere)('[shared] best-known solutions', () => {
-  for (const set of SETS) {
+  for (const [set, every] of Object.entries(EVERY)) {
     const folder = join(INSTANCES, set);
-    const names = isThere
-      ? readdirSync(folder).flatMap((file) => (file.endsWith('.sol') ? [file.replace(/\.sol$/, '')] : []))
-      : [];
+    const solved = isThere ? readdirSync(folder).filter((file) => file.endsWith('.sol')) : ['(absent).sol'];
+    const names = solved.filter((_, i) => i % every === 0).map((file) => file.replace(/\.sol$/, ''));
     it.each(names)(`${set} %s is legal and costs what is published`, (name) => {
       const file = readdirSync(folder).find((entry) => new RegExp(`^${name}\\.(vrp|txt)$`).test(entry))!;
       const request = readInstance(join(folder, file));
@@ -74,8 +77,4 @@ describe.skipIf(!isThere)('[shared] best-known solutions', () => {
       expect(verdict.reasons.skipped).toBe(0);
     });
   }
-});
-
-describe.runIf(!isThere)('[shared] best-known solutions', () => {
-  it.skip('left out: there is no ../shared/instances beside this repository', () => {});
 });
