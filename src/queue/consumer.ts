@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { type CodedError, codedError, InputError } from '../contract/errors.ts';
 import type { AnyJob, Broker } from './broker.ts';
 import { keepClaim } from './claim.ts';
-import { encodeFailure } from './errors.ts';
+import { decodeFailure, encodeFailure } from './errors.ts';
 import { createGate } from './gate.ts';
 import { type CheckedData, checkData, planIdOf } from './payload.ts';
 import { throttleProgress } from './progress.ts';
@@ -239,7 +239,10 @@ export function createConsumer(
     worker.on('error', (error) => log.warn({ err: error, kind }, 'queue error'));
     worker.on('stalled', (jobId) => log.warn({ jobId, kind }, 'the claim on the job ran out; it starts again'));
     worker.on('completed', (job, result) => log.info({ jobId: job.id, kind, ...(result as JobResult) }, 'job done'));
-    worker.on('failed', (job, error) => log.warn({ jobId: job?.id, kind, reason: error.message }, 'job failed'));
+    worker.on('failed', (job, error) => {
+      const { code, errors } = decodeFailure(error.message);
+      log.warn({ jobId: job?.id, kind, code, errors: errors.length, first: errors[0] }, 'job failed');
+    });
     return worker;
   });
 

@@ -1,0 +1,37 @@
+/**
+ * `npm start`: a worker on the queue `routing` until SIGTERM. Settings: see config.ts.
+ * Exit codes as of the command line: 0 shut down, 1 a fault, 2 a wrong setting, 3 another process holds the embedded
+ * store. A Redis that is away is waited for.
+ */
+import { type Logger, pino } from 'pino';
+import pretty from 'pino-pretty';
+import { type Config, loadConfig } from './config.ts';
+import { type CodedError, InputError } from './contract/errors.ts';
+import { createRoutingHandler } from './jobs/routing.ts';
+import { createSolverPool } from './pool/pool.ts';
+import { serve } from './queue/serve.ts';
+
+/** JSON lines for machines, readable ones on a terminal. */
+function createLog({ logLevel }: Config): Logger {
+  return process.stdout.isTTY ? pino({ level: logLevel }, pretty({ sync: true })) : pino({ level: logLevel });
+}
+
+function exitCodeFor(errors: CodedError[]): number {
+  if (errors.some((error) => error.code === 'bad_config')) return 2;
+  return errors.some((error) => error.code === 'queue_unreachable') ? 3 : 1;
+}
+
+try {
+  const config = loadConfig();
+  const pool = createSolverPool({
+    threads: config.threads,
+    threadsPerJob: config.threadsPerJob,
+    grace_s: config.grace_ms / 1000,
+  });
+  await serve(config, { routing: createRoutingHandler(pool) }, createLog(config));
+  await pool.close();
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  for (const { code, cause, action } of error.errors) console.error(`${code}: ${cause}. ${action}`);
+  process.exit(exitCodeFor(error.errors));
+}
