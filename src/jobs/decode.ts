@@ -3,7 +3,6 @@ import type { RawRoute, RawSolution } from '../model/solution.ts';
 
 /** Turns the solver's words (types and tasks) into vehicles of the request: each type deals out its members in order. */
 export function decode(packed: Int32Array, fleet: VehicleType[]): RawSolution {
-  const vehicles = fleet.map(({ members }) => members.flatMap(({ vehicle, count }) => ({ vehicle, count })));
   const dealt = fleet.map(() => ({ member: 0, number: 0 }));
   const routes: RawRoute[] = [];
   let at = 2;
@@ -11,13 +10,13 @@ export function decode(packed: Int32Array, fleet: VehicleType[]): RawSolution {
     const type = packed[at++]!;
     const size = packed[at++]!;
     const next = dealt[type]!;
-    if (next.number === vehicles[type]![next.member]!.count) {
+    if (next.number === fleet[type]!.members[next.member]!.count) {
       next.member++;
       next.number = 0;
     }
     next.number++;
     routes.push({
-      vehicle: vehicles[type]![next.member]!.vehicle,
+      vehicle: fleet[type]!.members[next.member]!.vehicle,
       number: next.number,
       tasks: [...packed.subarray(at, at + size)],
     });

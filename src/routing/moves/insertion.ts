@@ -282,7 +282,7 @@ export class Insertion {
     const { tours } = this;
     const { problem } = tours;
     const { features } = problem;
-    if (features.timed && !this.inTime(task, slot, type, after, before)) return NOWHERE;
+    if (features.timed && !this.inTime(task, type, after, before)) return NOWHERE;
     if (features.mixedLoads && !this.loadsFit(task, slot, type, after)) return NOWHERE;
     if (features.limits) {
       const from = after >= 0 ? after : problem.startNode[type]!;
@@ -296,7 +296,7 @@ export class Insertion {
     return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting) - tours.waitCost[slot]!;
   }
 
-  private inTime(task: number, slot: number, type: number, after: number, before: number): boolean {
+  private inTime(task: number, type: number, after: number, before: number): boolean {
     const { tours } = this;
     const { problem, early, late } = tours;
     const { nodes, durations, durationsTo, service, opens, closes } = problem;

@@ -44,7 +44,12 @@ export class Recreate {
     const { keys, rng } = this;
     const order = this.die[rng.below(this.die.length)]!;
     for (let i = 0; i < count; i++) keys[i] = this.key(order, list[i]!);
-    if (count > 200) return this.sortMany(list, count);
+    if (count > 200) this.sortMany(list, count);
+    else this.sortFew(list, count);
+  }
+
+  private sortFew(list: Int32Array, count: number): void {
+    const { keys } = this;
     for (let i = 1; i < count; i++) {
       const [key, task] = [keys[i]!, list[i]!];
       let j = i - 1;

@@ -6,7 +6,7 @@ export function beginAt(problem: Problem, task: number, arrival: number): number
   const { windowStart, windowOpens, windowCloses } = problem;
   const end = windowStart[task + 1]!;
   for (let w = windowStart[task]!; w < end; w++) {
-    if (arrival <= windowCloses[w]!) return arrival > windowOpens[w]! ? arrival : windowOpens[w]!;
+    if (arrival <= windowCloses[w]!) return Math.max(arrival, windowOpens[w]!);
   }
   return BIG * 2;
 }
@@ -16,7 +16,7 @@ export function beginBy(problem: Problem, task: number, latest: number): number 
   const { windowStart, windowOpens, windowCloses } = problem;
   const start = windowStart[task]!;
   for (let w = windowStart[task + 1]! - 1; w >= start; w--) {
-    if (latest >= windowOpens[w]!) return latest < windowCloses[w]! ? latest : windowCloses[w]!;
+    if (latest >= windowOpens[w]!) return Math.min(latest, windowCloses[w]!);
   }
   return -2 * BIG;
 }
