@@ -46,9 +46,14 @@ function summaryTable(sets: string[], records: QualityRecord[]): string {
   return markdownTable(['set', 'runs', 'verdicts', 'gap %', ...columns.map((at_s) => `${at_s} s`)], rows);
 }
 
-/** Solved, and accepted by the judge and by our own checker. */
+/** Solved, accepted by our own checker (no other plan is returned) and by the judge. */
 export function isValid({ solved, judge }: QualityRecord): boolean {
-  return solved !== null && solved.violations.length === 0 && judge?.feasible === true;
+  return solved !== null && judge?.feasible === true;
+}
+
+function checkerSays({ solved, errors }: QualityRecord): string {
+  if (solved) return 'ok';
+  return errors.some(({ code }) => code === 'plan_rejected') ? 'BROKEN' : 'NONE';
 }
 
 function meanGaps(records: QualityRecord[], columns: number[]): string[] {
@@ -89,7 +94,7 @@ function row(record: QualityRecord, columns: number[]): string[] {
     costText(judge?.bks ?? null),
     digits(gapOf(record), 3),
     judge ? (judge.feasible ? 'ok' : 'INFEASIBLE') : 'NONE',
-    solved ? (solved.violations.length === 0 ? 'ok' : 'BROKEN') : 'NONE',
+    checkerSays(record),
     digits(solved?.firstSolution_s, 2),
     ...columns.map((at_s) => digits(gapAt(record, at_s), 2)),
     digits(solved?.iterations, 0),
@@ -104,11 +109,10 @@ export function budgetText({ time_s, iterations, threads, objective }: QualityRe
   return `${budget.filter(Boolean).join(' or ')}, ${threads} thread${threads === 1 ? '' : 's'}${counted}`;
 }
 
-function faultsOf({ instance, seed, solved, judge, errors }: QualityRecord): string[] {
+function faultsOf({ instance, seed, judge, errors }: QualityRecord): string[] {
   const faults = [
     ...errors.map(({ code, path, cause }) => `${code}${path ? ` at ${path}` : ''}: ${cause}`),
     ...(judge?.violations ?? []).map((text) => `judge: ${text}`),
-    ...(solved?.violations ?? []).map((text) => `check: ${text}`),
   ];
   const shown = faults.slice(0, 5);
   if (faults.length > shown.length) shown.push(`${faults.length - shown.length} more`);

@@ -117,38 +117,43 @@ describe('tables', () => {
 
 describe('gate', () => {
   const result = (instance: string, cost: number, extra: Partial<GateResult> = {}): GateResult => ({
-    ...{ instance, seed: 1, threads: 1, iterations: 100, cost, unserved: 0, violations: 0 },
+    ...{ instance, seed: 1, threads: 1, iterations: 100, cost, unserved: 0 },
     ...extra,
   });
   const baseline: Baseline = { tolerance_percent: 0.2, results: [result('a', 1000), result('b', 1000)] };
 
+  const judged = (results: GateResult[], failures: string[] = []) => judgeGate(baseline, { results, failures });
+
   it('passes what is as it was, or better', () => {
-    expect(judgeGate(baseline, baseline.results)).toEqual({ passed: true, change_percent: 0, faults: [] });
-    expect(judgeGate(baseline, [result('a', 990), result('b', 1001)]).passed).toBe(true);
+    expect(judged(baseline.results)).toEqual({ passed: true, change_percent: 0, faults: [] });
+    expect(judged([result('a', 990), result('b', 1001)]).passed).toBe(true);
   });
 
   it('lets one case get worse where the mean stays within the tolerance', () => {
-    expect(judgeGate(baseline, [result('a', 1010), result('b', 993)]).passed).toBe(true);
+    expect(judged([result('a', 1010), result('b', 993)]).passed).toBe(true);
   });
 
   it('fails where the mean cost is too high', () => {
-    const verdict = judgeGate(baseline, [result('a', 1003), result('b', 1002)]);
+    const verdict = judged([result('a', 1003), result('b', 1002)]);
     expect(verdict.passed).toBe(false);
     expect(verdict.change_percent).toBeCloseTo(0.25, 10);
   });
 
   it('fails where a task is no longer served, however cheap that is', () => {
-    expect(judgeGate(baseline, [result('a', 900, { unserved: 1 }), result('b', 900)]).faults).toHaveLength(1);
+    expect(judged([result('a', 900, { unserved: 1 }), result('b', 900)]).faults).toHaveLength(1);
   });
 
-  it('fails where a plan breaks a rule', () => {
-    expect(judgeGate(baseline, [result('a', 900, { violations: 2 }), result('b', 900)]).faults).toHaveLength(1);
+  it('fails where a case has no plan, and says only that', () => {
+    expect(judged([result('a', 900)], ['b: plan_rejected'])).toMatchObject({
+      passed: false,
+      faults: ['b: plan_rejected'],
+    });
   });
 
   it('fails where baseline and run are not of the same cases', () => {
-    expect(judgeGate(baseline, [result('a', 1000)]).faults).toHaveLength(1);
-    expect(judgeGate(baseline, [...baseline.results, result('c', 5)]).faults).toHaveLength(1);
-    expect(judgeGate(baseline, [result('a', 1000, { iterations: 99 }), result('b', 1000)]).faults).toHaveLength(2);
+    expect(judged([result('a', 1000)]).faults).toHaveLength(1);
+    expect(judged([...baseline.results, result('c', 5)]).faults).toHaveLength(1);
+    expect(judged([result('a', 1000, { iterations: 99 }), result('b', 1000)]).faults).toHaveLength(2);
   });
 
   it('lists every case', () => {
@@ -163,7 +168,7 @@ describe('quality report', () => {
     return {
       ...{ set: 'some-set', instance, objective: null, seed: 1, threads: 2, time_s: 5, iterations: null },
       solved: {
-        ...{ cost, unassigned: 0, routes: 3, violations: [], firstSolution_s: 0.1, iterations: 1000 },
+        ...{ cost, unassigned: 0, routes: 3, firstSolution_s: 0.1, iterations: 1000 },
         anytime: [{ at_s: 1, cost: cost * 1.1 }],
         ...{ wall_s: 5.02, search_s: 5, peak_mb: 100 },
       },

@@ -1,0 +1,19 @@
+import type { GateCase } from './gate.ts';
+
+/** Iterations per thread: about two to four seconds each on a machine of 2026. */
+const ITERATIONS: Record<string, number> = {
+  'cvrp-100': 60_000,
+  'cvrp-200': 60_000,
+  'vrptw-100': 40_000,
+  'fleet-120': 30_000,
+  'duty-100': 20_000,
+};
+const SEEDS = [1, 2, 3];
+
+/** Several seeds, because one search says little; and one case in which threads work together. */
+export function gateCases(): GateCase[] {
+  const alone = Object.entries(ITERATIONS).flatMap(([instance, iterations]) =>
+    SEEDS.map((seed) => ({ instance, seed, threads: 1, iterations })),
+  );
+  return [...alone, { instance: 'cvrp-200', seed: 1, threads: 2, iterations: 20_000 }];
+}
