@@ -1,2 +1,2 @@
 export { checkPlan } from './check.ts';
-export { type Verdict, VIOLATION_CAUSES, type Violation, type ViolationCause } from './verdict.ts';
+export { type Verdict, VIOLATION_CAUSES, type ViolationCause } from './verdict.ts';

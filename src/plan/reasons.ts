@@ -54,6 +54,9 @@ interface Placed {
   where: string;
 }
 
+/** Gains that could be errors of rounding are none. */
+const leastGain = (prize: number) => 1e-6 * Math.max(1, prize);
+
 /** Trial insertions into one finished plan. */
 class Trials {
   private readonly probes: Probe[];
@@ -75,7 +78,7 @@ class Trials {
       return { reason: 'no_room', cause };
     }
     const adds = `on ${placed.where} it would add ${number(placed.cost)} to the cost`;
-    if (task.prize !== null && placed.cost >= task.prize) {
+    if (task.prize !== null && placed.cost >= task.prize - leastGain(task.prize)) {
       return { reason: 'not_worth_it', cause: `At best, ${adds}; its prize is ${number(task.prize)}.` };
     }
     return { reason: 'search_ended', cause: `There is room: ${adds}. The search ended before it was placed there.` };
