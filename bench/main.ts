@@ -3,20 +3,28 @@
  * valid, 2 wrongly called.
  */
 import { Command, CommanderError } from 'commander';
-import { compareCommand } from './compare/command.ts';
-import { gateCommand } from './gate/command.ts';
-import { microCommand } from './micro/command.ts';
-import { qualityCommand, solveOneCommand } from './quality/command.ts';
+
+/** Each is loaded only where it is called: what one needs must not be in the memory that another measures. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  quality: async () => (await import('./quality/command.ts')).qualityCommand(),
+  gate: async () => (await import('./gate/command.ts')).gateCommand(),
+  micro: async () => (await import('./micro/command.ts')).microCommand(),
+  queue: async () => (await import('./queue.ts')).queueCommand(),
+  compare: async () => (await import('./compare/command.ts')).compareCommand(),
+  'solve-one': async () => (await import('./quality/command.ts')).solveOneCommand(),
+};
+const HIDDEN = new Set(['solve-one']);
 
 const program = new Command('bench')
   .description('Benches of Roundsman: quality of the plans, and speed of what they are made with')
   .showSuggestionAfterError(true)
-  .addCommand(qualityCommand().exitOverride())
-  .addCommand(gateCommand().exitOverride())
-  .addCommand(microCommand().exitOverride())
-  .addCommand(compareCommand().exitOverride())
-  .addCommand(solveOneCommand().exitOverride(), { hidden: true })
   .exitOverride();
+
+const [called] = process.argv.slice(2);
+const names = called !== undefined && Object.hasOwn(COMMANDS, called) ? [called] : Object.keys(COMMANDS);
+for (const name of names) {
+  program.addCommand((await COMMANDS[name]!()).exitOverride(), { hidden: HIDDEN.has(name) });
+}
 
 try {
   await program.parseAsync();

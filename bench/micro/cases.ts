@@ -12,7 +12,13 @@ import { Insertion } from '../../src/routing/moves/insertion.ts';
 import { Anneal } from '../../src/routing/search/anneal.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
-import type { MicroCase } from './command.ts';
+
+/** Something small to time: one call runs it `operations` times, as the clock is too coarse for one. */
+export interface MicroCase {
+  name: string;
+  operations: number;
+  run: () => void;
+}
 
 /** Iterations that bring tours from construction to where a search spends its time. */
 const SETTLE = 20_000;

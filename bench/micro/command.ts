@@ -3,13 +3,7 @@ import { Bench } from 'tinybench';
 import { numberWithin } from '../../src/cli/options.ts';
 import { busyWarning, describeMachine, loadNow } from '../machine.ts';
 import { digits, markdownTable } from '../table.ts';
-
-/** Something small to time: one call runs it `operations` times, as the clock is too coarse for one. */
-export interface MicroCase {
-  name: string;
-  operations: number;
-  run: () => void;
-}
+import type { MicroCase } from './cases.ts';
 
 interface MicroOptions {
   time: number;
