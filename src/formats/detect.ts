@@ -2,7 +2,9 @@
  * native: this project's JSON; vroom: VROOM's JSON; loggibud: a day of loggibud's parcels; vrplib: VRPLIB (ORTEC's days
  * too); solomon: Solomon and Gehring & Homberger; lilim: Li & Lim.
  */
-export type Format = 'native' | 'vroom' | 'loggibud' | 'vrplib' | 'solomon' | 'lilim';
+export type Format = JsonFormat | TextFormat;
+type JsonFormat = 'native' | 'vroom' | 'loggibud';
+type TextFormat = 'vrplib' | 'solomon' | 'lilim';
 
 /** Tells a format by the content of the text, or null. For JSON that is broken, only the bracket is known: see `readRequest`. */
 export function detectFormat(text: string): Format | null {
@@ -24,7 +26,7 @@ export function withoutMark(text: string): string {
 }
 
 /** By the fields that only this format has. */
-export function detectJson(value: unknown): Format | null {
+export function detectJson(value: unknown): JsonFormat | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const has = (field: string) => Object.hasOwn(value, field);
   if (has('kind') || has('tasks')) return 'native';
@@ -34,7 +36,7 @@ export function detectJson(value: unknown): Format | null {
 }
 
 /** By headings, which stand on lines of their own. */
-export function detectText(text: string): Format | null {
+export function detectText(text: string): TextFormat | null {
   if (/^\s*(?:DIMENSION\s*:|NODE_COORD_SECTION\b|EDGE_WEIGHT_TYPE\s*:)/m.test(text)) return 'vrplib';
   if (/^\s*(?:CUST\s+NO\b|NUMBER\s+CAPACITY\b)/im.test(text)) return 'solomon';
   // Three numbers alone, then rows of nine.

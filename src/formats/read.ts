@@ -1,12 +1,16 @@
+import { ErrorList } from '../contract/error-list.ts';
 import { type CodedError, codedError, type ErrorCode } from '../contract/errors.ts';
-import { DEFAULT_LIMITS, type Limits, parseJson } from '../contract/limits.ts';
+import { DEFAULT_LIMITS, type Limits, measureJson, parseJson } from '../contract/limits.ts';
 import type { RequestInput } from '../contract/schema.ts';
 import { toRequest } from './benchmark.ts';
 import { detectJson, detectText, type Format, looksLikeJson, withoutMark } from './detect.ts';
 import type { Instance } from './instance.ts';
+import { type Locate, locateInLoggibud, locateInVroom } from './locate.ts';
+import { readLoggibud } from './loggibud.ts';
 import { defaultObjective, OBJECTIVES, type Objective } from './objectives.ts';
 import { readLiLim, readSolomon } from './tables.ts';
 import { FileErrors } from './text.ts';
+import { readVroom } from './vroom.ts';
 import { readVrplib } from './vrplib.ts';
 
 export interface ReadOptions {
@@ -24,26 +28,41 @@ export type ReadResult =
       input: unknown;
       /** What a user should know about how the file was understood; often empty. */
       notes: string[];
+      /** Errors of `parseRequest` have paths in the native request: this finds the place in the file. */
+      locate: Locate;
     }
   | { ok: false; errors: CodedError[] };
 
 const BENCHMARKS = { vrplib: readVrplib, solomon: readSolomon, lilim: readLiLim };
 
-/** Reads a request in any known format, told by its content, into the native format. */
-export function readRequest(text: string, options: ReadOptions = {}): ReadResult {
+/**
+ * Reads a request in any known format, told by its content, into the native format.
+ * @param source the text of a file, or a value that was parsed from JSON.
+ */
+export function readRequest(source: string | object, options: ReadOptions = {}): ReadResult {
   const limits = options.limits ?? DEFAULT_LIMITS;
+  if (typeof source === 'string') return readText(source, options, limits);
+  const errors = measureJson(source, limits);
+  return errors.length > 0 ? { ok: false, errors } : readValue(source, options, limits);
+}
+
+function readText(text: string, options: ReadOptions, limits: Limits): ReadResult {
   if (looksLikeJson(text)) return readJson(withoutMark(text), options, limits);
   const bytes = Buffer.byteLength(text);
   if (bytes > limits.maxBytes) return failed('too_large', `${bytes} bytes, more than the ${limits.maxBytes} allowed`);
   const format = detectText(text);
-  if (format === null || !isBenchmark(format)) return failed('unknown_format', describeUnknown(text));
+  if (format === null) return failed('unknown_format', describeUnknown(text));
   return readBenchmark(text, format, options.objective);
 }
 
-function readJson(text: string, { objective }: ReadOptions, limits: Limits): ReadResult {
+function readJson(text: string, options: ReadOptions, limits: Limits): ReadResult {
   const parsed = parseJson(text, limits);
-  if (!parsed.ok) return parsed;
-  const format = detectJson(parsed.value);
+  return parsed.ok ? readValue(parsed.value, options, limits) : parsed;
+}
+
+/** Reads what was JSON: told by its fields, within the limits. */
+function readValue(value: unknown, { objective }: ReadOptions, limits: Limits): ReadResult {
+  const format = detectJson(value);
   if (format === null) {
     return failed(
       'unknown_format',
@@ -51,16 +70,21 @@ function readJson(text: string, { objective }: ReadOptions, limits: Limits): Rea
     );
   }
   if (objective !== undefined) {
-    return failed(
-      'conflicting_fields',
-      `the objective '${objective}' is for benchmark files, and this is ${format} JSON`,
-    );
+    const cause = `the objective '${objective}' is for benchmark files, and this is ${format} JSON`;
+    return failed('conflicting_fields', cause);
   }
-  return { ok: true, format, input: parsed.value, notes: [] };
+  if (format === 'native') return { ok: true, format, input: value, notes: [], locate: unchanged };
+  const errors = new ErrorList(limits.maxErrors);
+  const notes: string[] = [];
+  const isVroom = format === 'vroom';
+  const input = (isVroom ? readVroom : readLoggibud)(value, errors, notes);
+  if (input === null) return { ok: false, errors: errors.all() };
+  const jobs = input.tasks.filter(({ kind }) => kind !== 'shipment').length;
+  return { ok: true, format, input, notes, locate: isVroom ? locateInVroom(input, jobs) : locateInLoggibud };
 }
 
-function isBenchmark(format: Format): format is keyof typeof BENCHMARKS {
-  return Object.hasOwn(BENCHMARKS, format);
+function unchanged(path: string): string {
+  return path;
 }
 
 function readBenchmark(text: string, format: keyof typeof BENCHMARKS, wanted: Objective | undefined): ReadResult {
@@ -69,7 +93,13 @@ function readBenchmark(text: string, format: keyof typeof BENCHMARKS, wanted: Ob
   const objective = instance && chooseObjective(instance, wanted, errors);
   const input = instance && objective && toRequest(instance, objective, errors);
   if (!input || errors.list.length > 0) return { ok: false, errors: errors.list };
-  return { ok: true, format, input: input satisfies RequestInput, notes: [`objective: ${objective}`] };
+  return {
+    ok: true,
+    format,
+    input: input satisfies RequestInput,
+    notes: [`objective: ${objective}`],
+    locate: unchanged,
+  };
 }
 
 function chooseObjective(instance: Instance, wanted: Objective | undefined, errors: FileErrors): Objective | null {
@@ -84,7 +114,7 @@ function chooseObjective(instance: Instance, wanted: Objective | undefined, erro
     const distances = matrix ? 'a matrix' : 'coordinates';
     errors.add(null, `the objective '${objective}' does not fit a file with ${distances}`, 'conflicting_fields');
   }
-  return objective;
+  return errors.list.length === 0 ? objective : null;
 }
 
 function describeUnknown(text: string): string {

@@ -87,7 +87,7 @@ describe('fuzz', () => {
         expect(parsed.errors.length).toBeGreaterThan(0);
         for (const error of parsed.errors) expectReadable(error, request);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -114,7 +114,7 @@ describe('fuzz', () => {
           }
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

@@ -1,0 +1,66 @@
+import type { RequestInput } from '../contract/schema.ts';
+
+/** Turns the path of an error in the native request into that of the file it was read from. */
+export type Locate = (path: string) => string;
+
+/** Renames the words of a path. */
+function rename(path: string, words: Readonly<Record<string, string>>): string {
+  return path.replace(/[a-z_]+/g, (word) => (Object.hasOwn(words, word) ? words[word]! : word));
+}
+
+const VROOM_WORDS = {
+  windows: 'time_windows',
+  service_s: 'service',
+  setup_s: 'setup',
+  service_by_type: 'service_per_type',
+  setup_by_type: 'setup_per_type',
+  shift: 'time_window',
+  duration_s: 'service',
+  max_driving_s: 'max_travel_time',
+  max_distance_m: 'max_distance',
+  per_travel_hour: 'per_hour',
+  per_service_hour: 'per_task_hour',
+  durations_s: 'durations',
+  distances_m: 'distances',
+  threads: 't',
+  time_s: 'l',
+};
+
+/** @param jobs how many of the tasks are jobs; the others are shipments. */
+export function locateInVroom(request: RequestInput, jobs: number): Locate {
+  const at = request.places ? 'location_index' : 'location';
+  return (path) => {
+    const [, list, digits, rest = ''] = /^(tasks|vehicles|profiles|places|routes)(?:\[(\d+)\])?(.*)$/.exec(path) ?? [];
+    const index = Number(digits);
+    if (list === undefined) return rename(path, VROOM_WORDS);
+    if (list === 'places') return digits === undefined ? 'matrices' : `location_index ${digits}`;
+    if (list === 'profiles') return `matrices.${request.profiles?.[index]?.name ?? ''}${rename(rest, VROOM_WORDS)}`;
+    if (list === 'routes') return 'vehicles';
+    if (list === 'vehicles')
+      return rename(path, { ...VROOM_WORDS, start: startWord('start', at), end: startWord('end', at) });
+    const kind = request.tasks[index]?.kind;
+    const words = {
+      ...VROOM_WORDS,
+      at,
+      load: kind === 'shipment' ? 'amount' : kind === 'pickup' ? 'pickup' : 'delivery',
+    };
+    if (digits === undefined) return jobs > 0 || request.tasks.length === 0 ? 'jobs' : 'shipments';
+    return (index < jobs ? `jobs[${index}]` : `shipments[${index - jobs}]`) + rename(rest, words);
+  };
+}
+
+function startWord(word: 'start' | 'end', at: string): string {
+  return at === 'location_index' ? `${word}_index` : word;
+}
+
+export function locateInLoggibud(path: string): string {
+  return path
+    .replace(/^tasks\b/, 'deliveries')
+    .replace(/\.at\[0\]$/, '.point.lng')
+    .replace(/\.at\[1\]$/, '.point.lat')
+    .replace(/\.load\[0\]$/, '.size')
+    .replace(/^vehicles\[0\]\.capacity.*$/, 'vehicle_capacity')
+    .replace(/^vehicles\[0\]\.(?:start|end)\[0\]$/, 'origin.lng')
+    .replace(/^vehicles\[0\]\.(?:start|end)\[1\]$/, 'origin.lat')
+    .replace(/^id$/, 'name');
+}

@@ -1,0 +1,368 @@
+import { describe, expect, it } from 'vitest';
+import { parseRequest } from '../../src/contract/parse.ts';
+import type { RequestInput } from '../../src/contract/schema.ts';
+import { detectFormat, type Objective, readRequest } from '../../src/formats/index.ts';
+
+/** A VRPLIB file of a depot and clients, with sections in place of or beside the usual ones. */
+function vrplib(specs: Record<string, string | number>, sections: Record<string, string>): string {
+  const all = {
+    NODE_COORD_SECTION: '1 0 0\n2 3 4\n3 6 8\n4 0 5',
+    DEMAND_SECTION: '1 0\n2 4\n3 6\n4 2',
+    DEPOT_SECTION: '1\n-1',
+    ...sections,
+  };
+  const head = { NAME: 'tiny', DIMENSION: 4, EDGE_WEIGHT_TYPE: 'EUC_2D', CAPACITY: 10, ...specs };
+  const lines = [
+    ...Object.entries(head).flatMap(([name, value]) => (value === '' ? [] : [`${name} : ${value}`])),
+    ...Object.entries(all).flatMap(([name, rows]) => (rows === '' ? [] : [name, rows])),
+    'EOF',
+  ];
+  return lines.join('\n');
+}
+
+const SOLOMON = `T101
+
+VEHICLE
+NUMBER     CAPACITY
+  2         20
+
+CUSTOMER
+CUST NO.  XCOORD.   YCOORD.    DEMAND   READY TIME  DUE DATE   SERVICE   TIME
+
+    0      40         50          0          0       1236          0
+    1      45.5       68         10        912        967         90
+    2      45         70         30        825.26     870         90
+`;
+
+const LI_LIM = `3\t20\t1
+0\t40\t50\t0\t0\t1236\t0\t0\t0
+1\t45\t68\t10\t912\t967\t90\t0\t2
+2\t45\t70\t-10\t825\t1000\t90\t1\t0
+`;
+
+function read(text: string, objective?: Objective): RequestInput {
+  const result = readRequest(text, { objective });
+  if (!result.ok) throw new Error(JSON.stringify(result.errors));
+  return result.input as RequestInput;
+}
+
+function errorsOf(text: string, objective?: string): string[] {
+  const result = readRequest(text, { objective: objective as Objective });
+  return result.ok ? [] : result.errors.map(({ code, path }) => `${code} ${path}`.trim());
+}
+
+const codesOf = (input: unknown) => {
+  const parsed = parseRequest(input);
+  return parsed.ok
+    ? []
+    : [...new Set(parsed.errors.map(({ code, path }) => `${code} ${path.replace(/\d+/g, 'N')}`))].sort();
+};
+
+describe('formats are told by their content', () => {
+  it.each([
+    ['vrplib', vrplib({}, {})],
+    ['vrplib', vrplib({}, {}).replaceAll('\n', '\r\n').replaceAll(' : ', ':\t')],
+    ['solomon', SOLOMON],
+    ['solomon', SOLOMON.replaceAll('\n', '\r\n')],
+    ['lilim', LI_LIM],
+    ['native', '{"kind": "routing"}'],
+    ['native', '\uFEFF  {"tasks": []}'],
+    ['vroom', '{"jobs": [], "vehicles": []}'],
+    ['vroom', '{"vehicles": [], "shipments": []}'],
+    ['loggibud', '{"name": "x", "origin": {}, "deliveries": []}'],
+    [null, '{}'],
+    [null, '{"jobs": ['],
+    [null, '[1, 2]'],
+    [null, ''],
+    [null, 'Dear all,\nplease find the routes attached.'],
+    [null, '1 2 3\n4 5 6'],
+  ])('%s', (format, text) => {
+    expect(detectFormat(text)).toBe(format);
+  });
+
+  it('unknown content is an error', () => {
+    expect(errorsOf('Route #1: 1 2')).toEqual(['unknown_format']);
+    expect(errorsOf('{"a": 1}')).toEqual(['unknown_format']);
+    expect(errorsOf(' ')).toEqual(['unknown_format']);
+    expect(errorsOf('{"jobs": [')).toEqual(['not_json']);
+    expect(errorsOf('['.repeat(100_000))).toEqual(['not_json']);
+    expect(errorsOf(`{"jobs": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).toEqual(['too_deep jobs[0][0]']);
+  });
+});
+
+describe('VRPLIB', () => {
+  it('a CVRP becomes deliveries from one depot by as many vehicles as there are clients', () => {
+    expect(read(vrplib({ TYPE: 'CVRP' }, {}))).toEqual({
+      kind: 'routing',
+      version: 1,
+      id: 'tiny',
+      profiles: [{ kind: 'euclidean', name: 'instance', scale: 1, speed_m_per_s: 1, rounding: 'nearest' }],
+      tasks: [
+        { kind: 'delivery', id: '1', at: [3, 4], load: [4] },
+        { kind: 'delivery', id: '2', at: [6, 8], load: [6] },
+        { kind: 'delivery', id: '3', at: [0, 5], load: [2] },
+      ],
+      vehicles: [
+        {
+          ...{ id: 'v1-3', count: 3, profile: 'instance', start: [0, 0], end: [0, 0], capacity: [10] },
+          costs: { per_km: 1000 },
+        },
+      ],
+    });
+  });
+
+  it.each<[Objective, unknown]>([
+    ['round', { scale: 1, rounding: 'nearest', window: [0, 6], service_s: 2 }],
+    ['dimacs', { scale: 10, rounding: 'down', window: [2, 64], service_s: 24 }],
+    ['exact', { scale: 1000, rounding: 'nearest', window: [250, 6400], service_s: 2450 }],
+    ['real', { scale: 1, rounding: 'none', window: [0.25, 6.4], service_s: 2.45 }],
+  ])('the objective %s converts distances and times', (objective, expected) => {
+    const text = vrplib(
+      { TYPE: 'VRPTW', SERVICE_TIME: 2.45 },
+      { TIME_WINDOW_SECTION: '1 0 100\n2 0.25 6.4\n3 0 100\n4 0 100' },
+    );
+    const { profiles, tasks } = read(text, objective);
+    const { scale, rounding } = profiles![0] as { scale: number; rounding: string };
+    const { windows, service_s } = tasks[0] as { windows: [number, number][]; service_s: number };
+    expect({ scale, rounding, window: windows[0], service_s }).toEqual(expected);
+  });
+
+  it('halves go to the even neighbour', () => {
+    const text = vrplib({ TYPE: 'VRPTW' }, { TIME_WINDOW_SECTION: '1 0 99\n2 2.5 3.5\n3 0 99\n4 0.0005 4.5' });
+    const windows = read(text, 'round').tasks.map((task) => (task as { windows: unknown[] }).windows[0]);
+    expect(windows).toEqual([
+      [2, 4],
+      [0, 99],
+      [0, 4],
+    ]);
+  });
+
+  it('the depot’s window is the shift, its service time is none', () => {
+    const sections = { TIME_WINDOW_SECTION: '1 5 100\n2 0 9\n3 0 9\n4 0 9' };
+    const [vehicle] = read(vrplib({ TYPE: 'VRPTW', SERVICE_TIME: 3, VEHICLES: 2 }, sections)).vehicles;
+    expect(vehicle).toMatchObject({ id: 'v1-3', count: 3, shift: [50, 1000] });
+  });
+
+  it('the number of vehicles binds a VRPTW only where vehicles are minimised', () => {
+    const text = vrplib({ TYPE: 'VRPTW', VEHICLES: 2 }, {});
+    expect(read(text).vehicles).toMatchObject([{ id: 'v1-3', count: 3 }]);
+    const hierarchical = read(text, 'hierarchical');
+    expect(hierarchical.vehicles).toMatchObject([{ id: 'v1-2', count: 2 }]);
+    expect(hierarchical.objectives).toEqual(['unserved', 'vehicles', 'cost']);
+    expect(codesOf(hierarchical)).toEqual(['not_supported objectives']);
+    expect(read(vrplib({ TYPE: 'CVRP', VEHICLES: 2 }, {})).vehicles).toMatchObject([{ id: 'v1-2', count: 2 }]);
+  });
+
+  it('runs of identical vehicles keep their numbers', () => {
+    const sections = {
+      CAPACITY_SECTION: '1 10\n2 10\n3 20\n4 10',
+      VEHICLES_FIXED_COST_SECTION: '1 5\n2 5\n3 7.5\n4 5',
+      VEHICLES_UNIT_DISTANCE_COST_SECTION: '1 1\n2 1\n3 2\n4 1',
+    };
+    const { vehicles } = read(vrplib({ TYPE: 'HFVRP', VEHICLES: 4, CAPACITY: '' }, sections));
+    expect(vehicles).toMatchObject([
+      { id: 'v1-2', count: 2, capacity: [10], costs: { per_km: 1000, fixed: 5 } },
+      { id: 'v3-3', count: 1, capacity: [20], costs: { per_km: 2000, fixed: 7.5 } },
+      { id: 'v4-4', count: 1, capacity: [10] },
+    ]);
+  });
+
+  it('several depots come first; a vehicle has its own, and a longest duration', () => {
+    const sections = {
+      DEPOT_SECTION: '1\n2',
+      VEHICLES_DEPOT_SECTION: '1 1\n2 2',
+      DEMAND_SECTION: '1 0\n2 0\n3 6\n4 2',
+    };
+    const request = read(vrplib({ TYPE: 'MDVRPTW', VEHICLES: 2, VEHICLES_MAX_DURATION: 45 }, sections));
+    expect(request.tasks.map(({ id }) => id)).toEqual(['2', '3']);
+    expect(request.vehicles).toMatchObject([
+      { id: 'v1-1', start: [0, 0], end: [0, 0], max_duty_s: 45_000 },
+      { id: 'v2-2', start: [3, 4], end: [3, 4], max_duty_s: 45_000 },
+    ]);
+  });
+
+  it('clients that only some vehicles may serve name those', () => {
+    const sections = { VEHICLES_ALLOWED_CLIENTS_SECTION: '1 2 3\n2 2 3\n3 3 4' };
+    const request = read(vrplib({ TYPE: 'SDVRPTW', VEHICLES: 3 }, sections));
+    const allowed = request.tasks.map(({ vehicles }) => vehicles);
+    expect(allowed).toEqual([['v1-2'], undefined, ['v3-3']]);
+    expect(codesOf(request)).toEqual([]);
+  });
+
+  it('prizes make clients optional, and are scaled like distances', () => {
+    const request = read(vrplib({ TYPE: 'PCVRPTW', VEHICLES: 3 }, { PRIZE_SECTION: '1 0\n2 0\n3 7.19\n4 1' }));
+    expect(request.tasks.map(({ prize }) => prize)).toEqual([undefined, 71, 10]);
+  });
+
+  it('a matrix is used as it is, with a place per location', () => {
+    const specs = { TYPE: 'VRPTW', EDGE_WEIGHT_TYPE: 'EXPLICIT', EDGE_WEIGHT_FORMAT: 'FULL_MATRIX' };
+    const rows = '0 1 2 3\n4 0 5 6\n7 8 0\n9 1 2 3 0';
+    const request = read(vrplib(specs, { EDGE_WEIGHT_SECTION: rows }));
+    expect(request.places?.map(({ id }) => id)).toEqual(['0', '1', '2', '3']);
+    expect(request.profiles).toMatchObject([
+      {
+        kind: 'matrix',
+        durations_s: [
+          [0, 1, 2, 3],
+          [4, 0, 5, 6],
+          [7, 8, 0, 9],
+          [1, 2, 3, 0],
+        ],
+      },
+    ]);
+    expect(request.tasks[0]).toMatchObject({ id: '1', at: '1' });
+    expect(codesOf(request)).toEqual([]);
+    expect(errorsOf(vrplib(specs, { EDGE_WEIGHT_SECTION: rows }), 'round')).toEqual(['conflicting_fields']);
+    expect(errorsOf(vrplib({}, {}), 'matrix')).toEqual(['conflicting_fields']);
+  });
+
+  it.each<[string, string, string[]]>([
+    [
+      'backhauls',
+      vrplib({ TYPE: 'VRPB' }, { DEMAND_SECTION: '1 0\n2 4\n3 0\n4 2', BACKHAUL_SECTION: '1 0\n2 0\n3 6\n4 0' }),
+      ['not_supported vehicles[N].backhauls'],
+    ],
+    [
+      'reloads and releases',
+      vrplib(
+        { TYPE: 'MTVRPTWR', VEHICLES: 2 },
+        { VEHICLES_RELOAD_DEPOT_SECTION: '1 1\n2 1', RELEASE_TIME_SECTION: '1 0\n2 0\n3 6\n4 0' },
+      ),
+      ['not_supported tasks[N].release', 'not_supported vehicles[N].reloads'],
+    ],
+    [
+      'groups',
+      vrplib(
+        { TYPE: 'GVRP', VEHICLES: 2 },
+        { DEMAND_SECTION: '1 0\n2 4\n3 6\n4 6', MUTUALLY_EXCLUSIVE_GROUP_SECTION: '1 2\n2 4 3' },
+      ),
+      ['not_supported tasks[N].options'],
+    ],
+    ['shipments', LI_LIM, ['not_supported objectives', 'not_supported tasks[N].kind']],
+  ])('%s are mapped, and then refused as not supported yet', (_, text, expected) => {
+    expect(codesOf(read(text))).toEqual(expected);
+  });
+
+  it('a group is one task with a labelled option per client', () => {
+    const sections = { DEMAND_SECTION: '1 0\n2 4\n3 6\n4 6', MUTUALLY_EXCLUSIVE_GROUP_SECTION: '1 2\n2 4 3' };
+    expect(read(vrplib({ TYPE: 'GVRP' }, sections)).tasks).toEqual([
+      { kind: 'delivery', id: '1', load: [4], at: [3, 4] },
+      {
+        ...{ kind: 'delivery', id: '3', load: [6] },
+        options: [
+          { at: [0, 5], label: '3' },
+          { at: [6, 8], label: '2' },
+        ],
+      },
+    ]);
+    expect(errorsOf(vrplib({ TYPE: 'GVRP' }, { MUTUALLY_EXCLUSIVE_GROUP_SECTION: '1 2\n2 4 3' }))).toEqual([
+      'not_supported',
+    ]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['a spec that is not known', vrplib({ DISTANCE: 100 }, {}), ['unsupported_section line 5']],
+    ['a section that is not known', vrplib({}, { SKILLS_SECTION: '1 2' }), ['unsupported_section line 18']],
+    ['a type that is not known', vrplib({ TYPE: 'ACVRP' }, {}), ['unsupported_section']],
+    ['other distances', vrplib({ EDGE_WEIGHT_TYPE: 'GEO' }, {}), ['unsupported_section line 3']],
+    ['a number that is none', vrplib({}, { DEMAND_SECTION: '1 0\n2 x\n3 1\n4 1' }), ['bad_file line 12']],
+    ['a missing row', vrplib({}, { DEMAND_SECTION: '1 0\n2 4\n4 1' }), ['bad_file line 10']],
+    ['a row too many', vrplib({}, { DEMAND_SECTION: '1 0\n2 4\n3 1\n4 1\n5 1' }), ['bad_file line 15']],
+    ['a row twice', vrplib({}, { DEMAND_SECTION: '1 0\n2 4\n2 4\n3 1\n4 1' }), ['bad_file line 13']],
+    ['a row that is too long', vrplib({}, { DEMAND_SECTION: '1 0\n2 4 4\n3 1\n4 1' }), ['bad_file line 12']],
+    ['no dimension', vrplib({ DIMENSION: '' }, {}), ['bad_file']],
+    ['a dimension beyond reason', vrplib({ DIMENSION: 1e9 }, {}), ['bad_file line 2']],
+    ['no coordinates', vrplib({}, { NODE_COORD_SECTION: '' }), ['bad_file line 3']],
+    ['depots that are not first', vrplib({}, { DEPOT_SECTION: '2\n-1' }), ['bad_file line 15']],
+    ['only depots', vrplib({}, { DEPOT_SECTION: '1 2 3 4', DEMAND_SECTION: '' }), ['bad_file line 10']],
+    ['a depot with a demand', vrplib({}, { DEMAND_SECTION: '1 3\n2 4\n3 1\n4 1' }), ['not_supported']],
+    [
+      'a section twice',
+      `${vrplib({}, {}).replace('EOF', '')}DEMAND_SECTION\n1 0`,
+      ['bad_file line 18', 'bad_file line 18', 'bad_file line 18', 'bad_file line 18'],
+    ],
+    [
+      'a window that closes first',
+      vrplib({}, { TIME_WINDOW_SECTION: '1 0 9\n2 5 4\n3 0 9\n4 0 9' }),
+      ['impossible_window line 20'],
+    ],
+    ['a vehicle at no depot', vrplib({ VEHICLES: 1 }, { VEHICLES_DEPOT_SECTION: '1 2' }), ['bad_file line 19']],
+    ['a client of both kinds', vrplib({ TYPE: 'VRPB' }, { BACKHAUL_SECTION: '1 0\n2 1\n3 0\n4 0' }), ['not_supported']],
+    [
+      'an incomplete matrix',
+      vrplib({ EDGE_WEIGHT_TYPE: 'EXPLICIT', EDGE_WEIGHT_FORMAT: 'FULL_MATRIX' }, { EDGE_WEIGHT_SECTION: '0 1' }),
+      ['bad_file line 19'],
+    ],
+    ['a line from nowhere', `1 2 3\n${vrplib({}, {})}`, ['bad_file line 1']],
+    [
+      'two mistakes',
+      vrplib({ COLOUR: 'red' }, { DEMAND_SECTION: '1 0\n2 4\n3 1\n4 q' }),
+      ['unsupported_section line 5', 'bad_file line 15'],
+    ],
+  ])('%s is an error with its line', (_, text, expected) => {
+    expect(errorsOf(text)).toEqual(expected);
+  });
+
+  it('an objective that does not exist is an error', () => {
+    expect(errorsOf(vrplib({}, {}), 'cheapest')).toEqual(['wrong_value']);
+    expect(errorsOf('{"kind": "routing"}', 'round')).toEqual(['conflicting_fields']);
+  });
+
+  it('negative demands are left to the contract, which refuses them', () => {
+    expect(codesOf(read(vrplib({}, { DEMAND_SECTION: '1 0\n2 -4\n3 1\n4 1' })))).toEqual([
+      'out_of_bounds tasks[N].load[N]',
+    ]);
+  });
+});
+
+describe('Solomon', () => {
+  it('is a VRPTW in tenths', () => {
+    const request = read(SOLOMON);
+    expect(request).toMatchObject({
+      id: 'T101',
+      profiles: [{ scale: 10, rounding: 'down' }],
+      tasks: [
+        { id: '1', at: [45.5, 68], load: [10], windows: [[9120, 9670]], service_s: 900 },
+        { id: '2', at: [45, 70], load: [30], windows: [[8252, 8700]], service_s: 900 },
+      ],
+      vehicles: [{ id: 'v1-2', count: 2, start: [40, 50], capacity: [20], shift: [0, 12_360] }],
+    });
+    expect(codesOf(request)).toEqual([]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['a missing heading', SOLOMON.replace(/NUMBER.*/, ''), ['bad_file']],
+    ['a missing fleet', SOLOMON.replace(/ {2}2 {9}20\n/, ''), ['bad_file line 6', 'bad_file line 6']],
+    ['a row out of order', SOLOMON.replace('    2      45', '    3      45'), ['bad_file line 12']],
+    ['a row that is too short', SOLOMON.replace('870         90', '870'), ['bad_file line 12']],
+    ['a window that closes first', SOLOMON.replace('870', '800'), ['impossible_window line 12']],
+    ['no clients', SOLOMON.split('\n').slice(0, 10).join('\n'), ['bad_file']],
+  ])('%s is an error with its line', (_, text, expected) => {
+    expect(errorsOf(text)).toEqual(expected);
+  });
+});
+
+describe('Li & Lim', () => {
+  it('is shipments whose stops are labelled with the clients', () => {
+    const request = read(LI_LIM);
+    expect(request.objectives).toEqual(['unserved', 'vehicles', 'cost']);
+    expect(request.vehicles).toMatchObject([{ id: 'v1-3', count: 3, capacity: [20], shift: [0, 1236] }]);
+    expect(request.tasks).toEqual([
+      {
+        ...{ kind: 'shipment', id: '1', load: [10] },
+        pickup: { at: [45, 68], windows: [[912, 967]], service_s: 90, label: '1' },
+        delivery: { at: [45, 70], windows: [[825, 1000]], service_s: 90, label: '2' },
+      },
+    ]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['a pickup without its delivery', LI_LIM.replace('90\t0\t2', '90\t0\t0'), ['bad_file line 3', 'bad_file line 4']],
+    ['a client of two pairs', LI_LIM.replace('90\t0\t2', '90\t2\t2'), ['bad_file line 3']],
+    ['goods that vanish', LI_LIM.replace('-10', '-9'), ['bad_file line 3', 'bad_file line 4']],
+    ['another speed', LI_LIM.replace('20\t1', '20\t5'), ['not_supported line 1']],
+    ['a fleet beyond reason', LI_LIM.replace('3\t20', '1e9\t20'), ['unknown_format']],
+  ])('%s is an error with its line', (_, text, expected) => {
+    expect(errorsOf(text)).toEqual(expected);
+  });
+});
