@@ -26,7 +26,7 @@ export function townDay(seed: number): RequestInput {
   const mix: DayMix = {
     tasks: 100,
     shares: { returns: 0.1, heavy: 0.05, cold: 0.08, optional: 0.06 },
-    prize: [1, 4],
+    prize: [0.5, 2.5],
     time: clock,
   };
   const receivers = makeReceivers(city, streets, random, 90);
@@ -58,12 +58,18 @@ export function townDay(seed: number): RequestInput {
 }
 
 function townFleet(at: (hours: number) => string): VehicleInput[] {
-  const day = { shift: [at(7), at(17)] as [string, string], max_duty_s: seconds(9) };
+  const day = { shift: [at(7), at(17)] as [string, string], max_duty_s: seconds(5) };
   const hub = (id: string) => ({ start: id, end: id });
   return [
     makeVehicle('van', { id: 'van-north', count: 3, ...hub('north-hub'), ...day }),
     makeVehicle('van', { id: 'van-late', count: 1, ...hub('north-hub'), shift: [at(13), at(21)] }),
-    makeVehicle('cool-van', { id: 'cool-south', count: 1, ...hub('south-hub'), shift: [at(6.5), at(18.5)] }),
+    makeVehicle('cool-van', {
+      id: 'cool-south',
+      count: 2,
+      ...hub('south-hub'),
+      shift: [at(6.5), at(18.5)],
+      max_duty_s: seconds(7),
+    }),
     makeVehicle('truck', { id: 'truck-south', count: 1, ...hub('south-hub'), ...day }),
     makeVehicle('bike', { id: 'bike', count: 2, ...hub('bike-hub'), shift: [at(8), at(16)], max_distance_m: 40_000 }),
   ];
@@ -78,7 +84,7 @@ export function cityDay(seed: number): RequestInput {
   const mix: DayMix = {
     tasks: 520,
     shares: { returns: 0.09, heavy: 0.04, cold: 0.05, optional: 0.05 },
-    prize: [1, 6],
+    prize: [0.5, 3],
     time: seconds,
   };
   const receivers = makeReceivers(city, streets, random, 480);

@@ -25,13 +25,13 @@ export function makeDepots(city: City, streets: Streets, random: Random): (Site 
 const KINDS = {
   van: {
     profile: 'van',
-    capacity: [800, 3600],
+    capacity: [950, 5000],
     skills: [] as string[],
     costs: { fixed: 45, per_km: 0.42, per_hour: 24 },
   },
   'cool-van': {
     profile: 'van',
-    capacity: [600, 2400],
+    capacity: [700, 3400],
     skills: ['cold'],
     costs: { fixed: 60, per_km: 0.48, per_hour: 24 },
   },
