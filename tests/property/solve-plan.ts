@@ -1,0 +1,21 @@
+import type { RoutingPlan } from '../../src/contract/plan.ts';
+import type { RoutingRequest } from '../../src/contract/request.ts';
+import { decode } from '../../src/jobs/decode.ts';
+import { type Compiled, compileProblem } from '../../src/model/compile.ts';
+import { buildPlan } from '../../src/plan/build.ts';
+import { type SolveParams, solveInline } from '../../src/routing/solve.ts';
+import { REPORT } from '../unit/plan-world.ts';
+
+export function compiled(request: RoutingRequest): Compiled {
+  const outcome = compileProblem(request);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.errors));
+  return outcome.compiled;
+}
+
+/** Solves in this thread, by iterations alone, and builds the plan. */
+export function planOf(request: RoutingRequest, params: Partial<SolveParams> = {}): RoutingPlan {
+  const { problem, fleet } = compiled(request);
+  const all = { seed: 1, lanes: 1, iterations: 300, time_s: null, initial: null, ...params };
+  const { best } = solveInline(problem, all, { elapsed_s: () => 0 });
+  return buildPlan(request, decode(best, fleet), REPORT);
+}

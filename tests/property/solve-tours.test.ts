@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Rng } from '../../src/kit/rng.ts';
+import { MANDATORY, type Problem } from '../../src/model/problem.ts';
+import { Blinks } from '../../src/routing/moves/blinks.ts';
+import { Insertion } from '../../src/routing/moves/insertion.ts';
+import { join, pack, packedLength, unpack } from '../../src/routing/state/packed.ts';
+import { refresh } from '../../src/routing/state/refresh.ts';
+import { Tours } from '../../src/routing/state/tours.ts';
+import { Undo } from '../../src/routing/state/undo.ts';
+import { compiled } from './solve-plan.ts';
+import { expectedTables, plainOf, routeCost, tablesOf } from './solve-reference.ts';
+import { anyRequest } from './solve-world.ts';
+
+const SMALL = { tasks: [1, 8], kinds: [1, 3], count: [1, 2] } as const satisfies Parameters<typeof anyRequest>[0];
+
+/**
+ * What ruin and recreate do to tours, in any order: some tasks out, some in, all taken back. One number of each step says
+ * where, the rest follows from the state.
+ */
+const step = fc.record({
+  kind: fc.constantFrom('begin', 'cut', 'cut', 'insert', 'insert', 'insert', 'leave', 'recall', 'rollback'),
+  where: fc.nat(1000),
+  length: fc.integer({ min: 1, max: 4 }),
+});
+const steps = fc.array(step, { minLength: 1, maxLength: 30 });
+
+class Player {
+  readonly tours: Tours;
+  private readonly undo: Undo;
+  private readonly insertion: Insertion;
+  private loose: number[];
+  private before: { tables: unknown; loose: number[] };
+
+  constructor(problem: Problem) {
+    this.tours = new Tours(problem);
+    this.undo = new Undo(this.tours);
+    this.insertion = new Insertion(this.tours, new Blinks(new Rng(1), 0), problem.nearest);
+    this.loose = Array.from({ length: problem.tasks }, (_, t) => t);
+    // Tours that something was inserted into at first: rollbacks to nothing are too easy.
+    for (const t of this.loose.splice(0, Math.ceil(problem.tasks / 2))) this.place(t);
+    this.before = this.begin();
+  }
+
+  play({ kind, where, length }: { kind: string; where: number; length: number }): void {
+    const { tours, loose } = this;
+    if (kind === 'begin') this.before = this.begin();
+    if (kind === 'cut') this.cut(where, length);
+    if (kind === 'insert' && loose.length > 0) this.place(loose.splice(where % loose.length, 1)[0]!);
+    if (kind === 'leave' && loose.length > 0) tours.addAbsent(loose.splice(where % loose.length, 1)[0]!);
+    if (kind === 'recall' && tours.absentCount > 0) loose.push(tours.takeAbsent(where % tours.absentCount));
+    if (kind === 'rollback') this.rollback();
+  }
+
+  rollback(): void {
+    this.undo.rollback();
+    this.loose = [...this.before.loose];
+    expect(tablesOf(this.tours)).toEqual(this.before.tables);
+    this.before = this.begin();
+  }
+
+  private begin() {
+    this.undo.begin();
+    return { tables: tablesOf(this.tours), loose: [...this.loose] };
+  }
+
+  private place(task: number): void {
+    if (this.insertion.find(task)) {
+      this.undo.touch(this.insertion.slot);
+      this.insertion.apply(task);
+    } else this.tours.addAbsent(task);
+  }
+
+  private cut(where: number, length: number): void {
+    const { tours } = this;
+    const { routes } = plainOf(tours);
+    if (routes.length === 0) return;
+    const { slot, tasks } = routes[where % routes.length]!;
+    const from = where % tasks.length;
+    const string = tasks.slice(from, from + length);
+    this.undo.touch(slot);
+    tours.cut(string[0]!, string.at(-1)!);
+    refresh(tours, slot);
+    this.loose.push(...string);
+  }
+}
+
+describe('tours', () => {
+  it('keep every table as a calculation from scratch has it, and rollback restores all of them', () => {
+    fc.assert(
+      fc.property(anyRequest(SMALL), steps, (request, moves) => {
+        const { problem } = compiled(request);
+        const player = new Player(problem);
+        const check = () => {
+          const tables = tablesOf(player.tours);
+          expect(tables).toEqual(expectedTables(problem, plainOf(player.tours)));
+        };
+        check();
+        for (const move of moves) {
+          player.play(move);
+          check();
+        }
+        player.rollback();
+        check();
+      }),
+      { seed: 11, numRuns: 300 },
+    );
+  });
+
+  it('come back from words the same', () => {
+    fc.assert(
+      fc.property(anyRequest(SMALL), steps, (request, moves) => {
+        const { problem } = compiled(request);
+        const player = new Player(problem);
+        for (const move of moves) player.play(move);
+        const { tours } = player;
+        const words = new Int32Array(packedLength(problem.tasks, tours.slots));
+        const length = pack(tours, words);
+        const back = new Tours(problem);
+        unpack(words, back);
+        const again = new Int32Array(words.length);
+        expect(pack(back, again)).toBe(length);
+        expect(again).toEqual(words);
+        expect([back.cost, back.missing]).toEqual([tours.cost, tours.missing]);
+        expect(tablesOf(back)).toEqual(expectedTables(problem, plainOf(back)));
+        const joined = new Int32Array(words.length);
+        expect(join([words, Int32Array.of(0, 0)], joined)).toBe(length);
+        expect(joined).toEqual(words);
+      }),
+      { seed: 12, numRuns: 100 },
+    );
+  });
+});
+
+describe('insertion', () => {
+  it('finds the cheapest of all feasible places, at the difference of the costs', () => {
+    fc.assert(
+      fc.property(anyRequest(SMALL), fc.array(fc.nat(1000), { minLength: 8, maxLength: 8 }), (request, draws) => {
+        const { problem } = compiled(request);
+        const tours = new Tours(problem);
+        const insertion = new Insertion(tours, new Blinks(new Rng(1), 0), problem.nearest);
+        const order = Array.from({ length: problem.tasks }, (_, t) => t).sort((a, b) => draws[a]! - draws[b]! || a - b);
+        for (const task of order) {
+          const cheapest = cheapestByTrying(problem, tours, task);
+          const found = insertion.find(task);
+          expect(found ? insertion.cost : null).toBe(cheapest);
+          const before = tours.cost;
+          if (!found) continue;
+          insertion.apply(task);
+          expect(tours.cost - before).toBe(cheapest);
+        }
+      }),
+      { seed: 13, numRuns: 500 },
+    );
+  });
+});
+
+/** Tries every place of every route and every kind of vehicle that is left; null where none is feasible or worth it. */
+function cheapestByTrying(problem: Problem, tours: Tours, task: number): number | null {
+  const worth = problem.prize[task] === MANDATORY ? Number.POSITIVE_INFINITY : problem.prize[task]!;
+  let best = worth;
+  const offer = (type: number, tasks: number[], before: number) => {
+    const cost = routeCost(problem, type, tasks);
+    if (cost !== null && cost - before < best) best = cost - before;
+  };
+  for (const { type, tasks } of plainOf(tours).routes) {
+    const before = routeCost(problem, type, tasks)!;
+    for (let i = 0; i <= tasks.length; i++) offer(type, [...tasks.slice(0, i), task, ...tasks.slice(i)], before);
+  }
+  for (let type = 0; type < problem.types; type++) {
+    if (tours.used[type]! < problem.count[type]!) offer(type, [task], 0);
+  }
+  return best < worth ? best : null;
+}
