@@ -88,7 +88,7 @@ export function normalise(input: RequestParsed): RoutingRequest {
 }
 
 /** How many amounts loads and capacities have. */
-export function dimensionsOf(input: RequestParsed): number {
+function dimensionsOf(input: RequestParsed): number {
   for (const { capacity } of input.vehicles) if (capacity) return capacity.length;
   for (const { load } of input.tasks) if (load) return load.length;
   return 0;

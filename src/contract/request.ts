@@ -1,4 +1,3 @@
-import type { ErrorCode } from './errors.ts';
 import type { OBJECTIVES } from './schema.ts';
 
 /**
@@ -143,5 +142,3 @@ export const UNASSIGNED_REASONS = {
   search_ended: 'There is room for it in the plan, but the search ended before it was placed. Give it more time.',
 } as const;
 export type UnassignedReason = keyof typeof UNASSIGNED_REASONS;
-
-export type { ErrorCode };

@@ -20,12 +20,10 @@ const amount = z.number().min(0).max(1e9);
 const amounts = z.array(amount).max(8);
 const names = z.array(reference).max(1000);
 
-export const timeSchema = z
-  .union([z.number().min(-MAX_TIME_S).max(MAX_TIME_S), z.iso.datetime({ offset: true })])
-  .meta({
-    id: 'Time',
-    description: 'Seconds on the clock of the request, or ISO 8601 with an offset (needs `starts_at`)',
-  });
+const timeSchema = z.union([z.number().min(-MAX_TIME_S).max(MAX_TIME_S), z.iso.datetime({ offset: true })]).meta({
+  id: 'Time',
+  description: 'Seconds on the clock of the request, or ISO 8601 with an offset (needs `starts_at`)',
+});
 
 const window = z.tuple([timeSchema, timeSchema]).meta({ id: 'Window', description: '[opens, closes], both inclusive' });
 

@@ -39,7 +39,7 @@ const BENCHMARKS = { vrplib: readVrplib, solomon: readSolomon, lilim: readLiLim 
  * Reads a request in any known format, told by its content, into the native format.
  * @param source the text of a file, or a value that was parsed from JSON.
  */
-export function readRequest(source: string | object, options: ReadOptions = {}): ReadResult {
+export function readRequest(source: unknown, options: ReadOptions = {}): ReadResult {
   const limits = options.limits ?? DEFAULT_LIMITS;
   if (typeof source === 'string') return readText(source, options, limits);
   const errors = measureJson(source, limits);

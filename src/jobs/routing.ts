@@ -1,5 +1,4 @@
 import { type CodedError, InputError } from '../contract/errors.ts';
-import { measureJson } from '../contract/limits.ts';
 import { parseRequest } from '../contract/parse.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { readRequest } from '../formats/index.ts';
@@ -23,19 +22,11 @@ export function createRoutingHandler(pool: SolverPool): JobHandler {
 
 /** @throws InputError with all that is wrong */
 function requestOf(payload: unknown): RoutingRequest {
-  const native = payload !== null && typeof payload === 'object' && 'kind' in payload;
-  const parsed = parseRequest(native ? payload : foreign(payload));
-  if (!parsed.ok) throw new InputError(parsed.errors);
-  return parsed.value;
-}
-
-function foreign(payload: unknown): unknown {
-  // Before JSON.stringify: it overflows the stack on what is nested too deep.
-  const measured = measureJson(payload);
-  if (measured.length > 0) throw new InputError(measured);
-  const read = readRequest(typeof payload === 'string' ? payload : JSON.stringify(payload));
+  const read = readRequest(payload);
   if (!read.ok) throw new InputError(read.errors);
-  return read.input;
+  const parsed = parseRequest(read.input);
+  if (!parsed.ok) throw new InputError(parsed.errors.map((error) => ({ ...error, path: read.locate(error.path) })));
+  return parsed.value;
 }
 
 async function solve(request: RoutingRequest, pool: SolverPool, context: JobContext): Promise<JobOutcome> {

@@ -400,3 +400,16 @@ describe('loggibud', () => {
     expect(errorsOf(JSON.parse(JSON.stringify(value)))).toEqual(expected);
   });
 });
+
+describe('values that were JSON', () => {
+  it.each([null, undefined, 5, true, [], ''])('%j is no request', (value) => {
+    const result = readRequest(value);
+    expect(result.ok || result.errors.map(({ code }) => code)).toEqual(['unknown_format']);
+  });
+
+  it('are measured before they are looked at', () => {
+    const deep = JSON.parse(`{"jobs": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    const result = readRequest(deep);
+    expect(result.ok || result.errors.map(({ code }) => code)).toEqual(['too_deep']);
+  });
+});
