@@ -1,5 +1,4 @@
-import type { Logger } from 'pino';
-import type { AnyJob } from './broker.ts';
+import type { Run } from './run.ts';
 
 /** How often a worker looks whether its jobs were cancelled, ms. */
 const CANCEL_POLL_MS = 500;
@@ -26,24 +25,17 @@ function every(interval_ms: number, task: () => Promise<void>): () => void {
  * lost one stops the renewal of the new. Here each run renews by its own token.
  * @returns a function that ends it.
  */
-export function keepClaim(
-  job: AnyJob,
-  token: string,
-  lock_ms: number,
-  isCancelled: () => Promise<boolean>,
-  on: { lost(): void; cancelled(): void },
-  log: Logger,
-): () => void {
-  const stopRenewing = every(lock_ms / 4, async () => {
+export function keepClaim({ job, token, ref, control, broker, config, log }: Run): () => void {
+  const stopRenewing = every(config.lock_ms / 4, async () => {
     try {
-      if (!(await job.extendLock(token, lock_ms))) on.lost();
+      if (!(await job.extendLock(token, config.lock_ms))) control.abort('lock_lost');
     } catch (error) {
       // The store is away. Whether the claim still holds shows when it is back.
       log.warn({ err: error }, 'the claim on the job could not be renewed');
     }
   });
   const stopPolling = every(CANCEL_POLL_MS, async () => {
-    if (await isCancelled().catch(() => false)) on.cancelled();
+    if (await broker.store.cancelRequested(ref).catch(() => false)) control.request('cancelled', config.grace_ms);
   });
   return () => {
     stopRenewing();

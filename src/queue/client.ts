@@ -5,7 +5,7 @@ import { codedError } from '../contract/errors.ts';
 import type { AnyJob, Broker } from './broker.ts';
 import { asQueueError, QueueError, queueError } from './errors.ts';
 import { openBroker } from './open-broker.ts';
-import { type CheckedData, checkData } from './payload.ts';
+import { checkData } from './payload.ts';
 import type { JobData, StoredPlan } from './types.ts';
 import { type WatchEvent, watchJob } from './watch.ts';
 
@@ -19,8 +19,8 @@ export interface SubmitOptions {
    */
   jobId?: string;
   /**
-   * At most one job in work and one waiting per key; submitting while one is in work replaces the one that is kept for
-   * afterwards. For re-planning with the latest state. Such a job gets an id of its own.
+   * For re-planning with the latest state: at most one job in work and one waiting per key. A newer one replaces the
+   * one that waits, which ends as `cancelled`; see `Submitted.behind` for the one in work.
    */
   deduplicate?: string;
   /** Wall time after which the run is told to stop, seconds; at most the worker's own limit, which is the default. */
@@ -31,6 +31,11 @@ export interface Submitted {
   jobId: string;
   /** False when a job with this id and input was there already. */
   created: boolean;
+  /**
+   * With `deduplicate`: a job of the same key that is in work. The new one comes into being when that one ends, unless
+   * a still newer one has taken its place by then.
+   */
+  behind?: string;
 }
 
 /** A plan with its facts. */
@@ -85,21 +90,12 @@ async function coded<T>(task: () => Promise<T>): Promise<T> {
   }
 }
 
-function jobIdFor(kind: string, options: SubmitOptions, data: CheckedData): string | undefined {
-  const { jobId, deduplicate } = options;
-  if (jobId === undefined) return deduplicate === undefined ? `${kind}-${data.inputHash.slice(0, 40)}` : undefined;
-  if (!/^[\w.-]{1,128}$/.test(jobId) || /^\d+$/.test(jobId)) {
-    const cause = `the job id '${jobId.slice(0, 130)}' is not usable`;
-    throw new QueueError([
-      codedError('wrong_value', 'jobId', cause, 'Use letters, digits and ._-, up to 128, not a whole number.'),
-    ]);
-  }
-  if (deduplicate !== undefined) {
-    throw new QueueError([
-      codedError('conflicting_fields', 'deduplicate', 'a job id and a deduplication key are given'),
-    ]);
-  }
-  return jobId;
+/** @throws QueueError `wrong_value`. */
+function checkJobId(jobId: string): void {
+  if (/^[\w.-]{1,128}$/.test(jobId) && !/^\d+$/.test(jobId)) return;
+  const cause = `the job id '${jobId.slice(0, 130)}' is not usable`;
+  const action = 'Use letters, digits and ._-, up to 128, not a whole number.';
+  throw new QueueError([codedError('wrong_value', 'jobId', cause, action)]);
 }
 
 /** Makes a client on an open broker, which the caller closes afterwards. */
@@ -148,25 +144,43 @@ export function createClient(broker: Broker, config: Config): Client {
     const data: JobData = timeout_s === undefined ? { payload } : { payload, timeout_s };
     const checked = checkData(data, config.maxPayload_bytes);
     if ('errors' in checked) throw new QueueError(checked.errors);
-    const jobId = jobIdFor(kind, options, checked);
-    if (jobId !== undefined && (await alreadyThere(kind, jobId, checked.inputHash))) return { jobId, created: false };
+    const { jobId = `${kind}-${checked.inputHash.slice(0, 40)}` } = options;
+    checkJobId(jobId);
+    if (await alreadyThere(kind, jobId, checked.inputHash)) return { jobId, created: false };
     await refuseWhenFull(kind);
+    if (deduplicate !== undefined) await removeWaiting(kind, deduplicate);
     const job = await broker.queue(kind).add(kind, data, {
       jobId,
       attempts: 2,
       backoff: { type: 'exponential', delay: 1_000 },
       deduplication: deduplicate === undefined ? undefined : { id: deduplicate, keepLastIfActive: true },
     });
-    return { jobId: job.id as string, created: true };
+    // BullMQ answers with the id of the job that holds the key.
+    return job.id === jobId ? { jobId, created: true } : { jobId, created: true, behind: job.id as string };
+  }
+
+  /** BullMQ keeps the latest of those that come while one is in work, but the first of those that wait: make room. */
+  async function removeWaiting(kind: string, key: string): Promise<void> {
+    const holder = await broker.queue(kind).getDeduplicationJobId(key);
+    if (holder === null || holder === undefined) return;
+    const state = await broker.queue(kind).getJobState(holder);
+    if (state !== 'waiting' && state !== 'prioritized' && state !== 'delayed') return;
+    // It fails when a worker takes the job in this moment: the job is then asked to stop, and the new one follows it.
+    await remove(await find(kind, holder)).catch(() => undefined);
+  }
+
+  /** Removes a job that is not in work, marked as cancelled. @throws when it is in work, or over. */
+  async function remove(job: AnyJob): Promise<void> {
+    // Marked first: it tells watchers why the job is gone, and reaches a worker that takes it in this moment.
+    await broker.store.requestCancel({ kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp });
+    await job.remove();
   }
 
   async function cancel(kind: string, jobId: string): Promise<'removed' | 'stopping' | 'finished'> {
     const job = await find(kind, jobId);
     if (job.finishedOn !== undefined) return 'finished';
-    // Marked first: it tells watchers why the job is gone, and reaches a worker that takes it in this moment.
-    await broker.store.requestCancel({ kind, jobId, born_ms: job.timestamp });
     try {
-      await job.remove();
+      await remove(job);
       return 'removed';
     } catch (error) {
       // A job in work cannot be removed.

@@ -8,6 +8,7 @@ import type { Broker } from './broker.ts';
 import { createEmbeddedStore } from './embedded-store.ts';
 import { createPglitePool, openPglite, runQuery } from './pglite-pool.ts';
 import { lockFolder } from './pid-lock.ts';
+import type { Store } from './store.ts';
 
 const BANNER =
   'embedded store: for a laptop or a demo, one process only. Jobs survive a crash of this process, not a power cut. ' +
@@ -44,15 +45,17 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
     mkdirSync(dir, { recursive: true });
     unlock = lockFolder(dir);
   }
-  let db: PGlite;
+  let db: PGlite | undefined;
+  let store: Store;
   try {
     db = await openPglite(dir === undefined ? undefined : join(dir, 'pg'));
+    await prepare(db);
+    store = await createEmbeddedStore(db, config.planTtl_s);
   } catch (error) {
+    await db?.close();
     unlock();
     throw error;
   }
-  await prepare(db);
-  const store = await createEmbeddedStore(db, config.planTtl_s);
   log.warn({ dir: dir ?? 'memory' }, BANNER);
 
   const connection = createPglitePool(db);

@@ -168,19 +168,27 @@ for (const backend of ['embedded', 'redis'] as const) {
       expect(await endOf(rig.client, stubborn)).toMatchObject({ type: 'failed', code: 'job_timeout' });
     });
 
-    it('keeps one job in work and the latest one for afterwards', async () => {
+    it('keeps one job in work per key, and the latest one for afterwards', async () => {
       const first = await rig.submit(toy('work', 600), { deduplicate: 'depot' });
       await until('it runs', () => rig.starts(first) === 1);
-      await rig.submit(toy('work'), { deduplicate: 'depot' });
-      const latest = toy('work');
-      await rig.submit(latest, { deduplicate: 'depot' });
-      await endOf(rig.client, first);
-      const tagsSeen = async () => {
-        const jobs = await rig.broker.queue('routing').getJobs(['completed']);
-        return jobs.filter((job) => job.deduplicationId === 'depot').map((job) => job.data.payload.tag as string);
-      };
-      await until('the latest is done', async () => (await tagsSeen()).includes(latest.tag as string));
-      expect(await tagsSeen()).toHaveLength(2);
+      const second = await rig.client.submit('routing', toy('work'), { deduplicate: 'depot' });
+      const third = await rig.client.submit('routing', toy('work'), { deduplicate: 'depot' });
+      expect([second.behind, third.behind]).toEqual([first, first]);
+      await until('the latest ran', () => rig.starts(third.jobId) === 1);
+      expect(await endOf(rig.client, third.jobId)).toMatchObject({ type: 'done' });
+      expect(rig.starts(second.jobId)).toBe(0);
+    });
+
+    it('keeps the latest of the jobs of a key that wait', async () => {
+      const queue = rig.broker.queue('routing');
+      await queue.pause();
+      const older = await rig.submit(toy('work'), { deduplicate: 'hub' });
+      const watching = endOf(rig.client, older);
+      const newer = await rig.submit(toy('work'), { deduplicate: 'hub' });
+      await queue.resume();
+      expect(await endOf(rig.client, newer)).toMatchObject({ type: 'done' });
+      expect(await watching).toMatchObject({ type: 'failed', code: 'cancelled' });
+      expect(rig.starts(older)).toBe(0);
     });
 
     it('gives a running job to the next worker with its checkpoint, no attempt used', async () => {

@@ -1,0 +1,184 @@
+import { UnrecoverableError, WaitingError } from 'bullmq';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { type CodedError, codedError, InputError } from '../contract/errors.ts';
+import type { AnyJob, Broker } from './broker.ts';
+import { encodeFailure } from './errors.ts';
+import type { Gate } from './gate.ts';
+import { type CheckedData, checkData, planIdOf } from './payload.ts';
+import { throttleProgress } from './progress.ts';
+import { type Publisher, publish, publishAgain } from './publish.ts';
+import type { RunControl } from './run-control.ts';
+import type { Begun, JobRef } from './store.ts';
+import type { JobContext, JobHandler, JobOutcome, JobResult } from './types.ts';
+
+/** One run of one job, while it lasts. */
+export interface Run {
+  job: AnyJob;
+  /** BullMQ's claim on the job. */
+  token: string;
+  ref: JobRef;
+  handler: JobHandler;
+  control: RunControl;
+  broker: Broker;
+  gate: Gate;
+  config: Config;
+  log: Logger;
+}
+
+/** Grows with every start of a job; the store refuses what comes from a smaller one. */
+const fenceOf = (run: Run): number => run.job.attemptsStarted;
+
+/**
+ * Does one run: check, begin, solve, publish.
+ * @returns what the job returns.
+ * @throws what tells BullMQ the rest: UnrecoverableError (failed, coded), Error (failed, to be tried again),
+ * WaitingError (handed back, or lost: nothing to record).
+ */
+export async function execute(run: Run): Promise<JobResult> {
+  const { ref, control, broker, config } = run;
+  const data = checkData(run.job.data, config.maxPayload_bytes);
+  if ('errors' in data) fail(data.errors);
+  const publisher: Publisher = {
+    broker,
+    ref,
+    fence: fenceOf(run),
+    planId: planIdOf(ref.kind, ref.jobId, data.inputHash),
+    leaving: control.leaving,
+    planTtl_s: config.planTtl_s,
+    maxPlan_bytes: config.maxPlan_bytes,
+    log: run.log,
+  };
+  const begun = await broker.store.beginRun(ref, fenceOf(run), publisher.planId);
+  if (begun.plan !== undefined) {
+    const result = await publishAgain(publisher, begun.plan.plan, begun.plan.announced);
+    await broker.store.endRun(ref, fenceOf(run), 'finished');
+    return result;
+  }
+  if (begun.deaths >= config.maxStarts) {
+    await broker.store.endRun(ref, fenceOf(run), 'finished');
+    fail([codedError('poison_job', '', `${begun.deaths} starts ended with the death of the worker process`)]);
+  }
+  const outcome = await takeTurn(run, data, begun);
+  return settle(run, outcome, publisher);
+}
+
+/** Calls the handler: at once, or after deaths alone in this process. */
+async function takeTurn(run: Run, data: CheckedData, begun: Begun): Promise<JobOutcome> {
+  const { broker, control, gate, ref } = run;
+  const isSuspect = begun.deaths > 0;
+  let leave: () => void;
+  try {
+    leave = await gate.enter(isSuspect, control.leaving);
+  } catch {
+    return control.lost ? leaveLost(run, !isSuspect) : handBack(run, !isSuspect);
+  }
+  try {
+    if (isSuspect) await broker.store.countStart(ref);
+    return await callHandler(run, data, begun);
+  } finally {
+    leave();
+  }
+}
+
+async function callHandler(run: Run, data: CheckedData, begun: Begun): Promise<JobOutcome> {
+  const { job, control, ref, config, handler, log } = run;
+  const { store } = run.broker;
+  const limit_s = Math.min(data.timeout_s ?? config.jobTimeout_s, config.jobTimeout_s);
+  const timer = setTimeout(() => control.request('timeout', config.grace_ms), limit_s * 1000);
+  const progress = throttleProgress((value) => job.updateProgress(value));
+  const context: JobContext = {
+    jobId: ref.jobId,
+    kind: ref.kind,
+    attempt: job.attemptsMade + 1,
+    inputHash: data.inputHash,
+    signal: control.signal,
+    stop: control.stop,
+    checkpoint: begun.checkpoint === undefined ? undefined : JSON.parse(begun.checkpoint),
+    saveCheckpoint: (value) => store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(value)),
+    progress: progress.report,
+    log,
+  };
+  try {
+    const outcome = await Promise.race([handler(data.payload, context), control.abandoned]);
+    if (outcome.status === 'suspended' && control.stop.reason !== 'shutdown' && !control.lost) {
+      throw new Error('only a shutdown may suspend a job');
+    }
+    return outcome;
+  } catch (error) {
+    if (control.signal.aborted) return abortedOutcome(control);
+    log.error({ err: error }, 'the handler threw');
+    const errors = error instanceof InputError ? error.errors : [codedError('internal', '', String(error))];
+    return { status: 'failed', errors };
+  } finally {
+    clearTimeout(timer);
+    progress.end();
+    control.settled();
+  }
+}
+
+/** What became of a run whose handler was aborted, or did not return. */
+function abortedOutcome(control: RunControl): JobOutcome {
+  switch (control.abortReason) {
+    case 'timeout':
+      return { status: 'failed', errors: [codedError('job_timeout', '', 'the run did not stop in time')] };
+    case 'cancelled':
+      return { status: 'failed', errors: [codedError('cancelled', '', 'the run did not stop in time')] };
+    default:
+      return { status: 'suspended' };
+  }
+}
+
+async function settle(run: Run, outcome: JobOutcome, publisher: Publisher): Promise<JobResult> {
+  const { job, ref, control, broker } = run;
+  if (control.lost) return leaveLost(run, true);
+  if (outcome.status === 'suspended') return handBack(run, true, outcome.checkpoint);
+  if (outcome.status === 'failed') {
+    const again = outcome.retry === true && job.attemptsMade === 0;
+    await broker.store.endRun(ref, fenceOf(run), again ? 'handed_back' : 'finished');
+    fail(outcome.errors, again);
+  }
+  try {
+    const result = await publish(publisher, outcome);
+    if (result === undefined) return leaveLost(run, true);
+    await broker.store.endRun(ref, fenceOf(run), 'finished');
+    return result;
+  } catch (error) {
+    if (control.lost) return leaveLost(run, true);
+    if (error instanceof InputError) fail(error.errors);
+    // Shutting down while the store refuses the plan: keep the job at least.
+    if (control.leaving.aborted) return handBack(run, true);
+    throw error;
+  }
+}
+
+/** Ends a job as failed. `again` works if its producer allowed a second attempt. */
+function fail(errors: CodedError[], again = false): never {
+  const reason = encodeFailure(errors);
+  const error = again ? new Error(reason) : new UnrecoverableError(reason);
+  // BullMQ would store the stack, which repeats the message.
+  error.stack = '';
+  throw error;
+}
+
+/** Gives the job back to the queue as if this run had not been. @param started whether it was counted as a start. */
+export async function handBack(run: Run, started: boolean, checkpoint?: unknown): Promise<never> {
+  const { job, token, ref, log } = run;
+  const { store } = run.broker;
+  try {
+    if (checkpoint !== undefined) await store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(checkpoint));
+    if (started) await store.endRun(ref, fenceOf(run), 'handed_back');
+  } catch (error) {
+    log.warn({ err: error }, 'the checkpoint could not be saved');
+  }
+  await job.moveToWait(token);
+  log.info('job handed back');
+  throw new WaitingError();
+}
+
+/** Leaves a job that another run has taken over. */
+async function leaveLost({ ref, log, broker, job }: Run, started: boolean): Promise<never> {
+  log.warn({ code: 'lock_lost' }, 'the claim on the job was lost; its result is dropped, another run answers it');
+  if (started) await broker.store.endRun(ref, job.attemptsStarted, 'handed_back');
+  throw new WaitingError();
+}
