@@ -2,7 +2,7 @@
  * Writes the JSON Schemas of the request (as users write it) and of the plan: `node export-schemas.ts [DIR]`. Default:
  * `dist/schema` in the working directory.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,6 @@ export function writeSchemas(folder: string): string[] {
   });
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) {
+if (argv[1] && realpathSync(argv[1]) === fileURLToPath(import.meta.url)) {
   for (const path of writeSchemas(argv[2] ?? 'dist/schema')) stdout.write(`${path}\n`);
 }
