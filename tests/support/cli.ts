@@ -56,3 +56,10 @@ export function errorsOf({ stderr }: Ran): CodedError[] {
   }
   return [];
 }
+
+/** The answer a command with `--json` gave: exactly one line on stdout. */
+export function resultOf({ stdout }: Ran): Record<string, unknown> {
+  const lines = stdout.trimEnd().split('\n');
+  if (lines.length !== 1) throw new Error(`${lines.length} lines on stdout`);
+  return JSON.parse(lines[0]!) as Record<string, unknown>;
+}

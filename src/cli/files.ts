@@ -1,0 +1,113 @@
+import { constants } from 'node:fs';
+import { access, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { codedError, InputError } from '../contract/errors.ts';
+import { DEFAULT_LIMITS } from '../contract/limits.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The name that stands for stdin or stdout. */
+export const STANDARD = '-';
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'access is not allowed',
+  EPERM: 'access is not allowed',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'part of its path is not a folder',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'its name is too long',
+  ERR_INVALID_ARG_VALUE: 'its name is not possible',
+};
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
+}
+
+/**
+ * Reads a text file, or stdin for `-`.
+ * @throws InputError `cannot_read`, or `too_large` before more than the limit is in memory.
+ */
+export async function readText(file: string, maxBytes = DEFAULT_LIMITS.maxBytes): Promise<string> {
+  const tooLarge = () => new InputError([codedError('too_large', file, `more than the ${maxBytes} bytes allowed`)]);
+  let bytes: Buffer;
+  try {
+    if (file === STANDARD) {
+      const read = await readStdin(maxBytes);
+      if (read === undefined) throw tooLarge();
+      bytes = read;
+    } else {
+      if ((await stat(file)).size > maxBytes) throw tooLarge();
+      bytes = await readFile(file);
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError([codedError('cannot_read', file, `${file} cannot be read: ${reasonOf(error)}`)]);
+  }
+  // Also drops a byte order mark, which JSON.parse does not take.
+  return new TextDecoder().decode(bytes);
+}
+
+async function readStdin(maxBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Makes sure that files can be written, so that a long solve does not end in vain. Creates nothing.
+ * @param files names, of which `-` and undefined are passed over.
+ * @throws InputError `cannot_write`, one per file; `bad_option` when two are stdout.
+ */
+export async function checkWritable(files: (string | undefined)[]): Promise<void> {
+  const checks = files.map(async (file) => {
+    if (file === undefined || file === STANDARD) return [];
+    try {
+      await access((await isThere(file)) ? file : dirname(file), constants.W_OK);
+      return [];
+    } catch (error) {
+      return [cannotWrite(file, reasonOf(error))];
+    }
+  });
+  const errors = (await Promise.all(checks)).flat();
+  if (files.filter((file) => file === STANDARD).length > 1) {
+    errors.push(codedError('bad_option', '', 'more than one file is to be stdout', 'Name files for all but one.'));
+  }
+  if (errors.length > 0) throw new InputError(errors);
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    if ((await stat(file)).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/**
+ * Writes a text file, or stdout for `-`.
+ * @throws InputError `cannot_write`.
+ */
+export async function writeText(file: string, text: string, terminal: Terminal): Promise<void> {
+  if (file === STANDARD) {
+    terminal.write(text);
+    return;
+  }
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new InputError([cannotWrite(file, reasonOf(error))]);
+  }
+}
+
+function cannotWrite(file: string, reason: string) {
+  return codedError('cannot_write', file, `${file} cannot be written: ${reason}`);
+}

@@ -1,0 +1,77 @@
+import { type CodedError, InputError } from '../contract/errors.ts';
+import type { RoutingPlan } from '../contract/plan.ts';
+import type { RoutingRequest } from '../contract/request.ts';
+import { writeSol } from '../formats/index.ts';
+import { coordinatesOf, planSvg } from '../map/svg.ts';
+import { checkWritable, STANDARD, writeText } from './files.ts';
+import { describePlan, line } from './summary.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Files a plan is written to; `-` is stdout. */
+export interface Outputs {
+  out?: string;
+  sol?: string;
+  geojson?: string;
+  svg?: string;
+}
+
+/** Makes sure that the files can be written, before a long solve. @throws InputError with all that cannot. */
+export async function checkOutputs({ out, sol, geojson, svg }: Outputs): Promise<void> {
+  await checkWritable([out, sol, geojson, svg]);
+}
+
+/**
+ * Writes a plan to the files that are wanted, and says what it is like.
+ * @param request null where only the plan is known.
+ * @param check a line that says what the check found.
+ * @throws InputError when the plan cannot be expressed in a file, or a file not be written; the others are.
+ */
+export async function report(
+  terminal: Terminal,
+  plan: RoutingPlan,
+  request: RoutingRequest | null,
+  outputs: Outputs,
+  check: string,
+): Promise<void> {
+  const { kind: _, routes, ...facts } = plan;
+  const { out, sol, geojson, svg } = outputs;
+  terminal.note('');
+  terminal.say(describePlan(plan));
+  terminal.say(check);
+  terminal.result({ kind: 'plan', ...facts, routes: routes.length, files: { out, sol, geojson, svg } });
+  const errors: CodedError[] = [];
+  for (const { name, file, text } of filesOf(plan, request, outputs)) {
+    if (file === undefined) continue;
+    try {
+      await writeText(file, await text(), terminal);
+      if (file !== STANDARD) terminal.say(line(name, file));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(...error.errors);
+    }
+  }
+  if (errors.length > 0) throw new InputError(errors);
+}
+
+function filesOf(plan: RoutingPlan, request: RoutingRequest | null, { out, sol, geojson, svg }: Outputs) {
+  return [
+    { name: 'Plan', file: out, text: () => `${JSON.stringify(plan)}\n` },
+    { name: 'Tours', file: sol, text: () => writeSol(plan) },
+    { name: 'GeoJSON', file: geojson, text: () => geoJsonOf(plan) },
+    { name: 'Picture', file: svg, text: () => pictureOf(plan, request) },
+  ];
+}
+
+/** Loaded when needed: the library behind it takes longer to load than many a request to solve. */
+async function geoJsonOf(plan: RoutingPlan): Promise<string> {
+  const { planGeoJson } = await import('../plan/geojson.ts');
+  return `${JSON.stringify(planGeoJson(plan))}\n`;
+}
+
+/** @throws InputError `position_needed`. */
+function pictureOf(plan: RoutingPlan, request: RoutingRequest | null): string {
+  const about = request ? { title: request.description ?? undefined, coordinates: coordinatesOf(request) } : {};
+  const drawn = planSvg(plan, about);
+  if (!drawn.ok) throw new InputError(drawn.errors);
+  return drawn.svg;
+}

@@ -1,0 +1,153 @@
+import { Command, Option } from 'commander';
+import { OBJECTIVES } from '../formats/objectives.ts';
+import { EXIT_HELP, type ExitCode } from './exit.ts';
+import { STANDARD } from './files.ts';
+import { integerWithin, numberWithin } from './options.ts';
+import type { Outputs } from './outputs.ts';
+import { packageVersion } from './package.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
+
+/** A command's own code, loaded only when it runs: `health` must not wait for a solver to load. */
+export type Action<Options> = (terminal: Terminal, options: Options, ...files: string[]) => Promise<ExitCode>;
+
+type Done = (code: ExitCode) => void;
+type Loader<Options> = () => Promise<Action<Options>>;
+
+/** Builds the command line. `done` receives the exit code of the command that ran. */
+export function createProgram(done: Done): Command {
+  const program = new Command('roundsman')
+    .description('Routes and last-mile tours: from a request to checked tours, with or without a queue.')
+    .version(packageVersion())
+    .showSuggestionAfterError(true)
+    // Lets `bench` pass its arguments on as they are.
+    .enablePositionalOptions()
+    .addHelpText('after', `${EXIT_HELP}\n\nA file named - is stdin or stdout. More: docs/cli.md`);
+  // Errors are thrown, and reported by `runCli`. Set first: subcommands inherit it.
+  program.exitOverride().configureOutput({ writeErr: () => {} });
+  addLocal(program, done);
+  addQueue(program, done);
+  addTools(program, done);
+  return program;
+}
+
+function addLocal(program: Command, done: Done): void {
+  const solve = program
+    .command('solve')
+    .description('solve a request here, without a queue, and check the plan')
+    .argument('<file>', 'request: native, VROOM or loggibud JSON, VRPLIB, Solomon, Li & Lim; - for stdin');
+  finish(withSearch(withOutputs(solve)), done, async () => (await import('./solve.ts')).solve);
+
+  const check = program
+    .command('check')
+    .description('check a plan against its request, independently of the solver')
+    .argument('<request>', 'the request')
+    .argument('<plan>', 'the plan as JSON');
+  finish(withObjective(check), done, async () => (await import('./check.ts')).check);
+
+  const map = program
+    .command('map')
+    .description('draw the tours of a plan as SVG, without any network')
+    .argument('<plan>', 'the plan as JSON')
+    .option('--out <file>', 'where to; - for stdout (default: the plan’s name with .svg)')
+    .option('--title <text>', 'heading of the picture');
+  finish(map, done, async () => (await import('./map.ts')).map);
+
+  const demo = program
+    .command('demo')
+    .description('a city’s day of parcels through queue, thread pool, solver and check; under a minute')
+    .option('--time <seconds>', 'time of the search', numberWithin(0.1, 3600))
+    .option('--dir <folder>', 'where plan and picture are written', 'roundsman-demo');
+  finish(withLog(demo), done, async () => (await import('./demo.ts')).demo);
+}
+
+function addQueue(program: Command, done: Done): void {
+  const submit = program
+    .command('submit')
+    .description('put a request into the queue; without REDIS_URL, work on it here until it is done')
+    .argument('<file>', 'request, as for solve')
+    .option('--id <id>', 'id of the job (default: made from the content)')
+    .option('--timeout <seconds>', 'stop the job after this time', numberWithin(1, 604_800))
+    .option('--watch', 'with REDIS_URL: follow the job until it is done, as also where a file is to be written');
+  finish(withLog(withSearch(withOutputs(submit))), done, async () => (await import('./submit.ts')).submit);
+
+  const watch = program.command('watch').description('follow a job until it is done').argument('<id>', 'id of the job');
+  finish(withLog(withOutputs(watch)), done, async () => (await import('./watch.ts')).watch);
+
+  const cancel = program
+    .command('cancel')
+    .description('take a waiting job out, or stop a running one: its best plan so far is published')
+    .argument('<id>', 'id of the job');
+  finish(withLog(cancel), done, async () => (await import('./cancel.ts')).cancel);
+
+  program
+    .command('worker')
+    .description('work on the queue until SIGTERM; the same as npm start, with the same log and exit codes')
+    .action(async () => {
+      await import('../main.ts');
+    });
+
+  const health = program
+    .command('health')
+    .description('exit with 0 when the worker’s heartbeat (ROUNDSMAN_HEARTBEAT_FILE) is fresh, else 1');
+  finish(health, done, async () => (await import('./health.ts')).health);
+}
+
+function addTools(program: Command, done: Done): void {
+  const bench = program
+    .command('bench')
+    .description('run the benches of the repository; arguments go to them')
+    .argument('[args...]', 'see bench --help in the repository')
+    .allowUnknownOption(true)
+    .passThroughOptions(true)
+    .helpOption(false);
+  bench.action(async (args: string[]) => done(await (await import('./bench.ts')).bench(args)));
+}
+
+function withObjective(command: Command): Command {
+  const objectives = Object.keys(OBJECTIVES);
+  return command.addOption(
+    new Option('--objective <name>', 'of benchmark files: how distance and time are counted').choices(objectives),
+  );
+}
+
+function withLog(command: Command): Command {
+  return command.option('--verbose', 'log what the queue does to stderr, at ROUNDSMAN_LOG_LEVEL');
+}
+
+function withOutputs(command: Command): Command {
+  return command
+    .option('--out <file>', 'write the plan as JSON')
+    .option('--sol <file>', 'write the tours as .sol (benchmark files only)')
+    .option('--geojson <file>', 'write the tours as GeoJSON')
+    .option('--svg <file>', 'write a picture of the tours');
+}
+
+function withSearch(command: Command): Command {
+  return withObjective(command)
+    .option(
+      '--time <seconds>',
+      'time of the search (default: as the request says, else 10)',
+      numberWithin(0.01, 86_400),
+    )
+    .option('--iterations <n>', 'iterations per thread; reproducible', integerWithin(0, 1e12))
+    .option('--seed <n>', 'seed of the search (default: as the request says, else 1)', integerWithin(0, 4_294_967_295))
+    .option('--threads <n>', 'threads (default: as the request says, else all cores)', integerWithin(1, 64));
+}
+
+/** What every command has, and the call of its code. */
+function finish<Options extends object>(command: Command, done: Done, load: Loader<Options>): void {
+  command
+    .option('--json', 'for machines: the answer as JSON on stdout, progress and errors as JSON lines on stderr')
+    .action(async (...given: unknown[]) => {
+      // Commander calls with the arguments, then the options, then the command itself.
+      const options = given.at(-2) as Options & { json?: boolean };
+      const terminal = createTerminal(options.json === true, usesStdout(options as Outputs));
+      const action = await load();
+      done(await action(terminal, options, ...(given.slice(0, -2) as string[])));
+    });
+}
+
+/** Then the answer for people moves to stderr. */
+function usesStdout(options: Outputs): boolean {
+  return [options.out, options.sol, options.geojson, options.svg].includes(STANDARD);
+}

@@ -1,0 +1,49 @@
+import { CommanderError } from 'commander';
+import { type CodedError, codedError, InputError } from '../contract/errors.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit.ts';
+import { createProgram } from './program.ts';
+import { createTerminal } from './terminal.ts';
+
+/**
+ * Runs one command line.
+ * @param args without node and script.
+ * @returns the exit code; everything that went wrong has been said by then, and never as a stack trace.
+ */
+export async function runCli(args: string[]): Promise<ExitCode> {
+  // Known before the arguments are understood: also a wrong option is reported in the form that was asked for.
+  const terminal = createTerminal(args.includes('--json'));
+  const report = (error: unknown): ExitCode => {
+    const errors = errorsOf(error);
+    terminal.errors(errors);
+    return exitCodeOf(errors);
+  };
+  process.on('uncaughtException', (error) => process.exit(report(error)));
+  // The reader of a pipe has seen enough (`| head`): that is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? EXIT.ok : report(error)),
+  );
+  try {
+    let exitCode: ExitCode = EXIT.ok;
+    const program = createProgram((code) => {
+      exitCode = code;
+    });
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Help and version have been printed.
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
+    return report(error);
+  }
+}
+
+function errorsOf(error: unknown): CodedError[] {
+  if (error instanceof InputError) return error.errors;
+  if (error instanceof CommanderError) return [badOption(error)];
+  return [codedError('internal', '', error instanceof Error ? `${error.name}: ${error.message}` : String(error))];
+}
+
+/** Commander's messages read `error: unknown option '--tiem'\n(Did you mean --time?)`. */
+function badOption({ code, message }: CommanderError): CodedError {
+  if (code === 'commander.help') return codedError('bad_option', '', 'a command is missing', 'See roundsman --help.');
+  return codedError('bad_option', '', message.replace(/^error: /, '').replaceAll('\n', ' '));
+}

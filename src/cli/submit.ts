@@ -1,0 +1,43 @@
+import { loadConfig } from '../config.ts';
+import type { Objective } from '../formats/index.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { followAndReport } from './follow.ts';
+import { inputWith, type SearchOptions, searchOptionsOf } from './options.ts';
+import { checkOutputs, type Outputs } from './outputs.ts';
+import { loadRequest } from './read.ts';
+import { openSession } from './session.ts';
+import type { Terminal } from './terminal.ts';
+
+interface Options extends SearchOptions, Outputs {
+  objective?: Objective;
+  id?: string;
+  timeout?: number;
+  watch?: boolean;
+  verbose?: boolean;
+}
+
+/** Puts a request into the queue. On Redis that is all, unless it is to be watched; the embedded queue works on it here. */
+export async function submit(terminal: Terminal, options: Options, file: string): Promise<ExitCode> {
+  await checkOutputs(options);
+  const { request: given, input } = await loadRequest(file, options.objective, terminal);
+  const search = searchOptionsOf(given, options);
+  const session = await openSession(terminal, loadConfig(), { works: true, verbose: options.verbose });
+  try {
+    const jobOptions = { jobId: options.id, timeout_s: options.timeout };
+    const submitted = await session.client.submit('routing', inputWith(input, search, options), jobOptions);
+    if (!submitted.created) terminal.note(`Job ${submitted.jobId}: the same input was submitted before`);
+    if (!session.isEmbedded && !options.watch && !hasOutputs(options)) {
+      terminal.say(submitted.jobId);
+      terminal.result({ kind: 'submitted', ...submitted });
+      return EXIT.ok;
+    }
+    terminal.event({ kind: 'submitted', ...submitted });
+    return await followAndReport(terminal, session.client, submitted.jobId, { ...given, options: search }, options);
+  } finally {
+    await session.close();
+  }
+}
+
+function hasOutputs({ out, sol, geojson, svg }: Outputs): boolean {
+  return [out, sol, geojson, svg].some((file) => file !== undefined);
+}

@@ -1,0 +1,61 @@
+import type { PlanCost, RoutingPlan } from '../contract/plan.ts';
+import { hours, km, number } from '../map/text.ts';
+
+/** Tasks left out that are listed by name; the rest is counted. */
+const MOST_LISTED = 10;
+
+/** A plan in a few lines for people. */
+export function describePlan(plan: RoutingPlan): string {
+  const { summary, cost, solver } = plan;
+  const rows: [string, string][] = [
+    ['Tasks', `${number(summary.served)} of ${number(summary.tasks)} served`],
+    ['Vehicles', `${number(summary.vehicles_used)} of ${number(summary.vehicles_available)} used${load(plan)}`],
+    ['Distance', `${km(summary.distance_m)}${perTask(plan)}`],
+    ['On duty', `${hours(summary.duty_s)}: ${times(plan)}`],
+    ['Cost', `${money(cost.total)}${shares(cost)}`],
+    ['Search', search(solver)],
+  ];
+  return [...rows.map(([name, text]) => line(name, text)), ...leftOut(plan)].join('\n');
+}
+
+/** `Name        text`, as in `describePlan`. */
+export function line(name: string, text: string): string {
+  return `${name.padEnd(10)}${text}`;
+}
+
+function money(value: number): string {
+  return number(value, 2);
+}
+
+function load({ summary }: RoutingPlan): string {
+  const use = summary.load_use.map((share) => `${number(100 * share)} %`);
+  return summary.vehicles_used > 0 && use.length > 0 ? `, ${use.join(' and ')} full` : '';
+}
+
+function perTask({ summary }: RoutingPlan): string {
+  return summary.served > 0 ? `, ${km(summary.m_per_task)} a task` : '';
+}
+
+function times({ summary }: RoutingPlan): string {
+  const { driving_s, service_s, waiting_s } = summary;
+  return `driving ${hours(driving_s)}, service ${hours(service_s)}, waiting ${hours(waiting_s)}`;
+}
+
+/** What the cost is made of, where it is more than one thing. */
+function shares({ total: _, ...parts }: PlanCost): string {
+  const present = Object.entries(parts).filter(([, value]) => value > 0);
+  return present.length > 1 ? `: ${present.map(([name, value]) => `${name} ${money(value)}`).join(', ')}` : '';
+}
+
+function search({ first_solution_s, elapsed_s, iterations, threads, seed, stopped }: RoutingPlan['solver']): string {
+  const early = stopped === 'time' || stopped === 'iterations' ? '' : ` (${stopped})`;
+  const effort = `${number(iterations)} iterations in ${number(elapsed_s, 1)} s${early}`;
+  return `first plan after ${number(first_solution_s, 2)} s; ${effort} on ${threads} ${threads === 1 ? 'thread' : 'threads'}, seed ${seed}`;
+}
+
+function leftOut({ unassigned }: RoutingPlan): string[] {
+  if (unassigned.length === 0) return [];
+  const listed = unassigned.slice(0, MOST_LISTED).map(({ task, reason, cause }) => `  ${task}: ${reason}, ${cause}`);
+  const more = unassigned.length - listed.length;
+  return [line('Left out', number(unassigned.length)), ...listed, ...(more > 0 ? [`  and ${number(more)} more`] : [])];
+}
