@@ -4,6 +4,9 @@ import { basename, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeSchemas } from '../../src/contract/export-schemas.ts';
+import { parsePlan, parseRequest } from '../../src/contract/parse.ts';
+import type { RoutingPlan } from '../../src/contract/plan.ts';
+import { buildPlan } from '../../src/plan/build.ts';
 import { futureDay, globeDay, matrixDay } from './samples.ts';
 
 // The pattern beside it checks date-time in full.
@@ -73,7 +76,35 @@ describe('JSON Schema of the request', () => {
   });
 });
 
+/** A plan of the sample day: one route, one task left out. */
+function samplePlan(): RoutingPlan {
+  const parsed = parseRequest(globeDay());
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  const times = { iterations: 5, elapsed_s: 0.5, first_solution_s: 0.1 };
+  const trace = [{ elapsed_s: 0.1, iterations: 1, cost: 9, unassigned: 1 }];
+  const raw = { routes: [{ vehicle: 0, number: 2, tasks: [0, 2] }], unassigned: [1] };
+  return buildPlan(parsed.value, raw, { seed: 1, threads: 1, ...times, stopped: 'iterations', trace });
+}
+
 describe('JSON Schema of the plan', () => {
+  it('accepts a plan, as parsePlan does', () => {
+    const plan = JSON.parse(JSON.stringify(samplePlan()));
+    expect(isValid('routing-plan.json', plan), JSON.stringify(ajv.errors)).toBe(true);
+    expect(parsePlan(plan)).toEqual({ ok: true, value: plan });
+  });
+
+  it.each<[string, (plan: RoutingPlan) => void]>([
+    ['an unknown field', (plan) => Object.assign(plan.routes[0]!, { colour: 'red' })],
+    ['a stop without an arrival', (plan) => Reflect.deleteProperty(plan.routes[0]!.stops[1]!, 'arrival_s')],
+    ['a reason that is not known', (plan) => Object.assign(plan.unassigned[0]!, { reason: 'bad_luck' })],
+    ['a negative count', (plan) => Object.assign(plan.summary, { served: -1 })],
+  ])('refuses %s, as parsePlan does', (_, change) => {
+    const plan = JSON.parse(JSON.stringify(samplePlan()));
+    change(plan);
+    expect(isValid('routing-plan.json', plan)).toBe(false);
+    expect(parsePlan(plan).ok).toBe(false);
+  });
+
   it('refuses what is no plan', () => {
     expect(isValid('routing-plan.json', {})).toBe(false);
     expect(isValid('routing-plan.json', { kind: 'routing-plan', version: 1, request: null, routes: [] })).toBe(false);
