@@ -1,0 +1,62 @@
+/**
+ * Roundsman as a library.
+ * - Without a queue: `readRequest` or `parseRequest`, `createSolverPool`, `solveRouting`, `checkPlan`.
+ * - For dispatch systems: `connectClient`, and the queue `plans`, on which plans are announced.
+ * - In one process: `openBroker`, `createConsumer` with `createRoutingHandler`, `createClient`.
+ */
+import { pino } from 'pino';
+import { loadConfig } from './config.ts';
+import { type Client, connectClient as connect } from './queue/client.ts';
+
+export { checkPlan, type Verdict, type Violation, type ViolationCause } from './check/index.ts';
+export { type Config, loadConfig } from './config.ts';
+export { type CodedError, ERROR_CODES, type ErrorCode, InputError } from './contract/errors.ts';
+export { DEFAULT_LIMITS, type Limits } from './contract/limits.ts';
+export { type Parsed, parsePlan, parseRequest } from './contract/parse.ts';
+export {
+  type PlanCost,
+  type PlanRoute,
+  type PlanStop,
+  type PlanSummary,
+  type PlanUnassigned,
+  planSchema,
+  type RoutingPlan,
+  type SolverReport,
+} from './contract/plan.ts';
+export { type RoutingRequest, UNASSIGNED_REASONS, type UnassignedReason } from './contract/request.ts';
+export { type RequestInput, requestSchema, type TaskInput, type VehicleInput } from './contract/schema.ts';
+export { type Format, type ReadOptions, type ReadResult, readRequest, writeSol } from './formats/index.ts';
+export { createRoutingHandler } from './jobs/routing.ts';
+export { type Solved, solveRouting } from './jobs/solve.ts';
+export { type MapOptions, planSvg } from './map/svg.ts';
+export { type PlanGeoJson, planGeoJson } from './plan/geojson.ts';
+export { createSolverPool, type PoolOptions, type SolveHooks, type SolverPool } from './pool/pool.ts';
+export type { Broker } from './queue/broker.ts';
+export { type Client, createClient, type FetchedPlan, type SubmitOptions, type Submitted } from './queue/client.ts';
+export { type Consumer, createConsumer } from './queue/consumer.ts';
+export { QueueError } from './queue/errors.ts';
+export { openBroker } from './queue/open-broker.ts';
+export {
+  type Announcement,
+  type JobContext,
+  type JobHandler,
+  type JobOutcome,
+  type JobProgress,
+  type JobResult,
+  PLANS_QUEUE,
+} from './queue/types.ts';
+export type { WatchEvent } from './queue/watch.ts';
+
+/**
+ * Connects to the queue that workers serve.
+ * @param settings variables as in the environment, e.g. `{ REDIS_URL: 'redis://queue:6379' }`. Default: the environment.
+ * Without REDIS_URL it is the embedded store of this process, which no other process can serve.
+ * @param log a pino logger. Default: silent.
+ * @throws InputError `bad_config`; QueueError `queue_unreachable` at once when Redis is away.
+ */
+export function connectClient(
+  settings?: Record<string, string | undefined>,
+  log = pino({ level: 'silent' }),
+): Promise<Client> {
+  return connect(loadConfig(settings), log);
+}
