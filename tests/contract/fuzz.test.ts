@@ -68,12 +68,10 @@ function leadsSomewhere(path: string, input: unknown): boolean {
   return keys.length === 0 || (typeof at === 'object' && at !== null);
 }
 
-function expectReadable({ code, path, cause, action }: CodedError, input: unknown): void {
-  expect(Object.keys(ERROR_CODES)).toContain(code);
-  expect(leadsSomewhere(path, input), `${code} at ${path}`).toBe(true);
-  expect(cause).toMatch(/\S/);
-  expect(cause).not.toMatch(/\[object|undefined|Invalid input/);
-  expect(action).toMatch(/^[A-Z]/);
+/** One comparison for all errors of an input: an `expect` for each costs most of the run. */
+function isReadable({ code, path, cause, action }: CodedError, input: unknown): boolean {
+  const isInWords = /\S/.test(cause) && !/\[object|undefined|Invalid input/.test(cause);
+  return code in ERROR_CODES && leadsSomewhere(path, input) && isInWords && /^[A-Z]/.test(action);
 }
 
 describe('fuzz', () => {
@@ -85,7 +83,7 @@ describe('fuzz', () => {
         const parsed = parseRequest(request);
         if (parsed.ok) return;
         expect(parsed.errors.length).toBeGreaterThan(0);
-        for (const error of parsed.errors) expectReadable(error, request);
+        expect(parsed.errors.filter((error) => !isReadable(error, request))).toEqual([]);
       }),
       { numRuns: 1000 },
     );
@@ -100,7 +98,8 @@ describe('fuzz', () => {
         if (!parsed.ok) return;
         const { tasks, vehicles, places, profiles } = parsed.value;
         for (const [holder, key] of slots(parsed.value)) {
-          if (typeof holder[key] === 'number') expect(Number.isFinite(holder[key])).toBe(true);
+          const value = holder[key];
+          if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${key} is ${value}`);
         }
         for (const { stops } of tasks) for (const { place } of stops) expect(places[place]).toBeDefined();
         for (const { profile, start, end } of vehicles) {
