@@ -8,7 +8,8 @@ import { pino } from 'pino';
 import { loadConfig } from './config.ts';
 import { type Client, connectClient as connect } from './queue/client.ts';
 
-export { checkPlan, type Verdict, type Violation, type ViolationCause } from './check/index.ts';
+export { checkPlan } from './check/index.ts';
+export type { Verdict, Violation, ViolationCause } from './check/verdict.ts';
 export { type Config, loadConfig } from './config.ts';
 export { type CodedError, ERROR_CODES, type ErrorCode, InputError } from './contract/errors.ts';
 export { DEFAULT_LIMITS, type Limits } from './contract/limits.ts';
@@ -54,7 +55,7 @@ export type { WatchEvent } from './queue/watch.ts';
  * @param log a pino logger. Default: silent.
  * @throws InputError `bad_config`; QueueError `queue_unreachable` at once when Redis is away.
  */
-export function connectClient(
+export async function connectClient(
   settings?: Record<string, string | undefined>,
   log = pino({ level: 'silent' }),
 ): Promise<Client> {
