@@ -59,12 +59,11 @@ export async function execute(run: Run): Promise<JobResult> {
     await broker.store.endRun(ref, fenceOf(run), 'finished');
     fail([codedError('poison_job', '', `${begun.deaths} starts ended with the death of the worker process`)]);
   }
-  const outcome = await takeTurn(run, data, begun);
-  return settle(run, outcome, publisher);
+  return takeTurn(run, data, begun, publisher);
 }
 
-/** Calls the handler: at once, or after deaths alone in this process. */
-async function takeTurn(run: Run, data: CheckedData, begun: Begun): Promise<JobOutcome> {
+/** Solves and publishes: at once, or after deaths alone in this process. */
+async function takeTurn(run: Run, data: CheckedData, begun: Begun, publisher: Publisher): Promise<JobResult> {
   const { broker, control, gate, ref } = run;
   const isSuspect = begun.deaths > 0;
   let leave: () => void;
@@ -75,7 +74,9 @@ async function takeTurn(run: Run, data: CheckedData, begun: Begun): Promise<JobO
   }
   try {
     if (isSuspect) await broker.store.countStart(ref);
-    return await callHandler(run, data, begun);
+    const outcome = await callHandler(run, data, begun);
+    // Settled before the next may enter: what is not stored yet would die with a process that the next one kills.
+    return await settle(run, outcome, publisher);
   } finally {
     leave();
   }

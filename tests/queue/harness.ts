@@ -30,9 +30,9 @@ export const QUICK = {
 
 export type Ended = Extract<WatchEvent, { type: 'done' | 'failed' }>;
 
-/** Waits until something holds, up to 20 s. */
+/** Waits until something holds, up to 30 s. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 20_000;
+  const end = performance.now() + 30_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
     await delay(20);
