@@ -48,7 +48,6 @@ const sink = { sum: 0 };
 
 function draws(): MicroCase[] {
   const rng = new Rng(1);
-  const blinks = new Blinks(rng, 0.01);
   const times = (work: () => number) => () => {
     let sum = 0;
     for (let i = 0; i < DRAWS; i++) sum += work();
@@ -57,7 +56,6 @@ function draws(): MicroCase[] {
   return [
     { name: 'random double', operations: DRAWS, run: times(() => rng.double()) },
     { name: 'random below', operations: DRAWS, run: times(() => rng.below(1000)) },
-    { name: 'distance to the next blink', operations: DRAWS, run: times(() => blinks.draw()) },
   ];
 }
 

@@ -100,7 +100,7 @@ export function gateFleet(seed: number): RequestInput {
     load: [random.integer(1, 30), random.integer(1, 12)],
     service_s: random.stepped(120, 480, 60),
     ...(random.chance(0.15) ? { skills: ['lift'] } : {}),
-    ...(random.chance(0.25) ? { prize: random.integer(2, 14) } : {}),
+    ...(random.chance(0.25) ? { prize: random.stepped(1, 7, 0.5) } : {}),
   }));
   return {
     kind: 'routing',
@@ -112,18 +112,18 @@ export function gateFleet(seed: number): RequestInput {
     vehicles: [
       {
         id: 'small',
-        count: 6,
+        count: 8,
         start: east,
         end: east,
-        capacity: [220, 90],
+        capacity: [150, 60],
         costs: { fixed: 20, per_km: 0.4, per_hour: 20 },
       },
       {
         id: 'large',
-        count: 4,
+        count: 5,
         start: west,
         end: west,
-        capacity: [600, 260],
+        capacity: [330, 140],
         skills: ['lift'],
         costs: { fixed: 55, per_km: 0.8, per_hour: 24 },
       },
@@ -131,7 +131,7 @@ export function gateFleet(seed: number): RequestInput {
         id: 'open',
         count: 3,
         start: east,
-        capacity: [180, 80],
+        capacity: [120, 50],
         costs: { fixed: 34, per_km: 0.7, per_hour: 20 },
         max_distance_m: 30_000,
       },
