@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judge } from '../../bench/quality/judge.ts';
 import { PRESETS } from '../../bench/quality/presets.ts';
+import type { QualityRecord, QualityReport } from '../../bench/quality/record.ts';
+import { runQuality } from '../../bench/quality/run.ts';
 import { instancesOf, openShared, type Shared } from '../../bench/quality/shared.ts';
 import { parseRequest } from '../../src/contract/parse.ts';
 import { readRequest } from '../../src/formats/index.ts';
@@ -59,5 +61,23 @@ describe.skipIf(!existsSync(join(SHARED, 'instances')))('bench [shared]', () => 
     writeFileSync(broken, readFileSync(best, 'utf8').replace(/^Route #1:.*\n/, ''));
     expect(judge(shared.judge, file, broken, null)).toMatchObject({ feasible: false, gap_percent: null });
     expect(() => judge(shared.judge, file, join(folder, 'absent.sol'), null)).toThrow(/The judge gave up/);
+  });
+
+  it('solves in a process of its own and writes what the judge said', async () => {
+    const records: QualityRecord[] = [];
+    const search = { set: 'cvrp-x', objective: null, seed: 1, threads: 1, time_s: null, iterations: 50 };
+    const cases = [
+      { ...search, instance: 'X-n101-k25' },
+      { ...search, set: 'gvrp', instance: [...instancesOf(shared, 'gvrp').keys()][0]! },
+    ];
+    await runQuality(shared, cases, folder, 'try', { onStart: () => {}, onRecord: (record) => records.push(record) });
+    const [solved, refused] = records;
+    expect(solved).toMatchObject({ errors: [], judge: { feasible: true, bks: 27591 }, solved: { iterations: 50 } });
+    expect(solved?.judge?.cost).toBe(solved?.solved?.cost);
+    expect(refused).toMatchObject({ solved: null, judge: null });
+    expect(refused?.errors.length).toBeGreaterThan(0);
+    const report = JSON.parse(readFileSync(join(folder, 'quality.json'), 'utf8')) as QualityReport;
+    expect(report.records).toEqual(records);
+    expect(readFileSync(join(folder, 'quality.md'), 'utf8')).toContain('X-n101-k25');
   });
 });
