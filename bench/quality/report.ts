@@ -109,8 +109,9 @@ export function budgetText({ time_s, iterations, threads, objective }: QualityRe
   return `${budget.filter(Boolean).join(' or ')}, ${threads} thread${threads === 1 ? '' : 's'}${counted}`;
 }
 
-function faultsOf({ instance, seed, judge, errors }: QualityRecord): string[] {
+function faultsOf({ instance, seed, solved, judge, errors }: QualityRecord): string[] {
   const faults = [
+    ...(judge?.feasible === false && solved?.unassigned ? [`${solved.unassigned} tasks left out`] : []),
     ...errors.map(({ code, path, cause }) => `${code}${path ? ` at ${path}` : ''}: ${cause}`),
     ...(judge?.violations ?? []).map((text) => `judge: ${text}`),
   ];

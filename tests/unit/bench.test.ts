@@ -200,6 +200,7 @@ describe('quality report', () => {
           errors: [{ code: 'not_supported', path: 'tasks[0]', cause: 'a shipment', action: '' }],
         }),
         record('broken', 1000, {
+          solved: { ...record('x', 1000).solved!, unassigned: 4 },
           judge: {
             ...record('x', 1000).judge!,
             feasible: false,
@@ -210,7 +211,7 @@ describe('quality report', () => {
       ]),
     );
     expect(text).toContain('- refused, seed 1: not_supported at tasks[0]: a shipment');
-    expect(text).toContain('- broken, seed 1: judge: client 3 is not visited');
+    expect(text).toContain('- broken, seed 1: 4 tasks left out\n- broken, seed 1: judge: client 3 is not visited');
     expect(cells(text, 'broken').slice(5, 8)).toEqual(['-', 'INFEASIBLE', 'ok']);
     expect(cells(text, 'refused').slice(5, 8)).toEqual(['-', 'NONE', 'NONE']);
   });
