@@ -4,6 +4,7 @@ import { Insertion } from '../moves/insertion.ts';
 import { Recreate } from '../moves/recreate.ts';
 import { Ruin } from '../moves/ruin.ts';
 import type { Linked } from '../state/packed.ts';
+import { isSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
 import { Undo } from '../state/undo.ts';
 import { Absences } from './absences.ts';
@@ -88,7 +89,7 @@ export class Anneal {
       ruin.run(seed, meanSize);
       const listed = absences.recall(ruin.removed, ruin.count, seed);
       recreate.run(ruin.removed, listed);
-      if (this.accepts(cost, missing, temperature)) {
+      if (this.isSound() && this.accepts(cost, missing, temperature)) {
         if (tours.missing < this.bestMissing || (tours.missing === this.bestMissing && tours.cost < this.bestCost))
           this.keepBest();
       } else undo.rollback();
@@ -99,6 +100,15 @@ export class Anneal {
   /** The best since `restart`, to be packed. */
   get bestTours(): Linked {
     return this.best;
+  }
+
+  /** Whether the routes this iteration has changed keep the rules. */
+  private isSound(): boolean {
+    const { tours, undo } = this;
+    const { timed, limits } = tours.problem.features;
+    if (!timed && !limits) return true;
+    for (let k = 0; k < undo.touchedCount; k++) if (!isSound(tours, undo.slotAt(k))) return false;
+    return true;
   }
 
   private accepts(cost: number, missing: number, temperature: number): boolean {
