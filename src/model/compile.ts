@@ -19,6 +19,7 @@ const MAX_BUFFER_BYTES = 1.5 * 2 ** 30;
 /** Ticks of the largest single cost: three of them and a fixed cost must stay below 2^31. */
 const MAX_COST_TICKS = 1e8;
 const NEAREST = 100;
+const LONGEST_WAIT_S = 31 * 86400;
 const SAMPLE_TASKS = 100;
 
 /** Compiles a request. Pure; the cost is one pass over the matrix of the tasks' places per travel class. */
@@ -133,8 +134,10 @@ function scales(request: RoutingRequest, classes: TravelClass[], fleet: VehicleT
     // A prize decides on the scale only while it is of the size of a detour; a huge one just means "never".
     if (task.prize !== null && !Number.isInteger(task.prize)) cost.see(Math.min(task.prize, 1) % 1);
   }
+  const horizon_s = horizonOf(request, fleet) - origin_s;
   for (const { sample } of fleet) {
     cost.see(sample.costs.fixed);
+    for (const price of waitPrices(sample, horizon_s)) cost.see(price);
     for (const t of sample.shift ?? []) time.see(t - origin_s);
     for (const amount of sample.capacity ?? []) load.see(Math.min(amount, 1e6));
   }
@@ -145,6 +148,15 @@ function scales(request: RoutingRequest, classes: TravelClass[], fleet: VehicleT
     costScale: cost.scale(MAX_COST_TICKS, 1e6),
     loadScale: load.scale(BIG / 4, 1000),
   };
+}
+
+/**
+ * What bounds the scale where waiting costs: its price is stored in finer units than ticks (hence the 64), and the longest
+ * wait must be a cost like any other; windows that are open for years do not make waits of years.
+ */
+function waitPrices({ costs }: VehicleType['sample'], horizon_s: number): [number, number] {
+  const perSecond = (costs.per_hour + costs.per_waiting_hour) / 3600;
+  return [64 * perSecond, Math.min(horizon_s, LONGEST_WAIT_S) * perSecond];
 }
 
 /** Mean cost in ticks of driving to one of the few nearest, over a sample of tasks. */
@@ -166,6 +178,14 @@ function arcUnit({ request, classes, placeOf, costScale }: Draft): number {
     count += Math.min(10, costs.length);
   }
   return Math.max(1, (sum / Math.max(1, count)) * costScale);
+}
+
+/** The latest time named. */
+function horizonOf(request: RoutingRequest, fleet: VehicleType[]): number {
+  let latest = 0;
+  for (const { stops } of request.tasks) latest = Math.max(latest, stops[0]!.windows.at(-1)?.[1] ?? latest);
+  for (const { sample } of fleet) latest = Math.max(latest, sample.shift?.[1] ?? latest);
+  return latest;
 }
 
 /** The earliest time named, in whole seconds. */
