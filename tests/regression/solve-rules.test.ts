@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkPlan } from '../../src/check/index.ts';
+import type { Profile, RoutingRequest } from '../../src/contract/request.ts';
+import { compiled, planOf } from '../property/solve-plan.ts';
+import { anyRequest } from '../property/solve-world.ts';
+import { NO_COSTS, requestOf, task, vehicle } from '../unit/plan-world.ts';
+
+const matrixOf = (rows: number[][]): Profile => ({ kind: 'matrix', name: 'm', durations_s: rows, distances_m: rows });
+const placesOf = (rows: number[][]) => rows.map((_, i) => ({ id: `p${i}`, position: null }));
+
+describe('matrices without triangle inequality', () => {
+  it('an infeasible place is not taken because its arcs cost less than the one they replace', () => {
+    // Both windows are open at the same moment only, so one vehicle cannot serve both; a detour by b would save money.
+    const rows = [
+      [0, 3, 1],
+      [3, 0, 1],
+      [1, 1, 0],
+    ];
+    const moment: [number, number][] = [[0, 0]];
+    const tasks = [task('a', 1, { windows: moment }), task('b', 2, { windows: moment })];
+    const request = requestOf(tasks, [vehicle()], { places: placesOf(rows), profiles: [matrixOf(rows)] });
+    const plan = planOf(request);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    expect(plan.unassigned).toHaveLength(1);
+  });
+
+  it('a route does not break its rules by a stop that is taken out of it', () => {
+    const anyRows = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 23 });
+    const requests = anyRequest({ tasks: [2, 6], kinds: [1, 2], count: [1, 2] });
+    fc.assert(
+      fc.property(requests, anyRows, (drawn, values) => {
+        const rows = drawn.places.map((_, i) =>
+          drawn.places.map((__, j) => (i === j ? 0 : values[(i * 31 + j * 17) % values.length]!)),
+        );
+        const request: RoutingRequest = { ...drawn, profiles: [matrixOf(rows)] };
+        expect(checkPlan(request, planOf(request)).violations).toEqual([]);
+      }),
+      { seed: 5, numRuns: 600 },
+    );
+  });
+});
+
+describe('the price of waiting', () => {
+  it('is kept where all other costs are whole numbers', () => {
+    const costs = { ...NO_COSTS, per_km: 1000, per_waiting_hour: 1.7 };
+    const windows = (at: number): [number, number][] => [[at, at]];
+    const tasks = [task('a', 10, { windows: windows(100) }), task('b', 20, { windows: windows(3000) })];
+    const request = requestOf(tasks, [vehicle({ costs })]);
+    const { problem } = compiled(request);
+    const perSecond = problem.waitPrice[0]! / 1024 / problem.costScale;
+    expect(perSecond).toBeCloseTo(1.7 / 3600, 8);
+  });
+
+  it('decides between waiting and a second vehicle', () => {
+    // 59,890 s of waiting at 1.7 an hour are 28.28; a second vehicle is 2 and drives 20 m more, 20.
+    const costs = { ...NO_COSTS, fixed: 2, per_km: 1000, per_waiting_hour: 1.7 };
+    const at = (time_s: number): [number, number][] => [[time_s, time_s]];
+    const tasks = [task('a', 10, { windows: at(100) }), task('b', 20, { windows: at(60_000) })];
+    const plan = planOf(requestOf(tasks, [vehicle({ count: 2, costs })]));
+    expect(plan.routes).toHaveLength(2);
+  });
+
+  it('of weeks fits the tables', () => {
+    const costs = { ...NO_COSTS, per_km: 0.001, per_waiting_hour: 30 };
+    const day = 86_400;
+    const at = (time_s: number): [number, number][] => [[time_s, time_s]];
+    const tasks = [task('a', 10, { windows: at(0) }), task('b', 20, { windows: at(20 * day) })];
+    const request = requestOf(tasks, [vehicle({ costs })]);
+    const plan = planOf(request);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.cost.time).toBeCloseTo((30 * (20 * day - 10)) / 3600, 6);
+  });
+});
