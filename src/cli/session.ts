@@ -1,12 +1,8 @@
 import { pino } from 'pino';
 import type { Config } from '../config.ts';
-import { createRoutingHandler } from '../jobs/routing.ts';
-import { createSolverPool } from '../pool/pool.ts';
 import type { Broker } from '../queue/broker.ts';
 import { type Client, createClient } from '../queue/client.ts';
-import { createConsumer } from '../queue/consumer.ts';
-import { openEmbeddedBroker } from '../queue/embedded-broker.ts';
-import { openRedisBroker } from '../queue/redis-broker.ts';
+import { openBroker } from '../queue/open-broker.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A connection of a command to the queue. */
@@ -33,25 +29,30 @@ const commandLog = (config: Config, verbose = false) =>
  */
 export async function openSession(terminal: Terminal, config: Config, options: SessionOptions): Promise<Session> {
   const log = commandLog(config, options.verbose);
-  if (config.redisUrl !== undefined) {
-    const broker = await openRedisBroker(config.redisUrl, config, 'client', log);
-    return sessionOf(broker, createClient(broker, config));
+  if (config.redisUrl === undefined) {
+    const what = `the embedded queue in ${config.dataDir} runs inside this command, for a laptop or a demo`;
+    terminal.note(`REDIS_URL is not set: ${what}`);
   }
-  terminal.note(
-    `REDIS_URL is not set: the embedded queue in ${config.dataDir} runs inside this command, for a laptop or a demo`,
-  );
-  const broker = await openEmbeddedBroker(config.dataDir, config, log);
-  return options.works ? openWorkshop(broker, config, log) : sessionOf(broker, createClient(broker, config));
+  const broker = await openBroker(config, 'client', log);
+  const works = options.works && broker.backend === 'embedded';
+  return works ? openWorkshop(broker, config, log) : sessionOf(broker, createClient(broker, config));
 }
 
 /** Client and worker on one embedded queue that is kept in memory and gone afterwards. */
 export async function openScratchSession(config: Config, options: SessionOptions): Promise<Session> {
   const log = commandLog(config, options.verbose);
+  const { openEmbeddedBroker } = await import('../queue/embedded-broker.ts');
   return openWorkshop(await openEmbeddedBroker(undefined, config, log), config, log);
 }
 
 async function openWorkshop(broker: Broker, config: Config, log: ReturnType<typeof commandLog>): Promise<Session> {
-  const pool = createSolverPool({ threads: config.threads });
+  // Loaded only here: a client of Redis needs no solver.
+  const [{ createSolverPool }, { createRoutingHandler }, { createConsumer }] = await Promise.all([
+    import('../pool/pool.ts'),
+    import('../jobs/routing.ts'),
+    import('../queue/consumer.ts'),
+  ]);
+  const pool = createSolverPool({ threads: config.threads, threadsPerJob: config.threadsPerJob });
   const consumer = createConsumer(broker, config, { routing: createRoutingHandler(pool) }, log);
   await consumer.ready();
   return sessionOf(broker, createClient(broker, config), async () => {

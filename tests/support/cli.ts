@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { CodedError } from '../../src/contract/errors.ts';
 
@@ -20,14 +20,23 @@ export interface RunOptions {
   onStderr?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs the command line in a process of its own, as a user does, without the settings of this one. */
+/** The environment of this process without its own settings, plus `more`. */
+export function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const isSetting = (name: string) => name === 'REDIS_URL' || name.startsWith('ROUNDSMAN_');
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name))), ...more };
+}
+
+/** A worker in a process of its own, with these settings. */
+export function startWorker(settings: Record<string, string>): ChildProcess {
+  const env = environment({ ROUNDSMAN_LOG_LEVEL: 'error', ...settings });
+  return spawn(process.execPath, [CLI, 'worker'], { env, stdio: 'inherit' });
+}
+
+/** Runs the command line in a process of its own, as a user does. */
 export function runCli(args: string[], options: RunOptions = {}): Promise<Ran> {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => name !== 'REDIS_URL' && !name.startsWith('ROUNDSMAN_')),
-  );
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd: options.cwd,
-    env: { ...env, ...options.env },
+    env: environment(options.env),
     stdio: 'pipe',
   });
   let stdout = '';
