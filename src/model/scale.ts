@@ -8,6 +8,11 @@ export class ScaleFinder {
     if (this.whole && !Number.isInteger(value)) this.whole = false;
   }
 
+  /** A value that may occur, though not what it is exactly. */
+  bound(value: number): void {
+    if (value > this.largest) this.largest = value;
+  }
+
   /** @param mostTicks bound on the largest value in ticks  @param finest largest scale worth having */
   scale(mostTicks: number, finest: number): number {
     if (this.whole && this.largest <= mostTicks) return 1;

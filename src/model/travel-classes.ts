@@ -1,4 +1,4 @@
-import type { RoutingRequest, Task } from '../contract/request.ts';
+import type { Profile, RoutingRequest, Task } from '../contract/request.ts';
 import { atSpeedFactor, type Travel, travelOf } from '../travel/travel.ts';
 import type { VehicleType } from './fleet.ts';
 
@@ -12,6 +12,8 @@ export interface TravelClass {
   /** Money for serving a task, wherever the vehicle comes from. */
   stopCost(task: Task): number;
   symmetric: boolean;
+  /** Travel is a given matrix rather than computed from positions. */
+  given: boolean;
 }
 
 /** The classes of a fleet, and the class of each of its types. */
@@ -21,7 +23,9 @@ export function travelClasses(
 ): { classes: TravelClass[]; classOf: number[] } {
   const classes: TravelClass[] = [];
   const known = new Map<string, number>();
-  const travels = request.profiles.map((profile) => travelOf(profile, request.places));
+  const travels = request.profiles.map((profile) =>
+    remembered(travelOf(profile, request.places), profile, request.places.length),
+  );
   const classOf = fleet.map(({ sample }) => {
     const { per_km, per_hour, per_travel_hour, per_service_hour, per_task } = sample.costs;
     const key = [
@@ -44,8 +48,29 @@ export function travelClasses(
       arcCost: (distance_m, duration_s) => (per_km * distance_m) / 1000 + (travelPrice * duration_s) / 3600,
       stopCost: ({ stops }) => per_task + stops[0]!.cost + (servicePrice * stops[0]!.service_s) / 3600,
       symmetric: profile.kind !== 'matrix',
+      given: profile.kind === 'matrix',
     });
     return index;
   });
   return { classes, classOf };
+}
+
+/** Places up to which what a profile computes is remembered (16 bytes a pair) while a request is compiled. */
+const MOST_REMEMBERED = 2500;
+
+/** Great circles are dear, and every class of vehicles asks for the same ones. */
+function remembered(travel: Travel, profile: Profile, places: number): Travel {
+  if (profile.kind !== 'great_circle' || places > MOST_REMEMBERED) return travel;
+  const once = (compute: (from: number, to: number) => number) => {
+    const table = new Float64Array(places * places).fill(-1);
+    return (from: number, to: number) => {
+      const known = table[from * places + to]!;
+      if (known >= 0) return known;
+      const value = compute(from, to);
+      table[from * places + to] = value;
+      table[to * places + from] = value;
+      return value;
+    };
+  };
+  return { distance_m: once(travel.distance_m), duration_s: once(travel.duration_s) };
 }

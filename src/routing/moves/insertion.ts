@@ -1,4 +1,5 @@
 import { BIG, MANDATORY, type Problem } from '../../model/problem.ts';
+import { dutyWith } from '../state/duty.ts';
 import { refresh } from '../state/refresh.ts';
 import { beginAt, waitCostOf, waitingWith } from '../state/schedule.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
@@ -440,7 +441,9 @@ export class Insertion {
     }
     if (!features.duty) return 0;
     if (problem.waitPrice[type] === 0 && problem.maxDuty[type]! >= BIG) return 0;
-    const waiting = waitingWith(tours, slot, type, task, after);
+    const waiting = features.severalWindows
+      ? waitingWith(tours, slot, type, task, after)
+      : this.waitingAt(task, slot, type, after, before);
     return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting) - tours.waitCost[slot]!;
   }
 
@@ -458,6 +461,20 @@ export class Insertion {
     const begin = beginAt(problem, task, leaves + durationsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!);
     if (begin > BIG) return false;
     return begin + service[task]! + durations[row + (before >= 0 ? before : problem.endNode[type]!)]! <= due;
+  }
+
+  /** Waiting on the route with the task in it, in constant time; -1 where its duty gets too long. */
+  private waitingAt(task: number, slot: number, type: number, after: number, before: number): number {
+    const { tours } = this;
+    const { problem } = tours;
+    const { nodes, durations, durationsTo } = problem;
+    const row = (problem.durationClass[type]! * nodes + task) * nodes;
+    const arriving = durationsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!;
+    const leaving = durations[row + (before >= 0 ? before : problem.endNode[type]!)]!;
+    const duty = dutyWith(tours, type, task, after, before, arriving, leaving);
+    if (duty > problem.maxDuty[type]!) return -1;
+    const direct = before >= 0 ? tours.travel[before]! : tours.back[slot]!;
+    return duty - (tours.work[slot]! + arriving + leaving - direct + problem.service[task]!);
   }
 
   private loadsFit(task: number, slot: number, type: number, after: number): boolean {

@@ -164,8 +164,13 @@ export class Lane {
         [cost, missing, from] = [laneCost, laneMissing, lane];
       }
     }
-    if (missing > this.bestMissing || (missing === this.bestMissing && cost >= this.bestCost))
-      return this.showProgress();
+    const isBetter = missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost);
+    if (isBetter) this.keepBest(cost, missing, from);
+    this.showProgress();
+  }
+
+  private keepBest(cost: number, missing: number, from: number): void {
+    const { exchange, round } = this;
     this.bestCost = cost;
     this.bestMissing = missing;
     const rows = this.split
@@ -181,7 +186,6 @@ export class Lane {
         unassigned: this.best[1]!,
       });
     }
-    this.showProgress();
   }
 
   private showProgress(): void {

@@ -1,4 +1,5 @@
-import { refreshSchedule, refreshWaiting } from './schedule.ts';
+import { dutyOf, refreshSegments } from './duty.ts';
+import { refreshSchedule, waitCostOf, waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
 
 /** Brings the tables that judge moves up to date after a route has changed. Features that are not used cost nothing. */
@@ -9,6 +10,19 @@ export function refresh(tours: Tours, slot: number): void {
   if (features.duty) refreshWaiting(tours, slot);
   if (features.mixedLoads) refreshPeaks(tours, slot);
   if (features.limits) refreshLengths(tours, slot);
+}
+
+/** What waiting costs on a route, kept up to date in the tours' cost. */
+function refreshWaiting(tours: Tours, slot: number): void {
+  const { problem } = tours;
+  const type = tours.type[slot]!;
+  const exact = problem.features.severalWindows;
+  if (!exact) refreshSegments(tours, slot);
+  if (problem.waitPrice[type] === 0) return;
+  const waiting = exact ? waitingWith(tours, slot, type, -1, -1) : dutyOf(tours, slot) - tours.work[slot]!;
+  const cost = waitCostOf(problem, type, waiting);
+  tours.cost += cost - tours.waitCost[slot]!;
+  tours.waitCost[slot] = cost;
 }
 
 /** Largest loads up to and from every task. */

@@ -40,15 +40,6 @@ export function refreshSchedule(tours: Tours, slot: number): void {
   }
 }
 
-/** What waiting costs on a route, kept up to date in the tours' cost. */
-export function refreshWaiting(tours: Tours, slot: number): void {
-  const type = tours.type[slot]!;
-  if (tours.problem.waitPrice[type] === 0) return;
-  const cost = waitCostOf(tours.problem, type, waitingWith(tours, slot, type, -1, -1));
-  tours.cost += cost - tours.waitCost[slot]!;
-  tours.waitCost[slot] = cost;
-}
-
 /** Ticks of cost for ticks of waiting. */
 export function waitCostOf(problem: Problem, type: number, waiting: number): number {
   return Math.round((problem.waitPrice[type]! * waiting) / WAIT_UNIT);

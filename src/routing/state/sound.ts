@@ -1,4 +1,5 @@
 import { BIG } from '../../model/problem.ts';
+import { dutyOf } from './duty.ts';
 import { waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
 
@@ -15,8 +16,18 @@ export function isSound(tours: Tours, slot: number): boolean {
     const last = tours.last[slot]!;
     const begin = tours.early[last]!;
     if (begin > BIG || begin + problem.service[last]! + tours.back[slot]! > problem.closes[type]!) return false;
-    if (problem.maxDuty[type]! < BIG && waitingWith(tours, slot, type, -1, -1) < 0) return false;
+    if (problem.maxDuty[type]! < BIG) {
+      if (problem.features.severalWindows)
+        return waitingWith(tours, slot, type, -1, -1) >= 0 && keepsLimits(tours, slot);
+      if (dutyOf(tours, slot) > problem.maxDuty[type]!) return false;
+    }
   }
+  return keepsLimits(tours, slot);
+}
+
+function keepsLimits(tours: Tours, slot: number): boolean {
+  const { problem } = tours;
   if (!problem.features.limits) return true;
+  const type = tours.type[slot]!;
   return tours.driving[slot]! <= problem.maxDriving[type]! && tours.distance[slot]! <= problem.maxDistance[type]!;
 }

@@ -29,6 +29,10 @@ export class Tours {
   readonly peakBefore: Int32Array;
   readonly peakAfter: Int32Array;
 
+  /** Segments before and after each task: task x (duration, opens, closes), kept where duty matters. See duty.ts. */
+  readonly head: Int32Array;
+  readonly tail: Int32Array;
+
   /** Per slot. */
   readonly first: Int32Array;
   readonly last: Int32Array;
@@ -38,6 +42,8 @@ export class Tours {
   readonly out: Int32Array;
   readonly back: Int32Array;
   readonly waitCost: Int32Array;
+  /** Ticks of travel and service; kept where duty matters. */
+  readonly work: Int32Array;
   readonly driving: Int32Array;
   readonly distance: Int32Array;
   /** Slot x dimension: all that is delivered and picked up. */
@@ -74,6 +80,8 @@ export class Tours {
     this.late = perTask();
     this.peakBefore = new Int32Array(features.mixedLoads ? tasks * dimensions : 0);
     this.peakAfter = new Int32Array(features.mixedLoads ? tasks * dimensions : 0);
+    this.head = new Int32Array(features.duty ? tasks * 3 : 0);
+    this.tail = new Int32Array(features.duty ? tasks * 3 : 0);
     this.first = perSlot().fill(-1);
     this.last = perSlot().fill(-1);
     this.size = perSlot();
@@ -81,6 +89,7 @@ export class Tours {
     this.out = perSlot();
     this.back = perSlot();
     this.waitCost = perSlot();
+    this.work = perSlot();
     this.driving = perSlot();
     this.distance = perSlot();
     this.delivered = new Int32Array(this.slots * dimensions);
@@ -217,7 +226,10 @@ export class Tours {
       }
       if (t === to) break;
     }
-    if (this.size[slot] === 0) return this.close(slot, type, removed);
+    if (this.size[slot] === 0) {
+      this.close(slot, type, removed);
+      return;
+    }
     const head = after >= 0 ? after : problem.startNode[type]!;
     const tail = before >= 0 ? before : problem.endNode[type]!;
     const arc = problem.arcs[(problem.costClass[type]! * nodes + head) * nodes + tail]!;

@@ -1,3 +1,4 @@
+import { refreshSegments } from './duty.ts';
 import { refreshPeaks } from './refresh.ts';
 import type { Tours } from './tours.ts';
 
@@ -152,6 +153,7 @@ export class Undo {
     else tours.first[slot] = -1;
     tours.last[slot] = before;
     if (features.mixedLoads && size > 0) refreshPeaks(tours, slot);
+    if (features.duty && !features.severalWindows && size > 0) refreshSegments(tours, slot);
     return at;
   }
 

@@ -1,0 +1,114 @@
+import type { RoutingRequest } from '../contract/request.ts';
+import type { Draft } from './draft.ts';
+import type { VehicleType } from './fleet.ts';
+import { BIG } from './problem.ts';
+import { ScaleFinder } from './scale.ts';
+import type { TravelClass } from './travel-classes.ts';
+
+/** Ticks of the largest single cost: three of them and a fixed cost must stay below 2^31. */
+const MAX_COST_TICKS = 1e8;
+const LONGEST_WAIT_S = 31 * 86400;
+const SAMPLE_PLACES = 32;
+const SAMPLE_TASKS = 100;
+
+/**
+ * Finest ticks that fit. Matrices are looked at in full; where travel follows from positions a sample of places is
+ * enough: nothing is farther apart than twice the largest distance from any one place.
+ */
+export function findScales(request: RoutingRequest, classes: TravelClass[], fleet: VehicleType[], placeOf: Int32Array) {
+  const origin_s = originOf(request, fleet);
+  const [time, cost, load] = [new ScaleFinder(), new ScaleFinder(), new ScaleFinder()];
+  const places = [...new Set(placeOf)].filter((place) => place >= 0);
+  let longest_s = 0;
+  let work = 0;
+  for (const { travel, seconds, arcCost, given } of classes) {
+    const step = given ? 1 : Math.ceil(places.length / SAMPLE_PLACES);
+    let farthest_m = 0;
+    let farthest_s = 0;
+    for (let i = 0; i < places.length; i += step) {
+      for (const to of places) {
+        const distance_m = travel.distance_m(places[i]!, to);
+        const duration_s = seconds(travel.duration_s(places[i]!, to));
+        time.see(duration_s);
+        cost.see(arcCost(distance_m, duration_s));
+        farthest_m = Math.max(farthest_m, distance_m);
+        farthest_s = Math.max(farthest_s, duration_s);
+      }
+    }
+    const reach = given ? 1 : 2;
+    cost.bound(arcCost(reach * farthest_m, reach * farthest_s));
+    longest_s = Math.max(longest_s, reach * farthest_s);
+  }
+  for (const task of request.tasks) {
+    const [stop] = task.stops as [(typeof task.stops)[0]];
+    time.see(stop.service_s);
+    work += stop.service_s + longest_s;
+    for (const window of stop.windows) for (const t of window) time.see(t - origin_s);
+    for (const { stopCost } of classes) cost.see(stopCost(task));
+    for (const amount of task.load) load.see(amount);
+    // A prize decides on the scale only while it is of the size of a detour; a huge one just means "never".
+    if (task.prize !== null && !Number.isInteger(task.prize)) cost.see(Math.min(task.prize, 1) % 1);
+  }
+  const horizon_s = horizonOf(request, fleet) - origin_s;
+  for (const { sample } of fleet) {
+    cost.see(sample.costs.fixed);
+    for (const price of waitPrices(sample, horizon_s)) cost.see(price);
+    for (const t of sample.shift ?? []) time.see(t - origin_s);
+    for (const amount of sample.capacity ?? []) load.see(Math.min(amount, 1e6));
+  }
+  // Shifts bound when a route can end; without them one may have to do all the work there is.
+  const bounded = fleet.every(({ sample }) => sample.shift !== null);
+  time.bound(bounded ? horizon_s + 4 * longest_s : work);
+  return {
+    origin_s,
+    timeScale: time.scale(BIG / 4, 1000),
+    costScale: cost.scale(MAX_COST_TICKS, 1e6),
+    loadScale: load.scale(BIG / 4, 1000),
+  };
+}
+
+/**
+ * What bounds the scale where waiting costs: its price is stored in finer units than ticks (hence the 64), and the longest
+ * wait must be a cost like any other; windows that are open for years do not make waits of years.
+ */
+function waitPrices({ costs }: VehicleType['sample'], horizon_s: number): [number, number] {
+  const perSecond = (costs.per_hour + costs.per_waiting_hour) / 3600;
+  return [64 * perSecond, Math.min(horizon_s, LONGEST_WAIT_S) * perSecond];
+}
+
+/** The earliest time named, in whole seconds. */
+function originOf(request: RoutingRequest, fleet: VehicleType[]): number {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const { stops } of request.tasks) for (const [opens] of stops[0]!.windows) earliest = Math.min(earliest, opens);
+  for (const { sample } of fleet) earliest = Math.min(earliest, sample.shift?.[0] ?? earliest);
+  return Number.isFinite(earliest) ? Math.floor(earliest) : 0;
+}
+
+/** The latest time named. */
+function horizonOf(request: RoutingRequest, fleet: VehicleType[]): number {
+  let latest = 0;
+  for (const { stops } of request.tasks) latest = Math.max(latest, stops[0]!.windows.at(-1)?.[1] ?? latest);
+  for (const { sample } of fleet) latest = Math.max(latest, sample.shift?.[1] ?? latest);
+  return latest;
+}
+
+/** Mean cost in ticks of driving to one of the few nearest, over a sample of tasks. */
+export function arcUnit({ request, classes, placeOf, costScale }: Draft): number {
+  const { travel, seconds, arcCost } = classes[0]!;
+  const tasks = request.tasks.length;
+  const step = Math.ceil(tasks / SAMPLE_TASKS);
+  let sum = 0;
+  let count = 0;
+  for (let task = 0; task < tasks; task += step) {
+    const costs: number[] = [];
+    for (let other = 0; other < tasks; other++) {
+      if (other === task) continue;
+      const [from, to] = [placeOf[task]!, placeOf[other]!];
+      costs.push(arcCost(travel.distance_m(from, to), seconds(travel.duration_s(from, to))));
+    }
+    costs.sort((a, b) => a - b);
+    for (const cost of costs.slice(0, 10)) sum += cost;
+    count += Math.min(10, costs.length);
+  }
+  return Math.max(1, (sum / Math.max(1, count)) * costScale);
+}

@@ -1,0 +1,96 @@
+import type { Tours } from './tours.ts';
+
+/**
+ * Shortest duty in constant time where every stop has one window: each task keeps the segments from the start to it and
+ * from it to the end, and a segment is a duration with the earliest and the latest time it can begin without adding to
+ * it. Two segments with travel in between make a segment again (Vidal et al. 2013, doi 10.1016/j.cor.2012.07.018; here
+ * only for what is in time, so without time warp).
+ */
+
+/** Scratch: the segment being put together. One per thread. */
+const segment = { duration: 0, opens: 0, closes: 0 };
+type Segment = typeof segment;
+
+/** Brings both segments of every task of a route, and what it travels and serves in all, up to date. */
+export function refreshSegments(tours: Tours, slot: number): void {
+  const { problem, next, prev, travel, head, tail } = tours;
+  const type = tours.type[slot]!;
+  let work = tours.back[slot]!;
+  set(segment, 0, problem.opens[type]!, problem.closes[type]!);
+  for (let t = tours.first[slot]!; t >= 0; t = next[t]!) {
+    work += travel[t]! + problem.service[t]!;
+    append(segment, travel[t]!, serviceOf(tours, t), windowOpens(tours, t), windowCloses(tours, t));
+    head[t * 3] = segment.duration;
+    head[t * 3 + 1] = segment.opens;
+    head[t * 3 + 2] = segment.closes;
+  }
+  tours.work[slot] = work;
+  set(segment, 0, problem.opens[type]!, problem.closes[type]!);
+  let onward = tours.back[slot]!;
+  for (let t = tours.last[slot]!; t >= 0; t = prev[t]!) {
+    const { duration, opens, closes } = segment;
+    set(segment, serviceOf(tours, t), windowOpens(tours, t), windowCloses(tours, t));
+    append(segment, onward, duration, opens, closes);
+    tail[t * 3] = segment.duration;
+    tail[t * 3 + 1] = segment.opens;
+    tail[t * 3 + 2] = segment.closes;
+    onward = travel[t]!;
+  }
+}
+
+/** Shortest duty of a route whose segments are up to date. */
+export function dutyOf(tours: Tours, slot: number): number {
+  const { tail } = tours;
+  const type = tours.type[slot]!;
+  const t = tours.first[slot]!;
+  set(segment, 0, tours.problem.opens[type]!, tours.problem.closes[type]!);
+  append(segment, tours.travel[t]!, tail[t * 3]!, tail[t * 3 + 1]!, tail[t * 3 + 2]!);
+  return segment.duration;
+}
+
+/**
+ * Shortest duty with a task inserted where it is in time; -1 for `after` is the start, for `before` the end.
+ * @param arriving travel to the task  @param leaving travel from it on
+ */
+export function dutyWith(
+  tours: Tours,
+  type: number,
+  task: number,
+  after: number,
+  before: number,
+  arriving: number,
+  leaving: number,
+): number {
+  const { head, tail, problem } = tours;
+  if (after >= 0) set(segment, head[after * 3]!, head[after * 3 + 1]!, head[after * 3 + 2]!);
+  else set(segment, 0, problem.opens[type]!, problem.closes[type]!);
+  append(segment, arriving, serviceOf(tours, task), windowOpens(tours, task), windowCloses(tours, task));
+  if (before >= 0) append(segment, leaving, tail[before * 3]!, tail[before * 3 + 1]!, tail[before * 3 + 2]!);
+  else append(segment, leaving, 0, problem.opens[type]!, problem.closes[type]!);
+  return segment.duration;
+}
+
+function set(segment: Segment, duration: number, opens: number, closes: number): void {
+  segment.duration = duration;
+  segment.opens = opens;
+  segment.closes = closes;
+}
+
+/** Adds travel and a second segment to the first. */
+function append(segment: Segment, travel: number, duration: number, opens: number, closes: number): void {
+  const reach = segment.duration + travel;
+  const wait = Math.max(0, opens - reach - segment.closes);
+  segment.opens = Math.max(opens - reach, segment.opens) - wait;
+  segment.closes = Math.min(closes - reach, segment.closes);
+  segment.duration = reach + duration + wait;
+}
+
+function serviceOf({ problem }: Tours, task: number): number {
+  return problem.service[task]!;
+}
+function windowOpens({ problem }: Tours, task: number): number {
+  return problem.windowOpens[problem.windowStart[task]!]!;
+}
+function windowCloses({ problem }: Tours, task: number): number {
+  return problem.windowCloses[problem.windowStart[task]!]!;
+}
