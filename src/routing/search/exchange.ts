@@ -8,8 +8,8 @@ const ARRIVED = 2;
 const BEST_VERSION = 3;
 const CONTROL_WORDS = 8;
 
-/** Per lane and parity: cost and missing of the current and of the best part. */
-const SCORES = 4;
+/** Per lane and parity: cost and missing of the current and of the best part; iterations. */
+const SCORES = 5;
 /** Progress: best cost, missing, absent tasks, iterations, elapsed and first-solution seconds. */
 const PROGRESS = 6;
 
@@ -130,10 +130,17 @@ export class Exchange {
     Atomics.add(this.control, BEST_VERSION, 1);
   }
 
-  /** [current cost, current missing, best cost, best missing] of a lane in a round. */
+  /** [current cost, current missing, best cost, best missing, iterations] of a lane in a round. */
   scoresOf(lane: number, round: number): Float64Array {
     const at = (lane * 2 + (round & 1)) * SCORES;
     return this.scores.subarray(at, at + SCORES);
+  }
+
+  /** Of all lanes together at the end of a round; the same for every lane that asks, unlike `iterations`. */
+  iterationsUpTo(round: number): number {
+    let sum = 0;
+    for (let lane = 0; lane < this.lanes; lane++) sum += this.scoresOf(lane, round)[4]!;
+    return sum;
   }
 
   setIterations(lane: number, iterations: number): void {

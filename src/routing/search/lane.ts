@@ -145,7 +145,8 @@ export class Lane {
     const { exchange, lane, round, anneal, tours } = this;
     pack(tours, exchange.currentOf(lane, round));
     pack(anneal.bestTours, exchange.bestOf(lane, round));
-    exchange.scoresOf(lane, round).set([tours.cost, tours.missing, anneal.bestCost, anneal.bestMissing]);
+    const { bestCost, bestMissing, iterations } = anneal;
+    exchange.scoresOf(lane, round).set([tours.cost, tours.missing, bestCost, bestMissing, iterations]);
     exchange.setIterations(lane, anneal.iterations);
   }
 
@@ -181,7 +182,7 @@ export class Lane {
       exchange.publishBest(this.best, length);
       this.trace.push({
         elapsed_s: this.env.elapsed_s(),
-        iterations: exchange.iterations,
+        iterations: exchange.iterationsUpTo(round),
         cost,
         unassigned: this.best[1]!,
       });
