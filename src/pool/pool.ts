@@ -64,6 +64,7 @@ export function createSolverPool(options: PoolOptions): SolverPool {
   });
   // The threads of a search wait for each other at the end of every round: a search may only start when all have a seat.
   const seats = new Seats(threads, maxWaiting);
+  let closed = false;
 
   async function solve(
     problem: Problem,
@@ -80,6 +81,8 @@ export function createSolverPool(options: PoolOptions): SolverPool {
       );
     }
     try {
+      // Piscina would start new threads.
+      if (closed) return failed('thread_failed', 'the solver pool is closed', true);
       return await run(problem, params, parties, started_ns, hooks);
     } finally {
       seats.free(parties);
@@ -163,7 +166,10 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     };
   }
 
-  const close = () => piscina.destroy();
+  const close = () => {
+    closed = true;
+    return piscina.destroy();
+  };
   return { threads, threadsPerJob, solve, close, [Symbol.asyncDispose]: close };
 }
 

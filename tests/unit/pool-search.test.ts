@@ -149,10 +149,12 @@ describe('a search that does not listen', () => {
 });
 
 describe('a pool that is closed', () => {
-  it('ends its searches with a code', async () => {
+  it('ends its searches with a code, those that wait and those to come', async () => {
     const pool = createSolverPool({ threads: 1 });
     const { answer } = await started(pool, endless());
+    const waiting = pool.solve(small.problem, params(), now());
     await pool.close();
-    expect(codes(await answer)).toEqual(['thread_failed']);
+    const late = pool.solve(small.problem, params(), now());
+    for (const ended of [answer, waiting, late]) expect(codes(await ended)).toEqual(['thread_failed']);
   });
 });
