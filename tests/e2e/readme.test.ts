@@ -1,0 +1,101 @@
+import { type ChildProcess, execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { environment, startWorker } from '../support/cli.ts';
+import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const ROOT = join(import.meta.dirname, '../..');
+const run = promisify(execFile);
+const dir = mkdtempSync(join(tmpdir(), 'roundsman-readme-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+interface Block {
+  /** `run`, `run: redis` or `file: NAME`: the comment above the block. */
+  mark: string;
+  language: string;
+  code: string;
+}
+
+/** The marked code blocks of a page. */
+function blocksOf(page: string): Block[] {
+  const blocks = page.matchAll(/<!-- (run(?:: redis)?|file: [\w.-]+) -->\n```(\w+)\n([\s\S]*?)```/g);
+  return [...blocks].map(([, mark, language, code]) => ({ mark: mark!, language: language!, code: code! }));
+}
+
+/** Runs a block in `dir`, where the sample data are; the package is that of this checkout. */
+async function runBlock({ language, code }: Block, more: Record<string, string> = {}): Promise<string> {
+  // The checkout cannot be linked into a node_modules folder, where Node runs no TypeScript: its path takes the place.
+  const ts = code.replaceAll("'roundsman'", `'${join(ROOT, 'src/index.ts')}'`);
+  const sh = code.replaceAll('npm run -s roundsman --', `node '${join(ROOT, 'src/cli.ts')}'`);
+  const options = {
+    cwd: dir,
+    env: environment({ PATH: `${dirname(process.execPath)}:${process.env.PATH}`, ...more }),
+  };
+  if (language === 'sh') return (await run('sh', ['-ec', sh], options)).stdout;
+  const file = join(dir, 'example.ts');
+  writeFileSync(file, ts);
+  return (await run(process.execPath, [file], options)).stdout;
+}
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const blocks = blocksOf(readme);
+
+beforeAll(() => {
+  symlinkSync(join(ROOT, 'data'), join(dir, 'data'));
+  writeFileSync(join(dir, 'package.json'), '{"type":"module"}');
+  for (const { mark, code } of blocks) {
+    if (mark.startsWith('file: ')) writeFileSync(join(dir, mark.slice('file: '.length)), code);
+  }
+});
+
+describe('README', () => {
+  it('has examples that are run', () => {
+    expect(blocks.filter(({ mark }) => mark === 'run').length).toBeGreaterThanOrEqual(3);
+    expect(blocks.filter(({ mark }) => mark === 'run: redis')).toHaveLength(1);
+  });
+
+  it.each(blocks.filter(({ mark }) => mark === 'run').map((block) => [block.code.split('\n')[0]!, block] as const))(
+    'runs: %s',
+    async (_, block) => {
+      expect(await runBlock(block)).not.toBe('');
+    },
+  );
+
+  it('links only to what is there', () => {
+    const targets = [...readme.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target]) => target!);
+    const local = targets.filter((target) => !/^https?:/.test(target));
+    expect(local.length).toBeGreaterThan(5);
+    expect(local.filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
+  });
+
+  it('gives a reason for every dependency', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const table = readme.slice(readme.indexOf('| dependency | why |'));
+    for (const name of Object.keys(dependencies)) expect(table).toContain(name);
+  });
+});
+
+describe.skipIf(!hasRedis)('README with a queue [redis]', () => {
+  let server: RedisServer;
+  let worker: ChildProcess;
+
+  beforeAll(async () => {
+    server = await createRedisServer();
+    worker = startWorker({ REDIS_URL: server.url, ROUNDSMAN_THREADS: '1' });
+  });
+  afterAll(async () => {
+    worker.kill('SIGKILL');
+    await server.remove();
+  });
+
+  it.each(blocks.filter(({ mark }) => mark === 'run: redis'))('the client gets its plan', async (block) => {
+    expect(await runBlock(block, { REDIS_URL: server.url })).toContain("kind: 'routing-plan'");
+  });
+});
