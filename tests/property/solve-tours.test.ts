@@ -10,7 +10,7 @@ import { refresh } from '../../src/routing/state/refresh.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
 import { Undo } from '../../src/routing/state/undo.ts';
 import { compiled } from './solve-plan.ts';
-import { expectedTables, plainOf, routeCost, tablesOf } from './solve-reference.ts';
+import { expectedTables, plainOf, routeCost, segmentsOf, tablesOf } from './solve-reference.ts';
 import { anyRequest } from './solve-world.ts';
 
 const SMALL = { tasks: [1, 8], kinds: [1, 3], count: [1, 2] } as const satisfies Parameters<typeof anyRequest>[0];
@@ -31,7 +31,7 @@ class Player {
   private readonly undo: Undo;
   private readonly insertion: Insertion;
   private loose: number[];
-  private before: { tables: unknown; loose: number[] };
+  private before: { tables: unknown; segments: unknown; loose: number[] };
 
   constructor(problem: Problem) {
     this.tours = new Tours(problem);
@@ -56,13 +56,16 @@ class Player {
   rollback(): void {
     this.undo.rollback();
     this.loose = [...this.before.loose];
-    expect(tablesOf(this.tours)).toEqual(this.before.tables);
+    expect({ tables: tablesOf(this.tours), segments: segmentsOf(this.tours) }).toEqual({
+      tables: this.before.tables,
+      segments: this.before.segments,
+    });
     this.before = this.begin();
   }
 
   private begin() {
     this.undo.begin();
-    return { tables: tablesOf(this.tours), loose: [...this.loose] };
+    return { tables: tablesOf(this.tours), segments: segmentsOf(this.tours), loose: [...this.loose] };
   }
 
   private place(task: number): void {
