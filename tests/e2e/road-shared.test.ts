@@ -26,7 +26,7 @@ if (!isThere)
 const CASES: [string, string, number][] = [
   ['cvrp-x', 'X-n101-k25.vrp', 3000],
   ['vrptw-solomon', 'R101.txt', 2000],
-  ['vrptw-solomon', 'C201.txt', 2000],
+  ['vrptw-solomon', 'C202.txt', 2000],
   ['mdvrptw', 'PR11A.vrp', 1500],
   ['sdvrptw', 'PR01.vrp', 2000],
   ['pcvrptw-gh1000', 'C1_10_1.vrp', 1500],
