@@ -36,6 +36,8 @@ export class Insertion {
   private readonly toTask: Int32Array;
   private readonly fromTask: Int32Array;
   private round = 0;
+  /** Ranks of neighbours that `screen` lets through; -1 - rank for the ends of its route. */
+  private readonly ranks: Int32Array;
   /** Places collected for one task: two beside each neighbour, two ends for each route. */
   private readonly placeDelta: Int32Array;
   private readonly placeBound: Int32Array;
@@ -55,6 +57,7 @@ export class Insertion {
     this.known = new Int32Array(tasks);
     this.fromTask = new Int32Array(tasks);
     this.toTask = features.symmetric ? this.fromTask : new Int32Array(tasks);
+    this.ranks = new Int32Array(this.width * 2);
     const places = this.width * 4;
     this.placeDelta = new Int32Array(places);
     this.placeBound = new Int32Array(places);
@@ -87,69 +90,107 @@ export class Insertion {
   }
 
   /**
-   * Places beside the nearest neighbours where cost alone decides. One loop without a call, so that the tables' bases
-   * stay in registers: twice as fast as the same with its parts in functions.
+   * Lists the neighbours (by rank) whose routes have room for the task, in `ranks`; returns how many.
+   * Loops without a call, over few tables each: their bases stay in registers.
    */
+  private screen(task: number): number {
+    const { tours, seen, width, round, ranks } = this;
+    const { route, type: types, delivered: slotDelivered, picked: slotPicked, problem } = tours;
+    const { near, nearest, tasks, dimensions, capacity, allowed, delivered, picked } = problem;
+    const list = task * nearest;
+    const loads = task * dimensions;
+    let count = 0;
+    for (let k = 0; k < width; k++) {
+      const slot = route[near[list + k]!]!;
+      if (slot < 0) continue;
+      const mark = seen[slot]!;
+      if (mark === round) continue;
+      if (mark !== round + 1) {
+        const type = types[slot]!;
+        let fits = allowed[type * tasks + task] !== 0;
+        for (let d = 0; d < dimensions; d++) {
+          const most = capacity[type * dimensions + d]!;
+          if (slotDelivered[slot * dimensions + d]! + delivered[loads + d]! > most) fits = false;
+          if (slotPicked[slot * dimensions + d]! + picked[loads + d]! > most) fits = false;
+        }
+        seen[slot] = fits ? round + 1 : round;
+        if (!fits) continue;
+        // The first neighbour on a route also stands for the route's ends.
+        ranks[count++] = -1 - k;
+      }
+      ranks[count++] = k;
+    }
+    return count;
+  }
+
+  /** Places beside the nearest neighbours where cost alone decides. */
   private nearPlain(task: number): void {
-    const { tours, seen, width, blinks, round, known, toTask, fromTask, single } = this;
+    const { tours, ranks, blinks, round, known, toTask, fromTask, single } = this;
     const { route, next, prev, into, first, last, out, type: types, problem } = tours;
-    const { near, nearOut, nearIn, nearest, nodes, tasks, arcs, arcsTo, dimensions } = problem;
-    const { capacity, allowed, costClass, startNode, endNode, delivered, picked } = problem;
-    const { delivered: slotDelivered, picked: slotPicked } = tours;
+    const { near, nearOut, nearIn, nearest, nodes, tasks, arcs, arcsTo, costClass, startNode, endNode } = problem;
     const { gaps } = blinks;
     const list = task * nearest;
+    const count = this.screen(task);
     let { left, cursor } = blinks;
     let best = this.cost;
-    let [bestSlot, bestAfter, bestIn, bestOut] = [-1, -1, 0, 0];
-    for (let k = 0; k < width; k++) {
-      const v = near[list + k]!;
+    let bestSlot = -1;
+    let bestAfter = -1;
+    let bestIn = 0;
+    let bestOut = 0;
+    for (let i = 0; i < count; i++) {
+      const rank = ranks[i]!;
+      const v = near[list + (rank < 0 ? -1 - rank : rank)]!;
       const slot = route[v]!;
-      if (slot < 0) continue;
+      const type = types[slot]!;
+      const costs = costClass[type]!;
+      const row = (costs * nodes + task) * nodes;
+      if (rank < 0) {
+        const head = first[slot]!;
+        const arcStart = arcsTo[row + startNode[type]!]!;
+        const arcHead = arcs[row + head]!;
+        if (arcStart + arcHead - into[head]! < best) {
+          best = arcStart + arcHead - into[head]!;
+          bestSlot = slot;
+          bestAfter = -1;
+          bestIn = arcStart;
+          bestOut = arcHead;
+        }
+        const tail = last[slot]!;
+        const arcTail = arcsTo[row + tail]!;
+        const arcEnd = arcs[row + endNode[type]!]!;
+        if (arcTail + arcEnd - out[slot]! < best) {
+          best = arcTail + arcEnd - out[slot]!;
+          bestSlot = slot;
+          bestAfter = tail;
+          bestIn = arcTail;
+          bestOut = arcEnd;
+        }
+        continue;
+      }
+      const at = costs * tasks * nearest + list + rank;
+      const vOut = nearOut[at]!;
+      const vIn = nearIn[at]!;
       // Arcs are learnt as neighbours come up; what has not come up yet is at least as far.
       let beyond = 0;
       if (single) {
         known[v] = round;
-        fromTask[v] = nearOut[list + k]!;
-        toTask[v] = nearIn[list + k]!;
-        beyond = Math.min(fromTask[v]!, toTask[v]!);
+        fromTask[v] = vOut;
+        toTask[v] = vIn;
+        beyond = vOut < vIn ? vOut : vIn;
       }
-      const mark = seen[slot]!;
-      if (mark === round) continue;
-      const type = types[slot]!;
-      const costs = costClass[type]!;
-      const row = (costs * nodes + task) * nodes;
-      if (mark !== round + 1) {
-        let fits = allowed[type * tasks + task] !== 0;
-        for (let d = 0; d < dimensions; d++) {
-          const most = capacity[type * dimensions + d]!;
-          if (slotDelivered[slot * dimensions + d]! + delivered[task * dimensions + d]! > most) fits = false;
-          if (slotPicked[slot * dimensions + d]! + picked[task * dimensions + d]! > most) fits = false;
-        }
-        seen[slot] = fits ? round + 1 : round;
-        if (!fits) continue;
-        const head = first[slot]!;
-        const arcStart = arcsTo[row + startNode[type]!]!;
-        const arcHead = arcs[row + head]!;
-        let delta = arcStart + arcHead - into[head]!;
-        if (delta < best) [best, bestSlot, bestAfter, bestIn, bestOut] = [delta, slot, -1, arcStart, arcHead];
-        const tail = last[slot]!;
-        const arcTail = arcsTo[row + tail]!;
-        const arcEnd = arcs[row + endNode[type]!]!;
-        delta = arcTail + arcEnd - out[slot]!;
-        if (delta < best) [best, bestSlot, bestAfter, bestIn, bestOut] = [delta, slot, tail, arcTail, arcEnd];
-      }
-      const at = costs * tasks * nearest + list + k;
       const to = next[v]!;
       if (to >= 0) {
         if (--left > 0) {
-          const arcIn = nearIn[at]!;
-          const spare = best + into[to]! - arcIn;
+          const spare = best + into[to]! - vIn;
           const isKnown = known[to] === round;
           if ((isKnown ? fromTask[to]! : beyond) < spare) {
             const arcOut = isKnown ? fromTask[to]! : arcs[row + to]!;
             if (arcOut < spare) {
-              best = arcIn + arcOut - into[to]!;
-              [bestSlot, bestAfter, bestIn, bestOut] = [slot, v, arcIn, arcOut];
+              best = vIn + arcOut - into[to]!;
+              bestSlot = slot;
+              bestAfter = v;
+              bestIn = vIn;
+              bestOut = arcOut;
             }
           }
         } else left = gaps[(cursor = (cursor + 1) & (GAPS - 1))]!;
@@ -157,14 +198,16 @@ export class Insertion {
       const from = prev[v]!;
       if (from >= 0) {
         if (--left > 0) {
-          const arcOut = nearOut[at]!;
-          const spare = best + into[v]! - arcOut;
+          const spare = best + into[v]! - vOut;
           const isKnown = known[from] === round;
           if ((isKnown ? toTask[from]! : beyond) < spare) {
             const arcIn = isKnown ? toTask[from]! : arcsTo[row + from]!;
             if (arcIn < spare) {
-              best = arcIn + arcOut - into[v]!;
-              [bestSlot, bestAfter, bestIn, bestOut] = [slot, from, arcIn, arcOut];
+              best = arcIn + vOut - into[v]!;
+              bestSlot = slot;
+              bestAfter = from;
+              bestIn = arcIn;
+              bestOut = vOut;
             }
           }
         } else left = gaps[(cursor = (cursor + 1) & (GAPS - 1))]!;
@@ -204,47 +247,29 @@ export class Insertion {
 
   /** Places beside the nearest neighbours and at the ends of their routes that windows do not rule out at once. */
   private collect(task: number): number {
-    const { tours, seen, width, blinks, round, known, toTask, fromTask, single, cost: most } = this;
+    const { tours, ranks, blinks, round, known, toTask, fromTask, single, cost: most } = this;
     const { placeDelta, placeBound, placeSlot, placeAfter, placeIn, placeOut } = this;
     const { route, next, prev, into, first, last, out, type: types, early, late, waitCost, problem } = tours;
-    const { near, nearOut, nearIn, nearest, nodes, tasks, arcs, arcsTo, dimensions, service, features } = problem;
-    const { capacity, allowed, costClass, startNode, endNode, delivered, picked } = problem;
-    const { delivered: slotDelivered, picked: slotPicked } = tours;
+    const { near, nearOut, nearIn, nearest, nodes, tasks, arcs, arcsTo, costClass, startNode, endNode, service } =
+      problem;
+    const { timed } = problem.features;
     const { gaps } = blinks;
     const list = task * nearest;
-    const { timed } = features;
     const closes = problem.windowCloses[problem.windowStart[task + 1]! - 1]!;
     const done = problem.windowOpens[problem.windowStart[task]!]! + service[task]!;
+    const listed = this.screen(task);
     let { left, cursor } = blinks;
     let count = 0;
-    for (let k = 0; k < width; k++) {
-      const v = near[list + k]!;
+    for (let i = 0; i < listed; i++) {
+      const rank = ranks[i]!;
+      const v = near[list + (rank < 0 ? -1 - rank : rank)]!;
       const slot = route[v]!;
-      if (slot < 0) continue;
-      // Arcs are learnt as neighbours come up; what has not come up yet is at least as far.
-      let beyond = 0;
-      if (single) {
-        known[v] = round;
-        fromTask[v] = nearOut[list + k]!;
-        toTask[v] = nearIn[list + k]!;
-        beyond = Math.min(fromTask[v]!, toTask[v]!);
-      }
-      const mark = seen[slot]!;
-      if (mark === round) continue;
       const type = types[slot]!;
       const costs = costClass[type]!;
       const row = (costs * nodes + task) * nodes;
       // Filling a gap can save what waiting costs now.
       const credit = waitCost[slot]!;
-      if (mark !== round + 1) {
-        let fits = allowed[type * tasks + task] !== 0;
-        for (let d = 0; d < dimensions; d++) {
-          const room = capacity[type * dimensions + d]!;
-          if (slotDelivered[slot * dimensions + d]! + delivered[task * dimensions + d]! > room) fits = false;
-          if (slotPicked[slot * dimensions + d]! + picked[task * dimensions + d]! > room) fits = false;
-        }
-        seen[slot] = fits ? round + 1 : round;
-        if (!fits) continue;
+      if (rank < 0) {
         const head = first[slot]!;
         if (!timed || late[head]! >= done) {
           placeIn[count] = arcsTo[row + startNode[type]!]!;
@@ -263,19 +288,27 @@ export class Insertion {
           placeSlot[count] = slot;
           placeAfter[count++] = tail;
         }
+        continue;
       }
-      const at = costs * tasks * nearest + list + k;
+      const at = costs * tasks * nearest + list + rank;
+      const vOut = nearOut[at]!;
+      const vIn = nearIn[at]!;
+      let beyond = 0;
+      if (single) {
+        known[v] = round;
+        fromTask[v] = vOut;
+        toTask[v] = vIn;
+        beyond = vOut < vIn ? vOut : vIn;
+      }
       const to = next[v]!;
       if (to >= 0 && (!timed || (early[v]! + service[v]! <= closes && late[to]! >= done))) {
         if (--left > 0) {
-          const arcIn = nearIn[at]!;
-          const spare = most + credit + into[to]! - arcIn;
           const isKnown = known[to] === round;
-          if ((isKnown ? fromTask[to]! : beyond) < spare) {
+          if (vIn + (isKnown ? fromTask[to]! : beyond) - into[to]! - credit < most) {
             const arcOut = isKnown ? fromTask[to]! : arcs[row + to]!;
-            placeIn[count] = arcIn;
+            placeIn[count] = vIn;
             placeOut[count] = arcOut;
-            placeDelta[count] = arcIn + arcOut - into[to]!;
+            placeDelta[count] = vIn + arcOut - into[to]!;
             placeBound[count] = placeDelta[count]! - credit;
             placeSlot[count] = slot;
             placeAfter[count++] = v;
@@ -285,14 +318,12 @@ export class Insertion {
       const from = prev[v]!;
       if (from >= 0 && (!timed || (early[from]! + service[from]! <= closes && late[v]! >= done))) {
         if (--left > 0) {
-          const arcOut = nearOut[at]!;
-          const spare = most + credit + into[v]! - arcOut;
           const isKnown = known[from] === round;
-          if ((isKnown ? toTask[from]! : beyond) < spare) {
+          if (vOut + (isKnown ? toTask[from]! : beyond) - into[v]! - credit < most) {
             const arcIn = isKnown ? toTask[from]! : arcsTo[row + from]!;
             placeIn[count] = arcIn;
-            placeOut[count] = arcOut;
-            placeDelta[count] = arcIn + arcOut - into[v]!;
+            placeOut[count] = vOut;
+            placeDelta[count] = arcIn + vOut - into[v]!;
             placeBound[count] = placeDelta[count]! - credit;
             placeSlot[count] = slot;
             placeAfter[count++] = from;

@@ -35,12 +35,13 @@ export interface TracePoint {
 }
 
 /** Temperatures at the start and the end, in typical arcs. */
-const START_TEMPERATURE = 1;
-const END_TEMPERATURE = 0.01;
+const START_TEMPERATURE = 2;
+const END_TEMPERATURE = 0.02;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
-/** Iterations between looks at the clock and the stop word. */
+/** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
 const CHUNK = 50;
+const CHUNK_S = 0.005;
 /** With at least this many tasks and routes per lane, lanes work on parts of one solution; below, each on a whole. */
 const PART_TASKS = 150;
 const PART_ROUTES = 4;
@@ -72,6 +73,7 @@ export class Lane {
   private bestMissing = Number.POSITIVE_INFINITY;
   private first_solution_s = 0;
   private round = 0;
+  private looked_s = 0;
   /** Whether lanes hold parts of one solution now. */
   private split = false;
 
@@ -104,14 +106,25 @@ export class Lane {
   work(): void {
     const { params, anneal } = this;
     const until = this.round / ROUNDS;
+    let chunk = CHUNK;
+    this.looked_s = this.env.elapsed_s();
     while (!this.isOver()) {
       const done = this.fraction();
       if (done >= until) break;
-      const left = params.iterations === null ? CHUNK : Math.ceil(params.iterations * until) - anneal.iterations;
-      anneal.run(Math.max(1, Math.min(CHUNK, left)), this.temperature(done));
+      const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - anneal.iterations;
+      anneal.run(Math.max(1, Math.min(chunk, left)), this.temperature(done));
+      // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
+      if (params.iterations === null) chunk = this.chunkAfter(chunk);
     }
     if (this.isOver()) this.exchange.endAfter(this.round);
     this.report();
+  }
+
+  private chunkAfter(chunk: number): number {
+    const now_s = this.env.elapsed_s();
+    const spent_s = now_s - this.looked_s;
+    this.looked_s = now_s;
+    return Math.max(1, Math.min(CHUNK, Math.floor((chunk * CHUNK_S) / Math.max(spent_s, 1e-6))));
   }
 
   /** Draws the conclusion of a round; true where it was the last. */
