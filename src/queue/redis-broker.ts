@@ -33,6 +33,8 @@ const CLIENT_OPTIONS: RedisOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
   connectTimeout: 3_000,
+  // ioredis leaves its timer running for a connection that never was: the process would outlive the error by 2 s.
+  disconnectTimeout: 100,
   retryStrategy: retryDelay_ms,
 };
 
