@@ -19,3 +19,8 @@ export function onInterrupt(stop: () => void): () => void {
     process.off('SIGTERM', handle);
   };
 }
+
+/** Ends the process on Ctrl-C or SIGTERM, after `cleanUp`; a second one does not wait for it. */
+export function endOnInterrupt(cleanUp: () => Promise<void>): () => void {
+  return onInterrupt(() => void cleanUp().finally(() => process.exit(INTERRUPTED)));
+}

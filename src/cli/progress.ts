@@ -87,6 +87,12 @@ function bar(budget: Budget): ProgressView {
     const now = { ...latest, elapsed_s: latest.elapsed_s + (performance.now() - reported_ms) / 1000 };
     view.update(Math.round(1000 * usedShare(now, budget)), { text: describe(now) });
   };
+  const end = () => {
+    clearInterval(timer);
+    timer = undefined;
+    process.off('exit', end);
+    if (view.isActive) view.stop();
+  };
   return {
     report(progress) {
       latest = progress;
@@ -94,13 +100,11 @@ function bar(budget: Budget): ProgressView {
       if (timer === undefined) {
         view.start(1000, 0, { text: '' });
         timer = setInterval(draw, 200);
+        // However the process ends, the cursor comes back.
+        process.on('exit', end);
       }
       draw();
     },
-    end() {
-      clearInterval(timer);
-      timer = undefined;
-      if (view.isActive) view.stop();
-    },
+    end,
   };
 }

@@ -113,13 +113,20 @@ describe.skipIf(!hasRedis)('queue commands on Redis [redis]', () => {
     expect(await runCli(['check', TINY, out])).toMatchObject({ code: 0 });
     expect(await runCli(['health'], { env })).toMatchObject({ code: 0 });
 
+    let left: ReturnType<typeof runCli> | undefined;
     let cancelled: ReturnType<typeof runCli> | undefined;
+    const cancel = () => {
+      cancelled = runCli(['cancel', 'long', '--json'], { env });
+    };
     const long = await runCli(['submit', CITY, '--time', '600', '--id', 'long', '--watch', '--json'], {
       env,
       onStderr(stderr) {
-        if (stderr.includes('"progress"')) cancelled ??= runCli(['cancel', 'long', '--json'], { env });
+        if (left !== undefined || !stderr.includes('"progress"')) return;
+        left = runCli(['watch', 'long'], { env, onStderr: (text, kill) => text.includes('has it') && kill('SIGINT') });
+        void left.then(cancel);
       },
     });
+    expect(await left).toMatchObject({ code: 130, stdout: '' });
     expect(resultOf(await cancelled!)).toMatchObject({ outcome: 'stopping' });
     expect(long.code).toBe(5);
     expect(resultOf(long)).toMatchObject({ kind: 'plan', solver: { stopped: 'cancelled' } });
