@@ -176,7 +176,7 @@ export class Insertion {
         known[v] = round;
         fromTask[v] = vOut;
         toTask[v] = vIn;
-        beyond = vOut < vIn ? vOut : vIn;
+        beyond = Math.min(vOut, vIn);
       }
       const to = next[v]!;
       if (to >= 0) {
@@ -298,7 +298,7 @@ export class Insertion {
         known[v] = round;
         fromTask[v] = vOut;
         toTask[v] = vIn;
-        beyond = vOut < vIn ? vOut : vIn;
+        beyond = Math.min(vOut, vIn);
       }
       const to = next[v]!;
       if (to >= 0 && (!timed || (early[v]! + service[v]! <= closes && late[to]! >= done))) {
