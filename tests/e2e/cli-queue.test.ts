@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -66,6 +66,17 @@ describe('queue commands without Redis', () => {
     expect(errorsOf(refused)[0]).toMatchObject({ code: 'queue_unreachable' });
     expect(ran.code).toBe(5);
     expect(planIn(out).solver.stopped).toBe('cancelled');
+  });
+});
+
+const RIO = join(ROOT, '../shared/real/loggibud-rio/cvrp-0-rj-0.json');
+
+describe.skipIf(!existsSync(RIO))('a real day as it is [shared]', () => {
+  it('goes through submit', async () => {
+    const env = { ROUNDSMAN_DATA_DIR: join(dir, 'rio') };
+    const ran = await runCli(['submit', RIO, '--iterations', '20', '--threads', '1', '--json'], { env });
+    expect(ran.code).toBe(0);
+    expect(resultOf(ran)).toMatchObject({ kind: 'plan', summary: { tasks: 221, unassigned: 0 } });
   });
 });
 
@@ -148,6 +159,24 @@ describe('health', () => {
     utimesSync(file, aMinuteAgo, aMinuteAgo);
     expect(await runCli(['health'], { env })).toMatchObject({ code: 1 });
     expect(await runCli(['health'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('bench', () => {
+  it('runs the benches of the repository with the arguments as they are', async () => {
+    const ran = await runCli(['bench', 'quality', '--help']);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('--instances');
+  });
+
+  it('says plainly that an installed package has none', async () => {
+    const installed = join(dir, 'installed');
+    cpSync(join(ROOT, 'src'), join(installed, 'src'), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(installed, 'node_modules'));
+    writeFileSync(join(installed, 'package.json'), '{"type":"module","version":"9.9.9"}');
+    const ran = await runCli(['bench', 'quality'], { script: join(installed, 'src/cli.ts') });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('part of the repository, not of the installed package');
   });
 });
 

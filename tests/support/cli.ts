@@ -16,6 +16,8 @@ export interface RunOptions {
   input?: string;
   env?: Record<string, string>;
   cwd?: string;
+  /** Another command line than that of this checkout. */
+  script?: string;
   /** Called with everything stderr has said so far, and a way to send a signal. */
   onStderr?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -34,7 +36,7 @@ export function startWorker(settings: Record<string, string>): ChildProcess {
 
 /** Runs the command line in a process of its own, as a user does. */
 export function runCli(args: string[], options: RunOptions = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const child = spawn(process.execPath, [options.script ?? CLI, ...args], {
     cwd: options.cwd,
     env: environment(options.env),
     stdio: 'pipe',
