@@ -1,0 +1,143 @@
+import { BIG, type Problem } from '../../model/problem.ts';
+import { dutyWith } from '../state/duty.ts';
+import { beginAt, waitCostOf, waitingWith } from '../state/schedule.ts';
+import { NOWHERE, type Tours } from '../state/tours.ts';
+
+/** Whether a task alone is more than a vehicle carries. */
+function overCapacity(problem: Problem, task: number, type: number): boolean {
+  const { dimensions, capacity, delivered, picked } = problem;
+  for (let d = 0; d < dimensions; d++) {
+    const at = task * dimensions + d;
+    if (Math.max(delivered[at]!, picked[at]!) > capacity[type * dimensions + d]!) return true;
+  }
+  return false;
+}
+
+/** What waiting adds where the task is served alone, or NOWHERE. */
+export function costAlone(tours: Tours, task: number, slot: number, type: number): number {
+  const { problem } = tours;
+  const { features, startNode, endNode } = problem;
+  if (overCapacity(problem, task, type)) return NOWHERE;
+  if (features.limits && !withinLimits(problem, type, 0, 0, 0, task, startNode[type]!, endNode[type]!)) return NOWHERE;
+  if (!features.timed) return 0;
+  const waiting = waitingWith(tours, slot, type, task, -1);
+  return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting);
+}
+
+/** Conditions on the route as a whole. */
+export function hasRoom(tours: Tours, task: number, slot: number, type: number): boolean {
+  const { problem } = tours;
+  const { dimensions, capacity } = problem;
+  if (problem.allowed[type * problem.tasks + task] === 0) return false;
+  for (let d = 0; d < dimensions; d++) {
+    const most = capacity[type * dimensions + d]!;
+    if (tours.delivered[slot * dimensions + d]! + problem.delivered[task * dimensions + d]! > most) return false;
+    if (tours.picked[slot * dimensions + d]! + problem.picked[task * dimensions + d]! > most) return false;
+  }
+  return true;
+}
+
+/** What the place adds beyond its arcs (waiting may be saved: below 0), or NOWHERE where it is not feasible. */
+export function extraCost(
+  tours: Tours,
+  task: number,
+  slot: number,
+  type: number,
+  after: number,
+  before: number,
+): number {
+  const { problem } = tours;
+  const { features } = problem;
+  if (features.timed && !inTime(tours, task, type, after, before)) return NOWHERE;
+  if (features.mixedLoads && !loadsFit(tours, task, slot, type, after)) return NOWHERE;
+  if (features.limits) {
+    const from = after >= 0 ? after : problem.startNode[type]!;
+    const to = before >= 0 ? before : problem.endNode[type]!;
+    const { size, driving, distance } = tours;
+    if (!withinLimits(problem, type, size[slot]!, driving[slot]!, distance[slot]!, task, from, to)) return NOWHERE;
+  }
+  if (!features.duty) return 0;
+  if (problem.waitPrice[type] === 0 && problem.maxDuty[type]! >= BIG) return 0;
+  const waiting = features.severalWindows
+    ? waitingWith(tours, slot, type, task, after)
+    : waitingAt(tours, task, slot, type, after, before);
+  return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting) - tours.waitCost[slot]!;
+}
+
+function inTime(tours: Tours, task: number, type: number, after: number, before: number): boolean {
+  const { problem, early, late } = tours;
+  const { nodes, durations, durationsTo, service, opens, closes } = problem;
+  // What windows and begins say without any travel refuses most.
+  const first = problem.windowOpens[problem.windowStart[task]!]!;
+  const last = problem.windowCloses[problem.windowStart[task + 1]! - 1]!;
+  const leaves = after >= 0 ? early[after]! + service[after]! : opens[type]!;
+  const due = before >= 0 ? late[before]! : closes[type]!;
+  if (leaves > last || first + service[task]! > due || leaves + service[task]! > due) return false;
+  const row = (problem.durationClass[type]! * nodes + task) * nodes;
+  const begin = beginAt(problem, task, leaves + durationsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!);
+  if (begin > BIG) return false;
+  return begin + service[task]! + durations[row + (before >= 0 ? before : problem.endNode[type]!)]! <= due;
+}
+
+/** Waiting on the route with the task in it, in constant time; -1 where its duty gets too long. */
+function waitingAt(tours: Tours, task: number, slot: number, type: number, after: number, before: number): number {
+  const { problem } = tours;
+  const { nodes, durations, durationsTo } = problem;
+  const row = (problem.durationClass[type]! * nodes + task) * nodes;
+  const arriving = durationsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!;
+  const leaving = durations[row + (before >= 0 ? before : problem.endNode[type]!)]!;
+  const duty = dutyWith(tours, type, task, after, before, arriving, leaving);
+  if (duty > problem.maxDuty[type]!) return -1;
+  const direct = before >= 0 ? tours.travel[before]! : tours.back[slot]!;
+  return duty - (tours.work[slot]! + arriving + leaving - direct + problem.service[task]!);
+}
+
+function loadsFit(tours: Tours, task: number, slot: number, type: number, after: number): boolean {
+  const { problem, peakBefore, peakAfter } = tours;
+  const { dimensions, capacity } = problem;
+  for (let d = 0; d < dimensions; d++) {
+    const most = capacity[type * dimensions + d]!;
+    const delivers = problem.delivered[task * dimensions + d]!;
+    const picks = problem.picked[task * dimensions + d]!;
+    // A delivery is on board from the start to here, a pickup from here to the end.
+    const before = after >= 0 ? peakBefore[after * dimensions + d]! : tours.delivered[slot * dimensions + d]!;
+    if (delivers > 0 && before + delivers > most) return false;
+    const from = after >= 0 ? peakAfter[after * dimensions + d]! : peakOfAll(tours, slot, d);
+    if (picks > 0 && from + picks > most) return false;
+  }
+  return true;
+}
+
+function peakOfAll(tours: Tours, slot: number, d: number): number {
+  const { delivered, peakAfter, first, problem } = tours;
+  const atStart = delivered[slot * problem.dimensions + d]!;
+  return Math.max(atStart, peakAfter[first[slot]! * problem.dimensions + d]!);
+}
+
+/** Driving time, distance and number of tasks with the task in between; on an empty route (size 0) nothing is replaced. */
+function withinLimits(
+  problem: Problem,
+  type: number,
+  size: number,
+  driving: number,
+  distance: number,
+  task: number,
+  from: number,
+  to: number,
+): boolean {
+  const { nodes, durations, distances } = problem;
+  if (size >= problem.maxTasks[type]!) return false;
+  if (problem.maxDriving[type]! < BIG) {
+    const base = problem.durationClass[type]! * nodes * nodes;
+    const direct = size === 0 ? 0 : durations[base + from * nodes + to]!;
+    const added = durations[base + from * nodes + task]! + durations[base + task * nodes + to]! - direct;
+    if (driving + added > problem.maxDriving[type]!) return false;
+  }
+  if (problem.maxDistance[type]! < BIG) {
+    const base = problem.distanceClass[type]! * nodes * nodes;
+    const direct = size === 0 ? 0 : distances[base + from * nodes + to]!;
+    const added = distances[base + from * nodes + task]! + distances[base + task * nodes + to]! - direct;
+    if (distance + added > problem.maxDistance[type]!) return false;
+  }
+  return true;
+}
