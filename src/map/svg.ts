@@ -65,11 +65,7 @@ function draw(plan: RoutingPlan, positions: Position[], leftOut: Position[], opt
     drawTours(plan, projection, sizes),
     drawDepots(depots, projection, frame),
     drawUnassigned(leftOut, projection),
-    drawNumbers(
-      plan,
-      projection,
-      depots.map(({ position }) => position),
-    ),
+    drawNumbers(plan, projection, [...depots.map(({ position }) => position), ...leftOut]),
     `<g transform="translate(${WIDTH - MARGIN - legend.width} ${HEADER + 11})">${legend.svg}</g>`,
     drawSymbols(plan, leftOut.length > 0, MARGIN, height - 15),
     '</svg>',

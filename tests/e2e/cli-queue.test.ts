@@ -20,7 +20,7 @@ const planIn = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Routi
 
 describe('demo', () => {
   it('plans the sample day through queue and check, and names plan and picture', async () => {
-    const ran = await runCli(['demo', '--time', '3', '--dir', join(dir, 'demo')]);
+    const ran = await runCli(['demo', '--time', '1', '--dir', join(dir, 'demo')]);
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.stdout).toMatch(/^Request .*520 tasks, 28 vehicles$/m);
     expect(ran.stdout).toMatch(/^Check +passed: \d+ tasks on \d+ tours/m);
@@ -30,7 +30,7 @@ describe('demo', () => {
 });
 
 describe('queue commands without Redis', () => {
-  const env = { ROUNDSMAN_DATA_DIR: join(dir, 'store'), ROUNDSMAN_THREADS: '2' };
+  const env = { ROUNDSMAN_DATA_DIR: join(dir, 'store'), ROUNDSMAN_THREADS: '1' };
 
   it('submit works on the job in this process, watch finds it later, cancel says that there is no such job', async () => {
     const out = join(dir, 'embedded.json');
@@ -107,7 +107,7 @@ describe.skipIf(!hasRedis)('queue commands on Redis [redis]', () => {
 
   it('submit only enqueues, watch follows, cancel stops, worker and health agree', async () => {
     server = await createRedisServer();
-    const env = { REDIS_URL: server.url, ROUNDSMAN_THREADS: '2', ROUNDSMAN_HEARTBEAT_FILE: join(dir, 'beat') };
+    const env = { REDIS_URL: server.url, ROUNDSMAN_THREADS: '1', ROUNDSMAN_HEARTBEAT_FILE: join(dir, 'beat') };
     const queued = await runCli(['submit', TINY, '--iterations', '100', '--threads', '1', '--json'], { env });
     expect(queued.code).toBe(0);
     const { jobId, created } = resultOf(queued) as { jobId: string; created: boolean };

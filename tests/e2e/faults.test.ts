@@ -160,7 +160,7 @@ describe.skipIf(!hasRedis)('a worker that ends in the middle of a solve [redis]'
     server = await createRedisServer();
     settings = {
       REDIS_URL: server.url,
-      ROUNDSMAN_THREADS: '2',
+      ROUNDSMAN_THREADS: '1',
       ROUNDSMAN_LOCK_MS: '2000',
       ROUNDSMAN_STALLED_INTERVAL_MS: '500',
     };
@@ -188,7 +188,7 @@ describe.skipIf(!hasRedis)('a worker that ends in the middle of a solve [redis]'
     return { jobId, code };
   }
 
-  const day = () => ({ ...sample('city-day.json'), options: { time_s: 6, threads: 2 } });
+  const day = () => ({ ...sample('city-day.json'), options: { time_s: 4, threads: 1 } });
 
   it('hands the job back on SIGTERM; the next worker answers it', async () => {
     const { jobId, code } = await interrupt('SIGTERM', day());
