@@ -29,7 +29,7 @@ export function optimum(request: RoutingRequest): Worth {
   return worth;
 }
 
-export const prizes = (left: Task[]) => left.reduce((sum, { prize }) => sum + (prize ?? 0), 0);
+const prizes = (left: Task[]) => left.reduce((sum, { prize }) => sum + (prize ?? 0), 0);
 
 /** Highest priorities first, then as many tasks as possible. */
 export function unservedOf({ tasks }: RoutingRequest, left: Task[]): number {

@@ -162,7 +162,7 @@ function latestBegin(problem: Problem, type: number, tasks: number[], travel: nu
 }
 
 /** Waiting with the earliest end and then the latest departure, found by bisection of the departure. */
-export function waitingBySearch(problem: Problem, type: number, tasks: number[], travel: number[]): number {
+function waitingBySearch(problem: Problem, type: number, tasks: number[], travel: number[]): number {
   const opens = problem.opens[type]!;
   const { end } = forward(problem, type, tasks, travel, opens);
   const isAsEarly = (departure: number) => forward(problem, type, tasks, travel, departure).end === end;
