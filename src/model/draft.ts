@@ -18,4 +18,6 @@ export interface Draft {
   timeScale: number;
   costScale: number;
   loadScale: number;
+  /** At least 1. */
+  distanceScale: number;
 }

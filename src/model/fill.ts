@@ -32,7 +32,7 @@ export function fillTasks(problem: Problem, { request, origin_s, timeScale, cost
 
 /** The tables with one row per vehicle type. */
 export function fillFleet(problem: Problem, draft: Draft): void {
-  const { request, fleet, origin_s, timeScale, costScale, loadScale } = draft;
+  const { request, fleet, origin_s, timeScale, costScale, loadScale, distanceScale } = draft;
   const { dimensions, tasks } = problem;
   const limit = (seconds: number | null) => (seconds === null ? BIG : Math.min(BIG, floorTicks(seconds * timeScale)));
   fleet.forEach(({ sample, count }, v) => {
@@ -51,7 +51,8 @@ export function fillFleet(problem: Problem, draft: Draft): void {
     problem.closes[v] = sample.shift === null ? BIG : floorTicks((sample.shift[1] - origin_s) * timeScale);
     problem.maxDuty[v] = limit(sample.maxDuty_s);
     problem.maxDriving[v] = limit(sample.maxDriving_s);
-    problem.maxDistance[v] = sample.maxDistance_m === null ? BIG : Math.min(BIG, floorTicks(sample.maxDistance_m));
+    problem.maxDistance[v] =
+      sample.maxDistance_m === null ? BIG : Math.min(BIG, floorTicks(sample.maxDistance_m * distanceScale));
     problem.maxTasks[v] = sample.maxTasks ?? BIG;
     for (let d = 0; d < dimensions; d++) {
       const capacity = sample.capacity?.[d];

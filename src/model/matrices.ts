@@ -15,7 +15,7 @@ export function fillMatrices(problem: Problem, draft: Draft): void {
 }
 
 function fillClass({ nodes, tasks, arcs, durations, distances }: Problem, draft: Draft, index: number): void {
-  const { placeOf, request, costScale, timeScale } = draft;
+  const { placeOf, request, costScale, timeScale, distanceScale } = draft;
   const { travel, seconds, arcCost, stopCost } = draft.classes[index]!;
   const stopCosts = request.tasks.map(stopCost);
   const timed = durations.length > 0;
@@ -34,7 +34,7 @@ function fillClass({ nodes, tasks, arcs, durations, distances }: Problem, draft:
       const duration_s = seconds(travel.duration_s(fromPlace, toPlace));
       arcs[at] = Math.round((arcCost(distance_m, duration_s) + onStop) * costScale);
       if (timed) durations[at] = ceilTicks(duration_s * timeScale);
-      if (measured) distances[at] = ceilTicks(distance_m);
+      if (measured) distances[at] = ceilTicks(distance_m * distanceScale);
     }
   }
 }

@@ -27,7 +27,7 @@ export interface Problem {
   /** Travel ticks, per duration class. Empty where nothing is timed. */
   durations: Int32Array;
   durationsTo: Int32Array;
-  /** Metres rounded up, per distance class. Empty where no distance is limited. */
+  /** Ticks of 1 m or, where metres are not whole, finer, rounded up; per distance class. Empty where no distance is limited. */
   distances: Int32Array;
   /** Task x nearest: other tasks, nearest first (cheaper of both directions). */
   near: Int32Array;

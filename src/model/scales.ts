@@ -17,7 +17,7 @@ const SAMPLE_TASKS = 100;
  */
 export function findScales(request: RoutingRequest, classes: TravelClass[], fleet: VehicleType[], placeOf: Int32Array) {
   const origin_s = originOf(request, fleet);
-  const [time, cost, load] = [new ScaleFinder(), new ScaleFinder(), new ScaleFinder()];
+  const [time, cost, load, metres] = [new ScaleFinder(), new ScaleFinder(), new ScaleFinder(), new ScaleFinder()];
   const places = [...new Set(placeOf)].filter((place) => place >= 0);
   let longest_s = 0;
   let work = 0;
@@ -30,6 +30,7 @@ export function findScales(request: RoutingRequest, classes: TravelClass[], flee
         const distance_m = travel.distance_m(places[i]!, to);
         const duration_s = seconds(travel.duration_s(places[i]!, to));
         time.see(duration_s);
+        metres.see(distance_m);
         cost.see(arcCost(distance_m, duration_s));
         farthest_m = Math.max(farthest_m, distance_m);
         farthest_s = Math.max(farthest_s, duration_s);
@@ -38,6 +39,7 @@ export function findScales(request: RoutingRequest, classes: TravelClass[], flee
     const reach = given ? 1 : 2;
     cost.bound(arcCost(reach * farthest_m, reach * farthest_s));
     longest_s = Math.max(longest_s, reach * farthest_s);
+    metres.bound(reach * farthest_m * (request.tasks.length + 1));
   }
   for (const task of request.tasks) {
     const [stop] = task.stops as [(typeof task.stops)[0]];
@@ -49,12 +51,14 @@ export function findScales(request: RoutingRequest, classes: TravelClass[], flee
     // A prize decides on the scale only while it is of the size of a detour; a huge one just means "never".
     if (task.prize !== null && !Number.isInteger(task.prize)) cost.see(Math.min(task.prize, 1) % 1);
   }
+  const allLoads = sumsOf(request.tasks.map((task) => task.load));
   const horizon_s = horizonOf(request, fleet) - origin_s;
   for (const { sample } of fleet) {
     cost.see(sample.costs.fixed);
     for (const price of waitPrices(sample, horizon_s)) cost.see(price);
     for (const t of sample.shift ?? []) time.see(t - origin_s);
-    for (const amount of sample.capacity ?? []) load.see(Math.min(amount, 1e6));
+    // No vehicle carries more than there is, though it could.
+    allLoads.forEach((all, d) => load.see(Math.min(sample.capacity?.[d] ?? all, all)));
   }
   // Shifts bound when a route can end; without them one may have to do all the work there is.
   const bounded = fleet.every(({ sample }) => sample.shift !== null);
@@ -63,7 +67,8 @@ export function findScales(request: RoutingRequest, classes: TravelClass[], flee
     origin_s,
     timeScale: time.scale(BIG / 4, 1000),
     costScale: cost.scale(MAX_COST_TICKS, 1e6),
-    loadScale: load.scale(BIG / 4, 1000),
+    loadScale: load.scale(BIG / 2, 1e6),
+    distanceScale: Math.max(1, metres.scale(BIG / 4, 1000)),
   };
 }
 
@@ -74,6 +79,11 @@ export function findScales(request: RoutingRequest, classes: TravelClass[], flee
 function waitPrices({ costs }: VehicleType['sample'], horizon_s: number): [number, number] {
   const perSecond = (costs.per_hour + costs.per_waiting_hour) / 3600;
   return [64 * perSecond, Math.min(horizon_s, LONGEST_WAIT_S) * perSecond];
+}
+
+/** Per dimension. */
+function sumsOf(loads: number[][]): number[] {
+  return loads[0]!.map((_, d) => loads.reduce((sum, load) => sum + load[d]!, 0));
 }
 
 /** The earliest time named, in whole seconds. */

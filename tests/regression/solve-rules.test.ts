@@ -73,3 +73,38 @@ describe('the price of waiting', () => {
     expect(plan.cost.time).toBeCloseTo((30 * (20 * day - 10)) / 3600, 6);
   });
 });
+
+describe('limits', () => {
+  const apart = (x: number) => [
+    { id: 'depot', position: [0, 0] as [number, number] },
+    { id: 'there', position: [x, 0] as [number, number] },
+  ];
+
+  it('of distance are kept to the fraction of a metre', () => {
+    const places = apart(3.5);
+    const within = (maxDistance_m: number) =>
+      planOf(requestOf([task('a', 1)], [vehicle({ maxDistance_m })], { places })).unassigned;
+    expect(within(7)).toEqual([]);
+    expect(within(6.99)).toHaveLength(1);
+  });
+
+  it('of capacity are kept to a millionth of a unit', () => {
+    const loads = (amount: number) => Array.from({ length: 10 }, (_, i) => task(`t${i}`, 1, { load: [amount] }));
+    const left = (amount: number, capacity: number) =>
+      planOf(requestOf(loads(amount), [vehicle({ capacity: [capacity] })])).unassigned.length;
+    expect(left(0.333333, 3.33333)).toBe(0);
+    expect(left(0.333334, 3.33333)).toBe(1);
+  });
+
+  it.each([null, [1e9]])('of capacity %j do not end at what the tables hold', (capacity) => {
+    const tasks = Array.from({ length: 600 }, (_, i) => task(`t${i}`, i % 99, { load: [1e6] }));
+    expect(planOf(requestOf(tasks, [vehicle({ capacity })]), { iterations: 1 }).unassigned).toEqual([]);
+  });
+
+  it('of capacity are exact however much there is in all', () => {
+    const tasks = Array.from({ length: 600 }, (_, i) => task(`t${i}`, i % 99, { load: [999_999] }));
+    const plan = planOf(requestOf(tasks, [vehicle({ count: 300, capacity: [1_999_998] })]), { iterations: 1 });
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.routes).toHaveLength(300);
+  });
+});
