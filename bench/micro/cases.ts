@@ -113,7 +113,7 @@ function scanCase(problem: Problem, count: number): () => void {
     refresh(tours, slot);
     out.push(task);
   }
-  const insertion = new Insertion(tours, new Blinks(rng, 0.01), INSERTION_WIDTH);
+  const insertion = new Insertion(tours, rng, new Blinks(rng, 0.01), INSERTION_WIDTH);
   return () => {
     for (const task of out) sink.sum += insertion.find(task) ? insertion.cost : 0;
   };

@@ -36,7 +36,7 @@ class Player {
   constructor(problem: Problem) {
     this.tours = new Tours(problem);
     this.undo = new Undo(this.tours);
-    this.insertion = new Insertion(this.tours, new Blinks(new Rng(1), 0), problem.nearest);
+    this.insertion = new Insertion(this.tours, null, new Blinks(new Rng(1), 0), problem.nearest);
     this.loose = Array.from({ length: problem.tasks }, (_, t) => t);
     // Tours that something was inserted into at first: rollbacks to nothing are too easy.
     for (const t of this.loose.splice(0, Math.ceil(problem.tasks / 2))) this.place(t);
@@ -155,7 +155,7 @@ describe('insertion', () => {
 function findsTheCheapest(request: RoutingRequest, draws: number[]): void {
   const { problem } = compiled(request);
   const tours = new Tours(problem);
-  const insertion = new Insertion(tours, new Blinks(new Rng(1), 0), problem.nearest);
+  const insertion = new Insertion(tours, null, new Blinks(new Rng(1), 0), problem.nearest);
   const order = Array.from({ length: problem.tasks }, (_, t) => t).sort((a, b) => draws[a]! - draws[b]! || a - b);
   for (const task of order) {
     const cheapest = cheapestByTrying(problem, tours, task);

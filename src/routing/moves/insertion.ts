@@ -1,9 +1,16 @@
+import type { Rng } from '../../kit/rng.ts';
 import { BIG, MANDATORY } from '../../model/problem.ts';
 import { refresh } from '../state/refresh.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 import type { Blinks } from './blinks.ts';
 import { costAlone, extraCost, hasRoom } from './feasible.ts';
 import { Places } from './places.ts';
+
+/**
+ * Chances of daring what only pays for several tasks together: a vehicle for an optional task that is not worth one
+ * alone, and a vehicle of a kind drawn at random instead of the cheapest for this one task.
+ */
+const DARE = 0.1;
 
 /**
  * Finds the cheapest feasible place for a task. Three stages, each paid only by what passes the one before:
@@ -23,14 +30,16 @@ export class Insertion {
   private arcOut = 0;
 
   private readonly tours: Tours;
+  private readonly rng: Rng | null;
   private readonly places: Places;
   /** Cost alone decides on a place. */
   private readonly plain: boolean;
 
-  /** @param width how many neighbours are looked at, at most `problem.nearest` */
-  constructor(tours: Tours, blinks: Blinks, width: number) {
+  /** @param rng null: never dares  @param width how many neighbours are looked at, at most `problem.nearest` */
+  constructor(tours: Tours, rng: Rng | null, blinks: Blinks, width: number) {
     const { features } = tours.problem;
     this.tours = tours;
+    this.rng = rng;
     this.places = new Places(tours, blinks, width);
     this.plain = !features.timed && !features.mixedLoads && !features.limits;
   }
@@ -159,13 +168,20 @@ export class Insertion {
     this.arcOut = arcOut;
   }
 
-  /** An unused vehicle of each type. */
+  private dares(): boolean {
+    return this.rng !== null && this.rng.double() < DARE;
+  }
+
+  /** An unused vehicle of each type, or of one drawn at random. Draws only where there is a choice to dare. */
   private tryEmpty(task: number): void {
-    const { tours } = this;
+    const { tours, rng } = this;
     const { problem } = tours;
-    const { nodes, arcs, arcsTo, fixed } = problem;
+    const { nodes, arcs, arcsTo, fixed, prize, types } = problem;
     let free = -2;
-    for (let type = 0; type < problem.types; type++) {
+    if (prize[task] !== MANDATORY && this.slot < 0 && this.dares()) this.cost = NOWHERE - BIG;
+    const only = rng !== null && types > 1 && this.dares() ? rng.below(types) : -1;
+    for (let type = 0; type < types; type++) {
+      if (only >= 0 && type !== only) continue;
       if (tours.used[type]! >= tours.available[type]! || problem.allowed[type * problem.tasks + task] === 0) continue;
       const row = (problem.costClass[type]! * nodes + task) * nodes;
       const arcIn = arcsTo[row + problem.startNode[type]!]!;

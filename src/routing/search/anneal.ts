@@ -43,7 +43,7 @@ export class Anneal {
       tours,
       this.undo,
       rng,
-      new Insertion(tours, new Blinks(rng, BLINK_RATE), INSERTION_WIDTH),
+      new Insertion(tours, rng, new Blinks(rng, BLINK_RATE), INSERTION_WIDTH),
     );
     this.absences = new Absences(tours, rng);
     this.members = new Int32Array(tasks);
