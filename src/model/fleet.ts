@@ -1,4 +1,4 @@
-import type { RoutingRequest, Vehicle } from '../contract/request.ts';
+import type { RoutingRequest, Task, Vehicle } from '../contract/request.ts';
 
 /** Vehicles that differ in nothing but id and description: the solver sees one type with a count. */
 export interface VehicleType {
@@ -37,13 +37,20 @@ function namedVehicles(request: RoutingRequest): Set<string> {
 }
 
 /** Whether a vehicle may serve a task: skills and vehicle lists. Load, time and distance are judged per route. */
-export function mayServe(vehicle: Vehicle, task: RoutingRequest['tasks'][number]): boolean {
-  const has = (skill: string) => vehicle.skills.includes(skill);
+export function mayServe(vehicle: Vehicle, task: Task): boolean {
+  return isSkilled(vehicle, task) && isAllowed(vehicle, task);
+}
+
+export function isSkilled({ skills }: Vehicle, task: Task): boolean {
+  const has = (skill: string) => skills.includes(skill);
   return (
     task.skills.every(has) &&
     (task.anySkills.length === 0 || task.anySkills.some(has)) &&
-    !task.forbiddenSkills.some(has) &&
-    (task.onlyVehicles?.includes(vehicle.id) ?? true) &&
-    !task.forbiddenVehicles.includes(vehicle.id)
+    !task.forbiddenSkills.some(has)
   );
+}
+
+/** Whether the task's lists of vehicles let this one serve it. */
+export function isAllowed({ id }: Vehicle, { onlyVehicles, forbiddenVehicles }: Task): boolean {
+  return (onlyVehicles === null || onlyVehicles.includes(id)) && !forbiddenVehicles.includes(id);
 }

@@ -1,4 +1,5 @@
 import type { Task, UnassignedReason, Vehicle } from '../contract/request.ts';
+import { isAllowed, isSkilled } from '../model/fleet.ts';
 import type { Charged } from './cost.ts';
 import type { Roads } from './roads.ts';
 import { type Tour, tourOf } from './tour.ts';
@@ -6,23 +7,6 @@ import { amounts, names, number, times } from './words.ts';
 
 /** Sums of doubles differ in their last digits with the order of the terms; limits must not shut on that. */
 export const atMost = (value: number, limit: number) => value <= limit + 1e-9 * Math.max(1, Math.abs(limit));
-
-/** Whether the task may be on this kind of vehicle at all: skills and lists of vehicles. */
-export function mayServe(vehicle: Vehicle, task: Task): boolean {
-  return isSkilled(vehicle, task) && isAllowed(vehicle, task);
-}
-
-function isSkilled({ skills }: Vehicle, task: Task): boolean {
-  return (
-    task.skills.every((skill) => skills.includes(skill)) &&
-    (task.anySkills.length === 0 || task.anySkills.some((skill) => skills.includes(skill))) &&
-    !task.forbiddenSkills.some((skill) => skills.includes(skill))
-  );
-}
-
-function isAllowed({ id }: Vehicle, { onlyVehicles, forbiddenVehicles }: Task): boolean {
-  return (onlyVehicles === null || onlyVehicles.includes(id)) && !forbiddenVehicles.includes(id);
-}
 
 /** What limits are about. */
 type RouteTotals = Pick<Charged, 'distance_m' | 'driving_s' | 'duty_s' | 'tasks'>;

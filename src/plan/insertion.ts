@@ -1,6 +1,7 @@
 import type { Task } from '../contract/request.ts';
+import { mayServe } from '../model/fleet.ts';
 import { routeCost } from './cost.ts';
-import { atMost, limitBroken, mayServe } from './fit.ts';
+import { atMost, limitBroken } from './fit.ts';
 import type { Roads } from './roads.ts';
 import { earliestBegin, latestBegin, timeSlack } from './schedule.ts';
 import { stopOf, type Tour, tourOf } from './tour.ts';
