@@ -1,4 +1,5 @@
 import type { RequestInput } from '../contract/schema.ts';
+import { roundHalfEven } from '../kit/rounding.ts';
 
 type EuclideanInput = NonNullable<RequestInput['profiles']>[number] & { kind: 'euclidean' };
 
@@ -50,10 +51,4 @@ export function converterOf(objective: Objective): (value: number) => number {
   if (rounding === 'down') return (value) => Math.trunc(scale * value);
   if (rounding === 'nearest') return (value) => roundHalfEven(scale * value);
   return (value) => value;
-}
-
-/** Halves go to the even neighbour, as in the tools that published the best-known values. */
-function roundHalfEven(value: number): number {
-  const rounded = Math.round(value);
-  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }

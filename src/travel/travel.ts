@@ -1,6 +1,6 @@
 import type { Place, Profile } from '../contract/request.ts';
+import { roundHalfEven } from '../kit/rounding.ts';
 import { greatCircle_m } from './great-circle.ts';
-import { roundHalfEven } from './rounding.ts';
 
 /** Distances and times between places of one profile. Sources that need a network (road engines) fill a matrix first. */
 export interface Travel {
