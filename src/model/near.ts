@@ -26,19 +26,4 @@ export function fillNear(problem: Problem): void {
     }
     remoteness[task] = remote;
   }
-  fillNearCosts(problem, classes);
-}
-
-function fillNearCosts(problem: Problem, classes: number): void {
-  const { nodes, tasks, nearest, near, nearOut, nearIn, arcs, features } = problem;
-  for (let c = 0; c < classes; c++) {
-    for (let task = 0; task < tasks; task++) {
-      for (let k = 0; k < nearest; k++) {
-        const other = near[task * nearest + k]!;
-        const at = (c * tasks + task) * nearest + k;
-        nearOut[at] = arcs[c * nodes * nodes + task * nodes + other]!;
-        if (!features.symmetric) nearIn[at] = arcs[c * nodes * nodes + other * nodes + task]!;
-      }
-    }
-  }
 }

@@ -31,12 +31,6 @@ export interface Problem {
   distances: Int32Array;
   /** Task x nearest: other tasks, nearest first (cheaper of both directions). */
   near: Int32Array;
-  /**
-   * Cost class x task x nearest: arcs to and from the neighbours. Rows that are read in order cost far less than as many
-   * reads all over a matrix that no cache holds (measured at n = 1000: insertion three times as fast).
-   */
-  nearOut: Int32Array;
-  nearIn: Int32Array;
   /** Per task x dimension. */
   delivered: Int32Array;
   picked: Int32Array;
@@ -133,8 +127,6 @@ function lengths(shape: Shape): [keyof Tables, number][] {
     ['durationsTo', shape.durationClasses * square * twice],
     ['distances', shape.distanceClasses * square],
     ['near', tasks * shape.nearest],
-    ['nearOut', shape.costClasses * tasks * shape.nearest],
-    ['nearIn', shape.costClasses * tasks * shape.nearest * twice],
     ['delivered', tasks * dimensions],
     ['picked', tasks * dimensions],
     ['service', tasks],
@@ -238,7 +230,6 @@ export function attachProblem(buffer: SharedArrayBuffer): Problem {
   if (features.symmetric) {
     tables['arcsTo'] = tables['arcs']!;
     tables['durationsTo'] = tables['durations']!;
-    tables['nearIn'] = tables['nearOut']!;
   }
   return {
     buffer,

@@ -67,10 +67,20 @@ export class Insertion {
   private nearPlain(task: number): void {
     const { places, tours } = this;
     if (!places.cheapest(task, this.cost)) return;
-    const { slot, after, arcIn, arcOut } = places;
+    const { slot, after } = places;
+    this.takeBeside(task, slot, after, tours.type[slot]!, 0);
+  }
+
+  /** Takes a place on a route in use. @param extra what it costs beyond its arcs */
+  private takeBeside(task: number, slot: number, after: number, type: number, extra: number): void {
+    const { tours } = this;
+    const { problem } = tours;
     const before = after >= 0 ? tours.next[after]! : tours.first[slot]!;
+    const row = (problem.costClass[type]! * problem.nodes + task) * problem.nodes;
+    const arcIn = problem.arcsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!;
+    const arcOut = problem.arcs[row + (before >= 0 ? before : problem.endNode[type]!)]!;
     const replaced = before >= 0 ? tours.into[before]! : tours.out[slot]!;
-    this.take(arcIn + arcOut - replaced, slot, after, tours.type[slot]!, arcIn, arcOut);
+    this.take(arcIn + arcOut - replaced + extra, slot, after, type, arcIn, arcOut);
   }
 
   /**
@@ -80,7 +90,7 @@ export class Insertion {
   private nearChecked(task: number): void {
     const { tours } = this;
     const count = this.places.collect(task, this.cost);
-    const { placeDelta, placeBound, placeSlot, placeAfter, placeIn, placeOut } = this.places;
+    const { placeDelta, placeBound, placeSlot, placeAfter } = this.places;
     for (;;) {
       let cheapest = -1;
       let bound = this.cost;
@@ -96,8 +106,8 @@ export class Insertion {
       const after = placeAfter[cheapest]!;
       const type = tours.type[slot]!;
       const before = after >= 0 ? tours.next[after]! : tours.first[slot]!;
-      const cost = placeDelta[cheapest]! + extraCost(tours, task, slot, type, after, before);
-      if (cost < this.cost) this.take(cost, slot, after, type, placeIn[cheapest]!, placeOut[cheapest]!);
+      const extra = extraCost(tours, task, slot, type, after, before);
+      if (placeDelta[cheapest]! + extra < this.cost) this.takeBeside(task, slot, after, type, extra);
     }
   }
 

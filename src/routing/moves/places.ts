@@ -1,289 +1,288 @@
 import type { Tours } from '../state/tours.ts';
 import { type Blinks, GAPS } from './blinks.ts';
+import { hasRoom } from './feasible.ts';
+
+/** Routes of up to this many tasks are looked at as a whole: as quick as by way of neighbours, and misses nothing. */
+const WHOLE_ROUTE = 48;
 
 /**
- * The places looked at for a task: beside each of its nearest neighbours, and both ends of the routes these are on.
- * The kernels of the search. They are flat loops without a call, so that the bases of the tables stay in registers.
+ * The places looked at for a task: on the routes of its nearest neighbours, all places of short routes, of long ones the
+ * ends and those beside the neighbours. These are the kernels of the search: flat loops with few calls, so that the bases
+ * of the tables stay in registers.
  */
 export class Places {
   /** The place found by `cheapest`. */
   slot = -1;
   after = -1;
-  arcIn = 0;
-  arcOut = 0;
-  /** Places found by `collect`: added arcs, a lower bound of the added cost, where, and the two arcs. */
+  /** Places found by `collect`: added arcs, a lower bound of the added cost, and where. */
   readonly placeDelta: Int32Array;
   readonly placeBound: Int32Array;
   readonly placeSlot: Int32Array;
   readonly placeAfter: Int32Array;
-  readonly placeIn: Int32Array;
-  readonly placeOut: Int32Array;
 
   private readonly tours: Tours;
   private readonly blinks: Blinks;
   private readonly width: number;
-  /** All types share one cost class. */
-  private readonly single: boolean;
-  /** Per slot: `round` where the task does not fit, `round + 1` where it may. */
+  /** Per slot, from 1: the round in which it was listed; entry 0 stands for no route. */
   private readonly seen: Int32Array;
-  /** Per task: the round in which the two arcs below are known. */
-  private readonly known: Int32Array;
-  private readonly toTask: Int32Array;
-  private readonly fromTask: Int32Array;
   private round = 0;
-  /** Ranks of neighbours that `screen` lets through; -1 - rank for the ends of its route. */
-  private readonly ranks: Int32Array;
+  /** Routes that `screen` lists. */
+  private readonly slots: Int32Array;
+  /** One dimension, no mixed loads, everyone may serve everything: the room left decides on a route. */
+  private readonly simple: boolean;
+  /** Of the task that `collect` is at: bound of the cost, places so far, last close, and first open plus service. */
+  private most = 0;
+  private count = 0;
+  private closes = 0;
+  private done = 0;
 
   /** @param width how many neighbours are looked at, at most `problem.nearest` */
   constructor(tours: Tours, blinks: Blinks, width: number) {
-    const { nearest, tasks, features } = tours.problem;
+    const { problem } = tours;
     this.tours = tours;
     this.blinks = blinks;
-    this.width = Math.min(width, nearest);
-    this.single = tours.problem.arcs.length === tours.problem.nodes ** 2;
-    this.seen = new Int32Array(tours.slots);
-    this.known = new Int32Array(tasks);
-    this.fromTask = new Int32Array(tasks);
-    this.toTask = features.symmetric ? this.fromTask : new Int32Array(tasks);
-    this.ranks = new Int32Array(this.width * 2);
-    const row = () => new Int32Array(this.width * 4);
+    this.width = Math.min(width, problem.nearest);
+    this.seen = new Int32Array(tours.slots + 1);
+    this.slots = new Int32Array(this.width + 1);
+    this.simple = problem.dimensions === 1 && !problem.features.mixedLoads && !problem.allowed.includes(0);
+    // All of a short route for each neighbour; of long ones two places beside each and two ends.
+    const row = () => new Int32Array(this.width * (WHOLE_ROUTE + 1));
     this.placeDelta = row();
     this.placeBound = row();
     this.placeSlot = row();
     this.placeAfter = row();
-    this.placeIn = row();
-    this.placeOut = row();
   }
 
   /**
-   * Lists the neighbours (by rank) whose routes have room for the task, in `ranks`; returns how many.
-   * Loops without a call, over few tables each: their bases stay in registers.
+   * Lists the routes of the nearest neighbours that have room for the task, in `slots`; returns how many. The first loop
+   * has no branch to be guessed wrong: which neighbours share a route looks random to the processor.
    */
   private screen(task: number): number {
-    const { tours, seen, width, round, ranks } = this;
-    const { route, type: types, delivered: slotDelivered, picked: slotPicked, problem } = tours;
-    const { near, nearest, tasks, dimensions, capacity, allowed, delivered, picked } = problem;
+    const { tours, seen, width, slots, simple } = this;
+    const { route, room, problem } = tours;
+    const { near, nearest, dimensions } = problem;
     const list = task * nearest;
-    const loads = task * dimensions;
-    let count = 0;
+    const round = ++this.round;
+    let distinct = 0;
+    seen[0] = round; // where absent tasks end up
     for (let k = 0; k < width; k++) {
       const slot = route[near[list + k]!]!;
-      if (slot < 0) continue;
-      const mark = seen[slot]!;
-      if (mark === round) continue;
-      if (mark !== round + 1) {
-        const type = types[slot]!;
-        let fits = allowed[type * tasks + task] !== 0;
-        for (let d = 0; d < dimensions; d++) {
-          const most = capacity[type * dimensions + d]!;
-          if (slotDelivered[slot * dimensions + d]! + delivered[loads + d]! > most) fits = false;
-          if (slotPicked[slot * dimensions + d]! + picked[loads + d]! > most) fits = false;
-        }
-        seen[slot] = fits ? round + 1 : round;
-        if (!fits) continue;
-        // The first neighbour on a route also stands for the route's ends.
-        ranks[count++] = -1 - k;
+      const differs = seen[slot + 1]! ^ round;
+      seen[slot + 1] = round;
+      slots[distinct] = slot;
+      distinct += (differs | -differs) >>> 31;
+    }
+    let count = 0;
+    if (simple) {
+      const need = problem.delivered[task * dimensions]! + problem.picked[task * dimensions]!;
+      for (let i = 0; i < distinct; i++) {
+        const slot = slots[i]!;
+        slots[count] = slot;
+        if (room[slot]! >= need) count++;
       }
-      ranks[count++] = k;
+      return count;
+    }
+    for (let i = 0; i < distinct; i++) {
+      const slot = slots[i]!;
+      slots[count] = slot;
+      if (hasRoom(tours, task, slot, tours.type[slot]!)) count++;
     }
     return count;
   }
 
   /** The cheapest place where cost alone decides, if one costs less than `bound`: `slot`, `after` and the arcs tell it. */
   cheapest(task: number, bound: number): boolean {
-    const { tours, ranks, blinks, known, toTask, fromTask, single } = this;
-    const { route, next, prev, into, first, last, out, type: types, problem } = tours;
-    const { near, nearOut, nearIn, nearest, nodes, tasks, arcs, arcsTo, costClass, startNode, endNode } = problem;
+    const { tours, slots, blinks, width } = this;
+    const { next, into, first, size, out, type: types, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
     const { gaps } = blinks;
-    const list = task * nearest;
-    this.round += 2;
-    const { round } = this;
     const count = this.screen(task);
     let { left, cursor } = blinks;
     let best = bound;
-    let bestSlot = -1;
-    let bestAfter = -1;
-    let bestIn = 0;
-    let bestOut = 0;
+    this.slot = -1;
     for (let i = 0; i < count; i++) {
-      const rank = ranks[i]!;
-      const v = near[list + (rank < 0 ? -1 - rank : rank)]!;
-      const slot = route[v]!;
+      const slot = slots[i]!;
       const type = types[slot]!;
-      const costs = costClass[type]!;
-      const row = (costs * nodes + task) * nodes;
-      if (rank < 0) {
-        const head = first[slot]!;
-        const arcStart = arcsTo[row + startNode[type]!]!;
-        const arcHead = arcs[row + head]!;
-        if (arcStart + arcHead - into[head]! < best) {
-          best = arcStart + arcHead - into[head]!;
-          bestSlot = slot;
-          bestAfter = -1;
-          bestIn = arcStart;
-          bestOut = arcHead;
-        }
-        const tail = last[slot]!;
-        const arcTail = arcsTo[row + tail]!;
-        const arcEnd = arcs[row + endNode[type]!]!;
-        if (arcTail + arcEnd - out[slot]! < best) {
-          best = arcTail + arcEnd - out[slot]!;
-          bestSlot = slot;
-          bestAfter = tail;
-          bestIn = arcTail;
-          bestOut = arcEnd;
-        }
-        continue;
-      }
-      const at = costs * tasks * nearest + list + rank;
-      const vOut = nearOut[at]!;
-      const vIn = nearIn[at]!;
-      // Arcs are learnt as neighbours come up; what has not come up yet is at least as far.
-      let beyond = 0;
-      if (single) {
-        known[v] = round;
-        fromTask[v] = vOut;
-        toTask[v] = vIn;
-        beyond = Math.min(vOut, vIn);
-      }
-      const to = next[v]!;
-      if (to >= 0) {
+      const row = (costClass[type]! * nodes + task) * nodes;
+      let steps = size[slot]! > WHOLE_ROUTE ? 0 : size[slot]!;
+      let after = -1;
+      let from = startNode[type]!;
+      let to = first[slot]!;
+      let bestAfter = -2;
+      for (; steps > 0; steps--) {
         if (--left > 0) {
-          const spare = best + into[to]! - vIn;
-          const isKnown = known[to] === round;
-          if ((isKnown ? fromTask[to]! : beyond) < spare) {
-            const arcOut = isKnown ? fromTask[to]! : arcs[row + to]!;
-            if (arcOut < spare) {
-              best = vIn + arcOut - into[to]!;
-              bestSlot = slot;
-              bestAfter = v;
-              bestIn = vIn;
-              bestOut = arcOut;
-            }
+          const cost = arcsTo[row + from]! + arcs[row + to]! - into[to]!;
+          if (cost < best) {
+            best = cost;
+            bestAfter = after;
           }
         } else left = gaps[(cursor = (cursor + 1) & (GAPS - 1))]!;
+        after = from = to;
+        to = next[to]!;
       }
-      const from = prev[v]!;
-      if (from >= 0) {
+      if (to < 0) {
+        const cost = arcsTo[row + from]! + arcs[row + endNode[type]!]! - out[slot]!;
+        if (cost < best) {
+          best = cost;
+          bestAfter = after;
+        }
+      }
+      if (bestAfter > -2) {
+        this.slot = slot;
+        this.after = bestAfter;
+      }
+    }
+    blinks.left = left;
+    blinks.cursor = cursor;
+    for (let i = 0; i < count; i++)
+      if (size[slots[i]!]! > WHOLE_ROUTE) best = this.nearLong(task, slots[i]!, width, best);
+    return this.slot >= 0;
+  }
+
+  /** Places of a long route: its ends, and those beside the task's neighbours on it. Returns the lowest cost so far. */
+  private nearLong(task: number, slot: number, width: number, bound: number): number {
+    const { tours, blinks } = this;
+    const { next, prev, into, route, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode, near, nearest } = problem;
+    const { gaps } = blinks;
+    const type = tours.type[slot]!;
+    const row = (costClass[type]! * nodes + task) * nodes;
+    let { left, cursor } = blinks;
+    let best = bound;
+    const head = tours.first[slot]!;
+    const tail = tours.last[slot]!;
+    let cost = arcsTo[row + startNode[type]!]! + arcs[row + head]! - into[head]!;
+    if (cost < best) {
+      best = cost;
+      this.slot = slot;
+      this.after = -1;
+    }
+    cost = arcsTo[row + tail]! + arcs[row + endNode[type]!]! - tours.out[slot]!;
+    if (cost < best) {
+      best = cost;
+      this.slot = slot;
+      this.after = tail;
+    }
+    for (let k = 0; k < width; k++) {
+      const v = near[task * nearest + k]!;
+      if (route[v] !== slot) continue;
+      for (let side = 0; side < 2; side++) {
+        const after = side === 0 ? v : prev[v]!;
+        const before = side === 0 ? next[v]! : v;
+        if (after < 0 || before < 0) continue;
         if (--left > 0) {
-          const spare = best + into[v]! - vOut;
-          const isKnown = known[from] === round;
-          if ((isKnown ? toTask[from]! : beyond) < spare) {
-            const arcIn = isKnown ? toTask[from]! : arcsTo[row + from]!;
-            if (arcIn < spare) {
-              best = arcIn + vOut - into[v]!;
-              bestSlot = slot;
-              bestAfter = from;
-              bestIn = arcIn;
-              bestOut = vOut;
-            }
+          cost = arcsTo[row + after]! + arcs[row + before]! - into[before]!;
+          if (cost < best) {
+            best = cost;
+            this.slot = slot;
+            this.after = after;
           }
         } else left = gaps[(cursor = (cursor + 1) & (GAPS - 1))]!;
       }
     }
     blinks.left = left;
     blinks.cursor = cursor;
-    if (bestSlot < 0) return false;
-    this.slot = bestSlot;
-    this.after = bestAfter;
-    this.arcIn = bestIn;
-    this.arcOut = bestOut;
-    return true;
+    return best;
   }
 
   /**
-   * Places beside the nearest neighbours and at the ends of their routes that windows do not rule out at once,
-   * cheaper than `most` but for what waiting they may save; returns how many.
+   * Places on the routes of the nearest neighbours that windows do not rule out at once, cheaper than `most` but for
+   * what waiting they may save; returns how many. Of long routes only the ends and what is beside neighbours.
    */
   collect(task: number, most: number): number {
-    const { tours, ranks, blinks, known, toTask, fromTask, single } = this;
-    const { placeDelta, placeBound, placeSlot, placeAfter, placeIn, placeOut } = this;
-    const { route, next, prev, into, first, last, out, type: types, early, late, waitCost, problem } = tours;
-    const { near, nearOut, nearIn, nearest, nodes, tasks, arcs, arcsTo, costClass, startNode, endNode, service } =
-      problem;
-    const { timed } = problem.features;
-    const { gaps } = blinks;
-    const list = task * nearest;
-    const closes = problem.windowCloses[problem.windowStart[task + 1]! - 1]!;
-    const done = problem.windowOpens[problem.windowStart[task]!]! + service[task]!;
-    this.round += 2;
-    const { round } = this;
-    const listed = this.screen(task);
-    let { left, cursor } = blinks;
-    let count = 0;
-    for (let i = 0; i < listed; i++) {
-      const rank = ranks[i]!;
-      const v = near[list + (rank < 0 ? -1 - rank : rank)]!;
-      const slot = route[v]!;
+    const { tours, slots } = this;
+    const { size, type: types, first, last, next, prev, route, problem } = tours;
+    const { near, nearest } = problem;
+    const routes = this.screen(task);
+    this.most = most;
+    this.count = 0;
+    this.closes = problem.windowCloses[problem.windowStart[task + 1]! - 1]!;
+    this.done = problem.windowOpens[problem.windowStart[task]!]! + problem.service[task]!;
+    for (let i = 0; i < routes; i++) {
+      const slot = slots[i]!;
       const type = types[slot]!;
-      const costs = costClass[type]!;
-      const row = (costs * nodes + task) * nodes;
-      // Filling a gap can save what waiting costs now.
-      const credit = waitCost[slot]!;
-      if (rank < 0) {
-        const head = first[slot]!;
-        if (!timed || late[head]! >= done) {
-          placeIn[count] = arcsTo[row + startNode[type]!]!;
-          placeOut[count] = arcs[row + head]!;
-          placeDelta[count] = placeIn[count]! + placeOut[count]! - into[head]!;
-          placeBound[count] = placeDelta[count]! - credit;
-          placeSlot[count] = slot;
-          placeAfter[count++] = -1;
-        }
-        const tail = last[slot]!;
-        if (!timed || early[tail]! + service[tail]! <= closes) {
-          placeIn[count] = arcsTo[row + tail]!;
-          placeOut[count] = arcs[row + endNode[type]!]!;
-          placeDelta[count] = placeIn[count]! + placeOut[count]! - out[slot]!;
-          placeBound[count] = placeDelta[count]! - credit;
-          placeSlot[count] = slot;
-          placeAfter[count++] = tail;
-        }
+      if (size[slot]! <= WHOLE_ROUTE) {
+        this.listRoute(task, slot, type);
         continue;
       }
-      const at = costs * tasks * nearest + list + rank;
-      const vOut = nearOut[at]!;
-      const vIn = nearIn[at]!;
-      let beyond = 0;
-      if (single) {
-        known[v] = round;
-        fromTask[v] = vOut;
-        toTask[v] = vIn;
-        beyond = Math.min(vOut, vIn);
+      this.list(task, slot, type, -1, first[slot]!);
+      this.list(task, slot, type, last[slot]!, -1);
+      for (let k = 0; k < this.width; k++) {
+        const v = near[task * nearest + k]!;
+        if (route[v] !== slot) continue;
+        if (next[v]! >= 0 && this.looks()) this.list(task, slot, type, v, next[v]!);
+        // What lies between two neighbours is listed from the first of them.
+        if (prev[v]! >= 0 && this.looks()) this.list(task, slot, type, prev[v]!, v);
       }
-      const to = next[v]!;
-      if (to >= 0 && (!timed || (early[v]! + service[v]! <= closes && late[to]! >= done))) {
+    }
+    return this.count;
+  }
+
+  private looks(): boolean {
+    const { blinks } = this;
+    if (--blinks.left > 0) return true;
+    blinks.cursor = (blinks.cursor + 1) & (GAPS - 1);
+    blinks.left = blinks.gaps[blinks.cursor]!;
+    return false;
+  }
+
+  /** All places of a route. Those before the task can begin, or after it must have, are passed over. */
+  private listRoute(task: number, slot: number, type: number): void {
+    const { tours, blinks, done, closes, most } = this;
+    const { placeDelta, placeBound, placeSlot, placeAfter } = this;
+    const { next, into, first, out, early, late, waitCost, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode, service, features } = problem;
+    const { timed } = features;
+    const { gaps } = blinks;
+    const row = (costClass[type]! * nodes + task) * nodes;
+    // Filling a gap can save what waiting costs now.
+    const credit = waitCost[slot]!;
+    let { left, cursor } = blinks;
+    let { count } = this;
+    let after = -1;
+    let from = startNode[type]!;
+    let to = first[slot]!;
+    for (;;) {
+      if (!timed || to < 0 || late[to]! >= done) {
         if (--left > 0) {
-          const isKnown = known[to] === round;
-          if (vIn + (isKnown ? fromTask[to]! : beyond) - into[to]! - credit < most) {
-            const arcOut = isKnown ? fromTask[to]! : arcs[row + to]!;
-            placeIn[count] = vIn;
-            placeOut[count] = arcOut;
-            placeDelta[count] = vIn + arcOut - into[to]!;
-            placeBound[count] = placeDelta[count]! - credit;
+          const delta =
+            arcsTo[row + from]! + arcs[row + (to >= 0 ? to : endNode[type]!)]! - (to >= 0 ? into[to]! : out[slot]!);
+          if (delta - credit < most) {
+            placeDelta[count] = delta;
+            placeBound[count] = delta - credit;
             placeSlot[count] = slot;
-            placeAfter[count++] = v;
+            placeAfter[count++] = after;
           }
         } else left = gaps[(cursor = (cursor + 1) & (GAPS - 1))]!;
       }
-      const from = prev[v]!;
-      if (from >= 0 && (!timed || (early[from]! + service[from]! <= closes && late[v]! >= done))) {
-        if (--left > 0) {
-          const isKnown = known[from] === round;
-          if (vOut + (isKnown ? toTask[from]! : beyond) - into[v]! - credit < most) {
-            const arcIn = isKnown ? toTask[from]! : arcsTo[row + from]!;
-            placeIn[count] = arcIn;
-            placeOut[count] = vOut;
-            placeDelta[count] = arcIn + vOut - into[v]!;
-            placeBound[count] = placeDelta[count]! - credit;
-            placeSlot[count] = slot;
-            placeAfter[count++] = from;
-          }
-        } else left = gaps[(cursor = (cursor + 1) & (GAPS - 1))]!;
-      }
+      if (to < 0 || (timed && early[to]! + service[to]! > closes)) break;
+      after = from = to;
+      to = next[to]!;
     }
     blinks.left = left;
     blinks.cursor = cursor;
-    return count;
+    this.count = count;
+  }
+
+  /** One place. */
+  private list(task: number, slot: number, type: number, after: number, before: number): void {
+    const { tours, count } = this;
+    const { problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
+    if (problem.features.timed) {
+      if (after >= 0 && tours.early[after]! + problem.service[after]! > this.closes) return;
+      if (before >= 0 && tours.late[before]! < this.done) return;
+    }
+    const row = (costClass[type]! * nodes + task) * nodes;
+    const arcIn = arcsTo[row + (after >= 0 ? after : startNode[type]!)]!;
+    const arcOut = arcs[row + (before >= 0 ? before : endNode[type]!)]!;
+    const delta = arcIn + arcOut - (before >= 0 ? tours.into[before]! : tours.out[slot]!);
+    const bound = delta - tours.waitCost[slot]!;
+    if (bound >= this.most) return;
+    this.placeDelta[count] = delta;
+    this.placeBound[count] = bound;
+    this.placeSlot[count] = slot;
+    this.placeAfter[count] = after;
+    this.count++;
   }
 }

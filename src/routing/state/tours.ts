@@ -50,6 +50,9 @@ export class Tours {
   readonly delivered: Int32Array;
   readonly picked: Int32Array;
 
+  /** Capacity left in the first dimension; of use where loads are not mixed. Per slot. */
+  readonly room: Int32Array;
+
   /** Vehicles used, and how many may be, per type: a part of a solution gets a part of the fleet. */
   readonly used: Int32Array;
   readonly available: Int32Array;
@@ -94,6 +97,7 @@ export class Tours {
     this.distance = perSlot();
     this.delivered = new Int32Array(this.slots * dimensions);
     this.picked = new Int32Array(this.slots * dimensions);
+    this.room = perSlot();
     this.used = new Int32Array(types);
     this.available = problem.count.slice();
     this.absent = perTask();
@@ -170,6 +174,7 @@ export class Tours {
     }
     if (problem.durations.length > 0) this.setTravel(slot, type, after, task, before);
     this.size[slot] = size + 1;
+    if (dimensions > 0) this.room[slot]! -= problem.delivered[task * dimensions]! + problem.picked[task * dimensions]!;
     for (let d = 0; d < dimensions; d++) {
       this.delivered[slot * dimensions + d]! += problem.delivered[task * dimensions + d]!;
       this.picked[slot * dimensions + d]! += problem.picked[task * dimensions + d]!;
@@ -190,6 +195,7 @@ export class Tours {
     this.used[type]!++;
     this.cost += this.problem.fixed[type]!;
     this.waitCost[slot] = 0;
+    this.room[slot] = this.problem.dimensions > 0 ? this.problem.capacity[type * this.problem.dimensions]! : 0;
     this.out[slot] = 0;
     this.first[slot] = -1;
     this.last[slot] = -1;
@@ -220,6 +226,7 @@ export class Tours {
       removed += into[t]!;
       route[t] = -1;
       this.size[slot]!--;
+      if (dimensions > 0) this.room[slot]! += problem.delivered[t * dimensions]! + problem.picked[t * dimensions]!;
       for (let d = 0; d < dimensions; d++) {
         this.delivered[slot * dimensions + d]! -= problem.delivered[t * dimensions + d]!;
         this.picked[slot * dimensions + d]! -= problem.picked[t * dimensions + d]!;

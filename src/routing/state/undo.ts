@@ -2,7 +2,7 @@ import { refreshSegments } from './duty.ts';
 import { refreshPeaks } from './refresh.ts';
 import type { Tours } from './tours.ts';
 
-const HEADER = 8;
+const HEADER = 9;
 /** Words per task: where nothing is timed, its times need not be remembered. */
 const PLAIN = 2;
 const TIMED = 5;
@@ -62,6 +62,7 @@ export class Undo {
     log[at++] = slot;
     log[at++] = tours.type[slot]!;
     log[at++] = size;
+    log[at++] = tours.room[slot]!;
     log[at++] = tours.out[slot]!;
     log[at++] = tours.back[slot]!;
     log[at++] = tours.waitCost[slot]!;
@@ -124,6 +125,7 @@ export class Undo {
     const size = log[at++]!;
     tours.type[slot] = type;
     tours.size[slot] = size;
+    tours.room[slot] = log[at++]!;
     tours.out[slot] = log[at++]!;
     tours.back[slot] = log[at++]!;
     tours.waitCost[slot] = log[at++]!;
