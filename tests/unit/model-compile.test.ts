@@ -69,10 +69,6 @@ describe('a compiled problem', () => {
           expect(new Set([...row, t]).size).toBe(p.tasks);
           const keys = row.map((other) => nearness(t, other));
           expect(keys).toEqual([...keys].sort((a, b) => a - b));
-          row.forEach((other, k) => {
-            expect(p.nearOut[t * p.nearest + k]).toBe(p.arcs[t * p.nodes + other]);
-            expect(p.nearIn[t * p.nearest + k]).toBe(p.arcs[other * p.nodes + t]);
-          });
         }
       }),
       { seed: 33, numRuns: 60 },

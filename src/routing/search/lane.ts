@@ -55,7 +55,7 @@ const PART_ROUTES = 4;
  * one after the other, give the same result.
  *
  * Large problems are cut anew each round, so that lanes improve different parts of one solution; on small ones each lane
- * anneals a whole solution, and the worst is replaced by the best.
+ * anneals a whole solution by itself, and the best of them counts.
  */
 export class Lane {
   readonly trace: TracePoint[] = [];
@@ -217,32 +217,37 @@ export class Lane {
     );
   }
 
-  /** Gives every lane its tours for the next round. */
+  /** Gives every lane its tours for the next round: a part of one solution, or what it has. */
   private redistribute(): void {
     const { exchange, round, params, parts } = this;
     if (params.lanes === 1) return;
-    if (this.split) {
+    if (this.split)
       join(
         parts.map((_, lane) => exchange.currentOf(lane, round)),
         this.whole,
       );
-    } else {
-      const [best, worst] = this.bestAndWorst();
-      this.whole.set(exchange.currentOf(best, round));
-      if (!this.splits()) {
-        if (this.lane === worst && best !== worst) this.load(this.whole);
-        return;
-      }
-    }
-    this.split = this.splits();
-    if (this.split) {
+    else this.whole.set(exchange.currentOf(this.leader(), round));
+    if (this.splits()) {
+      this.split = true;
       partition(this.problem, this.whole, parts, this.quotas, this.common);
       this.tours.available.set(this.quotas[this.lane]!);
       this.load(parts[this.lane]!);
-    } else {
+    } else if (this.split) {
+      this.split = false;
       this.tours.available.set(this.problem.count);
       this.load(this.whole);
     }
+  }
+
+  /** The lane whose current solution is the best. */
+  private leader(): number {
+    const score = (lane: number) => this.exchange.scoresOf(lane, this.round);
+    let best = 0;
+    for (let lane = 1; lane < this.params.lanes; lane++) {
+      const [a, b] = [score(lane), score(best)];
+      if (a[1]! < b[1]! || (a[1] === b[1] && a[0]! < b[0]!)) best = lane;
+    }
+    return best;
   }
 
   private splits(): boolean {
@@ -253,17 +258,5 @@ export class Lane {
   private load(packed: Packed): void {
     unpack(packed, this.tours);
     this.anneal.restart();
-  }
-
-  private bestAndWorst(): [number, number] {
-    let [best, worst] = [0, 0];
-    const score = (lane: number) => this.exchange.scoresOf(lane, this.round);
-    const beats = (a: number, b: number) =>
-      score(a)[1]! < score(b)[1]! || (score(a)[1] === score(b)[1] && score(a)[0]! < score(b)[0]!);
-    for (let lane = 1; lane < this.params.lanes; lane++) {
-      if (beats(lane, best)) best = lane;
-      if (beats(worst, lane)) worst = lane;
-    }
-    return [best, worst];
   }
 }
