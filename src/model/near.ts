@@ -1,7 +1,7 @@
 import type { Problem } from './problem.ts';
 
 /**
- * Other tasks by nearness: the cheaper direction of the arc in the cheapest class, less what the stops themselves cost.
+ * Other tasks by nearness: the cheaper direction of the arc in the cheapest class, with what the stop costs.
  * Also each task's remoteness: the cheapest arc from any start, a sort key of ruin and recreate.
  */
 export function fillNear(problem: Problem): void {
