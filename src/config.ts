@@ -35,7 +35,7 @@ export interface Config {
   maxQueueDepth: number;
   maxPayload_bytes: number;
   maxPlan_bytes: number;
-  /** How long a plan and its announcement are kept. */
+  /** How long a plan is kept; an announcement that nobody takes stays. */
   planTtl_s: number;
   /** File whose modification time shows that the worker lives; none when absent. */
   heartbeatFile?: string;

@@ -3,9 +3,10 @@ import { type CodedError, codedError } from '../contract/errors.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { type Compiled, compileProblem } from '../model/compile.ts';
+import type { Problem } from '../model/problem.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { SolveHooks, SolverPool } from '../pool/pool.ts';
-import type { SolveParams, SolveResult } from '../routing/solve.ts';
+import { isPacked, type SolveParams, type SolveResult } from '../routing/solve.ts';
 import { decode } from './decode.ts';
 
 export interface RoadHooks extends SolveHooks {
@@ -37,7 +38,7 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
   const compiled = compileProblem(request);
   if (!compiled.ok) return { ok: false, errors: compiled.errors, retry: false };
   const { problem } = compiled.compiled;
-  const params = paramsFor(request, pool, resume);
+  const params = paramsFor(request, pool, resume === null ? null : initialOf(resume, problem));
   const answer = await pool.solve(problem, params, started_ns, hooks);
   if (!answer.ok) return answer;
   const elapsed_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
@@ -51,11 +52,18 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
 }
 
 /** With time as a budget every lane needs a thread of its own; counted iterations give the same plan on any number. */
-function paramsFor({ options }: RoutingRequest, pool: SolverPool, resume: Checkpoint | null): SolveParams {
+function paramsFor({ options }: RoutingRequest, pool: SolverPool, initial: Int32Array | null): SolveParams {
   const wanted = options.threads ?? pool.threadsPerJob;
   const { seed, iterations, time_s } = options;
   const lanes = time_s === null ? wanted : Math.min(wanted, pool.threads);
-  return { seed, iterations, time_s, lanes, initial: resume && Int32Array.from(resume.solution) };
+  return { seed, iterations, time_s, lanes, initial };
+}
+
+/** The solution of a checkpoint, or null where it is not one of this problem. */
+function initialOf(checkpoint: Checkpoint, { tasks, types, count }: Problem): Int32Array | null {
+  const words = Int32Array.from(checkpoint.solution);
+  const vehicles = count.reduce((sum, n) => sum + n, 0);
+  return isPacked(words, tasks, types, Math.min(tasks, vehicles)) ? words : null;
 }
 
 /** Checkpoints come back from a store that another version may have written to. */

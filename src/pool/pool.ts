@@ -24,7 +24,7 @@ export interface PoolOptions {
 }
 
 export interface SolveHooks {
-  /** Called about ten times a second with the best so far, where it changed. */
+  /** Called up to ten times a second with the best so far, while the search goes on. */
   onProgress?(progress: Progress): void;
   /** First stage of a stop: called with a function that makes the search return its best. */
   onStart?(stop: (reason: Exclude<StopReason, 'none'>) => void): void;
@@ -98,7 +98,10 @@ export function createSolverPool(options: PoolOptions): SolverPool {
   ): Promise<PoolAnswer> {
     const exchange = Exchange.create(problem, params.lanes, parties);
     const kill = new AbortController();
-    const abort = () => kill.abort();
+    const abort = () => {
+      if (hooks.signal?.aborted) exchange.requestStop('cancelled'); // the first reason stays
+      kill.abort();
+    };
     hooks.signal?.addEventListener('abort', abort, { once: true });
     const watch = watchOver(exchange, params, started_ns, hooks, abort);
     hooks.onStart?.((reason) => watch.stop(reason));
@@ -147,13 +150,14 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     hooks: SolveHooks,
     abort: () => void,
   ) {
-    let seen = 0;
+    let seen = -1;
     let deadline_s = params.time_s === null ? Number.POSITIVE_INFINITY : params.time_s + grace_s;
     const elapsed_s = () => Number(process.hrtime.bigint() - started_ns) / 1e9;
     const timer = setInterval(() => {
-      if (exchange.bestVersion !== seen && exchange.progress !== null) {
-        seen = exchange.bestVersion;
-        hooks.onProgress?.(exchange.progress);
+      const { progress } = exchange;
+      if (progress !== null && progress.iterations !== seen) {
+        seen = progress.iterations;
+        hooks.onProgress?.({ ...progress, elapsed_s: elapsed_s() });
       }
       if (elapsed_s() > deadline_s) abort();
     }, POLL_MS);
@@ -177,11 +181,9 @@ function conclude(exchange: Exchange, answers: RoutingAnswer[], aborted: boolean
   const broken = answers.find((answer) => !answer.ok);
   const hasBest = exchange.bestVersion > 0 && exchange.bestVersion % 2 === 0;
   if (broken && !(aborted && hasBest)) {
-    return failed(
-      aborted ? 'cancelled' : broken.code,
-      aborted ? 'aborted before a first solution' : broken.message,
-      !aborted,
-    );
+    if (!aborted) return failed(broken.code, broken.message, true);
+    if (exchange.stopReason === 'cancelled') return failed('cancelled', 'aborted before a first solution');
+    return failed('job_timeout', 'no first solution within the time budget and its grace');
   }
   const [first] = answers;
   return { ok: true, result: resultOf(exchange, first?.ok ? first.trace : []) };

@@ -82,3 +82,19 @@ export function routesEnd(packed: Packed): number {
   for (let r = 0; r < packed[0]!; r++) at += 2 + packed[at + 1]!;
   return at;
 }
+
+/** Whether words that come from outside are a solution of this many tasks, types and routes: every task once, no more. */
+export function isPacked(words: Packed, tasks: number, types: number, slots: number): boolean {
+  const seen = new Uint8Array(tasks);
+  const isNew = (task: number | undefined) => task !== undefined && task >= 0 && task < tasks && seen[task]!++ === 0;
+  if (words.length < 2 || !(words[0]! >= 0 && words[0]! <= slots && words[1]! >= 0)) return false;
+  let at = 2;
+  for (let r = 0; r < words[0]!; r++) {
+    const type = words[at++]!;
+    const size = words[at++]!;
+    if (!(type >= 0 && type < types && size > 0 && size <= tasks)) return false;
+    for (let k = 0; k < size; k++) if (!isNew(words[at++])) return false;
+  }
+  for (let k = 0; k < words[1]!; k++) if (!isNew(words[at++])) return false;
+  return at === words.length && !seen.includes(0);
+}

@@ -3,6 +3,7 @@ import { refreshPeaks } from './refresh.ts';
 import type { Tours } from './tours.ts';
 
 const HEADER = 9;
+const LAST_STAMP = 2 ** 30;
 /** Words per task: where nothing is timed, its times need not be remembered. */
 const PLAIN = 2;
 const TIMED = 5;
@@ -38,7 +39,11 @@ export class Undo {
   /** Starts an iteration: what is touched from here on can be taken back. */
   begin(): void {
     const { tours } = this;
-    this.iteration++;
+    // Before the stamps overflow; a search may run for days.
+    if (++this.iteration === LAST_STAMP) {
+      this.touched.fill(0);
+      this.iteration = 1;
+    }
     this.count = 0;
     this.length = 0;
     this.cost = tours.cost;
