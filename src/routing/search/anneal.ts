@@ -8,10 +8,13 @@ import { isSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
 import { Undo } from '../state/undo.ts';
 import { Absences } from './absences.ts';
+import { Descent } from './descend.ts';
 
 /** Chance of overlooking a place, and how many neighbours are looked at. */
 const BLINK_RATE = 0.01;
 const INSERTION_WIDTH = 40;
+/** Local search goes over all tasks several times; with more than this many that takes too long to be done at once. */
+const MOST_DESCENDED = 2000;
 
 /**
  * Slack induction by string removals under simulated annealing (Christiaens & Vanden Berghe 2020,
@@ -29,6 +32,7 @@ export class Anneal {
   private readonly ruin: Ruin;
   private readonly recreate: Recreate;
   private readonly absences: Absences;
+  private readonly descent: Descent;
   /** members[0..memberCount-1]: the tasks in the tours, absent ones included. */
   private readonly members: Int32Array;
   private memberCount = 0;
@@ -46,6 +50,7 @@ export class Anneal {
       new Insertion(tours, rng, new Blinks(rng, BLINK_RATE), INSERTION_WIDTH),
     );
     this.absences = new Absences(tours, rng);
+    this.descent = new Descent(tours, this.undo, rng, INSERTION_WIDTH);
     this.members = new Int32Array(tasks);
     this.best = {
       slots: tours.slots,
@@ -65,7 +70,20 @@ export class Anneal {
     this.undo.begin();
     const list = Int32Array.from({ length: tours.problem.tasks }, (_, t) => t);
     this.recreate.run(list, list.length);
+    this.descend();
     this.restart();
+  }
+
+  /** Local search on the tours as they are; the result is the best where it is better. */
+  polish(): void {
+    this.descend();
+    const { tours } = this;
+    if (tours.missing < this.bestMissing || (tours.missing === this.bestMissing && tours.cost < this.bestCost))
+      this.keepBest();
+  }
+
+  private descend(): void {
+    if (this.tours.problem.tasks <= MOST_DESCENDED) this.descent.run();
   }
 
   /** Takes the tours as they are for the state to search from, and for the best. */

@@ -119,7 +119,10 @@ export class Lane {
       // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
       if (params.iterations === null) chunk = this.chunkAfter(chunk);
     }
-    if (this.isOver()) this.exchange.endAfter(this.round);
+    if (this.isOver()) {
+      anneal.polish();
+      this.exchange.endAfter(this.round);
+    }
     this.report();
   }
 

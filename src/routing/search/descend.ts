@@ -1,0 +1,78 @@
+import type { Rng } from '../../kit/rng.ts';
+import { Blinks } from '../moves/blinks.ts';
+import { Insertion } from '../moves/insertion.ts';
+import { refresh } from '../state/refresh.ts';
+import { isSound } from '../state/sound.ts';
+import type { Tours } from '../state/tours.ts';
+import type { Undo } from '../state/undo.ts';
+
+/** Longest string moved as one (or-opt), and passes over all tasks at most: later ones find next to nothing. */
+const LONGEST = 3;
+const PASSES = 4;
+
+/**
+ * Local search by relocation: each string of one to three tasks is taken out and its tasks are put, one after the other,
+ * where they cost least; what is not better is taken back (or-opt in the sense of Or 1976, with free places for each task).
+ * Ends where a pass finds nothing. For solutions that ruin and recreate has not polished yet, and as a last touch.
+ */
+export class Descent {
+  private readonly tours: Tours;
+  private readonly undo: Undo;
+  private readonly insertion: Insertion;
+  private readonly string = new Int32Array(LONGEST);
+
+  constructor(tours: Tours, undo: Undo, rng: Rng, width: number) {
+    this.tours = tours;
+    this.undo = undo;
+    this.insertion = new Insertion(tours, null, new Blinks(rng, 0), width);
+  }
+
+  run(): void {
+    const { tasks } = this.tours.problem;
+    for (let pass = 0, improved = true; pass < PASSES && improved; pass++) {
+      improved = false;
+      for (let length = 1; length <= LONGEST; length++) {
+        for (let task = 0; task < tasks; task++) if (this.relocate(task, length)) improved = true;
+      }
+    }
+  }
+
+  /** Relocates the string of `length` tasks that starts with `task`; false where that is no better. */
+  private relocate(task: number, length: number): boolean {
+    const { tours, undo, string } = this;
+    const slot = tours.route[task]!;
+    if (slot < 0) return false;
+    let last = task;
+    string[0] = task;
+    for (let i = 1; i < length; i++) {
+      last = tours.next[last]!;
+      if (last < 0) return false;
+      string[i] = last;
+    }
+    const { cost, missing } = tours;
+    undo.begin();
+    undo.touch(slot);
+    tours.cut(task, last);
+    refresh(tours, slot);
+    for (let i = 0; i < length; i++) this.place(string[i]!);
+    const better = tours.missing < missing || (tours.missing === missing && tours.cost < cost);
+    if (better && this.isSound()) return true;
+    undo.rollback();
+    return false;
+  }
+
+  private place(task: number): void {
+    const { tours, undo, insertion } = this;
+    if (!insertion.find(task)) {
+      tours.addAbsent(task);
+      return;
+    }
+    undo.touch(insertion.slot);
+    insertion.apply(task);
+  }
+
+  private isSound(): boolean {
+    for (let k = 0; k < this.undo.touchedCount; k++) if (!isSound(this.tours, this.undo.slotAt(k))) return false;
+    return true;
+  }
+}
