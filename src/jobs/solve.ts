@@ -6,7 +6,7 @@ import { type Compiled, compileProblem } from '../model/compile.ts';
 import type { Problem } from '../model/problem.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { SolveHooks, SolverPool } from '../pool/pool.ts';
-import { isPacked, type SolveParams, type SolveResult } from '../routing/solve.ts';
+import { isPacked, routesEnd, type SolveParams, type SolveResult } from '../routing/solve.ts';
 import { decode } from './decode.ts';
 
 export interface RoadHooks extends SolveHooks {
@@ -74,9 +74,7 @@ export function isCheckpoint(value: unknown): value is Checkpoint {
 
 /** The words of a packed solution that are in use. */
 function solutionWords(best: Int32Array): number[] {
-  let end = 2;
-  for (let r = 0; r < best[0]!; r++) end += 2 + best[end + 1]!;
-  return [...best.subarray(0, end + best[1]!)];
+  return [...best.subarray(0, routesEnd(best) + best[1]!)];
 }
 
 function reportOf(result: SolveResult, params: SolveParams, { problem }: Compiled, elapsed_s: number): SolverReport {

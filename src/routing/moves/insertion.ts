@@ -2,6 +2,7 @@ import type { Rng } from '../../kit/rng.ts';
 import { BIG, MANDATORY } from '../../model/problem.ts';
 import { refresh } from '../state/refresh.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
+import type { Undo } from '../state/undo.ts';
 import type { Blinks } from './blinks.ts';
 import { costAlone, extraCost, hasRoom } from './feasible.ts';
 import { Places } from './places.ts';
@@ -17,8 +18,8 @@ const DARE = 0.1;
  * arcs (a lower bound of the added cost), constant-time necessary conditions (load, windows, limits), and for routes
  * whose waiting costs money or whose duty is limited the exact schedule.
  *
- * Looked at: the places beside each of the task's nearest neighbours, both ends of the routes these are on, and one
- * empty vehicle of each type; every route in full only where nothing else is feasible.
+ * Looked at: the routes of the task's nearest neighbours (see `Places`) and one empty vehicle of each type; every route
+ * only where nothing else is feasible.
  */
 export class Insertion {
   /** The place found by the last `find`. */
@@ -62,6 +63,14 @@ export class Insertion {
   apply(task: number): void {
     this.tours.insert(task, this.slot, this.after, this.type, this.arcIn, this.arcOut);
     refresh(this.tours, this.slot);
+  }
+
+  /** Puts a task where it costs least, or among the absent; `undo` remembers the route. */
+  place(task: number, undo: Undo): void {
+    if (this.find(task)) {
+      undo.touch(this.slot);
+      this.apply(task);
+    } else this.tours.addAbsent(task);
   }
 
   private nearPlain(task: number): void {

@@ -1,8 +1,8 @@
+import { nextStamp } from '../../kit/stamps.ts';
 import type { Tours } from '../state/tours.ts';
 import { type Blinks, GAPS } from './blinks.ts';
 import { hasRoom } from './feasible.ts';
 
-const LAST_STAMP = 2 ** 30;
 /** Routes of up to this many tasks are looked at as a whole: as quick as by way of neighbours, and misses nothing. */
 const WHOLE_ROUTE = 48;
 
@@ -63,11 +63,8 @@ export class Places {
     const { route, room, problem } = tours;
     const { near, nearest, dimensions } = problem;
     const list = task * nearest;
-    if (++this.round === LAST_STAMP) {
-      seen.fill(0);
-      this.round = 1;
-    }
-    const { round } = this;
+    const round = nextStamp(seen, this.round);
+    this.round = round;
     let distinct = 0;
     seen[0] = round; // where absent tasks end up
     for (let k = 0; k < width; k++) {

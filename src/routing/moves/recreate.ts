@@ -29,14 +29,10 @@ export class Recreate {
 
   /** Inserts list[0..count-1] (reordered in place); what finds no place becomes absent. */
   run(list: Int32Array, count: number): void {
-    const { tours, undo, insertion } = this;
+    const { undo, insertion } = this;
     this.sort(list, count);
     for (let i = 0; i < count; i++) {
-      const task = list[i]!;
-      if (insertion.find(task)) {
-        undo.touch(insertion.slot);
-        insertion.apply(task);
-      } else tours.addAbsent(task);
+      insertion.place(list[i]!, undo);
     }
   }
 

@@ -1,9 +1,9 @@
 import type { Rng } from '../../kit/rng.ts';
+import { nextStamp } from '../../kit/stamps.ts';
 import { refresh } from '../state/refresh.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 
-const LAST_STAMP = 2 ** 30;
 /** Average number of tasks removed, and the longest string taken from a route. */
 const MEAN_REMOVED = 10;
 const LONGEST_STRING = 10;
@@ -37,11 +37,8 @@ export class Ruin {
   run(seed: number, meanSize: number): void {
     const { tours, rng, ruined } = this;
     const { near, nearest } = tours.problem;
-    if (++this.round === LAST_STAMP) {
-      ruined.fill(0);
-      this.round = 1;
-    }
-    const { round } = this;
+    const round = nextStamp(ruined, this.round);
+    this.round = round;
     this.count = 0;
     const longest = Math.max(1, Math.min(LONGEST_STRING, meanSize));
     const mostStrings = (4 * MEAN_REMOVED) / (1 + longest) - 1;

@@ -4,7 +4,7 @@ import { Insertion } from '../moves/insertion.ts';
 import { Recreate } from '../moves/recreate.ts';
 import { Ruin } from '../moves/ruin.ts';
 import type { Linked } from '../state/packed.ts';
-import { isSound } from '../state/sound.ts';
+import { isAllSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
 import { Undo } from '../state/undo.ts';
 import { Absences } from './absences.ts';
@@ -77,9 +77,7 @@ export class Anneal {
   /** Local search on the tours as they are; the result is the best where it is better. */
   polish(): void {
     this.descend();
-    const { tours } = this;
-    if (tours.missing < this.bestMissing || (tours.missing === this.bestMissing && tours.cost < this.bestCost))
-      this.keepBest();
+    this.keepIfBest();
   }
 
   private descend(): void {
@@ -107,10 +105,8 @@ export class Anneal {
       ruin.run(seed, meanSize);
       const listed = absences.recall(ruin.removed, ruin.count, seed);
       recreate.run(ruin.removed, listed);
-      if (this.isSound() && this.accepts(cost, missing, temperature)) {
-        if (tours.missing < this.bestMissing || (tours.missing === this.bestMissing && tours.cost < this.bestCost))
-          this.keepBest();
-      } else undo.rollback();
+      if (isAllSound(tours, undo) && this.accepts(cost, missing, temperature)) this.keepIfBest();
+      else undo.rollback();
     }
     this.iterations += count;
   }
@@ -118,15 +114,6 @@ export class Anneal {
   /** The best since `restart`, to be packed. */
   get bestTours(): Linked {
     return this.best;
-  }
-
-  /** Whether the routes this iteration has changed keep the rules. */
-  private isSound(): boolean {
-    const { tours, undo } = this;
-    const { timed, limits } = tours.problem.features;
-    if (!timed && !limits) return true;
-    for (let k = 0; k < undo.touchedCount; k++) if (!isSound(tours, undo.slotAt(k))) return false;
-    return true;
   }
 
   private accepts(cost: number, missing: number, temperature: number): boolean {
@@ -140,6 +127,11 @@ export class Anneal {
     let routes = 0;
     for (let v = 0; v < this.tours.used.length; v++) routes += this.tours.used[v]!;
     return routes === 0 ? 1 : (this.memberCount - this.tours.absentCount) / routes;
+  }
+
+  private keepIfBest(): void {
+    const { missing, cost } = this.tours;
+    if (missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost)) this.keepBest();
   }
 
   private keepBest(): void {

@@ -2,7 +2,7 @@ import type { Rng } from '../../kit/rng.ts';
 import { Blinks } from '../moves/blinks.ts';
 import { Insertion } from '../moves/insertion.ts';
 import { refresh } from '../state/refresh.ts';
-import { isSound } from '../state/sound.ts';
+import { isAllSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 
@@ -39,7 +39,7 @@ export class Descent {
 
   /** Relocates the string of `length` tasks that starts with `task`; false where that is no better. */
   private relocate(task: number, length: number): boolean {
-    const { tours, undo, string } = this;
+    const { tours, undo, insertion, string } = this;
     const slot = tours.route[task]!;
     if (slot < 0) return false;
     let last = task;
@@ -54,25 +54,10 @@ export class Descent {
     undo.touch(slot);
     tours.cut(task, last);
     refresh(tours, slot);
-    for (let i = 0; i < length; i++) this.place(string[i]!);
+    for (let i = 0; i < length; i++) insertion.place(string[i]!, undo);
     const better = tours.missing < missing || (tours.missing === missing && tours.cost < cost);
-    if (better && this.isSound()) return true;
+    if (better && isAllSound(tours, undo)) return true;
     undo.rollback();
     return false;
-  }
-
-  private place(task: number): void {
-    const { tours, undo, insertion } = this;
-    if (!insertion.find(task)) {
-      tours.addAbsent(task);
-      return;
-    }
-    undo.touch(insertion.slot);
-    insertion.apply(task);
-  }
-
-  private isSound(): boolean {
-    for (let k = 0; k < this.undo.touchedCount; k++) if (!isSound(this.tours, this.undo.slotAt(k))) return false;
-    return true;
   }
 }

@@ -10,8 +10,8 @@ const CONTROL_WORDS = 8;
 
 /** Per lane and parity: cost and missing of the current and of the best part; iterations. */
 const SCORES = 5;
-/** Progress: best cost, missing, absent tasks, iterations, elapsed and first-solution seconds. */
-const PROGRESS = 6;
+/** Progress: best cost, absent tasks, elapsed and first-solution seconds. */
+const PROGRESS = 4;
 
 export interface Progress {
   /** Money. */

@@ -2,13 +2,14 @@ import { BIG } from '../../model/problem.ts';
 import { dutyOf } from './duty.ts';
 import { waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
+import type { Undo } from './undo.ts';
 
 /**
  * Whether a route keeps its windows, shift and limits. Insertion never breaks them, but taking a stop out can: where the
  * way past it is longer than the way through it (given matrices, rounding), or where an earlier end means more waiting.
  * The slot is refreshed.
  */
-export function isSound(tours: Tours, slot: number): boolean {
+function isSound(tours: Tours, slot: number): boolean {
   if (tours.size[slot] === 0) return true;
   const { problem } = tours;
   const type = tours.type[slot]!;
@@ -30,4 +31,12 @@ function keepsLimits(tours: Tours, slot: number): boolean {
   if (!problem.features.limits) return true;
   const type = tours.type[slot]!;
   return tours.driving[slot]! <= problem.maxDriving[type]! && tours.distance[slot]! <= problem.maxDistance[type]!;
+}
+
+/** Whether all routes touched since `undo.begin` keep their windows, shifts and limits. */
+export function isAllSound(tours: Tours, undo: Undo): boolean {
+  const { timed, limits } = tours.problem.features;
+  if (!timed && !limits) return true;
+  for (let k = 0; k < undo.touchedCount; k++) if (!isSound(tours, undo.slotAt(k))) return false;
+  return true;
 }

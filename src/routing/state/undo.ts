@@ -1,9 +1,9 @@
+import { nextStamp } from '../../kit/stamps.ts';
 import { refreshSegments } from './duty.ts';
 import { refreshPeaks } from './refresh.ts';
 import type { Tours } from './tours.ts';
 
 const HEADER = 9;
-const LAST_STAMP = 2 ** 30;
 /** Words per task: where nothing is timed, its times need not be remembered. */
 const PLAIN = 2;
 const TIMED = 5;
@@ -39,11 +39,7 @@ export class Undo {
   /** Starts an iteration: what is touched from here on can be taken back. */
   begin(): void {
     const { tours } = this;
-    // Before the stamps overflow; a search may run for days.
-    if (++this.iteration === LAST_STAMP) {
-      this.touched.fill(0);
-      this.iteration = 1;
-    }
+    this.iteration = nextStamp(this.touched, this.iteration);
     this.count = 0;
     this.length = 0;
     this.cost = tours.cost;
