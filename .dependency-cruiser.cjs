@@ -6,17 +6,33 @@ const ROWS = {
   'config.ts': { values: ['contract', 'kit'] },
   formats: { values: ['contract', 'kit'] },
   travel: { values: ['contract', 'kit'] },
-  model: { values: ['contract', 'kit', 'travel'] },
-  routing: { values: ['model', 'kit'] },
+  route: { values: ['contract', 'kit', 'travel'] },
+  model: { values: ['contract', 'kit', 'travel', 'route'] },
+  routing: { values: ['model', 'kit', 'route'] },
   map: { values: ['contract', 'kit'] },
-  plan: { values: ['contract', 'model', 'travel', 'kit'], types: ['routing'] },
+  plan: { values: ['contract', 'model', 'travel', 'route', 'kit'], types: ['routing'] },
+  explain: { values: ['contract', 'travel', 'kit', 'route', 'plan'], types: ['model'] },
   // The independent checker shares no code with the solver, so not even kit.
   check: { values: ['contract'] },
-  pool: { values: ['contract', 'kit', 'model', 'routing'], types: ['config.ts'] },
+  pool: { values: ['contract', 'kit', 'model', 'routing', 'route'], types: ['config.ts'] },
   queue: { values: ['contract', 'config.ts', 'kit'] },
   // The road: contract -> travel -> model -> pool -> plan -> check.
   jobs: {
-    values: ['contract', 'kit', 'config.ts', 'formats', 'travel', 'model', 'routing', 'plan', 'check', 'pool', 'map'],
+    values: [
+      'contract',
+      'kit',
+      'config.ts',
+      'formats',
+      'travel',
+      'route',
+      'model',
+      'routing',
+      'plan',
+      'explain',
+      'check',
+      'pool',
+      'map',
+    ],
     types: ['queue'],
   },
   'index.ts': { except: ['cli', 'cli.ts', 'main.ts'] },
@@ -26,7 +42,7 @@ const ROWS = {
 };
 
 /** Folders with no clock, randomness or I/O of their own. tests/unit/architecture.test.ts holds the rest of this. */
-const PURE = '^src/(kit|model|routing|check|plan)/';
+const PURE = '^src/(kit|route|model|routing|check|plan|explain)/';
 
 const escaped = (name) => name.replace('.', '\\.');
 const place = (name) => (name.endsWith('.ts') ? `^src/${escaped(name)}$` : `^src/${escaped(name)}/`);
@@ -66,7 +82,7 @@ module.exports = {
     },
     {
       name: 'pure-folders-do-no-io',
-      comment: 'Clock, randomness and I/O are injected into kit, model, routing, plan and check.',
+      comment: 'Clock, randomness and I/O are injected into kit, route, model, routing, plan, explain and check.',
       severity: 'error',
       from: { path: PURE },
       to: { dependencyTypes: ['core'] },
@@ -76,7 +92,7 @@ module.exports = {
       comment: 'A worker is a few lines: messages of the pool, the compiled model and the solver.',
       severity: 'error',
       from: { path: '^workers/' },
-      to: { path: '^(src|bench|tests|data)/', pathNot: '^src/(model|routing|kit|pool)/' },
+      to: { path: '^(src|bench|tests|data)/', pathNot: '^src/(model|routing|route|kit|pool)/' },
     },
     {
       name: 'src-knows-nothing-of-its-users',

@@ -1,6 +1,6 @@
 /**
  * Roundsman as a library.
- * - Without a queue: `readRequest` or `parseRequest`, `createSolverPool`, `solveRouting`, `checkPlan`.
+ * - Without a queue: `readRequest` or `parseRequest`, `createSolverPool`, `solveRouting`, `checkPlan`, `explainPlan`.
  * - For dispatch systems: `connectClient`, and the queue `plans`, on which plans are announced.
  * - In one process: `openBroker`, `createConsumer` with `createRoutingHandler`, `createClient`.
  */
@@ -15,18 +15,33 @@ export { type CodedError, ERROR_CODES, type ErrorCode, InputError } from './cont
 export { DEFAULT_LIMITS, type Limits } from './contract/limits.ts';
 export { type Parsed, parsePlan, parseRequest } from './contract/parse.ts';
 export {
+  type PlanAlternative,
   type PlanCost,
+  type PlanExplanations,
   type PlanRoute,
   type PlanStop,
   type PlanSummary,
   type PlanUnassigned,
+  type PlanViolation,
   planSchema,
   type RoutingPlan,
   type SolverReport,
 } from './contract/plan.ts';
 export { type RoutingRequest, UNASSIGNED_REASONS, type UnassignedReason } from './contract/request.ts';
 export { type RequestInput, requestSchema, type TaskInput, type VehicleInput } from './contract/schema.ts';
-export { type Format, type ReadOptions, type ReadResult, readRequest, writeSol } from './formats/index.ts';
+export { explainPlan } from './explain/index.ts';
+export {
+  type Format,
+  type ReadOptions,
+  type ReadResult,
+  readRequest,
+  type Vroom,
+  type VroomAnswer,
+  type VroomFailure,
+  vroomAnswer,
+  vroomFailure,
+  writeSol,
+} from './formats/index.ts';
 export { createRoutingHandler } from './jobs/routing.ts';
 export { type Solved, solveRouting } from './jobs/solve.ts';
 export { type MapOptions, planSvg } from './map/svg.ts';

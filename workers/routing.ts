@@ -6,7 +6,7 @@ import { Exchange, solveLanes } from '../src/routing/solve.ts';
 export default function solve(task: RoutingTask): RoutingAnswer {
   const env = { elapsed_s: () => Number(process.hrtime.bigint() - task.started_ns) / 1e9 };
   try {
-    const problem = attachProblem(task.problem);
+    const problem = attachProblem(task.problem, task.rich, task.initial);
     const exchange = Exchange.attach(task.exchange, problem, task.params.lanes, task.parties);
     return { ok: true, trace: solveLanes(problem, task.params, task.lanes, exchange, env) };
   } catch (error) {

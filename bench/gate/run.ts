@@ -47,5 +47,5 @@ async function inTurns<T>(items: T[], width: number, work: (item: T) => Promise<
 function requestOf({ instance, seed, threads, iterations }: GateCase): RoutingRequest {
   const parsed = parseRequest(JSON.parse(readFileSync(join(DATA, `${instance}.json`), 'utf8')));
   if (!parsed.ok) throw new Error(`${instance}: ${parsed.errors.map(({ cause }) => cause).join('; ')}`);
-  return { ...parsed.value, options: { time_s: null, iterations, seed, threads } };
+  return { ...parsed.value, options: { search: true, time_s: null, iterations, seed, threads } };
 }

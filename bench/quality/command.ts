@@ -8,7 +8,7 @@ import { busyWarning } from '../machine.ts';
 import { digits } from '../table.ts';
 import { PRESETS, type Selection } from './presets.ts';
 import type { Case, QualityRecord } from './record.ts';
-import { isValid, qualityMarkdown } from './report.ts';
+import { excessOf, isValid, qualityMarkdown } from './report.ts';
 import { runQuality, writeReport } from './run.ts';
 import { instancesOf, openShared, type Shared } from './shared.ts';
 
@@ -112,7 +112,9 @@ function describe(record: QualityRecord): string {
   const { solved, judge, errors } = record;
   if (!solved) return `NOT SOLVED: ${errors[0]?.code} ${errors[0]?.cause.slice(0, 160)}`;
   const verdict = isValid(record) ? '' : ' NOT VALID';
-  return `gap ${digits(judge?.gap_percent, 3)} %${verdict}, ${digits(solved.wall_s, 2)} s`;
+  const excess = excessOf(record);
+  const vehicles = excess ? ` (${excess > 0 ? '+' : ''}${excess} vehicles)` : '';
+  return `gap ${digits(judge?.gap_percent, 3)} %${vehicles}${verdict}, ${digits(solved.wall_s, 2)} s`;
 }
 
 /** The process of one search; its answer is one line of JSON. */

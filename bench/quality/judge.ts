@@ -11,6 +11,7 @@ export function judge(tool: string, instance: string, solution: string, objectiv
   if (error) throw error;
   if (status !== 0 && status !== 1)
     throw new Error(`The judge gave up on ${solution}: ${stderr.trim() || stdout.trim()}`);
-  const { feasible, violations, cost, bks, gap_percent, n, routes } = JSON.parse(stdout) as Verdict;
-  return { feasible, violations, cost, bks, gap_percent, n, routes };
+  const verdict = JSON.parse(stdout) as Omit<Verdict, 'bks_routes'> & { bks_routes?: number | null };
+  const { feasible, violations, cost, bks, bks_routes = null, gap_percent, n, routes } = verdict;
+  return { feasible, violations, cost, bks, bks_routes, gap_percent, n, routes };
 }

@@ -8,7 +8,11 @@ export interface Selection {
 
 const SOLOMON_12 = 'C101 C109 C204 R101 R104 R110 R202 R208 R211 RC105 RC203 RC207'.split(' ');
 
-/** Named selections. `quick`: each kind of problem, 8 minutes. `full`: every instance that can be read, more than two hours. */
+/**
+ * Named selections. `quick`: some kinds of problem, 8 minutes. `families`: three of every kind but plain CVRP, 12 minutes.
+ * `targets`: the figures that issues and release notes state. `full`: every instance there is but the four largest,
+ * nearly four hours.
+ */
 export const PRESETS: Record<string, Selection[]> = {
   quick: [
     { set: 'cvrp-x', instances: ['X-n101-k25', 'X-n200-k36', 'X-n502-k39', 'X-n1001-k43'], time_s: 20 },
@@ -23,7 +27,26 @@ export const PRESETS: Record<string, Selection[]> = {
     { set: 'sdvrptw', instances: ['PR03', 'PR17B'], time_s: 20 },
     { set: 'pcvrptw-gh1000', instances: ['C1_10_2', 'R2_10_4'], time_s: 20 },
   ],
-  // The figures that issues and release notes state.
+  families: [
+    { set: 'gvrp', instances: ['M-n200-k16-C100-V8', 'G-n262-k25-C131-V12', 'L-800-C161-R5'], time_s: 20 },
+    { set: 'hfvrp-x', instances: ['X106-FSMD', 'X294-HD', 'X1001-FSMF'], time_s: 20 },
+    { set: 'mdvrptw', instances: ['PR11A', 'PR17A', 'PR20A'], time_s: 20 },
+    { set: 'mtvrptwr', instances: ['C203R0.75', 'R2_2_05R0.5', 'RC206R0.25'], time_s: 20 },
+    { set: 'pcvrptw-gh1000', instances: ['C1_10_2', 'R2_10_4', 'RC1_10_6'], time_s: 20 },
+    { set: 'pdptw-lilim100', instances: ['lc103', 'lr112', 'lrc203'], time_s: 20 },
+    { set: 'sdvrptw', instances: ['PR03', 'PR17B', 'PR24A'], time_s: 20 },
+    { set: 'vrpb-x', instances: ['X-n524-66-k129', 'X-n701-50-k23', 'X-n1001-80-k34'], time_s: 20 },
+    { set: 'vrptw-gh1000', instances: ['C2_10_2', 'R1_10_4', 'RC2_10_6'], time_s: 20 },
+    {
+      set: 'vrptw-ortec',
+      instances: [
+        'ORTEC-VRPTW-ASYM-6a265c9a-d1-n201-k13',
+        'ORTEC-VRPTW-ASYM-54220d07-d1-n320-k18',
+        'ORTEC-VRPTW-ASYM-c7de4e2f-d1-n471-k34',
+      ],
+      time_s: 20,
+    },
+  ],
   targets: [
     { set: 'cvrp-x', instances: ['X-n101-k25', 'X-n200-k36', 'X-n502-k39', 'X-n1001-k43'], time_s: 20 },
     { set: 'vrptw-solomon', instances: null, time_s: 10 },
@@ -37,5 +60,11 @@ export const PRESETS: Record<string, Selection[]> = {
     { set: 'mdvrptw', instances: null, time_s: 20 },
     { set: 'sdvrptw', instances: null, time_s: 20 },
     { set: 'pcvrptw-gh1000', instances: null, time_s: 60 },
+    { set: 'gvrp', instances: null, time_s: 20 },
+    { set: 'mtvrptwr', instances: null, time_s: 20 },
+    { set: 'vrpb-x', instances: null, time_s: 20 },
+    { set: 'pdptw-lilim100', instances: null, time_s: 20 },
+    { set: 'pdptw-lilim400', instances: null, time_s: 60 },
+    { set: 'pdptw-lilim1000', instances: null, time_s: 60 },
   ],
 };

@@ -39,6 +39,9 @@ export interface Verdict {
   violations: string[];
   cost: number;
   bks: number | null;
+  /** Where vehicles come before distance (objective `hierarchical`): those of the best known solution; else null. */
+  bks_routes: number | null;
+  /** Null where it would say nothing: nothing is known to compare with, or the vehicles are not as many. */
   gap_percent: number | null;
   n: number;
   routes: number;

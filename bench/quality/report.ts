@@ -1,6 +1,6 @@
 import { ANYTIME_S, gapPercent, mean } from '../figures.ts';
-import { costText, digits, markdownTable } from '../table.ts';
-import type { QualityRecord, QualityReport } from './record.ts';
+import { costText, digits, markdownTable, signed } from '../table.ts';
+import type { QualityRecord, QualityReport, Verdict } from './record.ts';
 
 /** The report for people: one table per set, with its means, and what it was measured on. */
 export function qualityMarkdown(report: QualityReport): string {
@@ -24,26 +24,49 @@ function anytimeColumns(records: QualityRecord[]): number[] {
   return ANYTIME_S.filter((at_s) => reached.has(at_s));
 }
 
+/** Where vehicles come first there is no curve: the trace does not tell how many vehicles a cost is for. */
 function gapAt({ solved, judge }: QualityRecord, at_s: number): number | null {
+  if (isHierarchical(judge)) return null;
   const point = solved?.anytime.find((candidate) => candidate.at_s === at_s);
   return gapPercent(point?.cost ?? null, judge?.bks ?? null);
+}
+
+const isHierarchical = (judge: Verdict | null) => judge !== null && judge.bks_routes !== null;
+
+/** Vehicles beyond those of the best known solution, where they come before distance. */
+export function excessOf({ judge }: QualityRecord): number | null {
+  return judge?.feasible && judge.bks_routes !== null ? judge.routes - judge.bks_routes : null;
+}
+
+/** How many vehicles too many there are in all, and how many runs have as many as the best known; null: not the aim. */
+function excessOfAll(records: QualityRecord[]): { vehicles: number; equal: number } | null {
+  const excesses = records.map(excessOf).filter((excess) => excess !== null);
+  if (!records.some(({ judge }) => isHierarchical(judge))) return null;
+  return {
+    vehicles: excesses.reduce((sum, excess) => sum + excess, 0),
+    equal: excesses.filter((excess) => excess === 0).length,
+  };
 }
 
 const gapOf = ({ judge }: QualityRecord) => judge?.gap_percent ?? null;
 
 function summaryTable(sets: string[], records: QualityRecord[]): string {
   const columns = anytimeColumns(records);
+  const counted = excessOfAll(records) !== null;
   const rows = sets.map((set) => {
     const own = records.filter((record) => record.set === set);
     const valid = own.filter(isValid).length;
+    const excess = excessOfAll(own);
     return [
       set,
       String(own.length),
       valid === own.length ? 'all valid' : `${own.length - valid} NOT VALID`,
+      ...(counted ? [signed(excess?.vehicles ?? null, 0)] : []),
       ...meanGaps(own, columns),
     ];
   });
-  return markdownTable(['set', 'runs', 'verdicts', 'gap %', ...columns.map((at_s) => `${at_s} s`)], rows);
+  const header = ['set', 'runs', 'verdicts', ...(counted ? ['vehicles +'] : []), 'gap %'];
+  return markdownTable([...header, ...columns.map((at_s) => `${at_s} s`)], rows);
 }
 
 /** Solved, accepted by our own checker (no other plan is returned) and by the judge. */
@@ -64,32 +87,39 @@ function meanGaps(records: QualityRecord[], columns: number[]): string[] {
 }
 
 function setSection(records: QualityRecord[]): string[] {
-  const columns = anytimeColumns(records);
+  const excess = excessOfAll(records);
+  const columns = excess === null ? anytimeColumns(records) : [];
   const header = [
-    ...['instance', 'n', 'seed', 'cost', 'bks', 'gap %', 'judge', 'check', 'first s'],
-    ...columns.map((at_s) => `${at_s} s`),
+    ...['instance', 'n', 'seed', ...(excess === null ? [] : ['vehicles', 'best']), 'cost', 'bks', 'gap %'],
+    ...['judge', 'check', 'first s', ...columns.map((at_s) => `${at_s} s`)],
     ...['iterations', 'wall s', 'MB'],
   ];
-  const rows = records.map((record) => row(record, columns));
+  const rows = records.map((record) => row(record, columns, excess !== null));
   const [gap, ...curve] = meanGaps(records, columns);
   const blank = (count: number) => Array<string>(count).fill('');
-  rows.push(['mean', ...blank(4), gap!, ...blank(3), ...curve, ...blank(3)]);
+  rows.push(['mean', ...blank(excess === null ? 4 : 6), gap!, ...blank(3), ...curve, ...blank(3)]);
   const budgets = new Set(records.map(budgetText));
   const faults = records.flatMap(faultsOf);
+  const notes =
+    excess === null
+      ? 'The columns in seconds are gaps at that time.'
+      : `Vehicles come first: the gap in distance counts where there are as many as in the best known solution ` +
+        `(${excess.equal} of ${records.length} runs); ${signed(excess.vehicles, 0)} vehicles in all.`;
   return [
-    `${[...budgets].join('; ')}. The columns in seconds are gaps at that time.`,
+    `${[...budgets].join('; ')}. ${notes}`,
     '',
     markdownTable(header, rows),
     ...(faults.length > 0 ? ['', ...faults] : []),
   ];
 }
 
-function row(record: QualityRecord, columns: number[]): string[] {
+function row(record: QualityRecord, columns: number[], withVehicles: boolean): string[] {
   const { instance, seed, solved, judge } = record;
   return [
     instance,
     judge ? String(judge.n) : '-',
     String(seed),
+    ...(withVehicles ? [digits(judge?.routes, 0), digits(judge?.bks_routes, 0)] : []),
     costText(judge?.cost ?? solved?.cost ?? null),
     costText(judge?.bks ?? null),
     digits(gapOf(record), 3),

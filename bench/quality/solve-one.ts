@@ -44,7 +44,7 @@ function readFile(
   const parsed = parseRequest(read.input);
   if (!parsed.ok) return parsed;
   const { time_s, iterations, seed, threads } = search;
-  return { ok: true, request: { ...parsed.value, options: { time_s, iterations, seed, threads } } };
+  return { ok: true, request: { ...parsed.value, options: { search: true, time_s, iterations, seed, threads } } };
 }
 
 function measured(request: RoutingRequest, plan: RoutingPlan, wall_s: number): Solved {

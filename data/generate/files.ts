@@ -1,23 +1,54 @@
+import type { RoutingPlan } from '../../src/contract/plan.ts';
 import { cityDay, townDay, vroomSample } from './days.ts';
+import { explainCheck, explainSlots, explainUnassigned, explainVehicles } from './explain.ts';
 import { gateCvrp, gateDuty, gateFleet, gateVrptw } from './gate.ts';
 import { layOut } from './layout.ts';
+import { apartments, KEY_CALL_H, urgentKey } from './scenarios/apartments.ts';
+import { cargoBikes } from './scenarios/bikes.ts';
+import { carriers } from './scenarios/carriers.ts';
+import { HOUR_S } from './scenarios/common.ts';
+import { firstMile } from './scenarios/firstmile.ts';
+import { parcelDay } from './scenarios/parcels.ts';
+import { continueAt } from './scenarios/progress.ts';
 import { tiny } from './tiny.ts';
+
+/** A plan of the morning's request, and the rest of the day made from it, by their paths in `data/`. */
+export const MORNING_PLAN = 'scenarios/apartments-plan.json';
+export const AFTERNOON = 'scenarios/apartments-1410.json';
+
+/** The text of `AFTERNOON`. */
+export function makeAfternoon(seed: number, plan: RoutingPlan): string {
+  const morning = apartments(seed);
+  return layOut(continueAt(morning, plan, KEY_CALL_H * HOUR_S, [urgentKey(morning)]));
+}
 
 /** The seed of the files in the repository. */
 export const SEED = 20270316;
 
-/** Every file of `data/`, by its path in there. */
+/** Every file of `data/` but those two, by its path in there. */
 export function makeFiles(seed: number): Map<string, string> {
   const content: Record<string, object> = {
     'tiny.json': tiny(),
     'town-day.json': townDay(seed),
     'city-day.json': cityDay(seed),
     'vroom-sample.json': vroomSample(seed),
+    'explain-check.json': explainCheck(),
+    'explain-vehicles.json': explainVehicles(),
+    'explain-unassigned.json': explainUnassigned(),
+    'explain-slots.json': explainSlots(),
     'gate/cvrp-100.json': gateCvrp(seed, 100, 9, false),
     'gate/cvrp-200.json': gateCvrp(seed, 200, 22, true),
     'gate/vrptw-100.json': gateVrptw(seed),
     'gate/fleet-120.json': gateFleet(seed),
     'gate/duty-100.json': gateDuty(seed),
+    'scenarios/parcel-day.json': parcelDay(seed),
+    'scenarios/first-mile.json': firstMile(seed),
+    'scenarios/apartments.json': apartments(seed),
+    'scenarios/cargo-bikes-vans.json': cargoBikes(seed, 'vans'),
+    'scenarios/cargo-bikes-bikes.json': cargoBikes(seed, 'bikes'),
+    'scenarios/cargo-bikes-mixed.json': cargoBikes(seed, 'mixed'),
+    'scenarios/carriers-choice.json': carriers(seed, 'choice'),
+    'scenarios/carriers-own.json': carriers(seed, 'own'),
   };
   return new Map(Object.entries(content).map(([path, value]) => [path, layOut(value)]));
 }

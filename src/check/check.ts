@@ -1,16 +1,20 @@
-import { planSchema, type RoutingPlan } from '../contract/plan.ts';
-import type { RoutingRequest, Task, Vehicle } from '../contract/request.ts';
+import { type PlanViolation, planSchema, type RoutingPlan } from '../contract/plan.ts';
+import type { RoutingRequest, Vehicle } from '../contract/request.ts';
+import { checkAssignment, checkUnassigned } from './assignment.ts';
+import { checkGiven, checkRelations } from './bonds.ts';
 import { addUp, compareCosts } from './cost.ts';
+import { checkExplanations, checkObjectives } from './explained.ts';
+import { objectiveValues } from './objectives.ts';
 import { checkReasons } from './reasons.ts';
-import { checkRoute, type Walked } from './route.ts';
+import { checkRoute, type Known, type Walked } from './route.ts';
+import { Simulator } from './simulate.ts';
 import { checkSummary } from './summary.ts';
 import { Findings, type Verdict } from './verdict.ts';
-import { checkPlace } from './visits.ts';
 
 /**
  * Judges a plan by the request alone: recomputes travel, loads, times, costs, figures and reasons, and reports all that
  * is broken or stated wrongly. Shares no code with planner or solver. Any schedule that keeps the rules is legal, not only
- * the planner's. Never throws, whatever the plan.
+ * the planner's. Never throws, whatever the plan. What the plan itself says of violations is not read.
  * @param request as `parseRequest` returns it.
  */
 export function checkPlan(request: RoutingRequest, plan: RoutingPlan): Verdict {
@@ -24,21 +28,35 @@ export function checkPlan(request: RoutingRequest, plan: RoutingPlan): Verdict {
   if (plan.request !== request.id) {
     findings.add('wrong_request', 'request', `the plan is for '${plan.request}', the request is '${request.id}'`);
   }
-  const tasks = new Map(request.tasks.map((task) => [task.id, task]));
-  const routes = checkRoutes(request, tasks, plan, findings);
-  checkAssignment(request, tasks, plan, findings);
-  const unserved = checkUnassigned(request, tasks, plan, findings);
+  const indices = new Map(request.tasks.map(({ id }, index) => [id, index]));
+  const indexOf = (id: string) => indices.get(id);
+  const taskOf = (id: string) => request.tasks[indices.get(id) ?? -1];
+  const simulator = new Simulator(request);
+  const known = { request, indexOf, fleet: simulator.fleet, board: simulator.board };
+  const routes = checkRoutes(known, plan, findings);
+  checkAssignment(request, taskOf, plan, routes, findings);
+  checkRelations(request, routes, findings);
+  checkGiven(request, routes, findings);
+  const unserved = checkUnassigned(request, taskOf, plan, findings);
   const cost = addUp(routes.map((route) => route.cost));
   cost.unserved = unserved;
   cost.total += unserved;
   compareCosts(findings, 'cost', plan.cost, cost);
   checkSummary(request, plan, routes, cost, findings);
-  const reasons = checkReasons(request, plan, routes, findings);
+  const left = plan.unassigned.flatMap(({ task }) => indexOf(task) ?? []);
+  const counted = routes.map(({ measured, ...route }) => ({ ...route, ...measured }));
+  checkObjectives(plan.objectives, objectiveValues(request, counted, left), findings);
+  checkExplanations(request, plan.explanations ?? {}, findings);
+  const reasons = checkReasons(request, simulator, plan, routes, findings);
   const served = routes.reduce((sum, route) => sum + route.tasks.length, 0);
   const { violations } = findings;
   const counts = { routes: plan.routes.length, served, unassigned: plan.unassigned.length };
   return { ok: violations.length === 0, violations, cost, ...counts, reasons };
 }
+
+/** What `violations` of a plan should hold: all that `checkPlan` finds in it. */
+export const violationsOf = (request: RoutingRequest, plan: RoutingPlan): PlanViolation[] =>
+  checkPlan(request, plan).violations;
 
 /** `['routes', 3, 'stops', 0]` -> `routes[3].stops[0]`. */
 function pathOf(keys: PropertyKey[]): string {
@@ -46,79 +64,44 @@ function pathOf(keys: PropertyKey[]): string {
   return parts.join('').replace(/^\./, '');
 }
 
-function checkRoutes(
-  request: RoutingRequest,
-  tasks: Map<string, Task>,
-  plan: RoutingPlan,
-  findings: Findings,
-): Walked[] {
-  const vehicles = new Map(request.vehicles.map((vehicle) => [vehicle.id, vehicle]));
+function checkRoutes(known: Known, plan: RoutingPlan, findings: Findings): Walked[] {
   const drivenBy = new Map<Vehicle, Map<number, string>>();
   return plan.routes.flatMap((route, i) => {
     const path = `routes[${i}]`;
-    const vehicle = vehicles.get(route.vehicle);
-    if (!vehicle) {
-      findings.add('unknown_vehicle', `${path}.vehicle`, `there is no vehicle '${route.vehicle}'`);
-      return [];
-    }
-    if (route.number > vehicle.count) {
-      const detail = `'${vehicle.id}' number ${route.number}, and there are ${vehicle.count}`;
-      findings.add('vehicle_number', `${path}.number`, detail, route.number - vehicle.count);
-    }
+    const vehicle = vehicleOf(known.request, route, path, findings);
+    if (!vehicle) return [];
     const numbers = drivenBy.get(vehicle) ?? new Map<number, string>();
     drivenBy.set(vehicle, numbers);
     const other = numbers.get(route.number);
     if (other === undefined) numbers.set(route.number, path);
     else findings.add('vehicle_twice', path, `'${vehicle.id}' number ${route.number} already drives ${other}`);
-    return [checkRoute(request, (id) => tasks.get(id), vehicle, route, path, findings)];
+    return [checkRoute(known, vehicle, route, path, findings)];
   });
 }
 
-/** Every task once: on one route, or listed as unassigned. */
-function checkAssignment(
-  request: RoutingRequest,
-  tasks: Map<string, Task>,
-  plan: RoutingPlan,
+/** The vehicle of this id and shift that has this number; where none has it, the last of them. */
+function vehicleOf(
+  { vehicles }: RoutingRequest,
+  { vehicle: id, shift, number }: RoutingPlan['routes'][number],
+  path: string,
   findings: Findings,
-): void {
-  const planned = new Map<string, string>();
-  plan.routes.forEach((route, i) => {
-    route.stops.forEach(({ task }, k) => {
-      if (task === undefined || !tasks.has(task)) return;
-      const path = `routes[${i}].stops[${k}]`;
-      const other = planned.get(task);
-      if (other === undefined) planned.set(task, path);
-      else findings.add('task_twice', path, `task '${task}' is also ${other}`);
-    });
-  });
-  const listed = new Map<string, string>();
-  plan.unassigned.forEach(({ task }, i) => {
-    const path = `unassigned[${i}]`;
-    const other = listed.get(task);
-    if (other === undefined) listed.set(task, path);
-    else findings.add('task_twice', path, `task '${task}' is also ${other}`);
-    if (planned.has(task)) findings.add('task_both', path, `task '${task}' is also ${planned.get(task)}`);
-  });
-  for (const { id } of request.tasks) {
-    if (!planned.has(id) && !listed.has(id)) findings.add('task_missing', '', `task '${id}' is nowhere in the plan`);
+): Vehicle | null {
+  const named = vehicles.filter((one) => one.id === id && one.shiftNumber === (shift ?? null));
+  if (named.length === 0) {
+    const isId = vehicles.some((one) => one.id === id);
+    const what = isId ? `'${id}' has no shift ${shift ?? 'without a number'}` : `there is no vehicle '${id}'`;
+    findings.add('unknown_vehicle', `${path}.${isId ? 'shift' : 'vehicle'}`, what);
+    return null;
   }
-}
-
-/** What stands beside unassigned tasks; their reasons are checked later. @returns the prizes lost. */
-function checkUnassigned(
-  request: RoutingRequest,
-  tasks: Map<string, Task>,
-  plan: RoutingPlan,
-  findings: Findings,
-): number {
-  let prizes = 0;
-  plan.unassigned.forEach((left, i) => {
-    const path = `unassigned[${i}]`;
-    const task = tasks.get(left.task);
-    if (!task) return void findings.add('unknown_task', `${path}.task`, `there is no task '${left.task}'`);
-    findings.expect('wrong_cost', `${path}.cost`, left.cost, task.prize ?? 0);
-    checkPlace(request, task.stops[0]!.place, left, path, findings);
-    prizes += task.prize ?? 0;
-  });
-  return prizes;
+  const found = named.find(({ firstNumber, count }) => number >= firstNumber && number < firstNumber + count);
+  if (found) return found;
+  const last = named.at(-1)!;
+  const highest = last.firstNumber + last.count - 1;
+  findings.add(
+    'vehicle_number',
+    `${path}.number`,
+    `'${id}' number ${number}, and they end at ${highest}`,
+    number - highest,
+  );
+  return last;
 }

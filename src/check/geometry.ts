@@ -35,6 +35,8 @@ function plainLegs(profile: Profile, at: (place: number) => [number, number]): L
       };
       return { metres, seconds: (from, to) => rounded(metres(from, to) / profile.speed_m_per_s, profile.rounding) };
     }
+    case 'none':
+      return { metres: () => 0, seconds: () => 0 };
     case 'great_circle': {
       const metres = (from: number, to: number, stated?: number) =>
         roundedLike(profile.detour * arc_m(at(from), at(to)), stated);

@@ -1,2 +1,2 @@
-export { checkPlan } from './check.ts';
+export { checkPlan, violationsOf } from './check.ts';
 export { type Verdict, VIOLATION_CAUSES, type ViolationCause } from './verdict.ts';

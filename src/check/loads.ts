@@ -1,45 +1,51 @@
 import type { PlanRoute } from '../contract/plan.ts';
-import type { Vehicle } from '../contract/request.ts';
-import { type Findings, slackOf } from './verdict.ts';
-import type { Visit } from './visits.ts';
+import type { RoutingRequest, Vehicle } from '../contract/request.ts';
+import { type Board, dimensionsOf } from './board.ts';
+import type { Fleet } from './fleet.ts';
+import { type Findings, isOver, slackOf } from './verdict.ts';
+import { isCalled, type Visit } from './visits.ts';
 
-/** Follows the load on board in every dimension. @returns the largest load on board, per dimension. */
+/** Rules L1 to L4 and R1, and the loads stated. @returns the largest load on board, per dimension. */
 export function checkLoads(
-  { id, capacity }: Vehicle,
+  request: RoutingRequest,
+  { board, fleet }: { board: Board; fleet: Fleet },
+  vehicle: Vehicle,
   visits: Visit[],
   route: PlanRoute,
   path: string,
   findings: Findings,
 ): number[] {
-  const dimensions = capacity?.length ?? visits.find(({ task }) => task)?.task?.load.length ?? route.max_load.length;
-  const most: number[] = [];
-  for (let d = 0; d < dimensions; d++) {
-    let onBoard = visits.reduce((sum, { task }) => sum + (task?.kind === 'delivery' ? task.load[d]! : 0), 0);
-    most[d] = onBoard;
-    const over = (at: string) => {
-      const limit = capacity?.[d];
-      if (limit !== undefined) findings.limit('over_capacity', at, onBoard, limit, `on board of '${id}'`);
-    };
-    // The first leg is driven with all deliveries on board, whether or not the vehicle has a start.
-    over(visits[0] ? `${visits[0].path}.load[${d}]` : path);
-    visits.forEach(({ task, stated, path: at }) => {
-      const amount = task?.load[d] ?? 0;
-      if (task?.kind === 'delivery') onBoard -= amount;
-      if (task?.kind === 'pickup') {
-        onBoard += amount;
-        over(`${at}.load[${d}]`);
-      }
-      most[d] = Math.max(most[d]!, onBoard);
-      // Not slackOf(stated, expected) alone: a load that returns to 0 keeps the error of the largest.
-      findings.expect('wrong_load', `${at}.load[${d}]`, stated.load[d] ?? Number.NaN, onBoard, slackOf(most[d]!, 0));
+  const called = visits.filter(isCalled);
+  const pathAt = (call: number) => called[call]?.path ?? visits[0]?.path ?? path;
+  const report: Parameters<Board['follow']>[2] = (cause, call, detail, amount) =>
+    findings.add(cause, pathAt(call), detail(), amount);
+  called.forEach(({ call }, i) => {
+    if (call.task) fleet.allowed.check(vehicle, call.task, call.part, call.option!, i, report);
+  });
+  const calls = called.map(({ call }) => call);
+  const loads = board.follow(vehicle, calls, report);
+  const dimensions = dimensionsOf(request);
+  const most = Array.from({ length: dimensions }, (_, d) => Math.max(0, ...loads.map((load) => load[d]!)));
+  let position = 0;
+  for (const { stated, path: at, call, break: taken } of visits) {
+    if (call) position++;
+    // Not slackOf(stated, expected) alone: a load that returns to 0 keeps the error of the largest.
+    checkAmounts(findings, `${at}.load`, stated.load, loads[position]!, most);
+    taken?.maxLoad?.forEach((limit, d) => {
+      const load = loads[position]![d] ?? 0;
+      const detail = `${load} on board during '${taken.id}', at most ${limit}`;
+      if (isOver(load, limit)) findings.add('break_load', `${at}.load[${d}]`, detail, load - limit);
     });
-    findings.expect('wrong_load', `${path}.max_load[${d}]`, route.max_load[d] ?? Number.NaN, most[d]!);
   }
-  for (const { stated, path: at } of visits) lengthOf(stated.load, dimensions, `${at}.load`, findings);
-  lengthOf(route.max_load, dimensions, `${path}.max_load`, findings);
+  checkAmounts(findings, `${path}.max_load`, route.max_load, most, most);
   return most;
 }
 
-function lengthOf(load: number[], dimensions: number, path: string, findings: Findings): void {
-  if (load.length > dimensions) findings.add('wrong_load', path, `${load.length} amounts for ${dimensions} dimensions`);
+function checkAmounts(findings: Findings, path: string, stated: number[], expected: number[], most: number[]): void {
+  expected.forEach((amount, d) => {
+    findings.expect('wrong_load', `${path}[${d}]`, stated[d] ?? Number.NaN, amount, slackOf(most[d]!, 0));
+  });
+  if (stated.length > expected.length) {
+    findings.add('wrong_load', path, `${stated.length} amounts for ${expected.length} dimensions`);
+  }
 }

@@ -1,101 +1,148 @@
 import type { PlanRoute } from '../contract/plan.ts';
-import type { RoutingRequest, Task, Vehicle } from '../contract/request.ts';
-import { chargeFor, compareCosts, type Measured } from './cost.ts';
-import { type Legs, legsOf } from './geometry.ts';
+import type { RouteStep, RoutingRequest, Task, Vehicle } from '../contract/request.ts';
+import type { Board } from './board.ts';
+import { checkBreaks } from './breaks.ts';
+import { isLastPart, partsOf } from './calls.ts';
+import { chargeFor, compareCosts, type Measured, overtimeOf } from './cost.ts';
+import type { Fleet } from './fleet.ts';
+import { checkLimits, checkTotals } from './limits.ts';
 import { checkLoads } from './loads.ts';
-import { compatibility } from './rules.ts';
+import { bindTrips, rideTimes } from './simulate.ts';
 import { checkTimes } from './times.ts';
-import { type Findings, slackOf, timeSlack } from './verdict.ts';
-import { type Visit, visitsOf } from './visits.ts';
+import type { Way } from './timing.ts';
+import { checkTravel } from './travel.ts';
+import { type Findings, timeSlack } from './verdict.ts';
+import { type CalledVisit, isCalled, visitsOf } from './visits.ts';
 
 /** What a route turned out to be. */
 export interface Walked {
   vehicle: Vehicle;
+  number: number;
+  path: string;
+  visits: CalledVisit[];
+  steps: RouteStep[];
   tasks: Task[];
   cost: PlanRoute['cost'];
   measured: Measured;
   maxLoad: number[];
 }
 
+/** What is known of the request for all routes. */
+export interface Known {
+  request: RoutingRequest;
+  indexOf: (id: string) => number | undefined;
+  fleet: Fleet;
+  board: Board;
+}
+
 /** Checks one route against the request, with the times it states. */
-export function checkRoute(
-  request: RoutingRequest,
-  taskOf: (id: string) => Task | undefined,
-  vehicle: Vehicle,
-  route: PlanRoute,
-  path: string,
-  findings: Findings,
-): Walked {
-  const visits = visitsOf(request, taskOf, vehicle, route, path, findings);
-  const tasks = visits.flatMap(({ task }) => (task ? [task] : []));
+export function checkRoute(known: Known, vehicle: Vehicle, route: PlanRoute, path: string, findings: Findings): Walked {
+  const { request, indexOf, fleet } = known;
+  const visits = visitsOf(request, indexOf, vehicle, route, path, findings);
+  const called = visits.filter(isCalled);
+  const calls = called.map(({ call }) => call);
+  const tasks = [...new Set(calls.flatMap(({ task }) => task ?? []))];
   if (tasks.length === 0) findings.add('empty_route', path, `the route of '${vehicle.id}' serves no task`);
-  for (const { task, path: at } of visits) if (task) compatibility(vehicle, task, at, findings);
-  const maxLoad = checkLoads(vehicle, visits, route, path, findings);
-  const travelled = checkTravel(legsOf(request, vehicle), visits, findings);
-  const clock = checkTimes(request, vehicle, visits, findings);
-  const options = visits.reduce((sum, { option }) => sum + (option?.cost ?? 0), 0);
-  const measured: Measured = { ...travelled, ...clock, tasks: tasks.length, options };
-  checkTotals(vehicle, route, path, measured, visits, findings);
+  checkParts(called, findings);
+  const maxLoad = checkLoads(request, known, vehicle, visits, route, path, findings);
+  const travelled = checkTravel(fleet, vehicle, visits, findings);
+  const { starts_s, ends_s, ...clock } = checkTimes(request, vehicle, visits, findings);
+  const way = wayOf(vehicle, called);
+  checkTrips(way, called, { starts_s, ends_s }, path, findings);
+  const shift_s = vehicle.shift?.[0] ?? Number.NEGATIVE_INFINITY;
+  checkBreaks({ ...way, earliest_s: Math.max(way.earliest_s, shift_s) }, vehicle, visits, path, findings);
+  const measured: Measured = {
+    ...{ ...travelled, ...clock, overtime_s: overtimeOf(vehicle, clock.duty_s), tasks: tasks.length },
+    trips: 1 + calls.filter(({ task }) => task === null).length,
+    co2_g: (vehicle.co2_g_per_km * travelled.metres) / 1000,
+    options: pricesOf(fleet, vehicle, called),
+  };
+  checkTotals(route, path, measured, { starts_s, ends_s }, findings);
+  checkLimits(vehicle, calls, route, path, measured, findings);
   const cost = chargeFor(vehicle, measured);
   compareCosts(findings, `${path}.cost`, route.cost, cost);
-  return { vehicle, tasks, cost, measured, maxLoad };
+  const steps = called.map(({ step }) => step);
+  return { vehicle, number: route.number, path, visits: called, steps, tasks, cost, measured, maxLoad };
 }
 
-/** Cumulated distance and driving time, leg by leg, so that one error is reported once. */
-function checkTravel(legs: Legs, visits: Visit[], findings: Findings): Pick<Measured, 'metres' | 'driving_s'> {
-  let [metres, driving_s] = [0, 0];
-  visits.forEach(({ stated, path, place }, i) => {
-    const before = visits[i - 1];
-    const base_m = before?.stated.distance_m ?? 0;
-    const base_s = before?.stated.driving_s ?? 0;
-    const leg_m = before ? legs.metres(before.place, place, stated.distance_m - base_m) : 0;
-    const leg_s = before ? legs.seconds(before.place, place, leg_m) : 0;
-    findings.expect('wrong_distance', `${path}.distance_m`, stated.distance_m, base_m + leg_m);
-    findings.expect('wrong_driving', `${path}.driving_s`, stated.driving_s, base_s + leg_s);
-    if (before) {
-      const arrival_s = before.stated.departure_s + leg_s;
-      findings.expect('wrong_time', `${path}.arrival_s`, stated.arrival_s, arrival_s, timeSlack(arrival_s));
+/** A shipment has its pickup, then its delivery; other tasks have one step. Steps too many: `task_twice`. */
+function checkParts(visits: CalledVisit[], findings: Findings): void {
+  const seen = new Map<Task, { parts: number[]; path: string }>();
+  for (const { call, path } of visits) {
+    if (call.task?.kind !== 'shipment') continue;
+    const found = seen.get(call.task) ?? { parts: [], path };
+    seen.set(call.task, found);
+    found.parts.push(call.part);
+  }
+  for (const [task, { parts, path }] of seen) {
+    const missing = partsOf(task).filter((part) => !parts.includes(part));
+    for (const part of missing) {
+      const which = part === 0 ? 'pickup' : 'delivery';
+      findings.add('shipment_split', path, `the ${which} of '${task.id}' is not on this route`);
     }
-    metres += leg_m;
-    driving_s += leg_s;
-  });
-  return { metres, driving_s };
+    if (parts.includes(0) && parts.includes(1) && parts.indexOf(1) < parts.indexOf(0)) {
+      findings.add('shipment_order', path, `'${task.id}' is delivered before it is picked up`);
+    }
+  }
 }
 
-function checkTotals(
-  vehicle: Vehicle,
-  route: PlanRoute,
+function pricesOf(fleet: Fleet, vehicle: Vehicle, visits: CalledVisit[]): number {
+  return visits.reduce((sum, { call }) => {
+    const price = isLastPart(call) ? fleet.allowed.rowFor(vehicle, call.task!, call.place)?.price : 0;
+    return sum + (call.option?.cost ?? 0) + (price ?? 0);
+  }, 0);
+}
+
+type Bounds = Pick<Way, 'hasStart' | 'earliest_s' | 'latest_s' | 'visits'>;
+
+/** What release and due ask of a route, apart from its shift. */
+function wayOf(vehicle: Vehicle, visits: CalledVisit[]): Bounds {
+  const way: Bounds = {
+    hasStart: vehicle.start !== null,
+    earliest_s: Number.NEGATIVE_INFINITY,
+    latest_s: Number.POSITIVE_INFINITY,
+    visits: visits.map(({ call: { windows, softWindows } }) => ({
+      ...{ windows, softWindows, stay_s: 0, after: [], isKept: false },
+      ...{ from_s: Number.NEGATIVE_INFINITY, until_s: Number.POSITIVE_INFINITY },
+    })),
+  };
+  bindTrips(
+    way,
+    visits.map(({ call }) => call),
+  );
+  return way;
+}
+
+/** Rules R3 and R4. */
+function checkTrips(
+  way: Bounds,
+  visits: CalledVisit[],
+  { starts_s, ends_s }: { starts_s: number; ends_s: number },
   path: string,
-  measured: Measured,
-  visits: Visit[],
   findings: Findings,
 ): void {
-  const total = (field: 'tasks' | 'distance_m' | 'driving_s' | 'service_s' | 'waiting_s', expected: number) =>
-    findings.expect('wrong_total', `${path}.${field}`, route[field], expected);
-  total('tasks', measured.tasks);
-  total('distance_m', measured.metres);
-  total('driving_s', measured.driving_s);
-  total('service_s', measured.service_s);
-  total('waiting_s', measured.waiting_s);
-  const time = (field: 'starts_s' | 'ends_s' | 'duty_s', expected: number) =>
-    findings.expect('wrong_total', `${path}.${field}`, route[field], expected, timeSlack(route.ends_s));
-  time('starts_s', visits[0]?.stated.arrival_s ?? 0);
-  time('ends_s', visits.at(-1)?.stated.departure_s ?? 0);
-  time('duty_s', measured.duty_s);
-  const limit = (
-    cause: 'max_distance' | 'max_driving' | 'max_tasks',
-    field: string,
-    value: number,
-    most: number | null,
-  ) => {
-    if (most !== null) findings.limit(cause, `${path}.${field}`, value, most, `'${vehicle.id}' number ${route.number}`);
+  const slack_s = timeSlack(ends_s);
+  const leaves = visits[0]?.path ?? path;
+  const early = (at: string, from_s: number, leaves_s: number) => {
+    if (from_s - leaves_s <= slack_s) return;
+    findings.add('release_broken', at, `leaves at ${leaves_s} with goods that come at ${from_s}`, from_s - leaves_s);
   };
-  limit('max_distance', 'distance_m', measured.metres, vehicle.maxDistance_m);
-  limit('max_driving', 'driving_s', measured.driving_s, vehicle.maxDriving_s);
-  limit('max_tasks', 'tasks', measured.tasks, vehicle.maxTasks);
-  const over_s = measured.duty_s - (vehicle.maxDuty_s ?? Number.POSITIVE_INFINITY);
-  // Differences of large clock times carry the slack of the times, not of the difference.
-  if (over_s > Math.max(timeSlack(route.ends_s), slackOf(0, 0))) {
-    findings.add('max_duty', `${path}.duty_s`, `on duty ${measured.duty_s} s, at most ${vehicle.maxDuty_s} s`, over_s);
+  const late = (at: string, until_s: number, back_s: number) => {
+    if (back_s - until_s <= slack_s) return;
+    findings.add('due_missed', at, `unloads at ${back_s} what is due at ${until_s}`, back_s - until_s);
+  };
+  early(leaves, way.earliest_s, starts_s);
+  late(`${path}.ends_s`, way.latest_s, ends_s);
+  visits.forEach(({ stated, path: at }, i) => {
+    early(`${at}.begin_s`, way.visits[i]!.from_s, stated.begin_s);
+    late(`${at}.begin_s`, way.visits[i]!.until_s, stated.begin_s);
+  });
+  const begins_s = visits.map(({ stated }) => stated.begin_s);
+  const departures_s = visits.map(({ stated }) => stated.departure_s);
+  const calls = visits.map(({ call }) => call);
+  for (const { call, ride_s, most_s } of rideTimes(calls, { starts_s, ends_s, begins_s, departures_s })) {
+    if (ride_s - most_s <= slack_s) continue;
+    const detail = `'${calls[call]!.task!.id}' rides for ${ride_s} s, at most ${most_s} s`;
+    findings.add('max_ride', visits[call]!.path, detail, ride_s - most_s);
   }
 }

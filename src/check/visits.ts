@@ -1,58 +1,131 @@
 import type { PlanRoute, PlanStop } from '../contract/plan.ts';
-import type { RoutingRequest, Stop, Task, Vehicle } from '../contract/request.ts';
+import type { Break, RouteStep, RoutingRequest, Task, Vehicle } from '../contract/request.ts';
+import { type Call, callOf, partsOf } from './calls.ts';
 import type { Findings } from './verdict.ts';
 
 /** A stop of the plan beside what the request says about it. */
 export interface Visit {
   stated: PlanStop;
   path: string;
-  /** Null at the start and the end. */
-  task: Task | null;
-  option: Stop | null;
-  /** Index into `request.places`. */
-  place: number;
+  /** Of a task or reload. */
+  call: Call | null;
+  step: RouteStep | null;
+  break: Break | null;
+  /** Index into `request.places`; null: a break, which may be anywhere. */
+  place: number | null;
 }
+
+/** A visit of a task or reload. */
+export type CalledVisit = Visit & { call: Call; step: RouteStep; place: number };
+export const isCalled = (visit: Visit): visit is CalledVisit => visit.call !== null;
+
+/** What may be stated of a stop beside its times, by kind. */
+const FIELDS = ['task', 'option', 'reload', 'break', 'label'] as const;
 
 /** Pairs stops with the request. Stops that refer to nothing are reported and left out. */
 export function visitsOf(
   request: RoutingRequest,
-  taskOf: (id: string) => Task | undefined,
+  indexOf: (id: string) => number | undefined,
   vehicle: Vehicle,
   route: PlanRoute,
   path: string,
   findings: Findings,
 ): Visit[] {
-  const visits: Visit[] = [];
-  const last = route.stops.length - 1;
   checkEnds(vehicle, route, path, findings);
-  route.stops.forEach((stated, i) => {
+  const last = route.stops.length - 1;
+  const visits = route.stops.flatMap((stated, i): Visit[] => {
     const at = `${path}.stops[${i}]`;
-    const place = stated.kind === 'start' ? vehicle.start : stated.kind === 'end' ? vehicle.end : null;
-    if (stated.kind === 'start' || stated.kind === 'end') {
-      const isWhereItBelongs = i === (stated.kind === 'start' ? 0 : last);
-      if (place === null || !isWhereItBelongs) return; // reported by checkEnds
-      if (stated.task !== undefined || stated.option !== undefined || stated.label !== undefined) {
-        findings.add('wrong_stop', at, `a ${stated.kind} serves no task`);
-      }
-      visits.push({ stated, path: at, task: null, option: null, place });
-      return;
+    switch (stated.kind) {
+      case 'start':
+        return i === 0 ? bareVisit(stated, at, vehicle.start, findings) : [];
+      case 'end':
+        return i === last ? bareVisit(stated, at, vehicle.end, findings) : [];
+      case 'break':
+        return breakVisit(vehicle, stated, at, findings);
+      case 'reload':
+        return reloadVisit(request, vehicle, stated, at, findings);
+      default:
+        return taskVisit(request, indexOf, vehicle, stated, at, findings);
     }
-    const task = stated.task === undefined ? undefined : taskOf(stated.task);
-    if (!task) return void findings.add('unknown_task', `${at}.task`, `there is no task '${stated.task ?? ''}'`);
-    const option = task.stops[stated.option ?? 0];
-    if (!option) {
-      return void findings.add('unknown_option', `${at}.option`, `task '${task.id}' has no option ${stated.option}`);
-    }
-    if (stated.kind !== task.kind) {
-      findings.add('wrong_stop', `${at}.kind`, `task '${task.id}' is a ${task.kind}, not a ${stated.kind}`);
-    }
-    if ((stated.label ?? null) !== option.label) {
-      findings.add('wrong_stop', `${at}.label`, `the option is labelled '${option.label ?? ''}'`);
-    }
-    visits.push({ stated, path: at, task, option, place: option.place });
   });
-  for (const visit of visits) checkPlace(request, visit.place, visit.stated, visit.path, findings);
+  for (const { place, stated, path: at } of visits) checkPlace(request, place, stated, at, findings);
   return visits;
+}
+
+/** @returns nothing where the vehicle has no such end, which `checkEnds` reports. */
+function bareVisit(stated: PlanStop, path: string, place: number | null, findings: Findings): Visit[] {
+  if (place === null) return [];
+  onlyFields(stated, [], path, findings);
+  return [{ stated, path, call: null, step: null, break: null, place }];
+}
+
+function breakVisit(vehicle: Vehicle, stated: PlanStop, path: string, findings: Findings): Visit[] {
+  onlyFields(stated, ['break'], path, findings);
+  const taken = vehicle.breaks.find(({ id }) => id === stated.break);
+  if (!taken) {
+    findings.add('unknown_break', `${path}.break`, `'${vehicle.id}' has no break '${stated.break ?? ''}'`);
+    return [];
+  }
+  return [{ stated, path, call: null, step: null, break: taken, place: null }];
+}
+
+function reloadVisit(
+  request: RoutingRequest,
+  vehicle: Vehicle,
+  stated: PlanStop,
+  path: string,
+  findings: Findings,
+): Visit[] {
+  onlyFields(stated, ['reload'], path, findings);
+  const step: RouteStep = { kind: 'reload', reload: stated.reload ?? 0 };
+  const call = callOf(request, vehicle, step);
+  if (!call) {
+    findings.add('unknown_reload', `${path}.reload`, `'${vehicle.id}' has no reload ${stated.reload ?? 0}`);
+    return [];
+  }
+  return [{ stated, path, call, step, break: null, place: call.place }];
+}
+
+function taskVisit(
+  request: RoutingRequest,
+  indexOf: (id: string) => number | undefined,
+  vehicle: Vehicle,
+  stated: PlanStop,
+  path: string,
+  findings: Findings,
+): Visit[] {
+  onlyFields(stated, ['task', 'option', 'label'], path, findings);
+  const index = stated.task === undefined ? undefined : indexOf(stated.task);
+  if (index === undefined) {
+    findings.add('unknown_task', `${path}.task`, `there is no task '${stated.task ?? ''}'`);
+    return [];
+  }
+  const task = request.tasks[index]!;
+  const part = task.kind === 'shipment' && stated.kind !== 'pickup' ? 1 : 0;
+  const step: RouteStep = { kind: 'step', task: index, part, option: stated.option ?? 0 };
+  const call = callOf(request, vehicle, step);
+  if (!call) {
+    findings.add('unknown_option', `${path}.option`, `task '${task.id}' has no option ${step.option}`);
+    return [];
+  }
+  checkKind(task, part, stated, path, findings);
+  if ((stated.label ?? null) !== call.option!.label) {
+    findings.add('wrong_stop', `${path}.label`, `the option is labelled '${call.option!.label ?? ''}'`);
+  }
+  return [{ stated, path, call, step, break: null, place: call.place }];
+}
+
+function checkKind(task: Task, part: 0 | 1, { kind }: PlanStop, path: string, findings: Findings): void {
+  const isRight = task.kind === 'shipment' ? kind === 'pickup' || kind === 'delivery' : kind === task.kind;
+  if (!isRight) findings.add('wrong_stop', `${path}.kind`, `task '${task.id}' is a ${task.kind}, not a ${kind}`);
+  else if (!partsOf(task).includes(part)) {
+    findings.add('not_on_board', path, `'${task.id}' has been picked up already`);
+  }
+}
+
+function onlyFields(stated: PlanStop, allowed: (typeof FIELDS)[number][], path: string, findings: Findings): void {
+  const extra = FIELDS.filter((field) => stated[field] !== undefined && !allowed.includes(field));
+  if (extra.length > 0) findings.add('wrong_stop', path, `a ${stated.kind} has no ${extra.join(' and no ')}`);
 }
 
 function checkEnds(vehicle: Vehicle, { stops }: PlanRoute, path: string, findings: Findings): void {
@@ -69,14 +142,15 @@ function checkEnds(vehicle: Vehicle, { stops }: PlanRoute, path: string, finding
   }
 }
 
+/** @param index null: nowhere in particular. */
 export function checkPlace(
   request: RoutingRequest,
-  index: number,
+  index: number | null,
   stated: { place?: string | undefined; position?: [number, number] | undefined },
   path: string,
   findings: Findings,
 ): void {
-  const { id, position } = request.places[index]!;
+  const { id, position } = index === null ? { id: null, position: null } : request.places[index]!;
   if ((stated.place ?? null) !== id) {
     findings.add('wrong_place', `${path}.place`, `stated '${stated.place ?? ''}', it is '${id ?? ''}'`);
   }

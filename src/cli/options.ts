@@ -29,6 +29,7 @@ const isGiven = (search: SearchOptions) =>
 export function searchOptionsOf({ options }: RoutingRequest, search: SearchOptions): SolveOptions {
   const hasBudget = search.time !== undefined || search.iterations !== undefined;
   return {
+    search: options.search,
     time_s: hasBudget ? (search.time ?? null) : options.time_s,
     iterations: hasBudget ? (search.iterations ?? null) : options.iterations,
     seed: search.seed ?? options.seed,

@@ -10,6 +10,9 @@ import { createTerminal, type Terminal } from './terminal.ts';
 /** A command's own code, loaded only when it runs: `health` must not wait for a solver to load. */
 export type Action<Options> = (terminal: Terminal, options: Options, ...files: string[]) => Promise<ExitCode>;
 
+/** Formats that are written. */
+const FORMATS = ['native', 'vroom'];
+
 type Done = (code: ExitCode) => void;
 type Loader<Options> = () => Promise<Action<Options>>;
 
@@ -35,7 +38,22 @@ function addLocal(program: Command, done: Done): void {
     .command('solve')
     .description('solve a request here, without a queue, and check the plan')
     .argument('<file>', 'request: native, VROOM or loggibud JSON, VRPLIB, Solomon, Li & Lim; - for stdin');
+  solve
+    .addOption(new Option('--format <name>', 'of the answer in --out: vroom for VROOM’s JSON').choices(FORMATS))
+    .option('-c, --check', 'judge the routes given, search nothing (VROOM’s plan mode)')
+    .option('-g, --geometry', 'with --format vroom: geometry and distances of the routes');
   finish(withSearch(withOutputs(solve)), done, async () => (await import('./solve.ts')).solve);
+
+  const convert = program
+    .command('convert')
+    .description('convert a request, or a plan with its request, to VROOM’s JSON and back')
+    .argument('<file>', 'request (native or VROOM), plan, or answer of VROOM; - for stdin')
+    .addOption(new Option('--to <format>', 'what is wanted').choices(FORMATS).makeOptionMandatory())
+    .option('--request <file>', 'of a plan or an answer: its request, in either format')
+    .option('--out <file>', 'where to; - for stdout', STANDARD)
+    .option('-c, --check', 'the routes are to be judged, nothing is to be searched')
+    .option('-g, --geometry', 'of an answer: with geometry and distances of the routes');
+  finish(withObjective(convert), done, async () => (await import('./convert.ts')).convert);
 
   const check = program
     .command('check')
@@ -51,6 +69,12 @@ function addLocal(program: Command, done: Done): void {
     .option('--out <file>', 'where to; - for stdout (default: the plan’s name with .svg)')
     .option('--title <text>', 'heading of the picture');
   finish(map, done, async () => (await import('./map.ts')).map);
+
+  const compare = program
+    .command('compare')
+    .description('put plans side by side: cost, distance, CO2, vehicles, hours, tasks served, lateness')
+    .argument('<plans...>', 'plans as JSON, two or more; the first is what the others are held against');
+  finish(compare, done, async () => (await import('./compare.ts')).compare);
 
   const demo = program
     .command('demo')
@@ -143,11 +167,13 @@ function finish<Options extends object>(command: Command, done: Done, load: Load
       const options = given.at(-2) as Options & { json?: boolean };
       const terminal = createTerminal(options.json === true, usesStdout(options as Outputs));
       const action = await load();
-      done(await action(terminal, options, ...(given.slice(0, -2) as string[])));
+      done(await action(terminal, options, ...(given.slice(0, -2).flat() as string[])));
     });
 }
 
 /** Then the answer for people moves to stderr. */
-function usesStdout(options: Outputs): boolean {
+function usesStdout(options: Outputs & { format?: string }): boolean {
+  // VROOM's answer is on stdout unless a file is named.
+  if (options.format === 'vroom' && options.out === undefined) return true;
   return [options.out, options.sol, options.geojson, options.svg].includes(STANDARD);
 }

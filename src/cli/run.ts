@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { type CodedError, codedError, InputError } from '../contract/errors.ts';
+import { errorsOf } from './errors-of.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit.ts';
 import { createProgram } from './program.ts';
 import { createTerminal } from './terminal.ts';
@@ -34,16 +34,4 @@ export async function runCli(args: string[]): Promise<ExitCode> {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
     return report(error);
   }
-}
-
-function errorsOf(error: unknown): CodedError[] {
-  if (error instanceof InputError) return error.errors;
-  if (error instanceof CommanderError) return [badOption(error)];
-  return [codedError('internal', '', error instanceof Error ? `${error.name}: ${error.message}` : String(error))];
-}
-
-/** Commander's messages read `error: unknown option '--tiem'\n(Did you mean --time?)`. */
-function badOption({ code, message }: CommanderError): CodedError {
-  if (code === 'commander.help') return codedError('bad_option', '', 'a command is missing', 'See roundsman --help.');
-  return codedError('bad_option', '', message.replace(/^error: /, '').replaceAll('\n', ' '));
 }

@@ -1,28 +1,29 @@
-import { availableParallelism } from 'node:os';
-import { InputError } from '../contract/errors.ts';
-import type { Objective } from '../formats/index.ts';
+import { codedError, InputError } from '../contract/errors.ts';
+import type { RoutingPlan } from '../contract/plan.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { type SearchOptions, searchOptionsOf } from './options.ts';
-import { checkOutputs, type Outputs, report } from './outputs.ts';
+import { checkOutputs, report } from './outputs.ts';
+import { planFor, type SolveCommand } from './plan-for.ts';
 import { loadRequest } from './read.ts';
 import { line } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
-interface Options extends SearchOptions, Outputs {
-  objective?: Objective;
+/** Solves a request in this process; the plan has passed the independent check before it is shown. */
+export async function solve(terminal: Terminal, options: SolveCommand, file: string): Promise<ExitCode> {
+  await checkOutputs(options);
+  if (options.format === 'vroom') return (await import('./solve-vroom.ts')).solveVroom(terminal, options, file);
+  if (options.geometry) {
+    const action = 'Use --geojson, or --format vroom.';
+    throw new InputError([codedError('bad_option', '', 'a native plan has no encoded geometry', action)]);
+  }
+  const { request: given } = await loadRequest(file, options.objective, terminal, options.check);
+  const { plan, request } = await planFor(terminal, given, options);
+  await report(terminal, plan, request, options, checkOf(plan));
+  if (plan.violations && plan.violations.length > 0) return EXIT.check;
+  return plan.solver.stopped === 'cancelled' ? EXIT.stopped : EXIT.ok;
 }
 
-/** Solves a request in this process; the plan has passed the independent check before it is shown. */
-export async function solve(terminal: Terminal, options: Options, file: string): Promise<ExitCode> {
-  await checkOutputs(options);
-  const { request: given } = await loadRequest(file, options.objective, terminal);
-  const search = searchOptionsOf(given, options);
-  const threads = search.threads ?? availableParallelism();
-  const request = { ...given, options: { ...search, threads } };
-  // Solver and threads are loaded only now, so that bad input is answered at once.
-  const { solveHere } = await import('./solve-here.ts');
-  const solved = await solveHere(terminal, request, threads);
-  if (!solved.ok) throw new InputError(solved.errors);
-  await report(terminal, solved.plan, request, options, line('Check', 'passed'));
-  return solved.plan.solver.stopped === 'cancelled' ? EXIT.stopped : EXIT.ok;
+/** Routes that were judged may break rules; a plan that was searched has passed. */
+function checkOf({ violations = [] }: RoutingPlan): string {
+  const listed = violations.map(({ cause, path, detail }) => `  ${cause}${path && ` at ${path}`}: ${detail}`);
+  return [line('Check', violations.length === 0 ? 'passed' : `${violations.length} violations`), ...listed].join('\n');
 }

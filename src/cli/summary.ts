@@ -9,13 +9,18 @@ export function describePlan(plan: RoutingPlan): string {
   const { summary, cost, solver } = plan;
   const rows: [string, string][] = [
     ['Tasks', `${number(summary.served)} of ${number(summary.tasks)} served`],
-    ['Vehicles', `${number(summary.vehicles_used)} of ${number(summary.vehicles_available)} used${load(plan)}`],
+    [
+      'Vehicles',
+      `${number(summary.vehicles_used)} of ${number(summary.vehicles_available)} used${trips(plan)}${load(plan)}`,
+    ],
     ['Distance', `${km(summary.distance_m)}${perTask(plan)}`],
     ['On duty', `${hours(summary.duty_s)}: ${times(plan)}`],
+    ...lateness(plan),
     ['Cost', `${money(cost.total)}${shares(cost)}`],
+    ...(summary.co2_g > 0 ? [['CO2', `${number(summary.co2_g / 1000, 1)} kg`] as [string, string]] : []),
     ['Search', search(solver)],
   ];
-  return [...rows.map(([name, text]) => line(name, text)), ...leftOut(plan)].join('\n');
+  return [...rows.map(([name, text]) => line(name, text)), ...leftOut(plan), ...broken(plan)].join('\n');
 }
 
 /** `Name        text`, as in `describePlan`. */
@@ -37,8 +42,35 @@ function perTask({ summary }: RoutingPlan): string {
 }
 
 function times({ summary }: RoutingPlan): string {
-  const { driving_s, service_s, waiting_s } = summary;
-  return `driving ${hours(driving_s)}, service ${hours(service_s)}, waiting ${hours(waiting_s)}`;
+  const { driving_s, setup_s, service_s, waiting_s, break_s } = summary;
+  return [
+    `driving ${hours(driving_s)}`,
+    ...(setup_s > 0 ? [`setup ${hours(setup_s)}`] : []),
+    `service ${hours(service_s)}`,
+    `waiting ${hours(waiting_s)}`,
+    ...(break_s > 0 ? [`breaks ${hours(break_s)}`] : []),
+  ].join(', ');
+}
+
+function trips({ summary }: RoutingPlan): string {
+  return summary.trips > summary.vehicles_used ? ` on ${number(summary.trips)} trips` : '';
+}
+
+/** Of soft windows, and overtime; where there is any. */
+function lateness({ summary }: RoutingPlan): [string, string][] {
+  const { lateness_s, overtime_s } = summary;
+  return [
+    ...(lateness_s > 0 ? [['Late', hours(lateness_s)] as [string, string]] : []),
+    ...(overtime_s > 0 ? [['Overtime', hours(overtime_s)] as [string, string]] : []),
+  ];
+}
+
+/** Rules that routes judged as given break. */
+function broken({ violations = [] }: RoutingPlan): string[] {
+  if (violations.length === 0) return [];
+  const listed = violations.slice(0, MOST_LISTED).map(({ cause, path, detail }) => `  ${cause} at ${path}: ${detail}`);
+  const more = violations.length - listed.length;
+  return [line('Broken', number(violations.length)), ...listed, ...(more > 0 ? [`  and ${number(more)} more`] : [])];
 }
 
 /** What the cost is made of, where it is more than one thing. */
@@ -48,6 +80,7 @@ function shares({ total: _, ...parts }: PlanCost): string {
 }
 
 function search({ first_solution_s, elapsed_s, iterations, threads, seed, stopped }: RoutingPlan['solver']): string {
+  if (stopped === 'not_searched') return 'none: the routes are judged as given';
   const early = stopped === 'time' || stopped === 'iterations' ? '' : ` (${stopped})`;
   const effort = `${number(iterations)} iterations in ${number(elapsed_s, 1)} s${early}`;
   return `first plan after ${number(first_solution_s, 2)} s; ${effort} on ${threads} ${threads === 1 ? 'thread' : 'threads'}, seed ${seed}`;

@@ -51,8 +51,16 @@ export const ERROR_CODES = {
   matrix_size: 'The matrix has not one row and one column per place. Correct its size.',
   matrix_hole: 'The matrix has a missing value. Fill it in.',
   unreachable_place: 'No way leads to or from this place in the matrix. Move it onto the network or leave it out.',
-  not_supported:
-    'The field is specified, but this version does not act on it yet, so it is refused rather than ignored. Remove it.',
+  bad_polygon: 'A ring of the zone is open, or rings cross or touch. Repair its outline.',
+  not_ascending: 'The times of the list do not ascend. Sort them.',
+  overlapping_shifts: 'Shifts of one vehicle overlap. Move them apart.',
+  bad_objectives: 'The objectives contradict each other. Name each at most once, and `unserved` first and alone.',
+  relation_cycle: 'Sequences wait for each other in a circle. Remove one of them.',
+  conflicting_relations: 'Two tasks are both bound together and kept apart. Remove one of the relations.',
+  route_conflict: 'The given routes contradict themselves or each other. Correct the steps or the vehicle named.',
+  not_supported: 'The file asks for what requests cannot say. Change or remove it.',
+  kept_infeasible:
+    'A route that must be kept breaks a rule. Unlock it, or have it checked as it is with `options.search: false`.',
   // A run
   plan_rejected: 'The independent check found a violation in the plan. Report this as a bug with the request.',
   out_of_memory: 'A thread ran out of memory. Use a machine with more memory, or split the day.',

@@ -71,8 +71,9 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, value: unknown, keys:
   if ('options' in issue && issue.options) {
     return [codedError('wrong_value', pathOf(keys), `${shown(value)} is not ${oneOf(issue.options)}`)];
   }
+  const typeCodes = typeof value === 'object' ? ['invalid_type', 'invalid_value'] : ['invalid_type'];
   const isOfOtherType = (branch: Issue[]) =>
-    branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+    branch.some(({ code, path }) => typeCodes.includes(code) && path.length === 0);
   const alike = issue.errors.filter((branch) => !isOfOtherType(branch)).sort((a, b) => a.length - b.length)[0];
   if (alike) return alike.flatMap((inner) => explain(inner, value, keys));
   const [code, cause] = tellType(expectedOf(issue), value);

@@ -7,13 +7,12 @@ import { planSchema, type RoutingPlan } from './plan.ts';
 import type { RoutingRequest } from './request.ts';
 import { checkRules } from './rules.ts';
 import { requestSchema } from './schema.ts';
-import { refuseUnsupported } from './support.ts';
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; errors: CodedError[] };
 
 /**
- * Reads a routing request. All errors are reported together: of structure, of meaning (as far as the structure lets it
- * be seen), and what this version does not support. Only an input that is too large, too deep or has forbidden keys is
+ * Reads a routing request. All errors are reported together: of structure, and of meaning as far as the structure lets
+ * it be seen. Only an input that is too large, too deep or has forbidden keys is
  * refused before a closer look. Never throws.
  */
 export function parseRequest(input: unknown, limits: Limits = DEFAULT_LIMITS): Parsed<RoutingRequest> {
@@ -22,7 +21,6 @@ export function parseRequest(input: unknown, limits: Limits = DEFAULT_LIMITS): P
   const errors = new ErrorList(limits.maxErrors);
   const request = parseInPieces(requestSchema, input, errors);
   checkRules(input, errors);
-  refuseUnsupported(input, errors);
   if (request === undefined || !errors.isEmpty) return { ok: false, errors: errors.all() };
   return { ok: true, value: normalise(request) };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorList } from './error-list.ts';
-import { explain } from './explain.ts';
+import { explain, pathOf } from './explain.ts';
 
 /** Values in one item of a list. The longest item that makes sense has some ten thousand. */
 const MAX_ITEM_VALUES = 200_000;
@@ -26,6 +26,11 @@ export function parseInPieces<S extends z.ZodObject>(
   errors: ErrorList,
 ): z.output<S> | undefined {
   const { shell, items } = takeApart(schema);
+  const oversized = Object.entries(Object(input)).find(([name, value]) => !items.has(name) && isTooBig(value));
+  if (oversized) {
+    errors.add('too_large', pathOf([oversized[0]]), `it has more than ${MAX_ITEM_VALUES} values`);
+    return undefined;
+  }
   const outer = shell.safeParse(input);
   if (!outer.success) for (const issue of outer.error.issues) errors.addAll(explain(issue, input));
   const whole: Record<string, unknown> = { ...outer.data };

@@ -29,12 +29,42 @@ export class Times {
 
   /** @returns the time in seconds, or undefined or NaN where it is none. */
   checkTime(time: unknown, path: string): number | undefined {
-    if (typeof time === 'number') return time;
-    if (typeof time !== 'string') return undefined;
-    const time_s = Date.parse(time) / 1000;
-    if (!this.hasOrigin && !Number.isNaN(time_s)) {
+    const time_s = this.seconds(time);
+    if (typeof time === 'string' && !this.hasOrigin && !Number.isNaN(time_s)) {
       this.errors.add('bad_time', path, `'${time}' needs 'starts_at', which says when second 0 is`);
     }
-    return time_s - this.origin_s;
+    return time_s;
+  }
+
+  /** As `checkTime`, without a word. */
+  seconds(time: unknown): number | undefined {
+    if (typeof time === 'number') return time;
+    return typeof time === 'string' ? Date.parse(time) / 1000 - this.origin_s : undefined;
+  }
+
+  /** Times of a list, one later than the other. */
+  checkAscending(times: unknown[], pathOf: (index: number) => string): void {
+    let before: number | undefined;
+    for (const [i, time] of times.entries()) {
+      const time_s = this.checkTime(time, pathOf(i));
+      if (time_s !== undefined && before !== undefined && time_s <= before) {
+        this.errors.add('not_ascending', pathOf(i), `${time} is not after the one before`);
+      }
+      before = time_s;
+    }
+  }
+
+  /** Windows of which at most one can be meant at a time. */
+  checkApart(windows: unknown, path: string): void {
+    const known = Array.from(list(windows), (window, i) => ({
+      i,
+      times: list(window).map((time) => this.seconds(time) ?? Number.NaN),
+    })).sort((a, b) => a.times[0]! - b.times[0]!);
+    for (const [k, { i, times }] of known.entries()) {
+      const before = known[k - 1];
+      if (before && times[0]! < before.times[1]!) {
+        this.errors.add('overlapping_shifts', `${path}[${i}]`, `it begins before ${path}[${before.i}] ends`);
+      }
+    }
   }
 }

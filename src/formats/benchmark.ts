@@ -9,15 +9,17 @@ const PROFILE = 'instance';
  * Turns a benchmark instance into a native request whose costs are the benchmark's: seconds and metres stand for its
  * units of time and distance, and the cost per km makes one metre cost one unit. Ids of tasks are the numbers of the
  * clients in a `.sol` file (0-based locations, depots first); a task that stands for several of them has the number of
- * each as the `label` of the stop. Ids of vehicles: see `vehicleRunId`.
+ * each as the `label` of the stop. Depots that are reloaded at are places, their ids their numbers, because a plan must
+ * tell at which of them a reload was. Ids of vehicles: see `vehicleRunId`.
  */
 export function toRequest(instance: Instance, objective: Objective, errors: FileErrors): RequestInput {
   const mapping = new Mapping(instance, objective, errors);
+  const places = mapping.places();
   return {
     kind: 'routing',
     version: 1,
     ...(instance.name && { id: instance.name.slice(0, 200) }),
-    ...(instance.matrix && { places: mapping.places() }),
+    ...(places.length > 0 && { places }),
     profiles: [mapping.profile()],
     tasks: mapping.tasks(),
     vehicles: mapping.vehicles(),
@@ -32,6 +34,8 @@ class Mapping {
   private readonly convert: (value: number) => number;
   private readonly runs: VehicleRun[];
   private readonly clients: number[];
+  /** So many locations, the first ones, are places with an id; the others are positions. */
+  private readonly named: number;
 
   constructor(instance: Instance, objective: Objective, errors: FileErrors) {
     this.instance = instance;
@@ -40,6 +44,8 @@ class Mapping {
     this.convert = converterOf(objective);
     this.clients = Array.from({ length: instance.demand.length - instance.depots }, (_, i) => i + instance.depots);
     this.runs = this.fleet();
+    const reloads = this.runs.some(({ reloadDepots }) => reloadDepots.length > 0);
+    this.named = instance.matrix ? instance.demand.length : reloads ? instance.depots : 0;
   }
 
   /** A free fleet never needs more vehicles than there are clients. */
@@ -52,9 +58,10 @@ class Mapping {
     return [{ ...first, count: type === 'TSP' ? 1 : this.clients.length }];
   }
 
-  places(): RequestInput['places'] {
-    const { demand, positions } = this.instance;
-    return demand.map((_, i) => ({ id: String(i), ...(positions && { position: positions[i]! }) }));
+  places(): NonNullable<RequestInput['places']> {
+    const { positions } = this.instance;
+    const named = Array.from({ length: this.named }, (_, i) => i);
+    return named.map((i) => ({ id: String(i), ...(positions && { position: positions[i]! }) }));
   }
 
   profile(): NonNullable<RequestInput['profiles']>[number] {
@@ -133,7 +140,7 @@ class Mapping {
   }
 
   private location(index: number): string | [number, number] {
-    return this.instance.matrix ? String(index) : this.instance.positions![index]!;
+    return index < this.named ? String(index) : this.instance.positions![index]!;
   }
 
   vehicles(): VehicleInput[] {

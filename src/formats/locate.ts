@@ -45,7 +45,9 @@ export function locateInVroom(request: RequestInput, jobs: number): Locate {
       load: kind === 'shipment' ? 'amount' : kind === 'pickup' ? 'pickup' : 'delivery',
     };
     if (digits === undefined) return jobs > 0 || request.tasks.length === 0 ? 'jobs' : 'shipments';
-    return (index < jobs ? `jobs[${index}]` : `shipments[${index - jobs}]`) + rename(rest, words);
+    if (index < jobs) return `jobs[${index}]${rename(rest, words)}`;
+    // The id of its pickup is that of the task.
+    return `shipments[${index - jobs}]${rest === '.id' ? '.pickup.id' : rename(rest, words)}`;
   };
 }
 

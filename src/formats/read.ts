@@ -11,6 +11,7 @@ import { defaultObjective, OBJECTIVES, type Objective } from './objectives.ts';
 import { readLiLim, readSolomon } from './tables.ts';
 import { FileErrors } from './text.ts';
 import { readVroom } from './vroom.ts';
+import type { Vroom } from './vroom-schema.ts';
 import { readVrplib } from './vrplib.ts';
 
 export interface ReadOptions {
@@ -18,6 +19,8 @@ export interface ReadOptions {
   objective?: Objective | undefined;
   /** Default: `DEFAULT_LIMITS`. */
   limits?: Limits | undefined;
+  /** The routes given are to be judged, nothing is to be searched: VROOM's `-c`. Default: as the request says. */
+  judge?: boolean | undefined;
 }
 
 export type ReadResult =
@@ -26,6 +29,8 @@ export type ReadResult =
       format: Format;
       /** A native request as a user would have written it: it still has to pass `parseRequest`. */
       input: unknown;
+      /** What was read, where it is VROOM's: its answer needs it. */
+      vroom: Vroom | null;
       /** What a user should know about how the file was understood; often empty. */
       notes: string[];
       /** Errors of `parseRequest` have paths in the native request: this finds the place in the file. */
@@ -52,7 +57,7 @@ function readText(text: string, options: ReadOptions, limits: Limits): ReadResul
   if (bytes > limits.maxBytes) return failed('too_large', `${bytes} bytes, more than the ${limits.maxBytes} allowed`);
   const format = detectText(text);
   if (format === null) return failed('unknown_format', describeUnknown(text));
-  return readBenchmark(text, format, options.objective);
+  return readBenchmark(text, format, options);
 }
 
 function readJson(text: string, options: ReadOptions, limits: Limits): ReadResult {
@@ -61,7 +66,7 @@ function readJson(text: string, options: ReadOptions, limits: Limits): ReadResul
 }
 
 /** Reads what was JSON: told by its fields, within the limits. */
-function readValue(value: unknown, { objective }: ReadOptions, limits: Limits): ReadResult {
+function readValue(value: unknown, { objective, judge }: ReadOptions, limits: Limits): ReadResult {
   const format = detectJson(value);
   if (format === null) {
     return failed(
@@ -73,21 +78,39 @@ function readValue(value: unknown, { objective }: ReadOptions, limits: Limits): 
     const cause = `the objective '${objective}' is for benchmark files, and this is ${format} JSON`;
     return failed('conflicting_fields', cause);
   }
-  if (format === 'native') return { ok: true, format, input: value, notes: [], locate: unchanged };
+  if (format === 'native') {
+    const input = judge ? judged(value as object) : value;
+    return { ok: true, format, input, vroom: null, notes: [], locate: unchanged };
+  }
   const errors = new ErrorList(limits.maxErrors);
   const notes: string[] = [];
-  const isVroom = format === 'vroom';
-  const input = (isVroom ? readVroom : readLoggibud)(value, errors, notes);
+  if (format === 'loggibud') {
+    const read = readLoggibud(value, errors, notes);
+    if (read === null) return { ok: false, errors: errors.all() };
+    const input = judge ? judged(read) : read;
+    return { ok: true, format, input, vroom: null, notes, locate: locateInLoggibud };
+  }
+  const given = judge ? { ...(value as Vroom), options: { ...(value as Vroom).options, c: true } } : value;
+  const input = readVroom(given, errors, notes);
   if (input === null) return { ok: false, errors: errors.all() };
-  const jobs = input.tasks.filter(({ kind }) => kind !== 'shipment').length;
-  return { ok: true, format, input, notes, locate: isVroom ? locateInVroom(input, jobs) : locateInLoggibud };
+  // It has passed the schema.
+  const vroom = given as Vroom;
+  return { ok: true, format, input, vroom, notes, locate: locateInVroom(input, vroom.jobs?.length ?? 0) };
+}
+
+function judged(input: object): object {
+  return { ...input, options: { ...Object(Object(input).options), search: false } };
 }
 
 function unchanged(path: string): string {
   return path;
 }
 
-function readBenchmark(text: string, format: keyof typeof BENCHMARKS, wanted: Objective | undefined): ReadResult {
+function readBenchmark(
+  text: string,
+  format: keyof typeof BENCHMARKS,
+  { objective: wanted, judge }: ReadOptions,
+): ReadResult {
   const errors = new FileErrors();
   const instance = BENCHMARKS[format](text, errors);
   const objective = instance && chooseObjective(instance, wanted, errors);
@@ -96,7 +119,8 @@ function readBenchmark(text: string, format: keyof typeof BENCHMARKS, wanted: Ob
   return {
     ok: true,
     format,
-    input: input satisfies RequestInput,
+    input: judge ? judged(input) : (input satisfies RequestInput),
+    vroom: null,
     notes: [`objective: ${objective}`],
     locate: unchanged,
   };

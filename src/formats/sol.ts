@@ -29,12 +29,14 @@ function numberOf(route: PlanRoute, index: number): number {
   return first + route.number - 1;
 }
 
+/** Clients and, for a reload, the depot it is at. */
 function visitsOf(route: PlanRoute, index: number): string[] {
   return route.stops.flatMap((stop, k) => {
-    if (stop.task === undefined) return [];
-    const client = stop.label ?? stop.task;
-    if (!/^\d+$/.test(client)) throw notOfBenchmark(`routes[${index}].stops[${k}].task`, client);
-    return [client];
+    const { kind, task, label, place } = stop;
+    if (kind !== 'reload' && task === undefined) return [];
+    const [field, location = ''] = kind === 'reload' ? ['place', place] : ['task', label ?? task];
+    if (!/^\d+$/.test(location)) throw notOfBenchmark(`routes[${index}].stops[${k}].${field}`, location);
+    return [location];
   });
 }
 

@@ -1,13 +1,13 @@
 import type { ErrorList } from '../contract/error-list.ts';
-import type { RequestInput } from '../contract/schema.ts';
+import type { RequestInput, VehicleInput } from '../contract/schema.ts';
 import type { Vroom, VroomVehicle } from './vroom-schema.ts';
-import { profileOf } from './vroom-vehicle.ts';
+import { costsOf, PER_HOUR, profileOf } from './vroom-vehicle.ts';
 
 type PlaceInput = NonNullable<RequestInput['places']>[number];
 type ProfileInput = NonNullable<RequestInput['profiles']>[number];
 
 /** Where there is no matrix and no road engine: km/h of the profiles that VROOM's engines have out of the box. */
-const SPEEDS_KMH: Record<string, number> = { car: 30, bike: 15, bicycle: 15, foot: 5, walk: 5 };
+export const SPEEDS_KMH: Record<string, number> = { car: 30, bike: 15, bicycle: 15, foot: 5, walk: 5 };
 
 /** Locations and profiles: with matrices, places by their index; without, positions and great circles. */
 export class VroomPlaces {
@@ -26,16 +26,23 @@ export class VroomPlaces {
     this.notes = notes;
     const size = Math.max(0, ...this.matrices.map(([, { durations }]) => durations?.length ?? 0));
     this.list = Array.from({ length: size }, (_, i) => ({ id: String(i) }));
-    for (const [name, { durations, costs }] of this.matrices) this.checkMatrix(name, durations, costs);
+    for (const [name, { durations, costs }] of this.matrices) {
+      if (durations === undefined)
+        this.errors.add('missing_field', `matrices.${name}.durations`, 'only durations can be planned with');
+      else if (costs) this.checkCosts(costs, durations.length, `matrices.${name}.costs`);
+    }
   }
 
-  private checkMatrix(name: string, durations: unknown, costs: unknown): void {
-    if (durations === undefined)
-      this.errors.add('missing_field', `matrices.${name}.durations`, 'only durations can be planned with');
-    if (costs !== undefined) {
-      const action = 'Remove it and use per_hour and per_km of the vehicles.';
-      this.errors.add('not_supported', `matrices.${name}.costs`, 'a matrix of costs has no equal', action);
-    }
+  /** Here and not with the native request, where costs are called distances. */
+  private checkCosts(costs: (number | null)[][], size: number, path: string): void {
+    if (costs.length !== size) this.errors.add('matrix_size', path, `${costs.length} rows, the durations have ${size}`);
+    costs.forEach((row, i) => {
+      const hole = row.indexOf(null);
+      if (row.length !== size)
+        this.errors.add('matrix_size', `${path}[${i}]`, `${row.length} values instead of ${size}`);
+      else if (hole >= 0 && hole !== i)
+        this.errors.add('matrix_hole', `${path}[${i}][${hole}]`, 'the value is missing');
+    });
   }
 
   /** @param path of the field with the position; the index has the same with `_index`. */
@@ -58,23 +65,50 @@ export class VroomPlaces {
     return String(index);
   }
 
-  /** Notes which profile a vehicle needs, and whether the matrices can serve it. */
-  use(vehicle: VroomVehicle, path: string): void {
+  /**
+   * What a vehicle costs with its profile. A matrix of costs takes the place of the distances, and a thousand per kilometre
+   * makes its numbers the cost; VROOM refuses per_hour and per_km beside it, too.
+   */
+  costsOf(vehicle: VroomVehicle, path: string): NonNullable<VehicleInput['costs']> {
     const name = profileOf(vehicle);
     const matrix = this.matrices.find(([profile]) => profile === name)?.[1];
+    const costs = costsOf(vehicle);
     if (!matrix) this.computed.add(name);
+    else if (matrix.costs) return this.customCosts(vehicle, costs, name, path);
     else if (matrix.distances === undefined && (vehicle.costs?.per_km || vehicle.max_distance !== undefined)) {
       const what = vehicle.max_distance === undefined ? 'costs.per_km' : 'max_distance';
       this.errors.add('missing_field', `matrices.${name}.distances`, `${path}.${what} needs distances`);
     }
+    return costs;
+  }
+
+  private customCosts(
+    { costs: given = {}, max_distance }: VroomVehicle,
+    costs: NonNullable<VehicleInput['costs']>,
+    name: string,
+    path: string,
+  ): NonNullable<VehicleInput['costs']> {
+    const { per_hour = PER_HOUR, per_km = 0 } = given;
+    if (per_hour !== PER_HOUR || per_km !== 0) {
+      const field = per_km === 0 ? 'per_hour' : 'per_km';
+      const cause = `matrices.${name}.costs already says what travel costs`;
+      this.errors.add('conflicting_fields', `${path}.costs.${field}`, cause);
+    }
+    if (max_distance !== undefined) {
+      const cause = `matrices.${name}.costs takes the place of the distances, so they cannot be limited`;
+      this.errors.add('not_supported', `${path}.max_distance`, cause, 'Remove the limit or the matrix of costs.');
+    }
+    return { ...costs, per_travel_hour: 0, per_km: 1000 };
   }
 
   profiles(): ProfileInput[] {
-    for (const [name, { distances }] of this.matrices) {
-      if (!distances) this.notes.push(`profile '${name}' has no distances: the plan shows its seconds as metres`);
+    for (const [name, { distances, costs }] of this.matrices) {
+      if (costs) this.notes.push(`profile '${name}' has a matrix of costs: a native plan shows its costs as metres`);
+      else if (!distances) this.notes.push(`profile '${name}' has no distances: the plan shows its seconds as metres`);
     }
-    const given = this.matrices.map(([name, { durations = [], distances }]): ProfileInput => {
-      return { kind: 'matrix', name, durations_s: durations, ...(distances && { distances_m: distances }) };
+    const given = this.matrices.map(([name, { durations = [], distances, costs }]): ProfileInput => {
+      const distances_m = costs ?? distances;
+      return { kind: 'matrix', name, durations_s: durations, ...(distances_m && { distances_m }) };
     });
     return [...given, ...Array.from(this.computed, (name) => this.greatCircle(name))];
   }

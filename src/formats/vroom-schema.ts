@@ -6,12 +6,12 @@ import { matrixSchema } from '../contract/matrix.ts';
  * the native schema, where they end up; what VROOM requires to be an integer is one here.
  */
 const id = z.number().int().min(0);
-const integer = z.number().int();
+export const integer = z.number().int();
 const description = z.string().optional();
-const amounts = z.array(integer);
+export const amounts = z.array(integer);
 const skills = z.array(integer);
 const windows = z.array(z.tuple([integer, integer]));
-const coordinates = z.tuple([z.number(), z.number()]);
+export const coordinates = z.tuple([z.number(), z.number()]);
 const byType = z.record(z.string(), integer);
 
 const placeFields = { location: coordinates.optional(), location_index: z.number().int().min(0).optional() };
@@ -82,7 +82,7 @@ const vehicleSchema = z.strictObject({
   type: z.string().optional(),
   time_window: z.tuple([integer, integer]).optional(),
   breaks: z.array(breakSchema).optional(),
-  speed_factor: z.number().optional(),
+  speed_factor: z.number().gt(0).max(5).optional(),
   max_tasks: integer.optional(),
   max_travel_time: integer.optional(),
   max_distance: integer.optional(),
@@ -119,4 +119,6 @@ export type Vroom = z.output<typeof vroomSchema>;
 export type VroomJob = z.output<typeof jobSchema>;
 export type VroomShipment = z.output<typeof shipmentSchema>;
 export type VroomWork = z.output<typeof stepSchema>;
+export type VroomBreak = z.output<typeof breakSchema>;
+export type VroomVehicleStep = z.output<typeof vehicleStepSchema>;
 export type VroomVehicle = z.output<typeof vehicleSchema>;

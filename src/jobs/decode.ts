@@ -1,28 +1,34 @@
-import type { VehicleType } from '../model/fleet.ts';
+import type { RouteStep } from '../contract/request.ts';
+import type { Compiled } from '../model/compile.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
+import { withoutShortRoutes } from './short-routes.ts';
 
-/** Turns the solver's words (types and tasks) into vehicles of the request: each type deals out its members in order. */
-export function decode(packed: Int32Array, fleet: VehicleType[]): RawSolution {
-  const dealt = fleet.map(() => ({ member: 0, number: 0 }));
+/** Turns the solver's words (types and visits) into vehicles of the request: each type deals out its members in order. */
+export function decode(packed: Int32Array, { request, problem, fleet }: Compiled): RawSolution {
+  const dealt = fleet.map(() => ({ member: 0, used: 0 }));
   const routes: RawRoute[] = [];
   let at = 2;
   for (let r = 0; r < packed[0]!; r++) {
     const type = packed[at++]!;
     const size = packed[at++]!;
     const next = dealt[type]!;
-    if (next.number === fleet[type]!.members[next.member]!.count) {
+    if (next.used === fleet[type]!.members[next.member]!.count) {
       next.member++;
-      next.number = 0;
+      next.used = 0;
     }
-    next.number++;
-    routes.push({
-      vehicle: fleet[type]!.members[next.member]!.vehicle,
-      number: next.number,
-      tasks: [...packed.subarray(at, at + size)],
-    });
+    const { vehicle, from } = fleet[type]!.members[next.member]!;
+    const steps = [...packed.subarray(at, at + size)].map((word) => stepOf(word, type, problem));
+    routes.push({ vehicle, number: from + next.used++, steps });
     at += size;
   }
   routes.sort((a, b) => a.vehicle - b.vehicle || a.number - b.number);
   const unassigned = [...packed.subarray(at, at + packed[1]!)].sort((a, b) => a - b);
-  return { routes, unassigned };
+  return withoutShortRoutes(request, { routes, unassigned });
+}
+
+function stepOf(word: number, type: number, { taskOf, firstStop, secondStep, rich }: Compiled['problem']): RouteStep {
+  if (word < 0) return { kind: 'reload', reload: rich!.reloadOf[type * rich!.sites - 1 - word]! };
+  const task = taskOf[word]!;
+  const isSecond = word >= secondStep[task]!;
+  return { kind: 'step', task, part: isSecond ? 1 : 0, option: word - (isSecond ? secondStep : firstStop)[task]! };
 }

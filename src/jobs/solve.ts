@@ -2,12 +2,14 @@ import { checkPlan } from '../check/check.ts';
 import { type CodedError, codedError } from '../contract/errors.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
+import { asksSomething, explainPlan } from '../explain/index.ts';
 import { type Compiled, compileProblem } from '../model/compile.ts';
 import type { Problem } from '../model/problem.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { SolveHooks, SolverPool } from '../pool/pool.ts';
 import { isPacked, routesEnd, type SolveParams, type SolveResult } from '../routing/solve.ts';
 import { decode } from './decode.ts';
+import { judgeGiven } from './judge.ts';
 
 export interface RoadHooks extends SolveHooks {
   /** Where an earlier run of the same request stopped. Only time budgets continue; counted iterations start again. */
@@ -24,15 +26,17 @@ export interface Checkpoint {
 }
 
 /** Changes when the meaning of `solution` does; checkpoints of another layout are not used. */
-const CHECKPOINT_LAYOUT = 1;
+const CHECKPOINT_LAYOUT = 2;
 
 export type Solved = { ok: true; plan: RoutingPlan } | { ok: false; errors: CodedError[]; retry: boolean };
 
 /**
  * The road of a routing request: compile, search in the pool, build the plan, check it against the request. A plan that
- * fails its check is not returned.
+ * fails its check is not returned. Where nothing is to be searched, the routes given are judged: such a plan is returned
+ * whatever rules it breaks, and says which.
  */
 export async function solveRouting(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks = {}): Promise<Solved> {
+  if (!request.options.search) return { ok: true, plan: judgeGiven(request) };
   const resume = request.options.iterations === null && isCheckpoint(hooks.resume) ? hooks.resume : null;
   const started_ns = process.hrtime.bigint() - BigInt(Math.round((resume?.elapsed_s ?? 0) * 1e9));
   const compiled = compileProblem(request);
@@ -46,7 +50,9 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
     hooks.onSuspend?.({ layout: CHECKPOINT_LAYOUT, solution: solutionWords(answer.result.best), elapsed_s });
   }
   const report = reportOf(answer.result, params, compiled.compiled, elapsed_s);
-  const plan = buildPlan(request, decode(answer.result.best, compiled.compiled.fleet), report);
+  const plan = buildPlan(request, decode(answer.result.best, compiled.compiled), report);
+  // A run that goes on later has its questions answered then.
+  if (report.stopped !== 'shutdown' && asksSomething(request.explain)) plan.explanations = explainPlan(request, plan);
   const errors = rejections(request, plan);
   return errors.length > 0 ? { ok: false, errors, retry: false } : { ok: true, plan };
 }
@@ -60,10 +66,10 @@ function paramsFor({ options }: RoutingRequest, pool: SolverPool, initial: Int32
 }
 
 /** The solution of a checkpoint, or null where it is not one of this problem. */
-function initialOf(checkpoint: Checkpoint, { tasks, types, count }: Problem): Int32Array | null {
+function initialOf(checkpoint: Checkpoint, problem: Problem): Int32Array | null {
   const words = Int32Array.from(checkpoint.solution);
-  const vehicles = count.reduce((sum, n) => sum + n, 0);
-  return isPacked(words, tasks, types, Math.min(tasks, vehicles)) ? words : null;
+  const vehicles = problem.count.reduce((sum, n) => sum + n, 0);
+  return isPacked(words, problem, Math.min(problem.tasks, vehicles)) ? words : null;
 }
 
 /** Checkpoints come back from a store that another version may have written to. */

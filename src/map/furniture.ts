@@ -62,12 +62,12 @@ export function drawDepots(depots: Depot[], projection: Projection, frame: Frame
     .join('\n');
 }
 
-/** Where tours start and end, each once. */
+/** Where tours start, reload and end, each once. */
 export function depotsOf(plan: RoutingPlan): Depot[] {
   const depots = new Map<string, Depot>();
   for (const { stops } of plan.routes) {
     for (const { kind, position, place } of stops) {
-      if (position && (kind === 'start' || kind === 'end')) {
+      if (position && (kind === 'start' || kind === 'reload' || kind === 'end')) {
         depots.set(position.join(), { position, name: place ?? null });
       }
     }

@@ -77,8 +77,8 @@ function row(route: PlanRoute, index: number, form: Columns): string {
   ].join('');
 }
 
-/** `van` for the first of a kind, `van 2` for the second; a long id is cut, the number never. */
-export function vehicleName({ vehicle, number: which }: PlanRoute, most: number): string {
-  const suffix = which > 1 ? ` ${which}` : '';
+/** `van` for the first of a kind, `van 2` for the second, `van 2 s3` for its third shift; only a long id is cut. */
+export function vehicleName({ vehicle, number: which, shift }: PlanRoute, most: number): string {
+  const suffix = (which > 1 ? ` ${which}` : '') + (shift === undefined ? '' : ` s${shift}`);
   return shorten(vehicle, most - suffix.length) + suffix;
 }

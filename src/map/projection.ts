@@ -1,4 +1,4 @@
-import type { PlanRoute } from '../contract/plan.ts';
+import type { PlanRoute, PlanStop } from '../contract/plan.ts';
 import type { Position } from '../contract/request.ts';
 
 /** `degrees`: positions are longitude and latitude. `plane`: they are metres or units of a plane. */
@@ -37,12 +37,15 @@ const MAX_LATITUDE = 85.05;
  * also where the tours are so much shorter than the same degrees would be on the globe that no detour explains it.
  */
 export function guessCoordinates(routes: PlanRoute[]): Coordinates {
+  const isOffEarth = ({ position: [x, y] = [0, 0] }: PlanStop) => Math.abs(x) > 180 || Math.abs(y) > 90;
+  if (routes.some(({ stops }) => stops.some(isOffEarth))) return 'plane';
   let asDegrees_m = 0;
   let driven_m = 0;
   for (const { stops, distance_m } of routes) {
+    // An outside carrier's metres are not known.
+    if (distance_m === 0) continue;
     driven_m += distance_m;
     const positions = stops.flatMap(({ position }) => (position ? [position] : []));
-    if (positions.some(([x, y]) => Math.abs(x) > 180 || Math.abs(y) > 90)) return 'plane';
     for (let i = 1; i < positions.length; i++) asDegrees_m += roughDistance_m(positions[i - 1]!, positions[i]!);
   }
   return driven_m > 0 && driven_m < asDegrees_m / 100 ? 'plane' : 'degrees';

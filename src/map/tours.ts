@@ -56,7 +56,7 @@ export function drawNumbers(plan: RoutingPlan, projection: Projection, avoid: Po
 
 interface Tour {
   colour: string;
-  /** Path data: from the depot, among the stops, back to the depot. */
+  /** Path data of its trips: from the depot, among the stops, back to the depot. */
   out: string;
   round: string;
   home: string;
@@ -69,18 +69,19 @@ interface Tour {
 function tour(route: PlanRoute, index: number, projection: Projection): Tour {
   const own = served(route);
   const points = own.map((stop) => pointOf(stop, projection));
-  const start = route.stops.find((stop) => stop.kind === 'start' && stop.position);
-  const end = route.stops.find((stop) => stop.kind === 'end' && stop.position);
+  const trips = isDriven(route) ? tripsOf(route) : [];
+  const lineOver = (stops: (PlanStop | undefined)[]) =>
+    stops.every((stop) => stop !== undefined) ? line(stops.map((stop) => pointOf(stop, projection))) : '';
   const dots = (kinds: boolean) =>
     points.flatMap(([x, y], i) => ((own[i]!.kind === 'pickup') === kinds ? `M${px(x)} ${px(y)}h0` : [])).join('');
   return {
     colour: tourColour(index),
-    out: start && points.length > 0 ? line([pointOf(start, projection), points[0]!]) : '',
-    round: line(points),
-    home: end && points.length > 0 ? line([points.at(-1)!, pointOf(end, projection)]) : '',
+    out: trips.map(({ from, stops }) => lineOver([from, stops[0]])).join(''),
+    round: trips.map(({ stops }) => lineOver(stops)).join(''),
+    home: trips.map(({ stops, to }) => lineOver([stops.at(-1), to])).join(''),
     dots: dots(false),
     rings: dots(true),
-    title: `Tour ${index + 1}: ${vehicleName(route, 100)}, ${number(route.tasks)} tasks, ${km(route.distance_m)}, ${hours(route.duty_s)}`,
+    title: `Tour ${index + 1}: ${vehicleName(route, 100)}, ${number(route.tasks)} tasks${route.trips > 1 ? ` on ${route.trips} trips` : ''}, ${km(route.distance_m)}, ${hours(route.duty_s)}`,
   };
 }
 
@@ -106,8 +107,37 @@ function line(points: Point[]): string {
   return `M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join('L')}`;
 }
 
+/** Stops at tasks, from one depot to the next. */
+interface Trip {
+  from: PlanStop | undefined;
+  stops: PlanStop[];
+  to: PlanStop | undefined;
+}
+
+/** What lies between start, reloads and end. An open route has no depot at that end. */
+function tripsOf({ stops }: PlanRoute): Trip[] {
+  const trips: Trip[] = [];
+  let trip: Trip = { from: undefined, stops: [], to: undefined };
+  for (const stop of stops.filter(({ position }) => position)) {
+    if (isTask(stop)) trip.stops.push(stop);
+    if (isTask(stop) || stop.kind === 'break') continue;
+    trips.push({ ...trip, to: stop });
+    trip = { from: stop, stops: [], to: undefined };
+  }
+  return [...trips, trip];
+}
+
+/** Where an outside carrier goes between its stops is not ours to draw. */
+function isDriven({ distance_m, driving_s }: PlanRoute): boolean {
+  return distance_m > 0 || driving_s > 0;
+}
+
+function isTask({ kind }: PlanStop): boolean {
+  return kind === 'delivery' || kind === 'pickup' || kind === 'visit';
+}
+
 function served(route: PlanRoute): PlanStop[] {
-  return route.stops.filter((stop) => stop.kind !== 'start' && stop.kind !== 'end' && stop.position);
+  return route.stops.filter((stop) => isTask(stop) && stop.position);
 }
 
 function pointOf({ position }: PlanStop, projection: Projection): Point {

@@ -1,16 +1,21 @@
 import { type CodedError, codedError } from '../contract/errors.ts';
-import type { RoutingRequest } from '../contract/request.ts';
-import type { Draft } from './draft.ts';
-import { fillFleet, fillTasks } from './fill.ts';
+import type { RoutingRequest, Task } from '../contract/request.ts';
+import { type Draft, stopsOf } from './draft.ts';
+import { fillFleet, fillReloads, fillTasks } from './fill.ts';
 import { type VehicleType, vehicleTypes } from './fleet.ts';
+import { givenSolution } from './given.ts';
 import { fillMatrices } from './matrices.ts';
 import { fillNear } from './near.ts';
+import { goalOf } from './objective.ts';
 import { allocateProblem, bytesOf, type Features, type Problem, type Shape } from './problem.ts';
+import { needsSimulation, richOf } from './rich.ts';
 import { arcUnit, findScales } from './scales.ts';
-import { type TravelClass, travelClasses } from './travel-classes.ts';
+import { sitesOf } from './sites.ts';
+import { travelClasses } from './travel-classes.ts';
 
 /** What the compiled problem leaves behind to read solutions back into indices of the request. */
 export interface Compiled {
+  request: RoutingRequest;
   problem: Problem;
   fleet: VehicleType[];
 }
@@ -18,54 +23,75 @@ export interface Compiled {
 const MAX_BUFFER_BYTES = 1.5 * 2 ** 30;
 const NEAREST = 100;
 
+type Unscaled = Omit<Draft, 'origin_s' | 'timeScale' | 'costScale' | 'loadScale' | 'distanceScale'>;
+
 /** Compiles a request. Pure; the cost is one pass over the matrix of the tasks' places per travel class. */
 export function compileProblem(
   request: RoutingRequest,
 ): { ok: true; compiled: Compiled } | { ok: false; errors: CodedError[] } {
+  const unscaled = outline(request);
+  const { fleet, classes } = unscaled;
+  const shape = shapeOf(unscaled);
+  if (bytesOf({ ...shape, features: { ...shape.features, symmetric: false } }) > MAX_BUFFER_BYTES) {
+    const cause = `${shape.nodes} places times ${classes.length} kinds of vehicle travel do not fit the memory of one job`;
+    return { ok: false, errors: [codedError('too_large', 'tasks', cause)] };
+  }
+  const draft: Draft = { ...unscaled, ...findScales(unscaled) };
+  const scaled = { ...shape, costScale: draft.costScale, arcUnit: arcUnit(draft) };
+  const rich = shape.features.exact ? richOf(draft) : null;
+  const given = request.routes.length > 0 ? givenSolution(draft, rich?.facts) : null;
+  if (given !== null && given.errors.length > 0) return { ok: false, errors: given.errors };
+  const problem = allocateProblem(scaled, rich, given?.words ?? null);
+  fillTasks(problem, draft);
+  fillReloads(problem, draft);
+  fillFleet(problem, draft);
+  fillMatrices(problem, draft);
+  fillNear(problem);
+  return { ok: true, compiled: { request, problem, fleet } };
+}
+
+function outline(request: RoutingRequest): Unscaled {
   const fleet = vehicleTypes(request);
-  const { placeOf, startNode, endNode } = numberNodes(request, fleet);
-  const { classes, classOf } = travelClasses(request, fleet);
-  const features = featuresOf(request, classes);
-  const shape: Shape = {
+  const goal = goalOf(request);
+  const stops = stopsOf(request);
+  const sites = sitesOf(request, fleet);
+  const places = stops.map(({ stop }) => stop.place);
+  sites.list.forEach(({ place }, s) => {
+    for (let k = 0; k < sites.copies[s]!; k++) places.push(place);
+  });
+  return { request, fleet, goal, stops, sites, ...travelClasses(request, fleet, goal), ...withEnds(places, fleet) };
+}
+
+function shapeOf({ request, fleet, goal, stops, sites, classes, placeOf }: Unscaled): Shape {
+  const features = featuresOf(request, goal, stops, classes);
+  const visits = sites.copies.reduce((sum, copies) => sum + copies, stops.length);
+  const limitsDriving = request.vehicles.some(({ maxDriving_s }) => maxDriving_s !== null);
+  const windowsOf = (windows: unknown[]) => Math.max(1, windows.length);
+  return {
     nodes: placeOf.length,
     tasks: request.tasks.length,
+    stops: stops.length,
+    visits,
     dimensions: request.tasks[0]!.load.length,
     types: fleet.length,
-    nearest: Math.min(NEAREST, request.tasks.length - 1),
-    windows: request.tasks.reduce((sum, { stops }) => sum + Math.max(1, stops[0]!.windows.length), 0),
+    nearest: Math.min(NEAREST, stops.length - largestTask(request.tasks)),
+    windows:
+      stops.reduce((sum, { stop }) => sum + windowsOf(stop.windows), 0) +
+      sites.list.reduce((sum, { windows }, s) => sum + sites.copies[s]! * windowsOf(windows), 0),
     costClasses: classes.length,
-    durationClasses:
-      features.timed || request.vehicles.some(({ maxDriving_s }) => maxDriving_s !== null) ? classes.length : 0,
+    durationClasses: features.timed || limitsDriving ? classes.length : 0,
     distanceClasses: request.vehicles.some(({ maxDistance_m }) => maxDistance_m !== null) ? classes.length : 0,
     features,
     costScale: 1,
     arcUnit: 1,
   };
-  if (bytesOf({ ...shape, features: { ...features, symmetric: false } }) > MAX_BUFFER_BYTES) {
-    const cause = `${shape.nodes} places times ${classes.length} kinds of vehicle travel do not fit the memory of one job`;
-    return { ok: false, errors: [codedError('too_large', 'tasks', cause)] };
-  }
-  const draft: Draft = {
-    request,
-    fleet,
-    classes,
-    classOf,
-    placeOf,
-    startNode,
-    endNode,
-    ...findScales(request, classes, fleet, placeOf),
-  };
-  const problem = allocateProblem({ ...shape, costScale: draft.costScale, arcUnit: arcUnit(draft) });
-  fillTasks(problem, draft);
-  fillFleet(problem, draft);
-  fillMatrices(problem, draft);
-  fillNear(problem);
-  return { ok: true, compiled: { problem, fleet } };
 }
 
-/** Tasks first, then one node per distinct start or end. */
-function numberNodes(request: RoutingRequest, fleet: VehicleType[]) {
-  const places = request.tasks.map(({ stops }) => stops[0]!.place);
+const largestTask = (tasks: Task[]) =>
+  tasks.reduce((most, { stops, deliveryStops }) => Math.max(most, stops.length + deliveryStops.length), 1);
+
+/** Appends one node per distinct start or end. */
+function withEnds(places: number[], fleet: VehicleType[]): Pick<Draft, 'placeOf' | 'startNode' | 'endNode'> {
   const nodeOfEnd = new Map<number, number>();
   const nodeFor = (place: number | null) => {
     const key = place ?? -1;
@@ -79,24 +105,46 @@ function numberNodes(request: RoutingRequest, fleet: VehicleType[]) {
   return { placeOf: Int32Array.from(places), startNode, endNode };
 }
 
-function featuresOf(request: RoutingRequest, classes: TravelClass[]): Features {
+function featuresOf(
+  request: RoutingRequest,
+  goal: Draft['goal'],
+  stops: Draft['stops'],
+  classes: Draft['classes'],
+): Features {
   const { tasks, vehicles } = request;
   const kinds = new Set(tasks.filter(({ load }) => load.some((amount) => amount > 0)).map(({ kind }) => kind));
-  const duty = vehicles.some(
-    ({ maxDuty_s, costs }) => maxDuty_s !== null || costs.per_hour + costs.per_waiting_hour > 0,
-  );
+  const backhauls = vehicles.some((vehicle) => vehicle.backhauls !== 'mixed');
+  const allBackhauls = vehicles.every((vehicle) => vehicle.backhauls !== 'mixed');
+  // Without visits in between, what comes before and after a place tells whether a backhaul may go there.
+  const simpleBackhauls = tasks.every(({ kind }) => kind === 'delivery' || kind === 'pickup');
+  const pairs = tasks.some(({ kind }) => kind === 'shipment');
+  const duty =
+    goal.weights.duration > 0 ||
+    vehicles.some(({ maxDuty_s, costs }) => maxDuty_s !== null || costs.per_hour + costs.per_waiting_hour > 0);
+  const limits = vehicles.some((v) => v.maxDistance_m !== null || v.maxDriving_s !== null || v.maxTasks !== null);
+  const exact =
+    !goal.plain ||
+    needsSimulation(request) ||
+    (backhauls && !simpleBackhauls) ||
+    // Pairs are judged without simulation where loads, windows and arcs say everything.
+    (pairs && (duty || limits));
   return {
-    timed:
-      duty || tasks.some(({ stops }) => stops[0]!.windows.length > 0) || vehicles.some(({ shift }) => shift !== null),
-    duty,
-    severalWindows: tasks.some(({ stops }) => stops[0]!.windows.length > 1),
-    mixedLoads: kinds.has('delivery') && kinds.has('pickup'),
-    limits: vehicles.some((v) => v.maxDistance_m !== null || v.maxDriving_s !== null || v.maxTasks !== null),
-    symmetric: classes.every(({ symmetric }) => symmetric) && sameServiceCost(request, classes),
+    timed: duty || stops.some(({ stop }) => stop.windows.length > 0) || vehicles.some(({ shift }) => shift !== null),
+    duty: duty && !exact,
+    severalWindows: stops.some(({ stop }) => stop.windows.length > 1) && !exact,
+    // Where pickups come after all deliveries, the load is largest at one of the ends: sums of either kind tell.
+    mixedLoads: (pairs || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls)) && !exact,
+    limits: limits && !exact,
+    symmetric: classes.every(({ symmetric }) => symmetric) && sameStopCost(stops, classes),
+    exact,
+    choices: stops.length > tasks.length,
+    pairs,
+    backhauls: backhauls && !exact,
+    vehiclesFirst: goal.vehiclesFirst,
   };
 }
 
 /** Arcs carry the cost of the stop they lead to, so they are only symmetric where that cost is the same for all. */
-function sameServiceCost(request: RoutingRequest, classes: TravelClass[]): boolean {
-  return classes.every(({ stopCost }) => request.tasks.every((task) => stopCost(task) === 0));
+function sameStopCost(stops: Draft['stops'], classes: Draft['classes']): boolean {
+  return classes.every(({ stopCost }) => stops.every((stop) => stopCost(stop) === 0));
 }

@@ -1,42 +1,83 @@
+import type { Window } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
 import { mayServe } from './fleet.ts';
-import { BIG, MANDATORY, type Problem, WAIT_UNIT } from './problem.ts';
+import { effectiveCosts } from './objective.ts';
+import { BIG, DELIVERY, MANDATORY, OTHER, PICKUP, type Problem, WAIT_UNIT } from './problem.ts';
+import { firstStops } from './rich.ts';
 import { ceilTicks, floorTicks } from './scale.ts';
+import { shortestService } from './travel-classes.ts';
 
-/** The tables with one row per task. */
-export function fillTasks(problem: Problem, { request, origin_s, timeScale, costScale, loadScale }: Draft): void {
+/** The tables with one row per task or stop. */
+export function fillTasks(problem: Problem, draft: Draft): void {
+  const { request, stops, goal, timeScale, costScale, loadScale } = draft;
   const { dimensions, tasks } = problem;
-  let window = 0;
+  problem.firstStop.set(firstStops(request));
   request.tasks.forEach((task, t) => {
-    const stop = task.stops[0]!;
-    const table = task.kind === 'pickup' ? problem.picked : problem.delivered;
-    if (task.kind !== 'visit')
-      task.load.forEach((amount, d) => (table[t * dimensions + d] = ceilTicks(amount * loadScale)));
+    const second = problem.firstStop[t]! + task.stops.length;
+    problem.secondStep[t] = second;
+    problem.taskOf.fill(t, problem.firstStop[t]!, problem.firstStop[t + 1]!);
     problem.size[t] = task.load.reduce((sum, amount) => sum + ceilTicks(amount * loadScale), 0);
-    problem.service[t] = ceilTicks(stop.service_s * timeScale);
-    problem.windowStart[t] = window;
-    for (const [opens, closes] of stop.windows) {
-      problem.windowOpens[window] = ceilTicks((opens - origin_s) * timeScale);
-      problem.windowCloses[window++] = floorTicks((closes - origin_s) * timeScale);
-    }
-    if (stop.windows.length === 0) {
-      problem.windowOpens[window] = -BIG;
-      problem.windowCloses[window++] = BIG;
-    }
-    problem.prize[t] = task.prize === null ? MANDATORY : Math.min(2 ** 30, Math.round(task.prize * costScale));
+    const worth = task.prize === null ? MANDATORY : Math.round(goal.weights.cost * task.prize * costScale);
+    problem.prize[t] = task.prize === null ? MANDATORY : Math.min(2 ** 30, worth);
     // Highest priorities first, then as many tasks as possible: VROOM's order.
     problem.weight[t] = task.prize === null ? 1 + task.priority * (tasks + 1) : 0;
   });
-  problem.windowStart[tasks] = window;
+  let window = 0;
+  stops.forEach(({ task, stop, second }, node) => {
+    problem.kind[node] = task.kind === 'delivery' ? DELIVERY : task.kind === 'pickup' ? PICKUP : OTHER;
+    const table = task.kind === 'pickup' ? problem.picked : problem.delivered;
+    if (task.kind === 'pickup' || task.kind === 'delivery')
+      task.load.forEach((amount, d) => (table[node * dimensions + d] = ceilTicks(amount * loadScale)));
+    if (task.kind === 'shipment')
+      task.load.forEach((amount, d) => {
+        problem.shipped[node * dimensions + d] = (second ? -1 : 1) * ceilTicks(amount * loadScale);
+      });
+    problem.service[node] = ceilTicks(shortestService(stop) * timeScale);
+    window = fillWindows(problem, draft, node, stop.windows, window);
+  });
 }
+
+/** The rows of the nodes where vehicles reload. */
+export function fillReloads(problem: Problem, draft: Draft): void {
+  const { stops, sites, timeScale } = draft;
+  let node = stops.length;
+  problem.taskOf.fill(-1, node);
+  problem.kind.fill(OTHER, node);
+  let window = problem.windowStart[node]!;
+  sites.list.forEach(({ windows, service_s }, s) => {
+    for (let k = 0; k < sites.copies[s]!; k++) {
+      problem.service[node] = ceilTicks(service_s * timeScale);
+      window = fillWindows(problem, draft, node++, windows, window);
+    }
+  });
+}
+
+/** @returns where the windows of the next node begin. */
+function fillWindows(problem: Problem, draft: Draft, node: number, windows: Window[], from: number): number {
+  const { origin_s, timeScale } = draft;
+  let at = from;
+  problem.windowStart[node] = at;
+  for (const [opens, closes] of windows) {
+    problem.windowOpens[at] = ceilTicks((opens - origin_s) * timeScale);
+    problem.windowCloses[at++] = floorTicks((closes - origin_s) * timeScale);
+  }
+  if (windows.length === 0) {
+    problem.windowOpens[at] = -BIG;
+    problem.windowCloses[at++] = BIG;
+  }
+  problem.windowStart[node + 1] = at;
+  return at;
+}
+
+const BACKHAULS = ['mixed', 'after_deliveries', 'after_a_delivery'];
 
 /** The tables with one row per vehicle type. */
 export function fillFleet(problem: Problem, draft: Draft): void {
-  const { request, fleet, origin_s, timeScale, costScale, loadScale, distanceScale } = draft;
-  const { dimensions, tasks } = problem;
+  const { request, fleet, goal, origin_s, timeScale, costScale, loadScale, distanceScale } = draft;
+  const { dimensions, visits, tasks } = problem;
   const limit = (seconds: number | null) => (seconds === null ? BIG : Math.min(BIG, floorTicks(seconds * timeScale)));
-  fleet.forEach(({ sample, count }, v) => {
-    const { costs } = sample;
+  fleet.forEach(({ sample, index, count }, v) => {
+    const costs = effectiveCosts(sample, goal.weights);
     problem.count[v] = Math.min(count, tasks);
     problem.startNode[v] = draft.startNode[v]!;
     problem.endNode[v] = draft.endNode[v]!;
@@ -54,11 +95,15 @@ export function fillFleet(problem: Problem, draft: Draft): void {
     problem.maxDistance[v] =
       sample.maxDistance_m === null ? BIG : Math.min(BIG, floorTicks(sample.maxDistance_m * distanceScale));
     problem.maxTasks[v] = sample.maxTasks ?? BIG;
+    problem.backhauls[v] = BACKHAULS.indexOf(sample.backhauls);
     for (let d = 0; d < dimensions; d++) {
       const capacity = sample.capacity?.[d];
       problem.capacity[v * dimensions + d] =
         capacity === undefined ? BIG : Math.min(BIG, floorTicks(capacity * loadScale));
     }
-    request.tasks.forEach((task, t) => (problem.allowed[v * tasks + t] = mayServe(sample, task) ? 1 : 0));
+    draft.stops.forEach(({ task, stop }, node) => {
+      problem.allowed[v * visits + node] = mayServe(request, index, task, stop) ? 1 : 0;
+    });
+    problem.allowed.fill(1, v * visits + problem.stops, (v + 1) * visits);
   });
 }

@@ -1,11 +1,12 @@
-import type { RoutingRequest, Task, Vehicle } from '../contract/request.ts';
+import type { RoutingRequest, Stop, TariffRow, Task, Vehicle } from '../contract/request.ts';
 
-/** Vehicles that differ in nothing but id and description: the solver sees one type with a count. */
+/** Vehicles that differ in nothing but id, number and description: the solver sees one type with a count. */
 export interface VehicleType {
-  /** One of them, to read its properties from. */
+  /** One of them, to read its properties from, and its index into `request.vehicles`. */
   sample: Vehicle;
-  /** Indices into `request.vehicles`, with how many the solver may use of each. */
-  members: { vehicle: number; count: number }[];
+  index: number;
+  /** Indices into `request.vehicles`, each with a run of numbers that the solver may use. */
+  members: { vehicle: number; from: number; count: number }[];
   /** Sum of the members' counts. */
   count: number;
 }
@@ -14,31 +15,61 @@ export interface VehicleType {
 export function vehicleTypes(request: RoutingRequest): VehicleType[] {
   const types = new Map<string, VehicleType>();
   const named = namedVehicles(request);
-  request.vehicles.forEach((vehicle, index) => {
-    if (vehicle.count === 0) return;
-    const { id, description: _, count, ...rest } = vehicle;
-    // Tasks that name a vehicle tell it apart from its equals.
-    const key = JSON.stringify(named.has(id) ? vehicle : rest);
-    const type = types.get(key) ?? { sample: vehicle, members: [], count: 0 };
-    type.members.push({ vehicle: index, count });
+  const single = singledOut(request);
+  const add = (key: string, index: number, from: number, count: number) => {
+    if (count === 0) return;
+    const type = types.get(key) ?? { sample: request.vehicles[index]!, index, members: [], count: 0 };
+    type.members.push({ vehicle: index, from, count });
     type.count += count;
     types.set(key, type);
+  };
+  request.vehicles.forEach((vehicle, index) => {
+    const { id, description: _, count, firstNumber, shiftNumber: __, ...rest } = vehicle;
+    // Tasks that name a vehicle tell it apart from its equals.
+    const key = JSON.stringify(named.has(id) ? vehicle : rest);
+    let from = firstNumber;
+    for (const number of single.get(index) ?? []) {
+      add(key, index, from, number - from);
+      add(`${index} ${number}`, index, number, 1);
+      from = number + 1;
+    }
+    add(key, index, from, firstNumber + count - from);
   });
   return [...types.values()];
 }
 
-function namedVehicles(request: RoutingRequest): Set<string> {
+function namedVehicles({ tasks, vehicles }: RoutingRequest): Set<string> {
   const named = new Set<string>();
-  for (const { onlyVehicles, forbiddenVehicles } of request.tasks) {
+  for (const { onlyVehicles, forbiddenVehicles, onBoardOf } of tasks) {
     for (const id of onlyVehicles ?? []) named.add(id);
     for (const id of forbiddenVehicles) named.add(id);
+    if (onBoardOf !== null) named.add(vehicles[onBoardOf]!.id);
   }
   return named;
 }
 
-/** Whether a vehicle may serve a task: skills and vehicle lists. Load, time and distance are judged per route. */
-export function mayServe(vehicle: Vehicle, task: Task): boolean {
-  return isSkilled(vehicle, task) && isAllowed(vehicle, task);
+/** Numbers that are types of their own, ascending, per vehicle: routes that must stay theirs, or count as changed elsewhere. */
+function singledOut({ routes, objectives }: RoutingRequest): Map<number, number[]> {
+  const counts = objectives.some((level) => level.some(({ name }) => name === 'change'));
+  const single = new Map<number, number[]>();
+  for (const { vehicle, number, locked, pinned } of routes) {
+    if (!counts && locked === 0 && !pinned) continue;
+    single.set(
+      vehicle,
+      [...(single.get(vehicle) ?? []), number].sort((a, b) => a - b),
+    );
+  }
+  return single;
+}
+
+/** Whether a vehicle may go to a stop for a task: skills, lists, zones, tariff. Load, time and distance are judged per route. */
+export function mayServe(request: RoutingRequest, index: number, task: Task, stop: Stop): boolean {
+  const vehicle = request.vehicles[index]!;
+  if (!isSkilled(vehicle, task) || !isAllowed(vehicle, task)) return false;
+  if (task.onBoardOf !== null && task.onBoardOf !== index) return false;
+  const { zones } = request.places[stop.place]!;
+  if (vehicle.zones !== null && !vehicle.zones.some((zone) => zones.includes(zone))) return false;
+  return vehicle.tariff === null || tariffPrice(request, vehicle.tariff, task, pricedStop(task, stop)) !== null;
 }
 
 export function isSkilled({ skills }: Vehicle, task: Task): boolean {
@@ -53,4 +84,24 @@ export function isSkilled({ skills }: Vehicle, task: Task): boolean {
 /** Whether the task's lists of vehicles let this one serve it. */
 export function isAllowed({ id }: Vehicle, { onlyVehicles, forbiddenVehicles }: Task): boolean {
   return (onlyVehicles === null || onlyVehicles.includes(id)) && !forbiddenVehicles.includes(id);
+}
+
+/** A shipment is priced where it is delivered, so its pickup has no say. */
+const pricedStop = (task: Task, stop: Stop): Stop | null =>
+  task.kind === 'shipment' && task.stops.includes(stop) ? null : stop;
+
+/** Price of the first row that fits; null where there is none. A pickup of a shipment costs nothing by itself. */
+export function tariffPrice(
+  { places }: RoutingRequest,
+  tariff: TariffRow[],
+  { load }: Task,
+  stop: Stop | null,
+): number | null {
+  if (stop === null) return 0;
+  const { zones } = places[stop.place]!;
+  const row = tariff.find(
+    ({ zone, upTo }) =>
+      (zone === null || zones.includes(zone)) && (upTo === null || load.every((amount, d) => amount <= upTo[d]!)),
+  );
+  return row?.price ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import type { Problem } from './problem.ts';
+import { BIG, DELIVERY, PICKUP, type Problem } from './problem.ts';
 import { ceilTicks } from './scale.ts';
 
 /** Fills arcs, durations and distances of every class, and their transposes where they are not symmetric. */
@@ -14,29 +14,55 @@ export function fillMatrices(problem: Problem, draft: Draft): void {
   });
 }
 
-function fillClass({ nodes, tasks, arcs, durations, distances }: Problem, draft: Draft, index: number): void {
-  const { placeOf, request, costScale, timeScale, distanceScale } = draft;
-  const { travel, seconds, arcCost, stopCost } = draft.classes[index]!;
-  const stopCosts = request.tasks.map(stopCost);
+function fillClass(problem: Problem, draft: Draft, index: number): void {
+  const { nodes, stops, arcs, durations, distances, seconds, metres } = problem;
+  const { placeOf, costScale, timeScale, distanceScale } = draft;
+  const { travel, seconds: secondsOf, fastest, arcCost, stopCost } = draft.classes[index]!;
+  const stopCosts = draft.stops.map(stopCost);
+  const isForbidden = forbiddenArcs(problem, draft, index);
   const timed = durations.length > 0;
   const measured = distances.length > 0;
+  const exact = seconds.length > 0;
   let at = index * nodes * nodes;
   for (let from = 0; from < nodes; from++) {
     const fromPlace = placeOf[from]!;
     for (let to = 0; to < nodes; to++, at++) {
       const toPlace = placeOf[to]!;
-      const onStop = to < tasks ? stopCosts[to]! : 0;
-      if (fromPlace < 0 || toPlace < 0 || from === to) {
-        arcs[at] = from === to ? 0 : Math.round(onStop * costScale);
-        continue;
-      }
-      const distance_m = travel.distance_m(fromPlace, toPlace);
-      const duration_s = seconds(travel.duration_s(fromPlace, toPlace));
-      arcs[at] = Math.round((arcCost(distance_m, duration_s) + onStop) * costScale);
-      if (timed) durations[at] = ceilTicks(duration_s * timeScale);
+      const onStop = to < stops ? stopCosts[to]! : 0;
+      const isNowhere = fromPlace < 0 || toPlace < 0 || from === to;
+      const distance_m = isNowhere ? 0 : travel.distance_m(fromPlace, toPlace);
+      const duration_s = isNowhere ? 0 : secondsOf(travel.duration_s(fromPlace, toPlace));
+      const cost = from === to ? 0 : arcCost(distance_m, duration_s) + onStop;
+      arcs[at] = isForbidden?.(from, to) ? BIG : Math.round(cost * costScale);
+      // Never longer than it can be: what is too late even so is too late.
+      if (timed)
+        durations[at] =
+          fastest > 1 ? Math.floor((duration_s / fastest) * timeScale) : ceilTicks(duration_s * timeScale);
       if (measured) distances[at] = ceilTicks(distance_m * distanceScale);
+      if (!exact) continue;
+      seconds[at] = duration_s;
+      metres[at] = distance_m;
     }
   }
+}
+
+/**
+ * Backhauls as arcs nobody drives: from a pickup to a delivery and, where a delivery must come first, from the start to a
+ * pickup. No route that keeps them gets such an arc by losing stops, but for the last: that one is looked for.
+ */
+function forbiddenArcs(
+  { features, kind, stops, visits }: Problem,
+  { classes }: Draft,
+  index: number,
+): ((from: number, to: number) => boolean) | null {
+  const { backhauls } = classes[index]!;
+  if (!features.backhauls || backhauls === 'mixed') return null;
+  const startsSo = backhauls === 'after_deliveries';
+  return (from, to) =>
+    to < stops &&
+    (from < stops
+      ? kind[from] === PICKUP && kind[to] === DELIVERY
+      : from >= visits && kind[to] === PICKUP && !startsSo);
 }
 
 function transpose(from: Int32Array, to: Int32Array, offset: number, nodes: number): void {

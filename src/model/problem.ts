@@ -1,8 +1,13 @@
+import type { Rich } from './rich.ts';
+
 /**
  * The compiled problem: integer tables in one SharedArrayBuffer, so that threads attach views instead of copying.
  *
- * Nodes 0..tasks-1 are the tasks of the request, in its order; the nodes after them are the distinct starts and ends
- * of vehicles. Where a vehicle has no start or end there is a node "nowhere", to and from which everything costs 0.
+ * Nodes 0..stops-1 are the options of the tasks' steps, task by task (of a shipment: those of its pickup, then those of
+ * its delivery); a request without options and shipments has one node per task. Then come the nodes at which vehicles
+ * reload, several per site so that each can be on another tour: nodes 0..visits-1 can be on tours. The nodes after them
+ * are the distinct starts and ends of vehicles. Where a vehicle has no start or end there is a node "nowhere", to and
+ * from which everything costs 0.
  * Vehicles that differ in nothing but their id are one type with a count.
  * Costs are in ticks of 1 / costScale money, times in ticks of 1 / timeScale seconds after the origin; both scales are 1
  * where the input is integral. Elsewhere durations and loads are rounded up and limits down: what is feasible in ticks
@@ -12,8 +17,14 @@ export interface Problem {
   buffer: SharedArrayBuffer;
   nodes: number;
   tasks: number;
+  stops: number;
+  visits: number;
   dimensions: number;
   types: number;
+  /** What only the exact simulation of a route needs; null where `features.exact` is false. */
+  rich: Rich | null;
+  /** The routes given, packed as the solver's solutions are, or null. Not in the buffer. */
+  initial: Int32Array | null;
   /** Length of a row of `near`. */
   nearest: number;
   features: Features;
@@ -29,13 +40,26 @@ export interface Problem {
   durationsTo: Int32Array;
   /** Ticks of 1 m or, where metres are not whole, finer, rounded up; per distance class. Empty where no distance is limited. */
   distances: Int32Array;
-  /** Task x nearest: other tasks, nearest first (cheaper of both directions). */
+  /** Seconds and metres before traffic, not rounded; per class x nodes x nodes. Empty where not `features.exact`. */
+  seconds: Float64Array;
+  metres: Float64Array;
+  /** Stop x nearest: stops of other tasks, nearest first (cheaper of both directions). */
   near: Int32Array;
-  /** Per task x dimension. */
+  /** Task of a visit; -1 for a reload. */
+  taskOf: Int32Array;
+  /** DELIVERY, PICKUP or OTHER; per visit. */
+  kind: Int32Array;
+  /** Stops of task t: firstStop[t] .. firstStop[t + 1] - 1; from secondStep[t] on they are those of its delivery. */
+  firstStop: Int32Array;
+  secondStep: Int32Array;
+  /** Per visit x dimension: what a step without a second one brings from the start or takes to the end. */
   delivered: Int32Array;
   picked: Int32Array;
+  /** What a step of a shipment puts on board (above 0) or takes off (below 0); per visit x dimension. */
+  shipped: Int32Array;
+  /** Per visit; where it depends on the vehicle: the shortest. */
   service: Int32Array;
-  /** Windows of task t: windowOpens/Closes[windowStart[t] .. windowStart[t + 1] - 1], ascending, never none. */
+  /** Windows of visit v: windowOpens/Closes[windowStart[v] .. windowStart[v + 1] - 1], ascending, never none. */
   windowStart: Int32Array;
   windowOpens: Int32Array;
   windowCloses: Int32Array;
@@ -46,7 +70,7 @@ export interface Problem {
   /** Sort keys of tasks for insertion orders. */
   size: Int32Array;
   remoteness: Int32Array;
-  /** Type x task: 1 where the type may serve the task. */
+  /** Type x visit: 1 where the type may go there for the task. */
   allowed: Uint8Array;
   /** Per type. */
   count: Int32Array;
@@ -64,6 +88,8 @@ export interface Problem {
   maxDriving: Int32Array;
   maxDistance: Int32Array;
   maxTasks: Int32Array;
+  /** 0 mixed, 1 after deliveries, 2 after a delivery; per type. */
+  backhauls: Int32Array;
   /** Per type x dimension. */
   capacity: Int32Array;
 }
@@ -76,26 +102,55 @@ export interface Features {
   duty: boolean;
   /** Some stop has several windows. */
   severalWindows: boolean;
-  /** Deliveries and pickups on one day: the load on board goes up and down. */
+  /** Deliveries and pickups on one day, or shipments: the load on board goes up and down. */
   mixedLoads: boolean;
   /** Some vehicle limits driving time or distance or tasks. */
   limits: boolean;
   symmetric: boolean;
+  /** Some rule or cost needs the exact simulation of a route; the features above are then only what filters use. */
+  exact: boolean;
+  /** Some task has more than one stop. */
+  choices: boolean;
+  /** Some task is a shipment. */
+  pairs: boolean;
+  /** Pickups come after deliveries on some vehicles; judged without simulation. */
+  backhauls: boolean;
+  /** Fewest vehicles is the objective right after serving all. */
+  vehiclesFirst: boolean;
 }
 
 /** Larger than any cost or time in ticks, and small enough that sums of three stay in 32 bits. */
 export const BIG = 2 ** 29;
 export const MANDATORY = 2 ** 31 - 1;
 export const WAIT_UNIT = 1024;
+export const DELIVERY = 0;
+export const PICKUP = 1;
+/** Visits, steps of shipments, reloads. */
+export const OTHER = 2;
 
-const MAGIC = 0x524d5031; // 'RMP1': a buffer of another layout is refused
-const HEADER = 16;
-const FEATURES = ['timed', 'duty', 'severalWindows', 'mixedLoads', 'limits', 'symmetric'] as const;
+const MAGIC = 0x524d5032; // 'RMP2': a buffer of another layout is refused
+const HEADER = 24;
+const SCALES_AT = 64;
+const FEATURES = [
+  'timed',
+  'duty',
+  'severalWindows',
+  'mixedLoads',
+  'limits',
+  'symmetric',
+  'exact',
+  'choices',
+  'pairs',
+  'backhauls',
+  'vehiclesFirst',
+] as const;
 
 /** Everything that fixes the length of every table. */
 export interface Shape {
   nodes: number;
   tasks: number;
+  stops: number;
+  visits: number;
   dimensions: number;
   types: number;
   nearest: number;
@@ -110,27 +165,34 @@ export interface Shape {
   arcUnit: number;
 }
 
-type Tables = Omit<
-  Problem,
-  'buffer' | 'nodes' | 'tasks' | 'dimensions' | 'types' | 'nearest' | 'features' | 'costScale' | 'arcUnit'
->;
+type Table = Float64Array | Int32Array | Uint8Array;
+type Tables = { [K in keyof Problem as Problem[K] extends Table ? K : never]: Problem[K] };
 
-/** The lengths in elements, in the order of the buffer. Transposed tables have length 0 where they share memory. */
+/** The lengths in elements, in the order of the buffer: doubles first, bytes last. */
 function lengths(shape: Shape): [keyof Tables, number][] {
-  const { nodes, tasks, dimensions, types } = shape;
+  const { nodes, tasks, stops, visits, dimensions, types } = shape;
   const square = nodes * nodes;
+  // Transposed tables have length 0 where they share memory.
   const twice = shape.features.symmetric ? 0 : 1;
+  const exact = shape.features.exact ? shape.costClasses : 0;
   return [
+    ['seconds', exact * square],
+    ['metres', exact * square],
     ['arcs', shape.costClasses * square],
     ['arcsTo', shape.costClasses * square * twice],
     ['durations', shape.durationClasses * square],
     ['durationsTo', shape.durationClasses * square * twice],
     ['distances', shape.distanceClasses * square],
-    ['near', tasks * shape.nearest],
-    ['delivered', tasks * dimensions],
-    ['picked', tasks * dimensions],
-    ['service', tasks],
-    ['windowStart', tasks + 1],
+    ['near', stops * shape.nearest],
+    ['taskOf', visits],
+    ['kind', visits],
+    ['firstStop', tasks + 1],
+    ['secondStep', tasks],
+    ['delivered', visits * dimensions],
+    ['picked', visits * dimensions],
+    ['shipped', visits * dimensions],
+    ['service', visits],
+    ['windowStart', visits + 1],
     ['windowOpens', shape.windows],
     ['windowCloses', shape.windows],
     ['prize', tasks],
@@ -151,94 +213,87 @@ function lengths(shape: Shape): [keyof Tables, number][] {
     ['maxDriving', types],
     ['maxDistance', types],
     ['maxTasks', types],
+    ['backhauls', types],
     ['capacity', types * dimensions],
-    ['allowed', types * tasks], // bytes, therefore last
+    ['allowed', types * visits],
   ];
 }
+
+const bytesPer = (name: keyof Tables) => (name === 'seconds' || name === 'metres' ? 8 : name === 'allowed' ? 1 : 4);
 
 /** Bytes the buffer of this shape needs. */
 export function bytesOf(shape: Shape): number {
   let bytes = HEADER * 4;
-  for (const [name, length] of lengths(shape)) bytes += name === 'allowed' ? length : length * 4;
+  for (const [name, length] of lengths(shape)) bytes += length * bytesPer(name);
   return Math.ceil(bytes / 8) * 8;
 }
 
 /** A problem with all tables zero, to be filled by the compiler. */
-export function allocateProblem(shape: Shape): Problem {
+export function allocateProblem(shape: Shape, rich: Rich | null, initial: Int32Array | null): Problem {
   const buffer = new SharedArrayBuffer(bytesOf(shape));
   const header = new Int32Array(buffer, 0, HEADER);
   const flags = FEATURES.reduce((bits, name, i) => bits | (shape.features[name] ? 1 << i : 0), 0);
-  header.set([
-    MAGIC,
-    shape.nodes,
-    shape.tasks,
-    shape.dimensions,
-    shape.types,
-    shape.nearest,
-    shape.windows,
-    shape.costClasses,
-    shape.durationClasses,
-    shape.distanceClasses,
-    flags,
-  ]);
-  new Float64Array(buffer, 48, 2).set([shape.costScale, shape.arcUnit]);
-  return attachProblem(buffer);
+  header.set([MAGIC, flags, ...SIZES.map((name) => shape[name])]);
+  new Float64Array(buffer, SCALES_AT, 2).set([shape.costScale, shape.arcUnit]);
+  return attachProblem(buffer, rich, initial);
 }
 
+const SIZES = [
+  'nodes',
+  'tasks',
+  'stops',
+  'visits',
+  'dimensions',
+  'types',
+  'nearest',
+  'windows',
+  'costClasses',
+  'durationClasses',
+  'distanceClasses',
+] as const satisfies (keyof Shape)[];
+
 /** Views onto a compiled problem. @throws RangeError where the buffer is not one. */
-export function attachProblem(buffer: SharedArrayBuffer): Problem {
+export function attachProblem(
+  buffer: SharedArrayBuffer,
+  rich: Rich | null = null,
+  initial: Int32Array | null = null,
+): Problem {
   const header = new Int32Array(buffer, 0, HEADER);
   if (header[0] !== MAGIC) throw new RangeError('not a compiled problem of this version');
-  const [, nodes, tasks, dimensions, types, nearest, windows, costClasses, durationClasses, distanceClasses, flags] =
-    header as unknown as number[] as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-  const features = Object.fromEntries(
-    FEATURES.map((name, i) => [name, (flags & (1 << i)) !== 0]),
-  ) as unknown as Features;
-  const [costScale, arcUnit] = new Float64Array(buffer, 48, 2) as unknown as [number, number];
-  const shape: Shape = {
-    nodes,
-    tasks,
-    dimensions,
-    types,
-    nearest,
-    windows,
-    costClasses,
-    durationClasses,
-    distanceClasses,
-    features,
-    costScale,
-    arcUnit,
-  };
-  const tables = {} as Record<string, Int32Array | Uint8Array>;
+  const flags = header[1]!;
+  const features = Object.fromEntries(FEATURES.map((name, i) => [name, (flags & (1 << i)) !== 0]));
+  const sizes = Object.fromEntries(SIZES.map((name, i) => [name, header[2 + i]!]));
+  const [costScale, arcUnit] = new Float64Array(buffer, SCALES_AT, 2) as unknown as [number, number];
+  const shape = { ...sizes, features, costScale, arcUnit } as unknown as Shape;
+  const tables = {} as Record<string, Table>;
   let offset = HEADER * 4;
   for (const [name, length] of lengths(shape)) {
-    tables[name] = name === 'allowed' ? new Uint8Array(buffer, offset, length) : new Int32Array(buffer, offset, length);
-    offset += name === 'allowed' ? length : length * 4;
+    const bytes = bytesPer(name);
+    tables[name] =
+      bytes === 8
+        ? new Float64Array(buffer, offset, length)
+        : bytes === 4
+          ? new Int32Array(buffer, offset, length)
+          : new Uint8Array(buffer, offset, length);
+    offset += length * bytes;
   }
-  if (features.symmetric) {
+  if (shape.features.symmetric) {
     tables['arcsTo'] = tables['arcs']!;
     tables['durationsTo'] = tables['durations']!;
   }
+  const { nodes, tasks, stops, visits, dimensions, types, nearest } = shape;
   return {
     buffer,
+    rich,
+    initial,
     nodes,
     tasks,
+    stops,
+    visits,
     dimensions,
     types,
     nearest,
-    features,
+    features: shape.features,
     costScale,
     arcUnit,
     ...(tables as unknown as Tables),

@@ -1,9 +1,9 @@
-import type { RoutingRequest } from '../contract/request.ts';
-import type { Draft } from './draft.ts';
+import type { RoutingRequest, Stop } from '../contract/request.ts';
+import { type Draft, stopsOf } from './draft.ts';
 import type { VehicleType } from './fleet.ts';
+import { effectiveCosts } from './objective.ts';
 import { BIG } from './problem.ts';
 import { ScaleFinder } from './scale.ts';
-import type { TravelClass } from './travel-classes.ts';
 
 /** Ticks of the largest single cost: three of them and a fixed cost must stay below 2^31. */
 const MAX_COST_TICKS = 1e8;
@@ -15,7 +15,15 @@ const SAMPLE_TASKS = 100;
  * Finest ticks that fit. Matrices are looked at in full; where travel follows from positions a sample of places is
  * enough: nothing is farther apart than twice the largest distance from any one place.
  */
-export function findScales(request: RoutingRequest, classes: TravelClass[], fleet: VehicleType[], placeOf: Int32Array) {
+export function findScales({
+  request,
+  goal,
+  stops,
+  sites,
+  classes,
+  fleet,
+  placeOf,
+}: Pick<Draft, 'request' | 'goal' | 'stops' | 'sites' | 'classes' | 'fleet' | 'placeOf'>) {
   const origin_s = originOf(request, fleet);
   const [time, cost, load, metres] = [new ScaleFinder(), new ScaleFinder(), new ScaleFinder(), new ScaleFinder()];
   const places = [...new Set(placeOf)].filter((place) => place >= 0);
@@ -41,12 +49,18 @@ export function findScales(request: RoutingRequest, classes: TravelClass[], flee
     longest_s = Math.max(longest_s, reach * farthest_s);
     metres.bound(reach * farthest_m * (request.tasks.length + 1));
   }
-  for (const task of request.tasks) {
-    const [stop] = task.stops as [(typeof task.stops)[0]];
-    time.see(stop.service_s);
-    work += stop.service_s + longest_s;
+  for (const draftStop of stops) {
+    const { stop } = draftStop;
+    for (const seconds of [stop.service_s, ...stop.serviceByType.map((row) => row.seconds)]) time.see(seconds);
+    work += longest_s + longestStop(stop);
     for (const window of stop.windows) for (const t of window) time.see(t - origin_s);
-    for (const { stopCost } of classes) cost.see(stopCost(task));
+    for (const { stopCost } of classes) cost.see(stopCost(draftStop));
+  }
+  for (const { windows, service_s } of sites.list) {
+    time.see(service_s);
+    for (const window of windows) for (const t of window) time.see(t - origin_s);
+  }
+  for (const task of request.tasks) {
     for (const amount of task.load) load.see(amount);
     // A prize decides on the scale only while it is of the size of a detour; a huge one just means "never".
     if (task.prize !== null && !Number.isInteger(task.prize)) cost.see(Math.min(task.prize, 1) % 1);
@@ -54,8 +68,9 @@ export function findScales(request: RoutingRequest, classes: TravelClass[], flee
   const allLoads = sumsOf(request.tasks.map((task) => task.load));
   const horizon_s = horizonOf(request, fleet) - origin_s;
   for (const { sample } of fleet) {
-    cost.see(sample.costs.fixed);
-    for (const price of waitPrices(sample, horizon_s)) cost.see(price);
+    const costs = effectiveCosts(sample, goal.weights);
+    cost.see(costs.fixed);
+    for (const price of waitPrices(costs, horizon_s)) cost.see(price);
     for (const t of sample.shift ?? []) time.see(t - origin_s);
     // No vehicle carries more than there is, though it could.
     allLoads.forEach((all, d) => load.see(Math.min(sample.capacity?.[d] ?? all, all)));
@@ -76,10 +91,14 @@ export function findScales(request: RoutingRequest, classes: TravelClass[], flee
  * What bounds the scale where waiting costs: its price is stored in finer units than ticks (hence the 64), and the longest
  * wait must be a cost like any other; windows that are open for years do not make waits of years.
  */
-function waitPrices({ costs }: VehicleType['sample'], horizon_s: number): [number, number] {
+function waitPrices(costs: VehicleType['sample']['costs'], horizon_s: number): [number, number] {
   const perSecond = (costs.per_hour + costs.per_waiting_hour) / 3600;
   return [64 * perSecond, Math.min(horizon_s, LONGEST_WAIT_S) * perSecond];
 }
+
+const longestStop = ({ service_s, setup_s, serviceByType, setupByType }: Stop) =>
+  Math.max(service_s, ...serviceByType.map(({ seconds }) => seconds)) +
+  Math.max(setup_s, ...setupByType.map(({ seconds }) => seconds));
 
 /** Per dimension. */
 function sumsOf(loads: number[][]): number[] {
@@ -89,7 +108,7 @@ function sumsOf(loads: number[][]): number[] {
 /** The earliest time named, in whole seconds. */
 function originOf(request: RoutingRequest, fleet: VehicleType[]): number {
   let earliest = Number.POSITIVE_INFINITY;
-  for (const { stops } of request.tasks) for (const [opens] of stops[0]!.windows) earliest = Math.min(earliest, opens);
+  for (const { stop } of stopsOf(request)) for (const [opens] of stop.windows) earliest = Math.min(earliest, opens);
   for (const { sample } of fleet) earliest = Math.min(earliest, sample.shift?.[0] ?? earliest);
   return Number.isFinite(earliest) ? Math.floor(earliest) : 0;
 }
@@ -97,28 +116,35 @@ function originOf(request: RoutingRequest, fleet: VehicleType[]): number {
 /** The latest time named. */
 function horizonOf(request: RoutingRequest, fleet: VehicleType[]): number {
   let latest = 0;
-  for (const { stops } of request.tasks) latest = Math.max(latest, stops[0]!.windows.at(-1)?.[1] ?? latest);
+  for (const { stop } of stopsOf(request)) latest = Math.max(latest, stop.windows.at(-1)?.[1] ?? latest);
   for (const { sample } of fleet) latest = Math.max(latest, sample.shift?.[1] ?? latest);
   return latest;
 }
 
-/** Mean cost in ticks of driving to one of the few nearest, over a sample of tasks. */
-export function arcUnit({ request, classes, placeOf, costScale }: Draft): number {
-  const { travel, seconds, arcCost } = classes[0]!;
-  const tasks = request.tasks.length;
-  const step = Math.ceil(tasks / SAMPLE_TASKS);
+/** Mean cost in ticks of driving to one of the few nearest, over a sample of stops. */
+export function arcUnit(draft: Draft): number {
+  // Outside carriers have no arcs to speak of; the first class that has some sets the measure.
+  for (const travel of draft.classes) {
+    const mean = meanArc(draft, travel);
+    if (mean > 0) return Math.max(1, mean * draft.costScale);
+  }
+  return 1;
+}
+
+function meanArc({ stops, placeOf }: Draft, { travel, seconds, arcCost }: Draft['classes'][number]): number {
+  const step = Math.ceil(stops.length / SAMPLE_TASKS);
   let sum = 0;
   let count = 0;
-  for (let task = 0; task < tasks; task += step) {
+  for (let stop = 0; stop < stops.length; stop += step) {
     const costs: number[] = [];
-    for (let other = 0; other < tasks; other++) {
-      if (other === task) continue;
-      const [from, to] = [placeOf[task]!, placeOf[other]!];
+    for (let other = 0; other < stops.length; other++) {
+      if (other === stop) continue;
+      const [from, to] = [placeOf[stop]!, placeOf[other]!];
       costs.push(arcCost(travel.distance_m(from, to), seconds(travel.duration_s(from, to))));
     }
     costs.sort((a, b) => a - b);
     for (const cost of costs.slice(0, 10)) sum += cost;
     count += Math.min(10, costs.length);
   }
-  return Math.max(1, (sum / Math.max(1, count)) * costScale);
+  return sum / Math.max(1, count);
 }

@@ -1,3 +1,5 @@
+import type { RouteStep } from '../contract/request.ts';
+
 /** What the solver decides, in indices into the request; the plan adds times, costs and reasons to it. */
 export interface RawSolution {
   routes: RawRoute[];
@@ -8,8 +10,8 @@ export interface RawSolution {
 export interface RawRoute {
   /** Index into `request.vehicles`. */
   vehicle: number;
-  /** Which of the vehicles of this kind, 1..count; each number at most once per vehicle. */
+  /** Which of the vehicles of this kind, `firstNumber`..`firstNumber + count - 1`; each at most once per vehicle. */
   number: number;
-  /** Indices into `request.tasks`, in the order of service; never empty. */
-  tasks: number[];
+  /** In the order of the route; at least one step of a task. */
+  steps: RouteStep[];
 }

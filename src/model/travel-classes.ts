@@ -1,17 +1,23 @@
-import type { Profile, RoutingRequest, Task } from '../contract/request.ts';
+import type { Profile, RoutingRequest, Stop, Task, Vehicle } from '../contract/request.ts';
 import { atSpeedFactor, type Travel, travelOf } from '../travel/travel.ts';
-import type { VehicleType } from './fleet.ts';
+import type { DraftStop } from './draft.ts';
+import { tariffPrice, type VehicleType } from './fleet.ts';
+import { effectiveCosts, type Goal } from './objective.ts';
 
 /** Vehicle types for which every arc costs and lasts the same. */
 export interface TravelClass {
   travel: Travel;
-  /** Seconds at the class's speed factor. */
+  /** Seconds at the class's speed factor, before traffic. */
   seconds(duration_s: number): number;
-  /** Money for an arc. */
+  /** How much quicker than that traffic ever lets it drive, at least 1. */
+  fastest: number;
+  /** Objective for an arc. */
   arcCost(distance_m: number, duration_s: number): number;
-  /** Money for serving a task, wherever the vehicle comes from. */
-  stopCost(task: Task): number;
+  /** Objective for a stop, wherever the vehicle comes from. */
+  stopCost(stop: DraftStop): number;
   symmetric: boolean;
+  /** Where pickups may go on routes of this class. */
+  backhauls: Vehicle['backhauls'];
   /** Travel is a given matrix rather than computed from positions. */
   given: boolean;
 }
@@ -20,39 +26,71 @@ export interface TravelClass {
 export function travelClasses(
   request: RoutingRequest,
   fleet: VehicleType[],
+  goal: Goal,
 ): { classes: TravelClass[]; classOf: number[] } {
   const classes: TravelClass[] = [];
   const known = new Map<string, number>();
   const travels = request.profiles.map((profile) =>
     remembered(travelOf(profile, request.places), profile, request.places.length),
   );
+  const byType = request.tasks.some(({ stops, deliveryStops }) =>
+    [...stops, ...deliveryStops].some(({ serviceByType }) => serviceByType.length > 0),
+  );
   const classOf = fleet.map(({ sample }) => {
-    const { per_km, per_hour, per_travel_hour, per_service_hour, per_task } = sample.costs;
-    const key = [
-      sample.profile,
-      sample.speedFactor,
-      per_km,
-      per_hour + per_travel_hour,
-      per_hour + per_service_hour,
-      per_task,
-    ].join();
-    const index = known.get(key) ?? classes.length;
-    if (index < classes.length) return index;
-    known.set(key, index);
-    const profile = request.profiles[sample.profile]!;
+    const { per_km, per_hour, per_travel_hour, per_service_hour, per_task } = effectiveCosts(sample, goal.weights);
     const travelPrice = per_hour + per_travel_hour;
     const servicePrice = per_hour + per_service_hour;
+    const { profile: index, speedFactor, tariff, backhauls } = sample;
+    const type = byType ? sample.type : null;
+    const key = JSON.stringify([
+      index,
+      speedFactor,
+      per_km,
+      travelPrice,
+      servicePrice,
+      per_task,
+      tariff,
+      type,
+      backhauls,
+    ]);
+    const found = known.get(key) ?? classes.length;
+    if (found < classes.length) return found;
+    known.set(key, found);
+    const profile = request.profiles[index]!;
+    const { cost: weight } = goal.weights;
     classes.push({
-      travel: travels[sample.profile]!,
-      seconds: (duration_s) => atSpeedFactor(duration_s, sample.speedFactor, profile),
+      travel: travels[index]!,
+      seconds: (duration_s) => atSpeedFactor(duration_s, speedFactor, profile),
+      fastest: Math.max(1, ...profile.traffic.flatMap(({ steps }) => steps.map(({ factor }) => factor))),
       arcCost: (distance_m, duration_s) => (per_km * distance_m) / 1000 + (travelPrice * duration_s) / 3600,
-      stopCost: ({ stops }) => per_task + stops[0]!.cost + (servicePrice * stops[0]!.service_s) / 3600,
-      symmetric: profile.kind !== 'matrix',
+      stopCost: ({ task, stop, second }) => {
+        const priced = task.kind !== 'shipment' || second;
+        const price = tariff === null || !priced ? 0 : (tariffPrice(request, tariff, task, stop) ?? 0);
+        const once = second ? 0 : per_task;
+        return once + weight * (stop.cost + price) + (servicePrice * serviceFor(stop, sample.type)) / 3600;
+      },
+      symmetric: profile.kind !== 'matrix' && backhauls === 'mixed',
+      backhauls,
       given: profile.kind === 'matrix',
     });
-    return index;
+    return found;
   });
   return { classes, classOf };
+}
+
+/** Seconds of service for vehicles of a type. */
+export function serviceFor({ service_s, serviceByType }: Stop, type: string | null): number {
+  return serviceByType.find((row) => row.type === type)?.seconds ?? service_s;
+}
+
+/** The shortest service any vehicle may need. */
+export function shortestService({ service_s, serviceByType }: Stop): number {
+  return Math.min(service_s, ...serviceByType.map(({ seconds }) => seconds));
+}
+
+/** All places a task may need. */
+export function stopsOfTask({ stops, deliveryStops }: Task): Stop[] {
+  return deliveryStops.length === 0 ? stops : [...stops, ...deliveryStops];
 }
 
 /** Places up to which what a profile computes is remembered (16 bytes a pair) while a request is compiled. */

@@ -1,26 +1,10 @@
 import type { Task, UnassignedReason, Vehicle } from '../contract/request.ts';
-import { isAllowed, isSkilled } from '../model/fleet.ts';
-import type { Charged } from './cost.ts';
-import type { Roads } from './roads.ts';
-import { type Tour, tourOf } from './tour.ts';
+import { isAllowed, isSkilled } from '../route/access.ts';
+import type { Simulator } from '../route/simulator.ts';
+import { atMost } from '../route/slack.ts';
+import { type Choice, choicesOf } from './options.ts';
 import { amounts, names, number, times } from './words.ts';
-
-/** Sums of doubles differ in their last digits with the order of the terms; limits must not shut on that. */
-export const atMost = (value: number, limit: number) => value <= limit + 1e-9 * Math.max(1, Math.abs(limit));
-
-/** What limits are about. */
-type RouteTotals = Pick<Charged, 'distance_m' | 'driving_s' | 'duty_s' | 'tasks'>;
-
-/** The first limit per route that is broken, in words; null where all are kept. */
-export function limitBroken(vehicle: Vehicle, totals: RouteTotals): string | null {
-  const { maxDistance_m, maxDriving_s, maxDuty_s, maxTasks } = vehicle;
-  const over = (value: number, limit: number | null) => limit !== null && !atMost(value, limit);
-  if (over(totals.distance_m, maxDistance_m)) return `drive ${number(totals.distance_m)} m of ${maxDistance_m} m`;
-  if (over(totals.driving_s, maxDriving_s)) return `drive ${number(totals.driving_s)} s of ${maxDriving_s} s`;
-  if (over(totals.duty_s, maxDuty_s)) return `be on duty ${number(totals.duty_s)} s of ${maxDuty_s} s`;
-  if (over(totals.tasks, maxTasks)) return `serve ${totals.tasks} of ${maxTasks} tasks`;
-  return null;
-}
+import type { World } from './world.ts';
 
 /** Why a vehicle cannot serve a task even alone. The order is that of the checks; the furthest vehicle tells most. */
 export const OBSTACLES = [
@@ -38,14 +22,47 @@ export interface Obstacle {
   cause: string;
 }
 
-/** @returns what keeps this vehicle from serving the task alone, or the tour that does. */
-export function aloneOn(vehicle: Vehicle, task: Task, roads: Roads): Obstacle | Tour {
+/** A vehicle that can serve a task alone, and the least that costs. */
+export interface Alone {
+  vehicle: number;
+  cost: number;
+}
+
+/** @returns what keeps this vehicle from serving the task alone, whichever options it takes, or what it costs. */
+export function aloneOn(world: World, index: number, taskIndex: number): Obstacle | Alone {
+  const vehicle = world.request.vehicles[index]!;
+  const task = world.request.tasks[taskIndex]!;
   if (!isSkilled(vehicle, task)) return { reason: 'no_skilled_vehicle', miss: 0, cause: skillsNeeded(task) };
-  if (!isAllowed(vehicle, task)) return { reason: 'no_allowed_vehicle', miss: 0, cause: vehiclesAllowed(task) };
+  const choices = choicesOf(world, taskIndex).filter((choice) => mayTake(world, index, choice));
+  if (choices.length === 0) return { reason: 'no_allowed_vehicle', miss: 0, cause: vehiclesAllowed(vehicle, task) };
   const overload = overloadOf(vehicle, task);
   if (overload !== null) return overload;
-  const tour = tourOf(vehicle, [task], roads);
-  return lateness(tour) ?? limitOf(tour) ?? tour;
+  let [best, closest]: [Alone | null, Obstacle | null] = [null, null];
+  for (const choice of choices) {
+    const found = choiceOn(world, index, choice);
+    if (!('reason' in found)) {
+      if (best === null || found.cost < best.cost) best = found;
+    } else if (closest === null || isCloser(found, closest)) closest = found;
+  }
+  return best ?? closest!;
+}
+
+export function isCloser(a: Obstacle, b: Obstacle): boolean {
+  const further = OBSTACLES.indexOf(a.reason) - OBSTACLES.indexOf(b.reason);
+  return further > 0 || (further === 0 && a.miss < b.miss);
+}
+
+export function mayTake({ facts }: World, vehicle: number, choice: Choice): boolean {
+  return choice.every((stop) => facts.mayServe[facts.accessOf[vehicle]! * facts.stops + stop] === 1);
+}
+
+function choiceOn(world: World, vehicle: number, choice: Choice): Obstacle | Alone {
+  const { simulator } = world;
+  const steps = Int32Array.from(choice);
+  world.fill(vehicle, steps, steps.length);
+  if (simulator.run(vehicle, steps, steps.length) && !simulator.belowMinimum) return { vehicle, cost: simulator.cost };
+  const missed = simulator.missedBy(vehicle, steps, steps.length);
+  return missed === null ? otherRule(world, vehicle, steps) : tooLate(world, vehicle, missed);
 }
 
 function skillsNeeded({ skills, anySkills, forbiddenSkills }: Task): string {
@@ -57,10 +74,19 @@ function skillsNeeded({ skills, anySkills, forbiddenSkills }: Task): string {
   return `It needs a vehicle with ${needs.filter(Boolean).join(' and ')}; there is none.`;
 }
 
-function vehiclesAllowed({ onlyVehicles, forbiddenVehicles }: Task): string {
+function vehiclesAllowed(vehicle: Vehicle, task: Task): string {
+  const { onlyVehicles, forbiddenVehicles } = task;
   const only = onlyVehicles === null ? '' : ` It allows only ${names(onlyVehicles) || 'none'}.`;
   const not = forbiddenVehicles.length === 0 ? '' : ` It forbids ${names(forbiddenVehicles)}.`;
-  return `No vehicle with the skills it needs is one it allows.${only}${not}`;
+  const other = isAllowed(vehicle, task) ? ` '${vehicle.id}' ${whyNot(vehicle, task)}.` : '';
+  return `No vehicle with the skills it needs is one it allows.${only}${not}${other}`;
+}
+
+/** The lists allow it; so it is one of the other permissions. */
+function whyNot({ zones, tariff }: Vehicle, { onBoardOf }: Task): string {
+  if (onBoardOf !== null) return 'does not have it on board';
+  const reasons = [zones === null ? '' : 'may not enter its zone', tariff === null ? '' : 'has no price for it'];
+  return reasons.filter(Boolean).join(' or ');
 }
 
 function overloadOf({ id, capacity }: Vehicle, { kind, load }: Task): Obstacle | null {
@@ -71,26 +97,51 @@ function overloadOf({ id, capacity }: Vehicle, { kind, load }: Task): Obstacle |
   return { reason: 'load_over_capacity', miss, cause };
 }
 
-function lateness({ vehicle, stops, schedule }: Tour): Obstacle | null {
-  if (schedule.onTime) return null;
-  const closes_s = stops[0]!.windows.at(-1)?.[1] ?? Number.POSITIVE_INFINITY;
-  const arrival_s = schedule.arrivals_s[0]!;
+function tooLate(
+  { request, simulator }: World,
+  index: number,
+  { at, miss_s }: { at: number; miss_s: number },
+): Obstacle {
+  const { id } = request.vehicles[index]!;
   const reason = 'window_unreachable';
-  if (arrival_s > closes_s) {
-    const cause = `'${vehicle.id}' could be there at ${times(arrival_s)}, but its last window closes at ${times(closes_s)}.`;
-    return { reason, miss: arrival_s - closes_s, cause };
+  if (at < 0) {
+    const ends = `would be back at ${times(simulator.latest_s + miss_s)}`;
+    return { reason, miss: miss_s, cause: `'${id}' ${ends}, but its shift ends at ${times(simulator.latest_s)}.` };
   }
-  const ends_s = vehicle.shift![1];
-  const cause = `'${vehicle.id}' would be back at ${times(schedule.ends_s)}, but its shift ends at ${times(ends_s)}.`;
-  return { reason, miss: schedule.ends_s - ends_s, cause };
+  const arrival_s = simulator.begin_s[at]!;
+  const cause = `'${id}' could be there at ${times(arrival_s)}, but its last window closes at ${times(arrival_s - miss_s)}.`;
+  return { reason, miss: miss_s, cause };
 }
 
-function limitOf({ vehicle, charged }: Tour): Obstacle | null {
-  const broken = limitBroken(vehicle, charged);
-  if (broken === null) return null;
-  return {
-    reason: 'route_limit',
-    miss: charged.duty_s,
-    cause: `To serve it alone '${vehicle.id}' would ${broken} allowed.`,
-  };
+/** In time but for breaks, releases and the like: some other rule is broken. */
+function otherRule({ request, simulator }: World, index: number, steps: Int32Array): Obstacle {
+  const vehicle = request.vehicles[index]!;
+  simulator.detail(index, steps, steps.length);
+  const limit = limitBroken(vehicle, simulator) ?? `break another of its rules: ${otherRules(vehicle, simulator)}`;
+  const cause = `To serve it alone '${vehicle.id}' would ${limit}.`;
+  return { reason: 'route_limit', miss: simulator.duty_s, cause };
+}
+
+/** The first limit per route that is broken, in words; null where all are kept. */
+function limitBroken(vehicle: Vehicle, totals: Simulator): string | null {
+  const { maxDistance_m, maxDriving_s, maxDuty_s, maxTasks } = vehicle;
+  const over = (value: number, limit: number | null) => limit !== null && !atMost(value, limit);
+  if (over(totals.distance_m, maxDistance_m))
+    return `drive ${number(totals.distance_m)} m of ${maxDistance_m} m allowed`;
+  if (over(totals.driving_s, maxDriving_s)) return `drive ${number(totals.driving_s)} s of ${maxDriving_s} s allowed`;
+  if (over(totals.duty_s, maxDuty_s)) return `be on duty ${number(totals.duty_s)} s of ${maxDuty_s} s allowed`;
+  if (over(totals.served, maxTasks)) return `serve ${totals.served} of ${maxTasks} tasks allowed`;
+  return null;
+}
+
+function otherRules({ breaks, initialLoad, capacity, backhauls }: Vehicle, totals: Simulator): string {
+  const rules = [
+    totals.belowMinimum ? 'less than its minimum load or duty' : '',
+    breaks.length > 0 ? 'its breaks' : '',
+    initialLoad !== null && capacity !== null ? 'what it has on board' : '',
+    backhauls === 'after_a_delivery' ? 'pickups need a delivery' : '',
+    totals.facts.hasRides ? 'a ride time' : '',
+    totals.facts.hasReleases || totals.facts.hasDues ? 'a release or due time' : '',
+  ];
+  return rules.filter(Boolean).join(', or ') || 'its relations';
 }

@@ -1,52 +1,80 @@
 import type { PlanCost } from '../contract/plan.ts';
-import type { Stop, Task, Vehicle } from '../contract/request.ts';
-import { type Charged, routeCost } from './cost.ts';
-import { loadsAlong } from './loads.ts';
-import type { Roads } from './roads.ts';
-import { type Schedule, scheduleRoute } from './schedule.ts';
+import type { RouteStep, Vehicle } from '../contract/request.ts';
+import type { RawRoute } from '../model/solution.ts';
+import type { RouteDetail, Simulator } from '../route/simulator.ts';
+import type { World } from './world.ts';
 
-/** One vehicle and what it serves, in order, with everything that follows from that. */
+/** What a route sums up to. */
+export interface Totals {
+  /** Tasks; a shipment is one. */
+  tasks: number;
+  trips: number;
+  distance_m: number;
+  driving_s: number;
+  setup_s: number;
+  service_s: number;
+  waiting_s: number;
+  break_s: number;
+  overtime_s: number;
+  lateness_s: number;
+  co2_g: number;
+  duty_s: number;
+  starts_s: number;
+  ends_s: number;
+}
+
+/** One vehicle and what it does, in order, with everything that follows from that. */
 export interface Tour {
   vehicle: Vehicle;
-  tasks: Task[];
-  stops: Stop[];
-  /** To each stop from the one before, then to the end: one more than stops. */
-  legs_m: Float64Array;
-  legs_s: Float64Array;
-  /** Per leg, per dimension: on board while driving it. */
-  loads: Float64Array[];
-  schedule: Schedule;
-  charged: Charged;
+  /** Index into `request.vehicles`. */
+  index: number;
+  /** Which of the vehicles of this kind. */
+  number: number;
+  steps: RouteStep[];
+  /** The same as the simulator takes them, and how many. */
+  numbers: Int32Array;
+  detail: RouteDetail;
+  totals: Totals;
+  compactness_m: number;
   cost: PlanCost;
 }
 
-/** Which option of a task is used; options come with a later version of the contract, where a raw route names them. */
-export const stopOf = (task: Task): Stop => task.stops[0]!;
-
-/** @param tasks in the order of service, at least one. */
-export function tourOf(vehicle: Vehicle, tasks: Task[], roads: Roads): Tour {
-  const stops = tasks.map(stopOf);
-  const places = [vehicle.start, ...stops.map(({ place }) => place), vehicle.end];
-  const leg = (measure: (from: number | null, to: number | null) => number) =>
-    Float64Array.from({ length: stops.length + 1 }, (_, i) => measure(places[i]!, places[i + 1]!));
-  const legs_m = leg(roads.distance_m);
-  const legs_s = leg(roads.driving_s);
-  const schedule = scheduleRoute(stops, legs_s, vehicle.shift);
-  const charged: Charged = {
-    distance_m: sum(legs_m),
-    driving_s: sum(legs_s),
-    service_s: sum(stops.map(({ service_s }) => service_s)),
-    waiting_s: waitingOf(schedule),
-    duty_s: schedule.ends_s - schedule.starts_s,
-    tasks: tasks.length,
-    optionCosts: sum(stops.map(({ cost }) => cost)),
-  };
-  const cost = routeCost(vehicle.costs, charged);
-  return { vehicle, tasks, stops, legs_m, legs_s, loads: loadsAlong(tasks), schedule, charged, cost };
+/** Works out all routes of a plan; those that sequences bind, together. Never judges. */
+export function toursOf(world: World, routes: RawRoute[]): Tour[] {
+  const { together, facts } = world;
+  const linked = routes.map(({ vehicle, steps }) => ({ vehicle, steps: world.stepsOf(steps), count: steps.length }));
+  // Routes that wait for each other in vain are shown as they are by themselves.
+  if (facts.links.length > 0 && !together.settle(linked)) together.clear();
+  const tours = routes.map((route, i) => tourOf(world, route, linked[i]!.steps));
+  together.clear();
+  return tours;
 }
 
-function waitingOf({ arrivals_s, begins_s }: Schedule): number {
-  return begins_s.reduce((total, begin_s, i) => total + begin_s - arrivals_s[i]!, 0);
+function tourOf(world: World, raw: RawRoute, numbers: Int32Array): Tour {
+  const { request, simulator } = world;
+  const { vehicle: index, number, steps } = raw;
+  world.fill(index, numbers, steps.length);
+  return {
+    ...{ vehicle: request.vehicles[index]!, index, number, steps, numbers },
+    detail: simulator.detail(index, numbers, steps.length),
+    totals: totalsOf(simulator),
+    compactness_m: simulator.compactness_m,
+    cost: costOf(simulator),
+  };
+}
+
+function totalsOf(sim: Simulator): Totals {
+  const { trips, distance_m, driving_s, setup_s, service_s, waiting_s, break_s, overtime_s, lateness_s } = sim;
+  const { co2_g, duty_s, starts_s, ends_s } = sim;
+  return {
+    ...{ tasks: sim.served, trips, distance_m, driving_s, setup_s, service_s, waiting_s, break_s, overtime_s },
+    ...{ lateness_s, co2_g, duty_s, starts_s, ends_s },
+  };
+}
+
+function costOf({ cost, fixedCost, distanceCost, timeCost, tasksCost, latenessCost }: Simulator): PlanCost {
+  const parts = { fixed: fixedCost, distance: distanceCost, time: timeCost, tasks: tasksCost, lateness: latenessCost };
+  return { total: cost, ...parts, unserved: 0 };
 }
 
 export function sum(values: ArrayLike<number>): number {

@@ -1,9 +1,12 @@
 import type { ErrorCode } from '../contract/errors.ts';
+import type { Rich } from '../model/rich.ts';
 import type { SolveParams, TracePoint } from '../routing/solve.ts';
 
 /** What a thread gets: shared memory by reference, the rest by value. */
 export interface RoutingTask {
   problem: SharedArrayBuffer;
+  rich: Rich | null;
+  initial: Int32Array | null;
   exchange: SharedArrayBuffer;
   params: SolveParams;
   /** Lanes this thread runs, in turns. */

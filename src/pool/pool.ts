@@ -113,6 +113,8 @@ export function createSolverPool(options: PoolOptions): SolverPool {
           );
           const task: RoutingTask = {
             problem: problem.buffer,
+            rich: problem.rich,
+            initial: problem.initial,
             exchange: exchange.buffer,
             params,
             lanes,

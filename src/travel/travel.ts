@@ -16,6 +16,7 @@ export function travelOf(profile: Profile, places: Place[]): Travel {
     const { durations_s, distances_m } = profile;
     return { distance_m: (from, to) => distances_m[from]![to]!, duration_s: (from, to) => durations_s[from]![to]! };
   }
+  if (profile.kind === 'none') return { distance_m: () => 0, duration_s: () => 0 };
   const x = Float64Array.from(places, ({ position }) => position?.[0] ?? Number.NaN);
   const y = Float64Array.from(places, ({ position }) => position?.[1] ?? Number.NaN);
   if (profile.kind === 'great_circle') {

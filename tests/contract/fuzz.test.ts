@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CodedError, ERROR_CODES } from '../../src/contract/errors.ts';
 import { parseRequest } from '../../src/contract/parse.ts';
-import { futureDay, globeDay, matrixDay } from './samples.ts';
+import { globeDay, matrixDay, richDay } from './samples.ts';
 
 type Container = Record<string, unknown>;
 
@@ -30,7 +30,7 @@ const mutation = fc.record({
   value: anyValue,
   key: fc.constantFrom('id', 'at', 'windows', 'kind', 'load', 'options', 'profile', 'durations_s', 'colour', '0'),
 });
-const sample = fc.constantFrom(globeDay, matrixDay, futureDay);
+const sample = fc.constantFrom(globeDay, matrixDay, richDay);
 
 /** Every [holder, key] below a value. */
 function slots(value: unknown): [Container, string][] {
@@ -91,17 +91,33 @@ describe('fuzz', () => {
 
   it('an accepted request has only finite numbers and known references', () => {
     fc.assert(
-      fc.property(fc.constantFrom(globeDay, matrixDay), fc.array(mutation, { maxLength: 2 }), (make, mutations) => {
+      fc.property(sample, fc.array(mutation, { maxLength: 2 }), (make, mutations) => {
         const request = make();
         for (const each of mutations) mutate(request, each);
         const parsed = parseRequest(request);
         if (!parsed.ok) return;
-        const { tasks, vehicles, places, profiles } = parsed.value;
+        const { tasks, vehicles, places, profiles, routes, relations, zones } = parsed.value;
         for (const [holder, key] of slots(parsed.value)) {
           const value = holder[key];
           if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${key} is ${value}`);
         }
-        for (const { stops } of tasks) for (const { place } of stops) expect(places[place]).toBeDefined();
+        for (const { stops, deliveryStops } of tasks) {
+          expect(stops.length).toBeGreaterThan(0);
+          for (const { place } of [...stops, ...deliveryStops]) expect(places[place]).toBeDefined();
+        }
+        for (const { zones: inside } of places) for (const zone of inside) expect(zones[zone]).toBeDefined();
+        for (const relation of relations) for (const task of relation.tasks) expect(tasks[task]).toBeDefined();
+        for (const { vehicle, number, steps, locked } of routes) {
+          const { firstNumber, count, reloads } = vehicles[vehicle]!;
+          expect(number >= firstNumber && number < firstNumber + count && locked <= steps.length).toBe(true);
+          for (const step of steps) {
+            if (step.kind === 'reload') expect(reloads[step.reload]).toBeDefined();
+            else {
+              const task = tasks[step.task]!;
+              expect((step.part === 1 ? task.deliveryStops : task.stops)[step.option]).toBeDefined();
+            }
+          }
+        }
         for (const { profile, start, end } of vehicles) {
           expect(profiles[profile]).toBeDefined();
           for (const place of [start, end]) if (place !== null) expect(places[place]).toBeDefined();

@@ -7,7 +7,7 @@ import { writeSchemas } from '../../src/contract/export-schemas.ts';
 import { parsePlan, parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import { buildPlan } from '../../src/plan/build.ts';
-import { futureDay, globeDay, matrixDay } from './samples.ts';
+import { globeDay, matrixDay, richDay } from './samples.ts';
 
 // The pattern beside it checks date-time in full.
 const ajv = new Ajv2020({
@@ -32,9 +32,9 @@ function isValid(file: string, value: unknown): boolean {
 
 describe('JSON Schema of the request', () => {
   it.each([
-    ['what is supported', globeDay()],
+    ['the plain fields', globeDay()],
     ['a matrix', matrixDay()],
-    ['what is specified for later', futureDay()],
+    ['every other field', richDay()],
   ])('accepts %s', (_, request) => {
     expect(isValid('routing-request.json', request), JSON.stringify(ajv.errors)).toBe(true);
   });
@@ -82,7 +82,9 @@ function samplePlan(): RoutingPlan {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   const times = { iterations: 5, elapsed_s: 0.5, first_solution_s: 0.1 };
   const trace = [{ elapsed_s: 0.1, iterations: 1, cost: 9, unassigned: 1 }];
-  const raw = { routes: [{ vehicle: 0, number: 2, tasks: [0, 2] }], unassigned: [1] };
+  const step = (task: number) => ({ kind: 'step', task, part: 0, option: 0 }) as const;
+  const raw = { routes: [{ vehicle: 0, number: 2, steps: [step(0), step(2)] }], unassigned: [1] };
+
   return buildPlan(parsed.value, raw, { seed: 1, threads: 1, ...times, stopped: 'iterations', trace });
 }
 

@@ -94,7 +94,7 @@ describe('plans', () => {
   });
 
   it('report every missing field', () => {
-    const fields = ['cost', 'request', 'routes', 'solver', 'summary', 'unassigned'].map(
+    const fields = ['cost', 'objectives', 'request', 'routes', 'solver', 'summary', 'unassigned'].map(
       (field) => `missing_field ${field}`,
     );
     expect(codesOf(parsePlan({ kind: 'routing-plan', version: 1 })).sort()).toEqual(fields);

@@ -1,26 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/contract/errors.ts';
 import { parseRequest } from '../../src/contract/parse.ts';
-import { futureDay, globeDay, matrixDay } from './samples.ts';
-
-type Json = null | boolean | number | string | undefined | Json[] | { [key: string]: Json };
-
-/** Sets the value at a path such as `tasks.0.load` in a copy of a request; undefined removes it. */
-function withValue(request: unknown, path: string, value: unknown): unknown {
-  const copy = structuredClone(request);
-  const keys = path.split('.');
-  const last = keys.pop()!;
-  const holder = keys.reduce((at, key) => (at as Record<string, Json>)[key] as never, copy) as Record<string, unknown>;
-  if (value === undefined) delete holder[last];
-  else holder[last] = value;
-  return copy;
-}
-
-/** The errors as `code path`, in no order. */
-function errorsOf(request: unknown): string[] {
-  const parsed = parseRequest(request);
-  return parsed.ok ? [] : parsed.errors.map(({ code, path }) => `${code} ${path}`.trim()).sort();
-}
+import { errorsOf, withValue } from './errors-of.ts';
+import { globeDay, matrixDay, richDay } from './samples.ts';
 
 const NO_NUMBERS: [string, unknown][] = [
   ['NaN', Number.NaN],
@@ -31,8 +13,9 @@ const NO_NUMBERS: [string, unknown][] = [
 
 describe('valid requests', () => {
   it.each([
-    ['every supported field', globeDay()],
+    ['the plain fields', globeDay()],
     ['a given matrix', matrixDay()],
+    ['every other field', richDay()],
   ])('with %s are accepted', (_, request) => {
     expect(errorsOf(request)).toEqual([]);
   });
@@ -100,7 +83,7 @@ describe('structure', () => {
     ['count with a fraction', 'vehicles.0.count', 1.5, ['wrong_type vehicles[0].count']],
     ['options that are a list', 'options', [], ['wrong_type options']],
     ['a threads of zero', 'options.threads', 0, ['out_of_bounds options.threads']],
-    ['an unknown objective', 'objectives.0', 'profit', ['wrong_value objectives[0]', 'not_supported objectives']],
+    ['an unknown objective', 'objectives.0', 'profit', ['wrong_value objectives[0]']],
   ])('%s', (_, path, value, expected) => {
     expect(errorsOf(withValue(globeDay(), path, value))).toEqual([...expected].sort());
   });
@@ -220,7 +203,6 @@ describe('meaning', () => {
     expect(errorsOf({ ...globeDay(), tasks: [task], vehicles: [{ id: 'v', profile: 'van' }] })).toEqual([
       'conflicting_fields tasks[0].at',
       'conflicting_fields tasks[0].service_s',
-      'not_supported tasks[0].options',
       'unknown_reference tasks[0].options[0].at',
     ]);
   });
@@ -282,29 +264,6 @@ describe('matrices', () => {
   });
 });
 
-describe('what is specified but not supported yet', () => {
-  it('is refused field by field', () => {
-    expect(errorsOf(futureDay())).toEqual([
-      'not_supported incompatible_goods',
-      'not_supported objectives',
-      'not_supported relations',
-      'not_supported routes',
-      'not_supported tasks[3].kind',
-      'not_supported tasks[4].options',
-      'not_supported tasks[4].release',
-      'not_supported tasks[5].setup_s',
-      'not_supported tasks[5].soft_windows',
-      'not_supported vehicles[0].backhauls',
-      'not_supported vehicles[0].breaks',
-      'not_supported vehicles[0].costs.overtime',
-      'not_supported vehicles[0].reloads',
-      'not_supported vehicles[0].unloading',
-      'not_supported vehicles[0].zones',
-      'not_supported zones',
-    ]);
-  });
-});
-
 describe('errors', () => {
   it('of all kinds come together', () => {
     const request = {
@@ -320,7 +279,6 @@ describe('errors', () => {
       'duplicate_id tasks[1].id',
       'impossible_window tasks[1].windows[0]',
       'missing_field tasks[2].delivery.at',
-      'not_supported tasks[2].kind',
       'out_of_bounds tasks[0].load[0]',
       'unknown_field tasks[1].colour',
       'unknown_reference tasks[1].at',

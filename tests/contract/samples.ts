@@ -90,21 +90,57 @@ export function matrixDay() {
   } satisfies RequestInput;
 }
 
-/** Fields the format specifies and this version refuses. */
-export function futureDay(): RequestInput {
+/** Every other field of the format: zones, relations, reloads, shifts, given routes, explanations ... */
+export function richDay() {
   const day = globeDay();
-  const [van] = day.vehicles;
+  const [van, bike] = day.vehicles;
   return {
     ...day,
+    places: [...day.places, { id: 'hub' }],
+    profiles: [
+      {
+        ...day.profiles[0]!,
+        traffic: [
+          { zone: 'north', steps: [{ from: 25_200, factor: 0.7 }] },
+          {
+            steps: [
+              { from: 25_200, factor: 0.8 },
+              { from: '2026-03-02T10:00:00+01:00', factor: 1.1 },
+            ],
+          },
+        ],
+      },
+      day.profiles[1]!,
+      { kind: 'none', name: 'post' },
+    ],
     zones: [
       {
         id: 'north',
         polygon: [
           [
+            [13, 52.5],
+            [14, 52.5],
+            [14, 53],
+            [13, 52.5],
+          ],
+        ],
+      },
+      {
+        id: 'ring',
+        polygon: [
+          [
             [13, 52],
             [14, 52],
             [14, 53],
+            [13, 53],
             [13, 52],
+          ],
+          [
+            [13.3, 52.3],
+            [13.405, 52.3],
+            [13.405, 52.6],
+            [13.3, 52.6],
+            [13.3, 52.3],
           ],
         ],
       },
@@ -114,28 +150,100 @@ export function futureDay(): RequestInput {
       {
         kind: 'shipment',
         id: 's',
-        pickup: { at: 'depot' },
-        delivery: [{ at: [13.4, 52.4], service_s: 60 }],
+        pickup: { at: 'depot', service_s: 30 },
+        delivery: [{ at: [13.4, 52.4], service_s: 60 }, { at: 'depot' }],
         load: [1, 1],
+        max_ride_s: 3600,
+        goods: 'soap',
       },
-      { kind: 'delivery', id: 'o', options: [{ at: 'depot', label: 'locker' }, { at: [13.4, 52.4] }], release: 3600 },
-      { kind: 'visit', id: 'w', at: 'depot', setup_s: 30, soft_windows: [{ window: [0, 60], late_cost_per_hour: 5 }] },
+      {
+        kind: 'delivery',
+        id: 'o',
+        options: [
+          { at: 'depot', label: 'locker' },
+          { at: [13.4, 52.4], cost: 2 },
+        ],
+        release: 3600,
+        goods: 'food',
+      },
+      {
+        kind: 'visit',
+        id: 'w',
+        at: 'depot',
+        setup_s: 30,
+        setup_by_type: [{ type: 'lorry', seconds: 90 }],
+        service_by_type: [{ type: 'lorry', seconds: 300 }],
+        soft_windows: [{ window: [0, 60], late_cost_per_hour: 5 }],
+      },
+      { kind: 'pickup', id: 'p', at: [13.45, 52.45], due: 72_000, load: [1, 0] },
+      { kind: 'delivery', id: 'far', at: 'hub', vehicles: ['carrier'] },
     ],
     vehicles: [
       {
         ...van!,
-        breaks: [{ id: 'lunch', windows: [[43_200, 46_800]], duration_s: 1800 }],
-        reloads: [{ at: 'depot' }],
-        zones: ['north'],
+        count: 4,
+        type: 'lorry',
+        breaks: [
+          { id: 'lunch', windows: [[43_200, 46_800]], duration_s: 1800, max_load: [5, 5] },
+          { id: 'rest', after_driving_s: 16_200, duration_s: 2700 },
+        ],
+        reloads: [{ at: 'depot', windows: [[0, 80_000]], service_s: 600 }],
+        max_trips: 3,
+        zones: ['ring', 'north'],
         backhauls: 'after_deliveries',
         unloading: 'lifo',
-        costs: { overtime: { after_s: 28_800, per_hour: 30 } },
+        min_load: [1, 0],
+        min_duty_s: 3600,
+        co2_g_per_km: 180,
+        costs: { ...van!.costs, overtime: { after_s: 28_800, per_hour: 30 } },
       },
-      day.vehicles[1]!,
+      {
+        ...bike!,
+        shifts: [
+          [20_000, 40_000],
+          [50_000, 70_000],
+        ],
+      },
+      {
+        id: 'carrier',
+        profile: 'post',
+        tariff: [{ zone: 'north', up_to: [5, 5], price: 4 }, { price: 9 }],
+      },
     ],
-    relations: [{ kind: 'same_vehicle', tasks: ['a', 'b'] }],
+    relations: [
+      { kind: 'same_vehicle', tasks: ['a', 'b'] },
+      { kind: 'different_vehicles', tasks: ['a', 'c'] },
+      { kind: 'sequence', tasks: ['a', 'c', 'w'], min_gap_s: 60 },
+    ],
     incompatible_goods: [['food', 'soap']],
-    objectives: ['unserved', 'vehicles', 'cost'],
-    routes: [{ vehicle: 'van', tasks: ['a'], pinned: true }],
-  };
+    objectives: ['vehicles', ['cost', { name: 'balance', weight: 2, of: 'tasks', measure: 'spread' }], { name: 'co2' }],
+    routes: [
+      { vehicle: 'van', tasks: ['a'], pinned: true },
+      {
+        vehicle: 'van',
+        number: 2,
+        steps: ['s', { task: 'o', option: 1 }, { reload: 0 }, 'b'],
+        locked: 1,
+        progress: {
+          at: [13.4, 52.45],
+          time: 40_000,
+          left_at: 30_000,
+          load: [1, 0],
+          on_board: ['s', 'o'],
+          driven_m: 60_000,
+          driven_s: 4000,
+          tasks_done: 10,
+          trips_done: 1,
+          breaks_done: ['lunch'],
+        },
+      },
+      { vehicle: 'bike', shift: 2, steps: [] },
+    ],
+    explain: {
+      vehicles: ['a'],
+      unassigned: true,
+      slots: [{ task: { kind: 'visit', id: 'new', at: [13.4, 52.4] }, windows: [[36_000, 40_000]] }],
+    },
+    options: { ...day.options, search: false },
+  } satisfies RequestInput as RequestInput;
 }

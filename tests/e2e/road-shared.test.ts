@@ -32,6 +32,10 @@ const CASES: [string, string, number][] = [
   ['pcvrptw-gh1000', 'C1_10_1.vrp', 1500],
   ['hfvrp-x', 'X106-FSMD.vrp', 2000],
   ['vrptw-ortec', 'ORTEC-VRPTW-ASYM-0797fbc1-d1-n259-k15.txt', 1500],
+  ['gvrp', 'M-n101-k10-C34-V4.vrp', 1500],
+  ['mtvrptwr', 'C201R0.25.vrp', 1500],
+  ['vrpb-x', 'X-n524-66-k129.vrp', 1000],
+  ['pdptw-lilim100', 'lc101.txt', 1500],
 ];
 /** Costs in a `.sol` file have six decimals. */
 const WRITTEN = 1e-6;
@@ -47,7 +51,7 @@ function requestOf(path: string, iterations: number): RoutingRequest {
   if (!read.ok) throw new Error(JSON.stringify(read.errors));
   const parsed = parseRequest(read.input);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors.slice(0, 3)));
-  return { ...parsed.value, options: { time_s: null, iterations, seed: 1, threads: 1 } };
+  return { ...parsed.value, options: { search: true, time_s: null, iterations, seed: 1, threads: 1 } };
 }
 
 describe.skipIf(!isThere)('[shared] the road of a benchmark file', () => {

@@ -4,7 +4,8 @@ import { checkPlan } from '../../src/check/index.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { planOf } from '../property/solve-plan.ts';
 import { anyRequest } from '../property/solve-world.ts';
-import { optimum, unservedOf, type Worth } from './solve-brute.ts';
+import { levelsOf } from '../support/rich-levels.ts';
+import { optimumOf } from './rich-brute.ts';
 
 /** ORACLE_CASES=5000 for a long look. */
 const CASES = Number(process.env['ORACLE_CASES'] ?? 400);
@@ -13,22 +14,23 @@ const ITERATIONS = 1000;
 /** Costs are rounded to ticks of a millionth, times to ticks of a millisecond. */
 const TOLERANCE = 1e-3;
 
+/** What a plan is judged by: first what is left out of the mandatory, then money. */
+type Worth = [unserved: number, cost: number];
+
 function solved(request: RoutingRequest): Worth {
   const plan = planOf(request, { iterations: ITERATIONS });
   expect(checkPlan(request, plan).violations).toEqual([]);
-  const names = new Set(plan.unassigned.map(({ task }) => task));
-  const left = request.tasks.filter(({ id }) => names.has(id));
-  return { unserved: unservedOf(request, left), cost: plan.cost.total };
+  return levelsOf(plan) as Worth;
 }
 
 /** Whether the plan is worse than the best there is. No plan may be better. */
 function misses(request: RoutingRequest): boolean {
-  const best = optimum(request);
+  const best = optimumOf(request)!.levels as Worth;
   const found = solved(request);
-  expect(found.unserved).toBeGreaterThanOrEqual(best.unserved);
-  if (found.unserved > best.unserved) return true;
-  expect(found.cost).toBeGreaterThanOrEqual(best.cost - TOLERANCE);
-  return found.cost > best.cost + TOLERANCE;
+  expect(found[0]).toBeGreaterThanOrEqual(best[0]);
+  if (found[0] > best[0]) return true;
+  expect(found[1]).toBeGreaterThanOrEqual(best[1] - TOLERANCE);
+  return found[1] > best[1] + TOLERANCE;
 }
 
 const TINY = { tasks: [1, 5], kinds: [1, 3], count: [1, 2] } as const satisfies Parameters<typeof anyRequest>[0];

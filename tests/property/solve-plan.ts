@@ -14,8 +14,8 @@ export function compiled(request: RoutingRequest): Compiled {
 
 /** Solves in this thread, by iterations alone, and builds the plan. */
 export function planOf(request: RoutingRequest, params: Partial<SolveParams> = {}): RoutingPlan {
-  const { problem, fleet } = compiled(request);
-  const all = { seed: 1, lanes: 1, iterations: 300, time_s: null, initial: null, ...params };
-  const { best } = solveInline(problem, all, { elapsed_s: () => 0 });
-  return buildPlan(request, decode(best, fleet), REPORT);
+  const all = compiled(request);
+  const asked = { seed: 1, lanes: 1, iterations: 300, time_s: null, initial: null, ...params };
+  const { best } = solveInline(all.problem, asked, { elapsed_s: () => 0 });
+  return buildPlan(request, decode(best, all), REPORT);
 }

@@ -42,7 +42,7 @@ describe('the number of threads', () => {
   it('makes no difference to a plan of counted iterations', async () => {
     await fc.assert(
       fc.asyncProperty(anyRequest(DAY), fc.integer({ min: 1, max: 4 }), async (drawn, threads) => {
-        const request = { ...drawn, options: { time_s: null, iterations: 100, seed: 3, threads } };
+        const request = { ...drawn, options: { search: true, time_s: null, iterations: 100, seed: 3, threads } };
         const [one, two] = await Promise.all(pools.map((pool) => solveRouting(request, pool)));
         if (!one!.ok || !two!.ok) throw new Error(JSON.stringify([one, two]));
         expect(withoutTimes(two!.plan)).toEqual(withoutTimes(one!.plan));

@@ -98,23 +98,24 @@ function build(
   return requestOf(tasks, vehicles, {
     places,
     profiles,
-    options: { time_s: null, iterations: 300, seed: 1, threads: 1 },
+    options: { search: true, time_s: null, iterations: 300, seed: 1, threads: 1 },
   });
 }
 
 /** One unit of the grid is about ten metres and ten seconds, whatever the profile. */
 function travelFor({ travel }: Mix, points: [number, number][]): { places: Place[]; profile: Profile } {
-  const onGrid: Place[] = points.map(([x, y], i) => ({ id: `p${i}`, position: [x, y] }));
+  const onGrid: Place[] = points.map(([x, y], i) => ({ id: `p${i}`, position: [x, y], zones: [] }));
   const euclidean = (rounding: 'none' | 'nearest'): Profile => ({
-    ...{ kind: 'euclidean', name: 'grid', scale: 10, speed_m_per_s: 1, rounding },
+    ...{ kind: 'euclidean', name: 'grid', traffic: [], scale: 10, speed_m_per_s: 1, rounding },
   });
   switch (travel) {
     case 'great_circle': {
       const places = points.map(([x, y], i) => ({
         id: `p${i}`,
         position: [13 + x / 7000, 51 + y / 11000] as [number, number],
+        zones: [],
       }));
-      return { places, profile: { kind: 'great_circle', name: 'air', speed_kmh: 3.6, detour: 1.1 } };
+      return { places, profile: { kind: 'great_circle', name: 'air', traffic: [], speed_kmh: 3.6, detour: 1.1 } };
     }
     case 'matrix':
       return { places: onGrid, profile: oneWayStreets(points) };
@@ -128,7 +129,8 @@ function oneWayStreets(points: [number, number][]): Profile {
   const cost = points.map(([x, y], i) =>
     points.map(([u, v], j) => (i === j ? 0 : 5 * (Math.abs(x - u) + Math.abs(y - v)) + 3 * Math.max(0, x - u) + 1)),
   );
-  return { kind: 'matrix', name: 'streets', durations_s: cost, distances_m: cost.map((row) => row.map((c) => 3 * c)) };
+  const distances_m = cost.map((row) => row.map((c) => 3 * c));
+  return { kind: 'matrix', name: 'streets', traffic: [], durations_s: cost, distances_m };
 }
 
 function taskOf(features: Mix, raw: RawTask, index: number, clock_s: number): Task {

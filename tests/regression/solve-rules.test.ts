@@ -6,8 +6,10 @@ import { compiled, planOf } from '../property/solve-plan.ts';
 import { anyRequest } from '../property/solve-world.ts';
 import { NO_COSTS, requestOf, task, vehicle } from '../unit/plan-world.ts';
 
-const matrixOf = (rows: number[][]): Profile => ({ kind: 'matrix', name: 'm', durations_s: rows, distances_m: rows });
-const placesOf = (rows: number[][]) => rows.map((_, i) => ({ id: `p${i}`, position: null }));
+const matrixOf = (rows: number[][]): Profile => ({
+  ...{ kind: 'matrix', name: 'm', traffic: [], durations_s: rows, distances_m: rows },
+});
+const placesOf = (rows: number[][]) => rows.map((_, i) => ({ id: `p${i}`, position: null, zones: [] }));
 
 describe('matrices without triangle inequality', () => {
   it('an infeasible place is not taken because its arcs cost less than the one they replace', () => {
@@ -76,8 +78,8 @@ describe('the price of waiting', () => {
 
 describe('limits', () => {
   const apart = (x: number) => [
-    { id: 'depot', position: [0, 0] as [number, number] },
-    { id: 'there', position: [x, 0] as [number, number] },
+    { id: 'depot', position: [0, 0] as [number, number], zones: [] },
+    { id: 'there', position: [x, 0] as [number, number], zones: [] },
   ];
 
   it('of distance are kept to the fraction of a metre', () => {

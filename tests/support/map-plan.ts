@@ -1,12 +1,14 @@
 import type { PlanRoute, PlanStop, RoutingPlan } from '../../src/contract/plan.ts';
 import type { Position } from '../../src/contract/request.ts';
 
-const NO_COST = { total: 0, fixed: 0, distance: 0, time: 0, tasks: 0, unserved: 0 };
+const NO_COST = { total: 0, fixed: 0, distance: 0, time: 0, tasks: 0, lateness: 0, unserved: 0 };
+
+const NOTHING_ELSE = { break_s: 0, overtime_s: 0, lateness_s: 0, co2_g: 0 };
 
 type Kind = PlanStop['kind'];
 
-function stopAt(kind: Kind, position: Position | undefined, extra: Partial<PlanStop> = {}): PlanStop {
-  const times = { arrival_s: 0, waiting_s: 0, begin_s: 0, service_s: 0, departure_s: 0 };
+export function stopAt(kind: Kind, position: Position | undefined, extra: Partial<PlanStop> = {}): PlanStop {
+  const times = { arrival_s: 0, waiting_s: 0, begin_s: 0, setup_s: 0, service_s: 0, departure_s: 0 };
   return { kind, ...(position && { position }), ...times, load: [], distance_m: 0, driving_s: 0, ...extra };
 }
 
@@ -27,11 +29,14 @@ export function tourOver(
       stopAt('end', depot, place),
     ],
     tasks: positions.length,
+    trips: 1,
     cost: NO_COST,
     distance_m: 12_345,
     driving_s: 1800,
+    setup_s: 0,
     service_s: 600,
     waiting_s: 0,
+    ...NOTHING_ELSE,
     duty_s: 2400,
     starts_s: 0,
     ends_s: 2400,
@@ -47,6 +52,7 @@ export function planOf(routes: PlanRoute[], leftOut: Position[] = [], request: s
     version: 1,
     request,
     cost: NO_COST,
+    objectives: [],
     summary: {
       tasks: served + leftOut.length,
       served,
@@ -54,9 +60,12 @@ export function planOf(routes: PlanRoute[], leftOut: Position[] = [], request: s
       vehicles_used: routes.length,
       vehicles_available: routes.length,
       distance_m: 12_345 * routes.length,
+      trips: routes.reduce((sum, { trips }) => sum + trips, 0),
       driving_s: 0,
+      setup_s: 0,
       service_s: 0,
       waiting_s: 0,
+      ...NOTHING_ELSE,
       duty_s: 2400 * routes.length,
       load_use: [],
       tasks_per_route: 0,

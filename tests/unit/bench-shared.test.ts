@@ -34,8 +34,8 @@ describe.skipIf(!existsSync(join(SHARED, 'instances')))('bench [shared]', () => 
     }
   });
 
-  it('preset quick is read into valid requests', () => {
-    for (const { set, instances } of PRESETS['quick']!) {
+  it.each(['quick', 'families'])('preset %s is read into valid requests', (preset) => {
+    for (const { set, instances } of PRESETS[preset]!) {
       for (const name of instances!) {
         const read = readRequest(readFileSync(instancesOf(shared, set).get(name)!, 'utf8'));
         const parsed = read.ok ? parseRequest(read.input) : read;
@@ -63,12 +63,23 @@ describe.skipIf(!existsSync(join(SHARED, 'instances')))('bench [shared]', () => 
     expect(() => judge(shared.judge, file, join(folder, 'absent.sol'), null)).toThrow(/The judge gave up/);
   });
 
+  it('passes on how many vehicles the best known solution has, where that is the aim', () => {
+    const file = instancesOf(shared, 'vrptw-solomon').get('R101')!;
+    const clients = Array.from({ length: 100 }, (_, i) => `Route #${i + 1}: ${i + 1}`);
+    const alone = join(folder, 'alone.sol');
+    writeFileSync(alone, clients.join('\n'));
+    expect(judge(shared.judge, file, alone, null).bks_routes).toBeNull();
+    const verdict = judge(shared.judge, file, alone, 'hierarchical');
+    expect(verdict).toMatchObject({ bks_routes: 19, routes: 100, gap_percent: null });
+  });
+
   it('solves in a process of its own and writes what the judge said', async () => {
     const records: QualityRecord[] = [];
     const search = { set: 'cvrp-x', objective: null, seed: 1, threads: 1, time_s: null, iterations: 50 };
     const cases = [
       { ...search, instance: 'X-n101-k25' },
-      { ...search, set: 'gvrp', instance: [...instancesOf(shared, 'gvrp').keys()][0]! },
+      // The distances of a matrix, asked of a file that has coordinates.
+      { ...search, objective: 'matrix', instance: 'X-n106-k14' },
     ];
     await runQuality(shared, cases, folder, 'try', { onStart: () => {}, onRecord: (record) => records.push(record) });
     const [solved, refused] = records;

@@ -172,7 +172,10 @@ describe('quality report', () => {
         anytime: [{ at_s: 1, cost: cost * 1.1 }],
         ...{ wall_s: 5.02, search_s: 5, peak_mb: 100 },
       },
-      judge: { feasible: true, violations: [], cost, bks: 1000, gap_percent: (cost - 1000) / 10, n: 50, routes: 3 },
+      judge: {
+        ...{ feasible: true, violations: [], cost, bks: 1000, bks_routes: null },
+        ...{ gap_percent: (cost - 1000) / 10, n: 50, routes: 3 },
+      },
       ...{ errors: [], load_before: 0, load_after: 1 },
       ...extra,
     };
@@ -188,6 +191,22 @@ describe('quality report', () => {
     const curve = ['0.10', '11.10', '1000', '5.02', '100'];
     expect(cells(text, 'first')).toEqual(['first', '50', '1', '1010', '1000', '1.000', 'ok', 'ok', ...curve]);
     expect(cells(text, 'mean').slice(5, 10)).toEqual(['2.000', '', '', '', '12.20']);
+  });
+
+  it('counts vehicles first where they come before distance, and gaps only among as many', () => {
+    const judged = (name: string, routes: number, gap_percent: number | null) =>
+      record(name, 1010, { judge: { ...record('x', 1010).judge!, routes, bks_routes: 3, gap_percent } });
+    const records = [judged('more', 5, null), judged('equal', 3, 1), judged('fewer', 2, null)];
+    const text = qualityMarkdown(report('try', records));
+    expect(cells(text, 'more').slice(3, 8)).toEqual(['5', '3', '1010', '1000', '-']);
+    expect(cells(text, 'equal').slice(3, 8)).toEqual(['3', '3', '1010', '1000', '1.000']);
+    expect(cells(text, 'mean')[7]).toBe('1.000');
+    expect(text).toContain('(1 of 3 runs); +1 vehicles in all');
+    // A curve of costs would mix plans of different numbers of vehicles.
+    expect(text).not.toContain('| 1 s |');
+    const withOthers = qualityMarkdown(report('try', [...records, { ...record('other', 1020), set: 'plain' }]));
+    expect(cells(withOthers, 'some-set').slice(0, 5)).toEqual(['some-set', '3', 'all valid', '+1', '1.000']);
+    expect(cells(withOthers, 'plain').slice(0, 5)).toEqual(['plain', '1', 'all valid', '-', '2.000']);
   });
 
   it('does not hide what went wrong', () => {
@@ -244,6 +263,15 @@ describe('quality report', () => {
 });
 
 describe('presets', () => {
+  it('take three instances at most of each family, all with the same time', () => {
+    const families = PRESETS['families']!;
+    expect(new Set(families.map(({ set }) => set)).size).toBe(families.length);
+    for (const { instances, time_s } of families) {
+      expect(instances!.length).toBeLessThanOrEqual(3);
+      expect(time_s).toBe(20);
+    }
+  });
+
   it('keep `quick` within its twelve minutes', () => {
     const searches = PRESETS['quick']!.flatMap(({ instances, time_s }) => instances!.map(() => time_s));
     // Three seconds around each search: start, reading, compiling, checks.

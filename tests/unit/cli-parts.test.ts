@@ -50,7 +50,13 @@ describe('exit codes', () => {
 
 describe('search options', () => {
   it('take the place of those of the request; a budget takes the place of the whole budget', () => {
-    expect(searchOptionsOf(request(), {})).toEqual({ time_s: 30, iterations: 500, seed: 9, threads: null });
+    expect(searchOptionsOf(request(), {})).toEqual({
+      search: true,
+      time_s: 30,
+      iterations: 500,
+      seed: 9,
+      threads: null,
+    });
     expect(searchOptionsOf(request(), { time: 2 })).toMatchObject({ time_s: 2, iterations: null, seed: 9 });
     expect(searchOptionsOf(request(), { iterations: 7, seed: 0 })).toMatchObject({
       time_s: null,
@@ -82,7 +88,7 @@ describe('search options', () => {
 
 describe('progress', () => {
   it('is a share of the budget that ends first', () => {
-    const budget = budgetOf({ time_s: 10, iterations: 100, seed: 1, threads: 2 });
+    const budget = budgetOf({ search: true, time_s: 10, iterations: 100, seed: 1, threads: 2 });
     const at = (elapsed_s: number, iterations: number) =>
       usedShare({ elapsed_s, iterations, cost: 0, unassigned: 0 }, budget);
     expect(at(1, 0)).toBeCloseTo(0.1);
@@ -119,5 +125,20 @@ describe('text for people', () => {
     expect(text).toMatch(/^Tasks +1 of 14 served$/m);
     expect(text.match(/^ {2}left-\d+: no_room/gm)).toHaveLength(10);
     expect(text).toContain('and 3 more');
+  });
+
+  it('tells of trips, breaks, overtime, lateness and broken rules only where there are any', () => {
+    const plan = planOf([tourOver('v', [2, 48], [[2.1, 48]])]);
+    expect(describePlan(plan)).not.toMatch(/trips|breaks|setup|Late|Overtime|CO2|Broken/);
+    const summary = { trips: 3, break_s: 1800, setup_s: 60, lateness_s: 600, overtime_s: 5400, co2_g: 12_340 };
+    const violations = [{ cause: 'load', path: 'routes[0]', detail: '5 over' }];
+    const solver = { ...plan.solver, stopped: 'not_searched' as const };
+    const text = describePlan({ ...plan, summary: { ...plan.summary, ...summary }, violations, solver });
+    expect(text).toMatch(/^Vehicles +1 of 1 used on 3 trips$/m);
+    expect(text).toMatch(/^On duty .*, setup 0:01 h, .*, breaks 0:30 h$/m);
+    expect(text).toMatch(/^Late +0:10 h\nOvertime +1:30 h$/m);
+    expect(text).toMatch(/^CO2 +12\.3 kg$/m);
+    expect(text).toMatch(/^Search +none/m);
+    expect(text).toMatch(/^Broken +1\n {2}load at routes\[0\]: 5 over$/m);
   });
 });

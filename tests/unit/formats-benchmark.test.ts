@@ -149,7 +149,7 @@ describe('VRPLIB', () => {
     const hierarchical = read(text, 'hierarchical');
     expect(hierarchical.vehicles).toMatchObject([{ id: 'v1-2', count: 2 }]);
     expect(hierarchical.objectives).toEqual(['unserved', 'vehicles', 'cost']);
-    expect(codesOf(hierarchical)).toEqual(['not_supported objectives']);
+    expect(codesOf(hierarchical)).toEqual([]);
     expect(read(vrplib({ TYPE: 'CVRP', VEHICLES: 2 }, {})).vehicles).toMatchObject([{ id: 'v1-2', count: 2 }]);
   });
 
@@ -216,36 +216,49 @@ describe('VRPLIB', () => {
     expect(errorsOf(vrplib({}, {}), 'matrix')).toEqual(['conflicting_fields']);
   });
 
-  it.each<[string, string, string[]]>([
-    [
-      'backhauls',
-      vrplib({ TYPE: 'VRPB' }, { DEMAND_SECTION: '1 0\n2 4\n3 0\n4 2', BACKHAUL_SECTION: '1 0\n2 0\n3 6\n4 0' }),
-      ['not_supported vehicles[N].backhauls'],
-    ],
-    [
-      'reloads and releases',
-      vrplib(
-        { TYPE: 'MTVRPTWR', VEHICLES: 2 },
-        { VEHICLES_RELOAD_DEPOT_SECTION: '1 1\n2 1', RELEASE_TIME_SECTION: '1 0\n2 0\n3 6\n4 0' },
-      ),
-      ['not_supported tasks[N].release', 'not_supported vehicles[N].reloads'],
-    ],
-    [
-      'groups',
-      vrplib(
-        { TYPE: 'GVRP', VEHICLES: 2 },
-        { DEMAND_SECTION: '1 0\n2 4\n3 6\n4 6', MUTUALLY_EXCLUSIVE_GROUP_SECTION: '1 2\n2 4 3' },
-      ),
-      ['not_supported tasks[N].options'],
-    ],
-    ['shipments', LI_LIM, ['not_supported objectives', 'not_supported tasks[N].kind']],
-  ])('%s are mapped, and then refused as not supported yet', (_, text, expected) => {
-    expect(codesOf(read(text))).toEqual(expected);
+  it('backhauls are pickups on vehicles that deliver first, and always deliver', () => {
+    const sections = { DEMAND_SECTION: '1 0\n2 4\n3 0\n4 2', BACKHAUL_SECTION: '1 0\n2 0\n3 6\n4 0' };
+    const request = read(vrplib({ TYPE: 'VRPB' }, sections));
+    expect(request.tasks.map(({ kind, load }) => [kind, load])).toEqual([
+      ['delivery', [4]],
+      ['pickup', [6]],
+      ['delivery', [2]],
+    ]);
+    expect(request.vehicles).toMatchObject([{ backhauls: 'after_a_delivery' }]);
+    expect(codesOf(request)).toEqual([]);
+  });
+
+  it('reloads are at named depots, open as those are; releases are of the goods', () => {
+    const sections = {
+      DEPOT_SECTION: '1\n2',
+      DEMAND_SECTION: '1 0\n2 0\n3 6\n4 2',
+      VEHICLES_DEPOT_SECTION: '1 1\n2 2',
+      VEHICLES_RELOAD_DEPOT_SECTION: '1 1 2\n2 2',
+      RELEASE_TIME_SECTION: '1 0\n2 0\n3 6.25\n4 0',
+      TIME_WINDOW_SECTION: '1 0 100\n2 5 90\n3 0 80\n4 0 80',
+    };
+    const request = read(vrplib({ TYPE: 'MTVRPTWR', VEHICLES: 2, SERVICE_TIME: 3 }, sections));
+    expect(request.places).toEqual([
+      { id: '0', position: [0, 0] },
+      { id: '1', position: [3, 4] },
+    ]);
+    const [first, second] = [
+      { at: '0', windows: [[0, 1000]] },
+      { at: '1', windows: [[50, 900]] },
+    ];
+    expect(request.vehicles).toMatchObject([
+      { id: 'v1-1', start: '0', end: '0', shift: [0, 1000], reloads: [first, second] },
+      { id: 'v2-2', start: '1', end: '1', shift: [50, 900], reloads: [second] },
+    ]);
+    expect(request.tasks.map((task) => task.release)).toEqual([62, undefined]);
+    expect(codesOf(request)).toEqual([]);
   });
 
   it('a group is one task with a labelled option per client', () => {
     const sections = { DEMAND_SECTION: '1 0\n2 4\n3 6\n4 6', MUTUALLY_EXCLUSIVE_GROUP_SECTION: '1 2\n2 4 3' };
-    expect(read(vrplib({ TYPE: 'GVRP' }, sections)).tasks).toEqual([
+    const request = read(vrplib({ TYPE: 'GVRP' }, sections));
+    expect(codesOf(request)).toEqual([]);
+    expect(request.tasks).toEqual([
       { kind: 'delivery', id: '1', load: [4], at: [3, 4] },
       {
         ...{ kind: 'delivery', id: '3', load: [6] },
@@ -354,6 +367,7 @@ describe('Li & Lim', () => {
         delivery: { at: [45, 70], windows: [[825, 1000]], service_s: 90, label: '2' },
       },
     ]);
+    expect(codesOf(request)).toEqual([]);
   });
 
   it.each<[string, string, string[]]>([

@@ -68,7 +68,16 @@ const LI_LIM = '3 20 1\n0 40 50 0 0 1236 0 0 0\n1 45 68 10 912 967 90 0 2\n2 45 
 const VROOM = JSON.stringify({
   jobs: [{ id: 1, location_index: 1, delivery: [1], time_windows: [[0, 9]], skills: [1], service_per_type: { v: 5 } }],
   shipments: [{ pickup: { id: 1, location_index: 0 }, delivery: { id: 2, location_index: 1 }, amount: [1] }],
-  vehicles: [{ id: 1, start_index: 0, capacity: [2], breaks: [{ id: 1 }], steps: [{ type: 'job', id: 1 }] }],
+  vehicles: [
+    {
+      ...{ id: 1, start_index: 0, capacity: [2], breaks: [{ id: 1, time_windows: [[0, 9]], max_load: [1] }] },
+      steps: [
+        { type: 'start', service_after: 1 },
+        { type: 'job', id: 1, service_at: 5 },
+        { type: 'break', id: 1 },
+      ],
+    },
+  ],
   matrices: {
     car: {
       durations: [

@@ -3,16 +3,19 @@ import { InputError } from '../../src/contract/errors.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import { readSol, writeSol } from '../../src/formats/index.ts';
 
-type Visit = string | { task: string; label: string };
+type Visit = string | { task: string; label: string } | { reload: string };
 
 /** The parts of a plan that a `.sol` file shows. */
 function planOf(cost: number, routes: { vehicle: string; number: number; visits: Visit[] }[]): RoutingPlan {
-  const stopOf = (visit: Visit) => (typeof visit === 'string' ? { task: visit } : visit);
+  const stopOf = (visit: Visit) => {
+    if (typeof visit === 'string') return { kind: 'delivery', task: visit };
+    return 'reload' in visit ? { kind: 'reload', reload: 0, place: visit.reload } : { kind: 'delivery', ...visit };
+  };
   return {
     cost: { total: cost },
     routes: routes.map(({ vehicle, number, visits }) => ({
       ...{ vehicle, number },
-      stops: [{ kind: 'start' }, ...visits.map((visit) => ({ kind: 'delivery', ...stopOf(visit) })), { kind: 'end' }],
+      stops: [{ kind: 'start' }, ...visits.map(stopOf), { kind: 'end' }],
     })),
   } as unknown as RoutingPlan;
 }
@@ -32,6 +35,13 @@ describe('writeSol', () => {
     expect(writeSol(plan)).toBe('Route #1: 8\nCost 3\n');
   });
 
+  it('shows reloads as the depots they are at', () => {
+    const visits = ['5', { reload: '0' }, '2', { reload: '1' }, '4'];
+    const text = writeSol(planOf(3, [{ vehicle: 'v1-3', number: 1, visits }]));
+    expect(text).toBe('Route #1: 5 0 2 1 4\nCost 3\n');
+    expect(readSol(text).routes).toEqual([{ number: 1, visits: [5, 0, 2, 1, 4] }]);
+  });
+
   it('states the cost without the noise of doubles', () => {
     expect(writeSol(planOf(0.1 + 0.2, []))).toBe('Cost 0.3\n');
   });
@@ -39,6 +49,7 @@ describe('writeSol', () => {
   it.each([
     [{ vehicle: 'van', number: 1, visits: ['1'] }, 'routes[0].vehicle'],
     [{ vehicle: 'v1-1', number: 1, visits: ['parcel'] }, 'routes[0].stops[1].task'],
+    [{ vehicle: 'v1-1', number: 1, visits: ['1', { reload: 'hub' }] }, 'routes[0].stops[2].place'],
   ])('refuses plans of other requests', (route, path) => {
     expect(() => writeSol(planOf(1, [route]))).toThrow(InputError);
     expect(() => writeSol(planOf(1, [route]))).toThrow(path);

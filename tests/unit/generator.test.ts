@@ -4,13 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isWater, makeCity, northOfRiver_m } from '../../data/generate/city.ts';
 import { cityDay, townDay } from '../../data/generate/days.ts';
-import { makeFiles, SEED } from '../../data/generate/files.ts';
+import { AFTERNOON, MORNING_PLAN, makeAfternoon, makeFiles, SEED } from '../../data/generate/files.ts';
 import { layOut } from '../../data/generate/layout.ts';
 import { Random } from '../../data/generate/random.ts';
 import { makeReceivers } from '../../data/generate/receivers.ts';
 import { makeStreets } from '../../data/generate/streets.ts';
 import { travelTables } from '../../data/generate/tables.ts';
-import { parseRequest } from '../../src/contract/parse.ts';
+import { checkPlan } from '../../src/check/index.ts';
+import { parsePlan, parseRequest } from '../../src/contract/parse.ts';
 import { readRequest } from '../../src/formats/index.ts';
 
 const DATA = join(import.meta.dirname, '../../data');
@@ -24,7 +25,9 @@ function smallCity(seed: number) {
 }
 
 describe('sample files', () => {
-  const files = makeFiles(SEED);
+  const plan = parsePlan(JSON.parse(readFileSync(join(DATA, MORNING_PLAN), 'utf8')));
+  if (!plan.ok) throw new Error(JSON.stringify(plan.errors[0]));
+  const files = makeFiles(SEED).set(AFTERNOON, makeAfternoon(SEED, plan.value));
 
   it.each([...files])('%s is what the generator makes', (path, text) => {
     expect(existsSync(join(DATA, path))).toBe(true);
@@ -33,7 +36,7 @@ describe('sample files', () => {
 
   it('are all there are', () => {
     const found = readdirSync(DATA, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.json'));
-    expect(found.sort()).toEqual([...files.keys()].sort());
+    expect(found.sort()).toEqual([...files.keys(), MORNING_PLAN].sort());
   });
 
   it.each([...files])('%s is a valid request', (path, text) => {
@@ -41,6 +44,11 @@ describe('sample files', () => {
     expect(read).toMatchObject({ ok: true, format: path === 'vroom-sample.json' ? 'vroom' : 'native' });
     const parsed = read.ok ? parseRequest(read.input) : read;
     expect(parsed.ok ? [] : parsed.errors).toEqual([]);
+  });
+
+  it('hold a plan of the morning that passes its check', () => {
+    const morning = parseRequest(JSON.parse(files.get('scenarios/apartments.json')!));
+    expect(morning.ok && checkPlan(morning.value, plan.value).violations).toEqual([]);
   });
 
   it('stay small enough to clone', () => {

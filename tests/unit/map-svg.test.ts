@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planSchema } from '../../src/contract/plan.ts';
 import type { Position } from '../../src/contract/request.ts';
 import { planSvg } from '../../src/map/svg.ts';
-import { planOf, tourOver } from '../support/map-plan.ts';
+import { planOf, stopAt, tourOver } from '../support/map-plan.ts';
 
 function svgOf(...args: Parameters<typeof planSvg>): string {
   const drawn = planSvg(...args);
@@ -140,6 +140,41 @@ describe('planSvg', () => {
     expect(all).toContain('>depot<');
     const open = svgOf(planOf([tourOver('v', undefined, [[2.1, 48]])]));
     for (const absent of ['not planned', '>pickup<', '>depot<']) expect(open).not.toContain(absent);
+  });
+
+  it('draws a line per trip, a house where it reloads, and nothing for a break on the way', () => {
+    const tour = tourOver(
+      'v',
+      [2, 48],
+      [
+        [2.1, 48],
+        [2.1, 48.1],
+        [2, 48.1],
+        [1.9, 48.1],
+      ],
+    );
+    const trips = { ...tour, trips: 2, stops: [...tour.stops] };
+    trips.stops.splice(3, 0, stopAt('reload', [1.9, 48], { place: 'hub' }), stopAt('break', undefined));
+    const svg = svgOf(planOf([trips]));
+    expect(dotsOf(svg)).toHaveLength(4);
+    expect(svg).toContain('>hub</text>');
+    expect(svg).toContain('4 tasks on 2 trips');
+    const lines = [...svg.matchAll(/<path stroke="#[0-9a-f]{6}"[^>]* d="([^"]*L[^"]*)"/g)].map(([, d]) => d!);
+    // Out twice, home twice, and two rounds of two stops.
+    expect(lines.map((d) => d.match(/M[^M]*L/g)!.length)).toEqual([2, 2, 2]);
+    expect(svg).not.toMatch(/NaN|undefined/);
+  });
+
+  it('draws the stops of an outside carrier without lines between them', () => {
+    const tour = tourOver('post', undefined, [
+      [2, 48],
+      [2.1, 48.1],
+    ]);
+    const svg = svgOf(planOf([{ ...tour, shift: 2, distance_m: 0, driving_s: 0 }]));
+    expect(dotsOf(svg)).toHaveLength(2);
+    expect(svg).not.toMatch(/stroke="#[0-9a-f]{6}" d="[^"]*L/);
+    expect(svg).toContain('>post s2</text>');
+    expect(svg).toContain(' km</text>');
   });
 
   it('refuses a plan without positions', () => {

@@ -83,10 +83,10 @@ describe('matrices of a problem', () => {
     [13, 2, 0],
   ];
   const matrix: Profile = {
-    ...{ kind: 'matrix', name: 'm', durations_s: rows },
+    ...{ kind: 'matrix', name: 'm', traffic: [], durations_s: rows },
     distances_m: rows.map((row) => row.map((value) => 10 * value)),
   };
-  const places = rows.map((_, i) => ({ id: `p${i}`, position: null }));
+  const places = rows.map((_, i) => ({ id: `p${i}`, position: null, zones: [] }));
   const costs = { ...NO_COSTS, per_km: 1000 };
   const table = (values: Int32Array, nodes: number) =>
     Array.from({ length: nodes }, (_, i) => [...values.subarray(i * nodes, (i + 1) * nodes)]);
@@ -151,11 +151,11 @@ describe('kinds of vehicle', () => {
       [
         3,
         [
-          { vehicle: 0, count: 2 },
-          { vehicle: 1, count: 1 },
+          { vehicle: 0, from: 1, count: 2 },
+          { vehicle: 1, from: 1, count: 1 },
         ],
       ],
-      [1, [{ vehicle: 2, count: 1 }]],
+      [1, [{ vehicle: 2, from: 1, count: 1 }]],
     ]);
   });
 
@@ -166,11 +166,11 @@ describe('kinds of vehicle', () => {
       [
         2,
         [
-          { vehicle: 0, count: 1 },
-          { vehicle: 2, count: 1 },
+          { vehicle: 0, from: 1, count: 1 },
+          { vehicle: 2, from: 1, count: 1 },
         ],
       ],
-      [1, [{ vehicle: 1, count: 1 }]],
+      [1, [{ vehicle: 1, from: 1, count: 1 }]],
     ]);
     expect(planOf(request).routes[0]!.vehicle).not.toBe('b');
   });

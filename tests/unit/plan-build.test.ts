@@ -4,13 +4,14 @@ import type { RoutingRequest, Task, Vehicle } from '../../src/contract/request.t
 import type { RawSolution } from '../../src/model/solution.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import { planGeoJson } from '../../src/plan/geojson.ts';
-import { line, NO_COSTS, REPORT, requestOf, task, vehicle } from './plan-world.ts';
+import { line, NO_COSTS, REPORT, rawRoute, requestOf, type Step, task, vehicle } from './plan-world.ts';
 
-/** Builds a plan that has to pass the checker. `routes`: one list of task indices per vehicle index. */
-function planOf(request: RoutingRequest, routes: number[][]) {
-  const served = new Set(routes.flat());
+/** Builds a plan that has to pass the checker. `routes`: one list of steps per vehicle index. */
+function planOf(request: RoutingRequest, routes: Step[][]) {
+  const raws = routes.flatMap((steps, i) => (steps.length === 0 ? [] : [rawRoute(i, steps)]));
+  const served = new Set(raws.flatMap(({ steps }) => steps.flatMap((one) => (one.kind === 'step' ? [one.task] : []))));
   const raw: RawSolution = {
-    routes: routes.flatMap((tasks, i) => (tasks.length === 0 ? [] : [{ vehicle: i, number: 1, tasks }])),
+    routes: raws,
     unassigned: request.tasks.flatMap((_, i) => (served.has(i) ? [] : [i])),
   };
   const plan = buildPlan(request, raw, REPORT);
@@ -54,7 +55,7 @@ describe('loads', () => {
 describe('costs and figures', () => {
   const costs = {
     ...{ fixed: 7, per_km: 1000, per_hour: 3600, per_travel_hour: 7200 },
-    ...{ per_service_hour: 36_000, per_waiting_hour: 360, per_task: 5 },
+    ...{ per_service_hour: 36_000, per_waiting_hour: 360, per_task: 5, overtime: null },
   };
   const tasks = [
     task('a', 10, { windows: [[20, 20]], service_s: 5, cost: 1.5 }),
@@ -67,7 +68,7 @@ describe('costs and figures', () => {
     // 40 m, duty 115 s, driving 40 s, service 10 s, waiting 65 s, 2 tasks.
     const time = 115 * 1 + 40 * 2 + 10 * 10 + 65 * 0.1;
     expect(plan.routes[0]!.cost).toEqual({
-      ...{ fixed: 7, distance: 40, time, tasks: 11.5, unserved: 0 },
+      ...{ fixed: 7, distance: 40, time, tasks: 11.5, lateness: 0, unserved: 0 },
       total: 7 + 40 + time + 11.5,
     });
   });
@@ -81,7 +82,8 @@ describe('costs and figures', () => {
   it('sums up', () => {
     expect(plan.summary).toEqual({
       ...{ tasks: 3, served: 2, unassigned: 1, vehicles_used: 1, vehicles_available: 2 },
-      ...{ distance_m: 40, driving_s: 40, service_s: 10, waiting_s: 65, duty_s: 115 },
+      ...{ trips: 1, distance_m: 40, driving_s: 40, setup_s: 0, service_s: 10, waiting_s: 65, duty_s: 115 },
+      ...{ break_s: 0, overtime_s: 0, lateness_s: 0, co2_g: 0 },
       ...{ load_use: [0], tasks_per_route: 2, tasks_per_duty_hour: 2 / (115 / 3600) },
       ...{ cost_per_task: plan.routes[0]!.cost.total / 2, m_per_task: 20 },
     });
@@ -219,11 +221,11 @@ describe('GeoJSON', () => {
   });
 
   it('has no geometry where there is no position', () => {
-    const places = line.map(({ id }) => ({ id, position: null }));
+    const places = line.map(({ id }) => ({ id, position: null, zones: [] }));
     const row = line.map(() => 1);
     const durations_s = line.map(() => row);
     const profiles: RoutingRequest['profiles'] = [
-      { kind: 'matrix', name: 'given', durations_s, distances_m: durations_s },
+      { kind: 'matrix', name: 'given', durations_s, distances_m: durations_s, traffic: [] },
     ];
     const request = requestOf([task('a', 1)], [vehicle()], { places, profiles });
     const json = planGeoJson(planOf(request, [[0]]));

@@ -2,16 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
 import type { Task, Vehicle } from '../../src/contract/request.ts';
 import { buildPlan } from '../../src/plan/build.ts';
-import { REPORT, requestOf, task, vehicle } from './plan-world.ts';
+import { REPORT, rawRoute, requestOf, task, vehicle } from './plan-world.ts';
 
 /** The route of one vehicle through the tasks in their order; every plan here must pass the checker. */
 function routeOf(tasks: Task[], by: Vehicle = vehicle(), rest: Parameters<typeof requestOf>[2] = {}) {
   const request = requestOf(tasks, [by], rest);
-  const plan = buildPlan(
-    request,
-    { routes: [{ vehicle: 0, number: 1, tasks: tasks.map((_, i) => i) }], unassigned: [] },
-    REPORT,
-  );
+  const plan = buildPlan(request, { routes: [rawRoute(0, [...tasks.keys()])], unassigned: [] }, REPORT);
   expect(checkPlan(request, plan).violations).toEqual([]);
   return plan.routes[0]!;
 }
@@ -175,7 +171,7 @@ describe('clocks and speed', () => {
 it('plans what cannot be on time all the same, for the checker to refuse', () => {
   const late = [task('a', 10, { windows: [[0, 100]] }), task('b', 90, { windows: [[0, 50]] })];
   const request = requestOf(late, [vehicle({ shift: [0, 150] })]);
-  const plan = buildPlan(request, { routes: [{ vehicle: 0, number: 1, tasks: [0, 1] }], unassigned: [] }, REPORT);
+  const plan = buildPlan(request, { routes: [rawRoute(0, [0, 1])], unassigned: [] }, REPORT);
   expect(plan.routes[0]).toMatchObject({ starts_s: 0, ends_s: 180, waiting_s: 0 });
   const { ok, violations } = checkPlan(request, plan);
   expect(ok).toBe(false);

@@ -1,5 +1,18 @@
 import type { SolverReport } from '../../src/contract/plan.ts';
-import type { Costs, Place, RoutingRequest, Stop, Task, Vehicle } from '../../src/contract/request.ts';
+import type {
+  Break,
+  Costs,
+  Place,
+  Reload,
+  RouteStep,
+  RoutingRequest,
+  SoftWindow,
+  Stop,
+  Task,
+  Vehicle,
+  Window,
+} from '../../src/contract/request.ts';
+import type { RawRoute } from '../../src/model/solution.ts';
 
 /**
  * A world small enough to calculate by hand: places on a line, one metre and one second apart, named by where they are. So
@@ -7,29 +20,62 @@ import type { Costs, Place, RoutingRequest, Stop, Task, Vehicle } from '../../sr
  */
 export const NO_COSTS: Costs = {
   ...{ fixed: 0, per_km: 0, per_hour: 0, per_travel_hour: 0 },
-  ...{ per_service_hour: 0, per_waiting_hour: 0, per_task: 0 },
+  ...{ per_service_hour: 0, per_waiting_hour: 0, per_task: 0, overtime: null },
 };
 
 const PLACES = 100;
 /** Place i lies at i metres. */
-export const line: Place[] = Array.from({ length: PLACES }, (_, x) => ({ id: `at ${x}`, position: [x, 0] }));
+export const line: Place[] = Array.from({ length: PLACES }, (_, x) => ({ id: `at ${x}`, position: [x, 0], zones: [] }));
 
-export function task(id: string, x: number, rest: Partial<Task> & Partial<Omit<Stop, 'place'>> = {}): Task {
-  const { windows = [], service_s = 0, cost = 0, label = null, ...fields } = rest;
+export function stop(place: number, rest: Partial<Stop> = {}): Stop {
   return {
-    ...{ id, kind: 'delivery', description: null, load: [0] },
-    stops: [{ place: x, windows, service_s, cost, label }],
-    ...{ skills: [], anySkills: [], forbiddenSkills: [], onlyVehicles: null, forbiddenVehicles: [] },
-    ...{ priority: 0, prize: null },
-    ...fields,
+    ...{ place, windows: [], softWindows: [], service_s: 0, serviceByType: [], setup_s: 0, setupByType: [] },
+    ...{ cost: 0, label: null },
+    ...rest,
   };
+}
+
+const STOP_FIELDS = ['windows', 'softWindows', 'service_s', 'serviceByType', 'setup_s', 'setupByType', 'cost', 'label'];
+
+/** Fields of the stop may be given beside those of the task. */
+export function task(id: string, x: number, rest: Partial<Task> & Partial<Omit<Stop, 'place'>> = {}): Task {
+  const ofStop = Object.entries(rest).filter(([name]) => STOP_FIELDS.includes(name));
+  const ofTask = Object.entries(rest).filter(([name]) => !STOP_FIELDS.includes(name));
+  const made: Task = {
+    ...{ id, kind: 'delivery', description: null, load: [0] },
+    stops: [stop(x, Object.fromEntries(ofStop))],
+    deliveryStops: [],
+    ...{ skills: [], anySkills: [], forbiddenSkills: [], onlyVehicles: null, forbiddenVehicles: [] },
+    ...{ priority: 0, prize: null, release_s: null, due_s: null, goods: null, maxRide_s: null, onBoardOf: null },
+  };
+  return { ...made, ...Object.fromEntries(ofTask) };
+}
+
+/** From one place to another; the rest is that of `task`, its stop fields those of the pickup. */
+export function shipment(id: string, from: number, to: number, rest: Parameters<typeof task>[2] = {}): Task {
+  return task(id, from, { kind: 'shipment', deliveryStops: [stop(to)], ...rest });
+}
+
+export function softWindow(window: Window, late_cost_per_hour = 3600, early_cost_per_hour = 0): SoftWindow {
+  return { window, early_cost_per_hour, late_cost_per_hour };
+}
+
+export function pause(id: string, duration_s: number, rest: Partial<Break>): Break {
+  return { id, description: null, duration_s, windows: null, afterDriving_s: null, maxLoad: null, ...rest };
+}
+
+export function reload(place: number, rest: Partial<Reload> = {}): Reload {
+  return { place, windows: [], service_s: 0, ...rest };
 }
 
 export function vehicle(rest: Partial<Vehicle> = {}): Vehicle {
   return {
-    ...{ id: 'van', description: null, count: 1, profile: 0, speedFactor: 1, start: 0, end: 0, shift: null },
-    ...{ capacity: null, skills: [], costs: { ...NO_COSTS, per_km: 1000 } },
-    ...{ maxDistance_m: null, maxDriving_s: null, maxDuty_s: null, maxTasks: null },
+    ...{ id: 'van', shiftNumber: null, description: null, type: null, count: 1, firstNumber: 1 },
+    ...{ profile: 0, speedFactor: 1, start: 0, end: 0, shift: null },
+    ...{ capacity: null, initialLoad: null, skills: [], costs: { ...NO_COSTS, per_km: 1000 }, tariff: null },
+    ...{ breaks: [], reloads: [], maxTrips: null, zones: null, backhauls: 'mixed', unloading: 'any' },
+    ...{ minLoad: null, minDuty_s: 0, co2_g_per_km: 0 },
+    ...{ maxDistance_m: null, maxDriving_s: null, maxDuty_s: null, maxTasks: null, inProgress: false },
     ...rest,
   };
 }
@@ -37,12 +83,34 @@ export function vehicle(rest: Partial<Vehicle> = {}): Vehicle {
 export function requestOf(tasks: Task[], vehicles: Vehicle[] = [vehicle()], rest: Partial<RoutingRequest> = {}) {
   const request: RoutingRequest = {
     ...{ id: 'day', description: null, startsAt_ms: null, places: line },
-    profiles: [{ kind: 'euclidean', name: 'line', scale: 1, speed_m_per_s: 1, rounding: 'none' }],
-    ...{ tasks, vehicles, objectives: ['unserved', 'cost'] },
-    options: { time_s: null, iterations: 0, seed: 1, threads: 1 },
+    profiles: [{ kind: 'euclidean', name: 'line', scale: 1, speed_m_per_s: 1, rounding: 'none', traffic: [] }],
+    ...{ zones: [], tasks, vehicles, relations: [], incompatibleGoods: [] },
+    objectives: [[objective('unserved')], [objective('cost')]],
+    ...{ routes: [], explain: { vehicles: [], unassigned: false, slots: [] } },
+    options: { search: true, time_s: null, iterations: 0, seed: 1, threads: 1 },
     ...rest,
   };
   return request;
+}
+
+export function objective(
+  name: RoutingRequest['objectives'][number][number]['name'],
+  rest: Partial<RoutingRequest['objectives'][number][number]> = {},
+): RoutingRequest['objectives'][number][number] {
+  return { name, weight: 1, of: 'hours', measure: 'max', ...rest };
+}
+
+/** A step of a task; a reload as `{ reload: 0 }`; an option or a shipment's delivery as `{ task, part, option }`. */
+export type Step = number | { reload: number } | { task: number; part?: 0 | 1; option?: number };
+
+export function stepOf(step: Step): RouteStep {
+  if (typeof step === 'number') return { kind: 'step', task: step, part: 0, option: 0 };
+  if ('reload' in step) return { kind: 'reload', reload: step.reload };
+  return { kind: 'step', task: step.task, part: step.part ?? 0, option: step.option ?? 0 };
+}
+
+export function rawRoute(vehicleIndex: number, steps: Step[]): RawRoute {
+  return { vehicle: vehicleIndex, number: 1, steps: steps.map(stepOf) };
 }
 
 export const REPORT: SolverReport = {

@@ -12,7 +12,7 @@ export function town(tasks: number): RoutingRequest {
   return requestOf(
     Array.from({ length: tasks }, (_, i) => task(`t${i}`, i + 1, { load: [1 + (i % 5)] })),
     [vehicle({ count: tasks, capacity: [30] })],
-    { places: positions.map((position, i) => ({ id: `p${i}`, position })) },
+    { places: positions.map((position, i) => ({ id: `p${i}`, position, zones: [] })) },
   );
 }
 
@@ -31,6 +31,6 @@ export const params = (rest: Partial<SolveParams> = {}): SolveParams => ({
 export const endless = (lanes = 1): SolveParams => params({ lanes, iterations: 1e12 });
 
 /** The plan of what a search has left. */
-export function planOfWords(request: RoutingRequest, { fleet }: Compiled, best: Int32Array) {
-  return buildPlan(request, decode(best, fleet), REPORT);
+export function planOfWords(request: RoutingRequest, compiled: Compiled, best: Int32Array) {
+  return buildPlan(request, decode(best, compiled), REPORT);
 }

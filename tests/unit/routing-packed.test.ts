@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { isPacked } from '../../src/routing/state/packed.ts';
+import { requestOf, task, vehicle } from './plan-world.ts';
+import { compiled } from './pool-world.ts';
+
+const five = ['a', 'b', 'c', 'd', 'e'].map((id) => task(id, 1));
+const { problem } = compiled(requestOf(five, [vehicle({ id: 'v' }), vehicle({ id: 'w', capacity: [9] })]));
 
 /** Two routes of types 0 and 1, task 4 absent. */
 const words = [2, 1, 0, 2, 3, 1, 1, 2, 0, 2, 4];
 const holds = (change: (words: number[]) => void) => {
   const changed = [...words];
   change(changed);
-  return isPacked(Int32Array.from(changed), 5, 2, 2);
+  return isPacked(Int32Array.from(changed), problem, 2);
 };
 
 describe('words of a solution that come back from a store', () => {

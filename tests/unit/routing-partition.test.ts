@@ -31,8 +31,8 @@ function solution() {
   const anneal = new Anneal(tours, new Rng(4));
   anneal.construct();
   anneal.run(50, problem.arcUnit);
-  const words = new Int32Array(packedLength(problem.tasks, problem.tasks));
-  pack(tours, words);
+  const words = new Int32Array(packedLength(problem, problem.tasks));
+  pack(problem, tours, words);
   return words;
 }
 

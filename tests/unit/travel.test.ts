@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Place, Profile } from '../../src/contract/request.ts';
 import { atSpeedFactor, travelOf } from '../../src/travel/travel.ts';
 
-const placesAt = (...positions: [number, number][]): Place[] => positions.map((position) => ({ id: null, position }));
-const car: Profile = { kind: 'great_circle', name: 'car', speed_kmh: 36, detour: 1 };
+const placesAt = (...positions: [number, number][]): Place[] => positions.map((position) => ({ id: null, position, zones: [] }));
+const car: Extract<Profile, { kind: 'great_circle' }> = {
+  ...{ kind: 'great_circle', name: 'car', traffic: [], speed_kmh: 36, detour: 1 },
+};
 const plane = (rounding: 'none' | 'nearest' | 'down', scale = 1): Profile => ({
-  ...{ kind: 'euclidean', name: 'plane', scale },
+  ...{ kind: 'euclidean', name: 'plane', traffic: [], scale },
   ...{ speed_m_per_s: 1, rounding },
 });
 
@@ -64,7 +66,7 @@ describe('euclidean', () => {
 
 it('reads a matrix from row to column', () => {
   const profile: Profile = {
-    ...{ kind: 'matrix', name: 'm' },
+    ...{ kind: 'matrix', name: 'm', traffic: [] },
     durations_s: [
       [0, 1],
       [2, 0],

@@ -3,11 +3,11 @@ import { dutyWith } from '../state/duty.ts';
 import { beginAt, waitCostOf, waitingWith } from '../state/schedule.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 
-/** Whether a task alone is more than a vehicle carries. */
-function overCapacity(problem: Problem, task: number, type: number): boolean {
+/** Whether a visit alone is more than a vehicle carries. */
+function overCapacity(problem: Problem, visit: number, type: number): boolean {
   const { dimensions, capacity, delivered, picked } = problem;
   for (let d = 0; d < dimensions; d++) {
-    const at = task * dimensions + d;
+    const at = visit * dimensions + d;
     if (Math.max(delivered[at]!, picked[at]!) > capacity[type * dimensions + d]!) return true;
   }
   return false;
@@ -26,9 +26,14 @@ export function costAlone(tours: Tours, task: number, slot: number, type: number
 
 /** Conditions on the route as a whole. */
 export function hasRoom(tours: Tours, task: number, slot: number, type: number): boolean {
-  const { problem } = tours;
+  const { problem, exact } = tours;
   const { dimensions, capacity } = problem;
-  if (problem.allowed[type * problem.tasks + task] === 0) return false;
+  if (problem.allowed[type * problem.visits + task] === 0) return false;
+  if (exact !== null) {
+    if (!exact.mayJoin(problem.taskOf[task]!, slot, type)) return false;
+    // What a trip brings makes room for the next.
+    if (exact.rich.mostReloads[type]! > 0) return true;
+  }
   for (let d = 0; d < dimensions; d++) {
     const most = capacity[type * dimensions + d]!;
     if (tours.delivered[slot * dimensions + d]! + problem.delivered[task * dimensions + d]! > most) return false;
@@ -61,7 +66,7 @@ export function extraCost(
   const waiting = features.severalWindows
     ? waitingWith(tours, slot, type, task, after)
     : waitingAt(tours, task, slot, type, after, before);
-  return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting) - tours.waitCost[slot]!;
+  return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting) - tours.extra[slot]!;
 }
 
 function inTime(tours: Tours, task: number, type: number, after: number, before: number): boolean {

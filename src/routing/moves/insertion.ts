@@ -5,36 +5,47 @@ import { NOWHERE, type Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import type { Blinks } from './blinks.ts';
 import { costAlone, extraCost, hasRoom } from './feasible.ts';
+import { Pairs } from './pairs.ts';
 import { Places } from './places.ts';
+import { Trials } from './trials.ts';
 
 /**
  * Chances of daring what only pays for several tasks together: a vehicle for an optional task that is not worth one
  * alone, and a vehicle of a kind drawn at random instead of the cheapest for this one task.
  */
 const DARE = 0.1;
+/** Arcs that nobody drives cost BIG; three others, a fifth of that each at most, may come off. */
+const MOST_BESIDE_FORBIDDEN = 0.75;
 
 /**
  * Finds the cheapest feasible place for a task. Three stages, each paid only by what passes the one before:
- * arcs (a lower bound of the added cost), constant-time necessary conditions (load, windows, limits), and for routes
- * whose waiting costs money or whose duty is limited the exact schedule.
+ * arcs (a lower bound of the added cost), constant-time necessary conditions (load, windows, limits), and where that
+ * does not say everything the exact schedule of the route (see `Trials`).
  *
- * Looked at: the routes of the task's nearest neighbours (see `Places`) and one empty vehicle of each type; every route
- * only where nothing else is feasible.
+ * Looked at: the routes of the nearest neighbours of each of the task's stops (see `Places`) and one empty vehicle of each
+ * type; every route only where nothing else is feasible.
  */
 export class Insertion {
   /** The place found by the last `find`. */
   cost = NOWHERE;
   slot = -1;
-  after = -1;
-  type = -1;
+  private after = -1;
+  private type = -1;
+  private visit = -1;
   private arcIn = 0;
   private arcOut = 0;
 
+  /** How much of a new vehicle's fixed cost counts in the choice of a place, 0..1. */
+  fixedShare = 1;
   private readonly tours: Tours;
   private readonly rng: Rng | null;
   private readonly places: Places;
   /** Cost alone decides on a place. */
   private readonly plain: boolean;
+  /** Below what any infeasible place counts as, also where its arcs cost less than the one they replace. */
+  private readonly most: number;
+  private readonly pairs: Pairs | null;
+  private readonly trials: Trials | null;
 
   /** @param rng null: never dares  @param width how many neighbours are looked at, at most `problem.nearest` */
   constructor(tours: Tours, rng: Rng | null, blinks: Blinks, width: number) {
@@ -42,27 +53,48 @@ export class Insertion {
     this.tours = tours;
     this.rng = rng;
     this.places = new Places(tours, blinks, width);
-    this.plain = !features.timed && !features.mixedLoads && !features.limits;
+    this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
+    this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
+    this.trials = tours.exact === null ? null : new Trials(tours, tours.exact, rng);
+    this.pairs = features.pairs ? new Pairs(tours, this.places, this.trials) : null;
   }
 
   /** Looks for a place; true where one exists that an optional task is worth. */
   find(task: number): boolean {
-    const { prize } = this.tours.problem;
-    // An optional task must be worth its prize. The bound of others is below what any infeasible place counts as, also
-    // where its arcs cost less than the one they replace.
-    this.cost = prize[task] === MANDATORY ? NOWHERE - BIG : prize[task]!;
+    const { prize, firstStop, secondStep } = this.tours.problem;
+    // An optional task must be worth its prize.
+    this.cost = prize[task] === MANDATORY ? this.most : Math.min(this.most, prize[task]!);
     this.slot = -1;
-    if (this.plain) this.nearPlain(task);
-    else this.nearChecked(task);
-    this.tryEmpty(task);
-    if (this.slot < 0) this.scanAll(task);
+    const first = firstStop[task]!;
+    const end = firstStop[task + 1]!;
+    if (this.pairs !== null && secondStep[task]! < end) return this.findPair(this.pairs, task);
+    for (let visit = first; visit < end; visit++) {
+      if (this.plain) this.nearPlain(visit);
+      else this.nearChecked(visit);
+    }
+    const daresVehicle = this.daresVehicle(task);
+    if (this.mayOpen(task, daresVehicle))
+      for (let visit = first; visit < end; visit++) this.tryEmpty(visit, daresVehicle);
+    if (this.slot < 0) for (let visit = first; visit < end; visit++) this.scanAll(visit);
+    return this.slot >= 0;
+  }
+
+  private findPair(pairs: Pairs, task: number): boolean {
+    const daresVehicle = this.daresVehicle(task);
+    pairs.find(task, this.cost, daresVehicle, this.onlyType(), this.mayOpen(task, daresVehicle));
+    this.cost = pairs.cost;
+    this.slot = pairs.slot;
     return this.slot >= 0;
   }
 
   /** Inserts the task at the place found. */
   apply(task: number): void {
-    this.tours.insert(task, this.slot, this.after, this.type, this.arcIn, this.arcOut);
-    refresh(this.tours, this.slot);
+    const { tours, trials, pairs } = this;
+    const { firstStop, secondStep } = tours.problem;
+    if (pairs !== null && secondStep[task]! < firstStop[task + 1]!) pairs.apply();
+    else if (trials !== null) trials.apply(this.slot, this.type);
+    else tours.insert(this.visit, this.slot, this.after, this.type, this.arcIn, this.arcOut);
+    refresh(tours, this.slot);
   }
 
   /** Puts a task where it costs least, or among the absent; `undo` remembers the route. */
@@ -73,32 +105,32 @@ export class Insertion {
     } else this.tours.addAbsent(task);
   }
 
-  private nearPlain(task: number): void {
+  private nearPlain(visit: number): void {
     const { places, tours } = this;
-    if (!places.cheapest(task, this.cost)) return;
+    if (!places.cheapest(visit, this.cost)) return;
     const { slot, after } = places;
-    this.takeBeside(task, slot, after, tours.type[slot]!, 0);
+    this.takeBeside(visit, slot, after, tours.type[slot]!, 0);
   }
 
   /** Takes a place on a route in use. @param extra what it costs beyond its arcs */
-  private takeBeside(task: number, slot: number, after: number, type: number, extra: number): void {
+  private takeBeside(visit: number, slot: number, after: number, type: number, extra: number): void {
     const { tours } = this;
     const { problem } = tours;
     const before = after >= 0 ? tours.next[after]! : tours.first[slot]!;
-    const row = (problem.costClass[type]! * problem.nodes + task) * problem.nodes;
+    const row = (problem.costClass[type]! * problem.nodes + visit) * problem.nodes;
     const arcIn = problem.arcsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!;
     const arcOut = problem.arcs[row + (before >= 0 ? before : problem.endNode[type]!)]!;
     const replaced = before >= 0 ? tours.into[before]! : tours.out[slot]!;
-    this.take(arcIn + arcOut - replaced + extra, slot, after, type, arcIn, arcOut);
+    this.take(visit, arcIn + arcOut - replaced + extra, slot, after, type, arcIn, arcOut);
   }
 
   /**
    * The same where a place must be checked beyond its arcs: places are collected without a call, then checked from the
    * cheapest on until no other can be cheaper. So few pay for the check.
    */
-  private nearChecked(task: number): void {
+  private nearChecked(visit: number): void {
     const { tours } = this;
-    const count = this.places.collect(task, this.cost);
+    const count = this.places.collect(visit, this.cost);
     const { placeDelta, placeBound, placeSlot, placeAfter } = this.places;
     for (;;) {
       let cheapest = -1;
@@ -112,73 +144,61 @@ export class Insertion {
       if (cheapest < 0) return;
       placeBound[cheapest] = NOWHERE;
       const slot = placeSlot[cheapest]!;
-      const after = placeAfter[cheapest]!;
-      const type = tours.type[slot]!;
-      const before = after >= 0 ? tours.next[after]! : tours.first[slot]!;
-      const extra = extraCost(tours, task, slot, type, after, before);
-      if (placeDelta[cheapest]! + extra < this.cost) this.takeBeside(task, slot, after, type, extra);
+      this.tryBeside(visit, slot, placeAfter[cheapest]!, tours.type[slot]!, placeDelta[cheapest]!);
     }
   }
 
-  /** The first and the last place of a route. */
-  private tryEnds(task: number, slot: number, type: number): void {
-    const { tours, plain } = this;
-    const { problem } = tours;
-    const { nodes, arcs, arcsTo, features } = problem;
-    const row = (problem.costClass[type]! * nodes + task) * nodes;
-    const credit = features.duty ? tours.waitCost[slot]! : 0;
-    const first = tours.first[slot]!;
-    const arcStart = arcsTo[row + problem.startNode[type]!]!;
-    if (arcStart - tours.into[first]! < this.cost + credit) {
-      const arcOut = arcs[row + first]!;
-      let cost = arcStart + arcOut - tours.into[first]!;
-      if (cost < this.cost + credit) {
-        if (!plain) cost += extraCost(tours, task, slot, type, -1, first);
-        if (cost < this.cost) this.take(cost, slot, -1, type, arcStart, arcOut);
-      }
+  /** Checks a place on a route in use. @param delta what its arcs add */
+  private tryBeside(visit: number, slot: number, after: number, type: number, delta: number): void {
+    const { tours, trials } = this;
+    const before = after >= 0 ? tours.next[after]! : tours.first[slot]!;
+    const extra = this.plain ? 0 : extraCost(tours, visit, slot, type, after, before);
+    if (extra >= NOWHERE) return;
+    if (trials === null) {
+      if (delta + extra < this.cost) this.takeBeside(visit, slot, after, type, extra);
+      return;
     }
-    const last = tours.last[slot]!;
-    const arcEnd = arcs[row + problem.endNode[type]!]!;
-    if (arcEnd - tours.out[slot]! < this.cost + credit) {
-      const arcIn = arcsTo[row + last]!;
-      let cost = arcIn + arcEnd - tours.out[slot]!;
-      if (cost < this.cost + credit) {
-        if (!plain) cost += extraCost(tours, task, slot, type, last, -1);
-        if (cost < this.cost) this.take(cost, slot, last, type, arcIn, arcEnd);
-      }
-    }
+    const cost = trials.beside(visit, slot, type, after, before, this.cost);
+    if (cost < this.cost) this.take(visit, cost, slot, after, type, 0, 0);
   }
 
   /** Every place of every route: for a task that finds nothing near. */
-  private scanAll(task: number): void {
+  private scanAll(visit: number): void {
     const { tours } = this;
     for (let slot = 0; slot < tours.slots; slot++) {
-      if (tours.size[slot]! > 0 && hasRoom(tours, task, slot, tours.type[slot]!))
-        this.scan(task, slot, tours.type[slot]!);
+      if (tours.size[slot]! > 0 && hasRoom(tours, visit, slot, tours.type[slot]!))
+        this.scan(visit, slot, tours.type[slot]!);
     }
   }
 
-  private scan(task: number, slot: number, type: number): void {
-    const { tours, plain } = this;
-    const { problem, next } = tours;
-    const { nodes, arcs, arcsTo, features } = problem;
-    const row = (problem.costClass[type]! * nodes + task) * nodes;
-    const credit = features.duty ? tours.waitCost[slot]! : 0;
-    this.tryEnds(task, slot, type);
-    let from = tours.first[slot]!;
-    for (let to = next[from]!; to >= 0; to = next[to]!) {
-      const arcIn = arcsTo[row + from]!;
-      const arcOut = arcs[row + to]!;
-      let cost = arcIn + arcOut - tours.into[to]!;
-      if (cost < this.cost + credit) {
-        if (!plain) cost += extraCost(tours, task, slot, type, from, to);
-        if (cost < this.cost) this.take(cost, slot, from, type, arcIn, arcOut);
-      }
-      from = to;
+  private scan(visit: number, slot: number, type: number): void {
+    const { tours } = this;
+    const { problem, next, into } = tours;
+    const { nodes, arcs, arcsTo } = problem;
+    const row = (problem.costClass[type]! * nodes + visit) * nodes;
+    const credit = Math.max(0, tours.extra[slot]!);
+    let after = -1;
+    let from = problem.startNode[type]!;
+    for (let to = tours.first[slot]!; ; to = next[to]!) {
+      const isEnd = to < 0;
+      const replaced = isEnd ? tours.out[slot]! : into[to]!;
+      const delta = arcsTo[row + from]! + arcs[row + (isEnd ? problem.endNode[type]! : to)]! - replaced;
+      if (delta < this.cost + credit) this.tryBeside(visit, slot, after, type, delta);
+      if (isEnd) return;
+      after = from = to;
     }
   }
 
-  private take(cost: number, slot: number, after: number, type: number, arcIn: number, arcOut: number): void {
+  private take(
+    visit: number,
+    cost: number,
+    slot: number,
+    after: number,
+    type: number,
+    arcIn: number,
+    arcOut: number,
+  ): void {
+    this.visit = visit;
     this.cost = cost;
     this.slot = slot;
     this.after = after;
@@ -187,30 +207,49 @@ export class Insertion {
     this.arcOut = arcOut;
   }
 
+  /** Whether a new vehicle is worth a look. Where fewest come first it is the last resort, and not worth an optional task. */
+  private mayOpen(task: number, daresVehicle: boolean): boolean {
+    const { features, prize } = this.tours.problem;
+    if (!features.vehiclesFirst) return true;
+    return this.slot < 0 && (prize[task] === MANDATORY || daresVehicle);
+  }
+
   private dares(): boolean {
     return this.rng !== null && this.rng.double() < DARE;
   }
 
-  /** An unused vehicle of each type, or of one drawn at random. Draws only where there is a choice to dare. */
-  private tryEmpty(task: number): void {
-    const { tours, rng } = this;
+  /** Whether an optional task that found no place may have a vehicle whatever it costs. */
+  private daresVehicle(task: number): boolean {
+    return this.tours.problem.prize[task] !== MANDATORY && this.slot < 0 && this.dares();
+  }
+
+  /** The only type of vehicle to be tried, drawn at random, or -1 for all. Draws only where there is a choice to dare. */
+  private onlyType(): number {
+    const { types } = this.tours.problem;
+    return this.rng !== null && types > 1 && this.dares() ? this.rng.below(types) : -1;
+  }
+
+  /** An unused vehicle of each type, or of one drawn at random. */
+  private tryEmpty(visit: number, daresVehicle: boolean): void {
+    const { tours, trials } = this;
     const { problem } = tours;
-    const { nodes, arcs, arcsTo, fixed, prize, types } = problem;
+    const { nodes, arcs, arcsTo, fixed, types } = problem;
     let free = -2;
-    if (prize[task] !== MANDATORY && this.slot < 0 && this.dares()) this.cost = NOWHERE - BIG;
-    const only = rng !== null && types > 1 && this.dares() ? rng.below(types) : -1;
+    if (daresVehicle && this.slot < 0) this.cost = this.most;
+    const only = this.onlyType();
     for (let type = 0; type < types; type++) {
       if (only >= 0 && type !== only) continue;
-      if (tours.used[type]! >= tours.available[type]! || problem.allowed[type * problem.tasks + task] === 0) continue;
-      const row = (problem.costClass[type]! * nodes + task) * nodes;
+      if (!tours.mayOpen(type) || problem.allowed[type * problem.visits + visit] === 0) continue;
+      const row = (problem.costClass[type]! * nodes + visit) * nodes;
       const arcIn = arcsTo[row + problem.startNode[type]!]!;
       const arcOut = arcs[row + problem.endNode[type]!]!;
-      const delta = fixed[type]! + arcIn + arcOut;
-      if (delta >= this.cost) continue;
+      const delta = fixed[type]! * this.fixedShare + arcIn + arcOut;
+      if (delta >= this.cost && trials === null) continue;
       if (free === -2) free = tours.freeSlot();
       if (free < 0) return;
-      const cost = delta + costAlone(tours, task, free, type);
-      if (cost < this.cost) this.take(cost, free, -1, type, arcIn, arcOut);
+      const cost =
+        trials === null ? delta + costAlone(tours, visit, free, type) : trials.alone(visit, free, type, this.cost);
+      if (cost < this.cost) this.take(visit, cost, free, -1, type, arcIn, arcOut);
     }
   }
 }

@@ -44,8 +44,9 @@ export class Places {
     this.blinks = blinks;
     this.width = Math.min(width, problem.nearest);
     this.seen = new Int32Array(tours.slots + 1);
-    this.slots = new Int32Array(this.width + 1);
-    this.simple = problem.dimensions === 1 && !problem.features.mixedLoads && !problem.allowed.includes(0);
+    this.slots = new Int32Array(this.width + 2);
+    const { mixedLoads, exact, backhauls } = problem.features;
+    this.simple = problem.dimensions === 1 && !mixedLoads && !exact && !backhauls && !problem.allowed.includes(0);
     // All of a short route for each neighbour; of long ones two places beside each and two ends.
     const row = () => new Int32Array(this.width * (WHOLE_ROUTE + 1));
     this.placeDelta = row();
@@ -55,25 +56,15 @@ export class Places {
   }
 
   /**
-   * Lists the routes of the nearest neighbours that have room for the task, in `slots`; returns how many. The first loop
+   * Lists the routes of the nearest neighbours that have room for the task, in `slots`; returns how many. `listRoutes`
    * has no branch to be guessed wrong: which neighbours share a route looks random to the processor.
    */
   private screen(task: number): number {
-    const { tours, seen, width, slots, simple } = this;
-    const { route, room, problem } = tours;
-    const { near, nearest, dimensions } = problem;
-    const list = task * nearest;
-    const round = nextStamp(seen, this.round);
-    this.round = round;
-    let distinct = 0;
-    seen[0] = round; // where absent tasks end up
-    for (let k = 0; k < width; k++) {
-      const slot = route[near[list + k]!]!;
-      const differs = seen[slot + 1]! ^ round;
-      seen[slot + 1] = round;
-      slots[distinct] = slot;
-      distinct += (differs | -differs) >>> 31;
-    }
+    const { tours, slots, simple } = this;
+    const { room, problem } = tours;
+    const { dimensions } = problem;
+    this.begin();
+    const distinct = this.listRoutes(task, this.width, 0);
     let count = 0;
     if (simple) {
       const need = problem.delivered[task * dimensions]! + problem.picked[task * dimensions]!;
@@ -90,6 +81,41 @@ export class Places {
       if (hasRoom(tours, task, slot, tours.type[slot]!)) count++;
     }
     return count;
+  }
+
+  /** Starts a list of routes. */
+  private begin(): void {
+    this.round = nextStamp(this.seen, this.round);
+    this.seen[0] = this.round; // where absent tasks end up
+  }
+
+  /** Appends the routes of a stop's nearest neighbours to `slots[count..]`; returns the new count. */
+  private listRoutes(stop: number, width: number, count: number): number {
+    const { tours, seen, slots, round } = this;
+    const { route, problem } = tours;
+    const { near, nearest } = problem;
+    const list = stop * nearest;
+    let distinct = count;
+    for (let k = 0; k < width; k++) {
+      const slot = route[near[list + k]!]!;
+      const differs = seen[slot + 1]! ^ round;
+      seen[slot + 1] = round;
+      slots[distinct] = slot;
+      distinct += (differs | -differs) >>> 31;
+    }
+    return distinct;
+  }
+
+  /** Lists the routes near either of two stops in `routes`; returns how many. */
+  routesNear(stop: number, other: number): number {
+    this.begin();
+    const half = (this.width + 1) >> 1;
+    return this.listRoutes(other, half, this.listRoutes(stop, half, 0));
+  }
+
+  /** Routes that `routesNear` lists. */
+  get routes(): Int32Array {
+    return this.slots;
   }
 
   /** The cheapest place where cost alone decides, if one costs less than `bound`: `slot`, `after` and the arcs tell it. */
@@ -232,13 +258,13 @@ export class Places {
   private listRoute(task: number, slot: number, type: number): void {
     const { tours, blinks, done, closes, most } = this;
     const { placeDelta, placeBound, placeSlot, placeAfter } = this;
-    const { next, into, first, out, early, late, waitCost, problem } = tours;
+    const { next, into, first, out, early, late, extra, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, startNode, endNode, service, features } = problem;
     const { timed } = features;
     const { gaps } = blinks;
     const row = (costClass[type]! * nodes + task) * nodes;
     // Filling a gap can save what waiting costs now.
-    const credit = waitCost[slot]!;
+    const credit = Math.ceil(Math.max(0, extra[slot]!));
     let { left, cursor } = blinks;
     let { count } = this;
     let after = -1;
@@ -279,7 +305,7 @@ export class Places {
     const arcIn = arcsTo[row + (after >= 0 ? after : startNode[type]!)]!;
     const arcOut = arcs[row + (before >= 0 ? before : endNode[type]!)]!;
     const delta = arcIn + arcOut - (before >= 0 ? tours.into[before]! : tours.out[slot]!);
-    const bound = delta - tours.waitCost[slot]!;
+    const bound = delta - Math.ceil(Math.max(0, tours.extra[slot]!));
     if (bound >= this.most) return;
     this.placeDelta[count] = delta;
     this.placeBound[count] = bound;

@@ -1,8 +1,13 @@
 import type { Rng } from '../../kit/rng.ts';
+import type { Problem } from '../../model/problem.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import type { Insertion } from './insertion.ts';
 
+/** Chance that new vehicles look cheaper than they are while tasks are placed: more and smaller ones may pay together. */
+const CHEAP_RATE = 0.2;
+/** Lists longer than this are sorted by the library. */
+const MANY = 200;
 /** Orders of insertion and their chances: random, largest, farthest, nearest; with windows: shortest, first to open and to close. */
 const PLAIN_ORDERS = [4, 4, 2, 1];
 const TIMED_ORDERS = [4, 4, 2, 1, 2, 2, 2];
@@ -30,17 +35,28 @@ export class Recreate {
   /** Inserts list[0..count-1] (reordered in place); what finds no place becomes absent. */
   run(list: Int32Array, count: number): void {
     const { undo, insertion } = this;
+    const { rng, tours } = this;
+    insertion.fixedShare = tours.problem.types > 1 && rng.double() < CHEAP_RATE ? rng.double() : 1;
     this.sort(list, count);
+    if (this.tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     for (let i = 0; i < count; i++) {
       insertion.place(list[i]!, undo);
     }
+  }
+
+  /** Tasks that others wait for come before them: a stable sort by depth. */
+  private putFirstThingsFirst(list: Int32Array, count: number): void {
+    const { depth } = this.tours.exact!.bonds;
+    for (let i = 0; i < count; i++) this.keys[i] = depth[list[i]!]!;
+    if (count > MANY) this.sortMany(list, count);
+    else this.sortFew(list, count);
   }
 
   private sort(list: Int32Array, count: number): void {
     const { keys, rng } = this;
     const order = this.die[rng.below(this.die.length)]!;
     for (let i = 0; i < count; i++) keys[i] = this.key(order, list[i]!);
-    if (count > 200) this.sortMany(list, count);
+    if (count > MANY) this.sortMany(list, count);
     else this.sortFew(list, count);
   }
 
@@ -77,13 +93,17 @@ export class Recreate {
       case 3:
         return problem.remoteness[task]!;
       case 4:
-        return (
-          problem.windowCloses[problem.windowStart[task + 1]! - 1]! - problem.windowOpens[problem.windowStart[task]!]!
-        );
+        return closesOf(problem, task) - opensOf(problem, task);
       case 5:
-        return problem.windowOpens[problem.windowStart[task]!]!;
+        return opensOf(problem, task);
       default:
-        return problem.windowCloses[problem.windowStart[task + 1]! - 1]!;
+        return closesOf(problem, task);
     }
   }
 }
+
+/** First open and last close of a task's first stop. */
+const opensOf = ({ firstStop, windowStart, windowOpens }: Problem, task: number): number =>
+  windowOpens[windowStart[firstStop[task]!]!]!;
+const closesOf = ({ firstStop, windowStart, windowCloses }: Problem, task: number): number =>
+  windowCloses[windowStart[firstStop[task]! + 1]! - 1]!;

@@ -3,6 +3,7 @@ import { nextStamp } from '../../kit/stamps.ts';
 import { refresh } from '../state/refresh.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
+import { Retype } from './retype.ts';
 
 /** Average number of tasks removed, and the longest string taken from a route. */
 const MEAN_REMOVED = 10;
@@ -16,14 +17,19 @@ const SPLIT_DEPTH = 0.01;
  * doi 10.1287/trsc.2019.0914). What is removed leaves room in several neighbouring routes at once.
  */
 export class Ruin {
-  /** removed[0..count-1], in the order of removal. */
+  /** Tasks removed[0..count-1], in the order of removal. */
   readonly removed: Int32Array;
   count = 0;
   private readonly tours: Tours;
   private readonly undo: Undo;
   private readonly rng: Rng;
   private readonly ruined: Int32Array;
+  private readonly retype: Retype;
   private round = 0;
+  /** Per task: the round in which it was last removed. */
+  private readonly taken: Int32Array;
+  /** One stop per task and no simulation: visits are tasks. */
+  private readonly simple: boolean;
 
   constructor(tours: Tours, undo: Undo, rng: Rng) {
     this.tours = tours;
@@ -31,32 +37,80 @@ export class Ruin {
     this.rng = rng;
     this.removed = new Int32Array(tours.problem.tasks);
     this.ruined = new Int32Array(tours.slots);
+    this.retype = new Retype(tours, rng);
+    this.taken = new Int32Array(tours.problem.tasks);
+    this.simple = !tours.problem.features.choices && tours.exact === null;
   }
 
-  /** Removes strings around `seed`; the touched routes are refreshed. @param meanSize mean tasks per route in use */
+  /** Removes strings around the task `seed`; the touched routes are refreshed. @param meanSize mean visits per route in use */
   run(seed: number, meanSize: number): void {
     const { tours, rng, ruined } = this;
     const { near, nearest } = tours.problem;
+    const locked = tours.exact?.rich.locked ?? null;
     const round = nextStamp(ruined, this.round);
     this.round = round;
     this.count = 0;
     const longest = Math.max(1, Math.min(LONGEST_STRING, meanSize));
     const mostStrings = (4 * MEAN_REMOVED) / (1 + longest) - 1;
     let strings = Math.floor(1 + rng.double() * mostStrings);
-    const row = seed * nearest;
+    const stop = tours.at[seed]!;
+    const row = stop * nearest;
     for (let k = -1; k < nearest && strings > 0; k++) {
-      const centre = k < 0 ? seed : near[row + k]!;
+      const centre = k < 0 ? stop : near[row + k]!;
       const slot = tours.route[centre]!;
       if (slot < 0 || ruined[slot] === round) continue;
+      if (locked !== null && locked[centre] !== 0) continue;
       ruined[slot] = round;
       this.undo.touch(slot);
       const size = tours.size[slot]!;
       const length = Math.floor(1 + rng.double() * Math.min(size, longest));
       if (length > 1 && length < size && rng.double() < SPLIT_RATE) this.removeSplit(centre, length, size);
       else this.removeString(centre, length, length, 0);
-      refresh(tours, slot);
       strings--;
     }
+    if (!this.simple) this.removeBound();
+    for (let k = 0; k < this.undo.touchedCount; k++) {
+      this.retype.perhaps(this.undo.slotAt(k));
+      refresh(tours, this.undo.slotAt(k));
+    }
+  }
+
+  /** Removes all of a route that may go, and what cannot stay without it. */
+  clearRoute(slot: number): void {
+    const { tours } = this;
+    const { taskOf } = tours.problem;
+    const locked = tours.exact?.rich.locked ?? null;
+    this.round = nextStamp(this.ruined, this.round);
+    this.count = 0;
+    this.undo.touch(slot);
+    for (let v = tours.first[slot]!, next = -1; v >= 0; v = next) {
+      next = tours.next[v]!;
+      if (taskOf[v]! >= 0 && (locked === null || locked[v] === 0)) this.cut(v, 1);
+    }
+    if (!this.simple) this.removeBound();
+    for (let k = 0; k < this.undo.touchedCount; k++) refresh(tours, this.undo.slotAt(k));
+  }
+
+  /** What cannot stay without what was removed: other steps, tasks that wait for it or share its route; idle reloads. */
+  private removeBound(): void {
+    const { tours, undo } = this;
+    const { firstStop, secondStep } = tours.problem;
+    const bonds = tours.exact?.bonds ?? null;
+    for (let k = 0; k < this.count; k++) {
+      const task = this.removed[k]!;
+      this.cutIfPlanned(tours.at[task]!);
+      if (secondStep[task]! < firstStop[task + 1]!) this.cutIfPlanned(tours.mate[task]!);
+      if (bonds?.any) bonds.eachBound(task, (other) => this.cutIfPlanned(tours.at[other]!));
+    }
+    if (tours.exact === null || tours.exact.rich.sites === 0) return;
+    for (let k = 0; k < undo.touchedCount; k++) tours.exact.dropIdleReloads(undo.slotAt(k));
+  }
+
+  private cutIfPlanned(visit: number): void {
+    const slot = this.tours.route[visit]!;
+    if (slot < 0 || (this.tours.exact !== null && this.tours.exact.rich.locked[visit] !== 0)) return;
+    this.undo.touch(slot);
+    this.cut(visit, 1);
   }
 
   /** A longer string that contains the centre, of which some tasks in a row are spared. */
@@ -69,14 +123,23 @@ export class Ruin {
   /** Removes `length` tasks of a string of `span` around the centre; `spared` of them in a row stay. */
   private removeString(centre: number, span: number, length: number, spared: number): void {
     const { next, prev } = this.tours;
+    const locked = this.tours.exact?.rich.locked ?? null;
     let back = 0;
     let start = centre;
-    while (back < span - 1 && prev[start]! >= 0) {
+    while (back < span - 1 && prev[start]! >= 0 && (locked === null || locked[prev[start]!] === 0)) {
       start = prev[start]!;
       back++;
     }
     let ahead = 0;
-    for (let t = next[centre]!; t >= 0 && ahead < span - 1; t = next[t]!) ahead++;
+    for (let t = next[centre]!; t >= 0 && ahead < span - 1; t = next[t]!) {
+      if (locked !== null && locked[t] !== 0) break;
+      ahead++;
+    }
+    if (back + 1 + ahead < span) {
+      // Visits that stay leave no room for the string.
+      this.cut(start, back + 1 + ahead);
+      return;
+    }
     // The string starts between span-1 and 0 tasks before the centre, as far as the route reaches.
     const least = Math.max(0, span - 1 - ahead);
     const offset = least + this.rng.below(back - least + 1);
@@ -89,17 +152,28 @@ export class Ruin {
     this.cut(t, length - head);
   }
 
-  /** Cuts `length` tasks from `from` on; returns the task after them. */
+  /** Cuts `length` visits from `from` on; returns the visit after them. */
   private cut(from: number, length: number): number {
     const { next } = this.tours;
     let to = from;
-    this.removed[this.count++] = from;
-    for (let i = 1; i < length; i++) {
-      to = next[to]!;
-      this.removed[this.count++] = to;
-    }
+    for (let i = 1; i < length; i++) to = next[to]!;
     const following = next[to]!;
     this.tours.cut(from, to);
+    for (let v = from; ; v = next[v]!) {
+      this.note(v);
+      if (v === to) break;
+    }
     return following;
+  }
+
+  private note(visit: number): void {
+    if (this.simple) {
+      this.removed[this.count++] = visit;
+      return;
+    }
+    const task = this.tours.problem.taskOf[visit]!;
+    if (task < 0 || this.taken[task] === this.round) return;
+    this.taken[task] = this.round;
+    this.removed[this.count++] = task;
   }
 }

@@ -39,12 +39,13 @@ export class Absences {
   /** Many are absent: those near the seed, where there is room now, and a few from anywhere. */
   private recallNear(list: Int32Array, count: number, seed: number): number {
     const { tours, rng } = this;
-    const { near, nearest } = tours.problem;
+    const { near, nearest, taskOf } = tours.problem;
+    const row = tours.at[seed]! * nearest;
     let n = count;
     let wanted = MOST_RECALLED - 2;
     if (tours.absentAt[seed]! >= 0) list[n++] = tours.takeAbsent(tours.absentAt[seed]!);
     for (let k = 0; k < nearest && wanted > 0; k++) {
-      const at = tours.absentAt[near[seed * nearest + k]!]!;
+      const at = tours.absentAt[taskOf[near[row + k]!]!]!;
       if (at < 0) continue;
       list[n++] = tours.takeAbsent(at);
       wanted--;

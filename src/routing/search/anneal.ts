@@ -38,7 +38,7 @@ export class Anneal {
   private memberCount = 0;
 
   constructor(tours: Tours, rng: Rng) {
-    const { tasks } = tours.problem;
+    const { tasks, visits } = tours.problem;
     this.tours = tours;
     this.rng = rng;
     this.undo = new Undo(tours);
@@ -54,7 +54,7 @@ export class Anneal {
     this.members = new Int32Array(tasks);
     this.best = {
       slots: tours.slots,
-      next: new Int32Array(tasks),
+      next: new Int32Array(visits),
       first: new Int32Array(tours.slots),
       size: new Int32Array(tours.slots),
       type: new Int32Array(tours.slots),
@@ -67,6 +67,7 @@ export class Anneal {
   construct(): void {
     const { tours } = this;
     tours.clear();
+    tours.exact?.settle();
     this.undo.begin();
     const list = Int32Array.from({ length: tours.problem.tasks }, (_, t) => t);
     this.recreate.run(list, list.length);
@@ -81,14 +82,17 @@ export class Anneal {
   }
 
   private descend(): void {
-    if (this.tours.problem.tasks <= MOST_DESCENDED) this.descent.run();
+    const { problem, exact } = this.tours;
+    // Strings of steps that belong together are left to ruin and recreate.
+    if (problem.features.pairs || exact?.bindsVisits) return;
+    if (problem.tasks <= MOST_DESCENDED) this.descent.run();
   }
 
   /** Takes the tours as they are for the state to search from, and for the best. */
   restart(): void {
     const { tours, members } = this;
     this.memberCount = 0;
-    for (let t = 0; t < tours.problem.tasks; t++) if (tours.route[t]! >= 0) members[this.memberCount++] = t;
+    for (let t = 0; t < tours.problem.tasks; t++) if (tours.route[tours.at[t]!]! >= 0) members[this.memberCount++] = t;
     for (let k = 0; k < tours.absentCount; k++) members[this.memberCount++] = tours.absent[k]!;
     this.keepBest();
   }
@@ -111,6 +115,34 @@ export class Anneal {
     this.iterations += count;
   }
 
+  /** Puts the tasks that are absent into the tours as they are, where they fit: for a plan that was given. */
+  complete(): void {
+    const { tours } = this;
+    this.undo.begin();
+    const list = tours.absent.slice(0, tours.absentCount);
+    while (tours.absentCount > 0) tours.takeAbsent(tours.absentCount - 1);
+    this.recreate.run(list, list.length);
+    this.descend();
+    this.restart();
+  }
+
+  /** Takes what cannot stay off routes that are infeasible together: for plans that were given. */
+  mend(): void {
+    const { tours } = this;
+    if (tours.exact === null) return;
+    // What is taken off one route may have been what another needed.
+    for (let slot = 0, clear = 0; clear < tours.slots; slot = (slot + 1) % tours.slots) {
+      clear++;
+      if (tours.size[slot] === 0 || (tours.feasible[slot] === 1 && tours.exact.bonds.hold(slot))) continue;
+      this.undo.begin();
+      this.ruin.clearRoute(slot);
+      if (this.ruin.count === 0) continue;
+      for (let k = 0; k < this.ruin.count; k++) tours.addAbsent(this.ruin.removed[k]!);
+      clear = 0;
+    }
+    tours.exact.weighBalance();
+  }
+
   /** The best since `restart`, to be packed. */
   get bestTours(): Linked {
     return this.best;
@@ -123,10 +155,34 @@ export class Anneal {
     return missing > 0 && this.absences.relieves();
   }
 
+  /** Visits per route. */
   private meanRouteSize(): number {
-    let routes = 0;
-    for (let v = 0; v < this.tours.used.length; v++) routes += this.tours.used[v]!;
-    return routes === 0 ? 1 : (this.memberCount - this.tours.absentCount) / routes;
+    const { usedVehicles, size, slots } = this.tours;
+    let visits = 0;
+    for (let slot = 0; slot < slots; slot++) visits += size[slot]!;
+    return usedVehicles === 0 ? 1 : visits / usedVehicles;
+  }
+
+  /**
+   * Gives up a route drawn at random and allows one vehicle fewer, for tours that serve all: their tasks have to find room
+   * elsewhere. False where there is no route to give up.
+   */
+  dropRoute(): boolean {
+    const { tours, rng, members } = this;
+    if (tours.usedVehicles < 1) return false;
+    let slot = -1;
+    for (let tries = 0; tries < 100 && slot < 0; tries++) {
+      const route = tours.route[tours.at[members[rng.below(this.memberCount)]!]!]!;
+      if (route >= 0 && !tours.exact?.keeps(route)) slot = route;
+    }
+    if (slot < 0) return false;
+    const { taskOf } = tours.problem;
+    const dropped = new Set<number>();
+    for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) if (taskOf[v]! >= 0) dropped.add(taskOf[v]!);
+    tours.cut(tours.first[slot]!, tours.last[slot]!);
+    for (const task of dropped) tours.addAbsent(task);
+    tours.mostVehicles = tours.usedVehicles;
+    return true;
   }
 
   private keepIfBest(): void {

@@ -28,35 +28,36 @@ export class Descent {
   }
 
   run(): void {
-    const { tasks } = this.tours.problem;
+    const { stops } = this.tours.problem;
     for (let pass = 0, improved = true; pass < PASSES && improved; pass++) {
       improved = false;
       for (let length = 1; length <= LONGEST; length++) {
-        for (let task = 0; task < tasks; task++) if (this.relocate(task, length)) improved = true;
+        for (let stop = 0; stop < stops; stop++) if (this.relocate(stop, length)) improved = true;
       }
     }
   }
 
-  /** Relocates the string of `length` tasks that starts with `task`; false where that is no better. */
-  private relocate(task: number, length: number): boolean {
+  /** Relocates the string of `length` stops that starts with `stop`; false where that is no better. */
+  private relocate(stop: number, length: number): boolean {
     const { tours, undo, insertion, string } = this;
-    const slot = tours.route[task]!;
+    const { taskOf } = tours.problem;
+    const slot = tours.route[stop]!;
     if (slot < 0) return false;
-    let last = task;
-    string[0] = task;
+    let last = stop;
+    string[0] = taskOf[stop]!;
     for (let i = 1; i < length; i++) {
       last = tours.next[last]!;
       if (last < 0) return false;
-      string[i] = last;
+      string[i] = taskOf[last]!;
     }
     const { cost, missing } = tours;
     undo.begin();
     undo.touch(slot);
-    tours.cut(task, last);
+    tours.cut(stop, last);
     refresh(tours, slot);
     for (let i = 0; i < length; i++) insertion.place(string[i]!, undo);
-    const better = tours.missing < missing || (tours.missing === missing && tours.cost < cost);
-    if (better && isAllSound(tours, undo)) return true;
+    const isSound = isAllSound(tours, undo);
+    if (isSound && (tours.missing < missing || (tours.missing === missing && tours.cost < cost))) return true;
     undo.rollback();
     return false;
   }

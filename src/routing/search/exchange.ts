@@ -72,7 +72,7 @@ export class Exchange {
   }
 
   private static lengthFor(problem: Problem): number {
-    return packedLength(problem.tasks, problem.tasks);
+    return packedLength(problem, problem.tasks);
   }
 
   /** Asks all lanes to finish their round and stop. The first reason stays. */

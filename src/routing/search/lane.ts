@@ -48,6 +48,8 @@ const CHUNK_S = 0.005;
 /** With at least this many tasks and routes per lane, lanes work on parts of one solution; below, each on a whole. */
 const PART_TASKS = 150;
 const PART_ROUTES = 4;
+/** Part of the budget in which a search that wants fewest vehicles may give up routes. */
+const ECONOMY = 0.4;
 
 /**
  * One of the searches that work together. In every round each lane anneals its tours, then all exchange what they found
@@ -77,6 +79,8 @@ export class Lane {
   private first_solution_s = 0;
   private round = 0;
   private looked_s = 0;
+  /** Whether this lane tries to do with a vehicle fewer now. */
+  private economises = false;
   /** Whether lanes hold parts of one solution now. */
   private split = false;
 
@@ -98,8 +102,13 @@ export class Lane {
 
   /** The first solution of this lane. Followed by `merge`. */
   begin(): void {
-    if (this.params.initial === null) this.anneal.construct();
-    else this.load(this.params.initial);
+    const initial = this.params.initial ?? this.problem.initial;
+    if (initial === null) this.anneal.construct();
+    else {
+      this.load(initial);
+      this.anneal.mend();
+      this.anneal.complete();
+    }
     this.first_solution_s = this.env.elapsed_s();
     if (this.isOver()) this.exchange.endAfter(0);
     this.report();
@@ -112,6 +121,7 @@ export class Lane {
     let chunk = CHUNK;
     this.looked_s = this.env.elapsed_s();
     while (!this.isOver()) {
+      this.economise();
       const done = this.fraction();
       if (done >= until) break;
       const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - anneal.iterations;
@@ -124,6 +134,26 @@ export class Lane {
       this.exchange.endAfter(this.round);
     }
     this.report();
+  }
+
+  /**
+   * Where fewest vehicles come first: whenever all tasks are served, one route is given up, until the time for that is
+   * over; then the search goes on with the fewest that sufficed (fleet minimisation of Christiaens & Vanden Berghe 2020).
+   */
+  private economise(): void {
+    const { anneal, tours, problem } = this;
+    if (!problem.features.vehiclesFirst || this.split) return;
+    const isOpen = this.fraction() < ECONOMY;
+    if (!isOpen && !this.economises) return;
+    const isComplete = tours.missing <= anneal.bestMissing;
+    if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
+    if (!isComplete) {
+      pack(problem, anneal.bestTours, this.whole);
+      tours.mostVehicles = Number.POSITIVE_INFINITY;
+      this.load(this.whole);
+    }
+    this.economises = isOpen && anneal.dropRoute();
+    if (!this.economises) tours.mostVehicles = tours.usedVehicles;
   }
 
   private chunkAfter(chunk: number): number {
@@ -163,9 +193,9 @@ export class Lane {
 
   /** Puts what this lane has into the shared rows. */
   private report(): void {
-    const { exchange, lane, round, anneal, tours } = this;
-    pack(tours, exchange.currentOf(lane, round));
-    pack(anneal.bestTours, exchange.bestOf(lane, round));
+    const { problem, exchange, lane, round, anneal, tours } = this;
+    pack(problem, tours, exchange.currentOf(lane, round));
+    pack(problem, anneal.bestTours, exchange.bestOf(lane, round));
     const { bestCost, bestMissing, iterations } = anneal;
     exchange.scoresOf(lane, round).set([tours.cost, tours.missing, bestCost, bestMissing, iterations]);
     exchange.setIterations(lane, anneal.iterations);
@@ -235,6 +265,7 @@ export class Lane {
       partition(this.problem, this.whole, parts, this.quotas, this.common);
       this.tours.available.set(this.quotas[this.lane]!);
       this.load(parts[this.lane]!);
+      if (this.problem.features.vehiclesFirst) this.tours.mostVehicles = this.tours.usedVehicles;
     } else if (this.split) {
       this.split = false;
       this.tours.available.set(this.problem.count);
@@ -255,6 +286,10 @@ export class Lane {
 
   private splits(): boolean {
     const { lanes } = this.params;
+    const { rich } = this.problem;
+    // Parts know nothing of each other: relations and balance need the whole.
+    if (rich !== null && (rich.balance !== null || this.tours.exact!.bonds.any)) return false;
+    if (this.problem.features.vehiclesFirst && this.fraction() < ECONOMY) return false;
     return this.problem.tasks - this.whole[1]! >= PART_TASKS * lanes && this.whole[0]! >= PART_ROUTES * lanes;
   }
 

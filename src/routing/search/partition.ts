@@ -45,12 +45,16 @@ function nearestRoutes(
 ): number[] {
   const { nodes, arcs } = problem;
   const seedRoute = starts[left[rng.below(left.length)]!]!;
-  const seed = whole[seedRoute + 2 + rng.below(whole[seedRoute + 1]!)]!;
+  let seed = whole[seedRoute + 2 + rng.below(whole[seedRoute + 1]!)]!;
+  for (let at = seedRoute + 2; seed < 0; at++) seed = whole[at]!; // a reload is nowhere in the matrix
   const distances = left.map((r) => {
     const at = starts[r]!;
     const size = whole[at + 1]!;
     let sum = 0;
-    for (let k = 0; k < size; k++) sum += arcs[seed * nodes + whole[at + 2 + k]!]!;
+    for (let k = 0; k < size; k++) {
+      const visit = whole[at + 2 + k]!;
+      if (visit >= 0) sum += Math.min(arcs[seed * nodes + visit]!, arcs[visit * nodes + seed]!);
+    }
     return { r, size, mean: sum / size };
   });
   distances.sort((a, b) => a.mean - b.mean || a.r - b.r);
@@ -81,11 +85,12 @@ function writePart(whole: Packed, starts: number[], routes: number[], part: Pack
 /** Absent tasks go where their nearest neighbours are served. */
 function dealAbsent(problem: Problem, whole: Packed, parts: Packed[], rng: Rng): void {
   if (whole[1] === 0) return;
-  const laneOf = new Int32Array(problem.tasks).fill(-1);
+  const { near, nearest, firstStop } = problem;
+  const laneOf = new Int32Array(problem.stops).fill(-1);
   const ends = parts.map((part, lane) => {
     const end = routesEnd(part);
     for (let at = 2, r = 0; r < part[0]!; r++, at += 2 + part[at + 1]!) {
-      for (let k = 0; k < part[at + 1]!; k++) laneOf[part[at + 2 + k]!] = lane;
+      for (let k = 0; k < part[at + 1]!; k++) if (part[at + 2 + k]! >= 0) laneOf[part[at + 2 + k]!] = lane;
     }
     return end;
   });
@@ -93,7 +98,7 @@ function dealAbsent(problem: Problem, whole: Packed, parts: Packed[], rng: Rng):
   for (let k = 0; k < whole[1]!; k++) {
     const task = whole[from + k]!;
     let lane = -1;
-    for (let j = 0; j < problem.nearest && lane < 0; j++) lane = laneOf[problem.near[task * problem.nearest + j]!]!;
+    for (let j = 0; j < nearest && lane < 0; j++) lane = laneOf[near[firstStop[task]! * nearest + j]!]!;
     if (lane < 0) lane = rng.below(parts.length);
     const part = parts[lane]!;
     part[ends[lane]! + part[1]!++] = task;

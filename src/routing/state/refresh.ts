@@ -7,6 +7,7 @@ export function refresh(tours: Tours, slot: number): void {
   if (tours.size[slot] === 0) return;
   const { features } = tours.problem;
   if (features.timed) refreshSchedule(tours, slot);
+  if (tours.exact !== null) tours.exact.refresh(slot);
   if (features.duty) refreshWaiting(tours, slot);
   if (features.mixedLoads) refreshPeaks(tours, slot);
   if (features.limits) refreshLengths(tours, slot);
@@ -21,19 +22,21 @@ function refreshWaiting(tours: Tours, slot: number): void {
   if (problem.waitPrice[type] === 0) return;
   const waiting = exact ? waitingWith(tours, slot, type, -1, -1) : dutyOf(tours, slot) - tours.work[slot]!;
   const cost = waitCostOf(problem, type, waiting);
-  tours.cost += cost - tours.waitCost[slot]!;
-  tours.waitCost[slot] = cost;
+  tours.cost += cost - tours.extra[slot]!;
+  tours.extra[slot] = cost;
 }
 
 /** Largest loads up to and from every task. */
 export function refreshPeaks(tours: Tours, slot: number): void {
-  const { next, prev, peakBefore, peakAfter, problem } = tours;
-  const { dimensions, picked, delivered } = problem;
+  const { next, prev, peakBefore, peakAfter, onBoard, problem } = tours;
+  const { pairs } = problem.features;
+  const { dimensions, picked, delivered, shipped } = problem;
   for (let d = 0; d < dimensions; d++) {
     let load = tours.delivered[slot * dimensions + d]!;
     let peak = load;
     for (let t = tours.first[slot]!; t >= 0; t = next[t]!) {
-      load += picked[t * dimensions + d]! - delivered[t * dimensions + d]!;
+      load += picked[t * dimensions + d]! - delivered[t * dimensions + d]! + shipped[t * dimensions + d]!;
+      if (pairs) onBoard[t * dimensions + d] = load;
       if (load > peak) peak = load;
       peakBefore[t * dimensions + d] = peak;
       peakAfter[t * dimensions + d] = load;

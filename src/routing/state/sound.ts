@@ -1,4 +1,4 @@
-import { BIG } from '../../model/problem.ts';
+import { BIG, PICKUP } from '../../model/problem.ts';
 import { dutyOf } from './duty.ts';
 import { waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
@@ -13,6 +13,9 @@ function isSound(tours: Tours, slot: number): boolean {
   if (tours.size[slot] === 0) return true;
   const { problem } = tours;
   const type = tours.type[slot]!;
+  if (tours.exact !== null) return tours.feasible[slot] === 1;
+  if (problem.features.backhauls && problem.backhauls[type] === 2 && problem.kind[tours.first[slot]!] === PICKUP)
+    return false;
   if (problem.features.timed) {
     const last = tours.last[slot]!;
     const begin = tours.early[last]!;
@@ -33,10 +36,14 @@ function keepsLimits(tours: Tours, slot: number): boolean {
   return tours.driving[slot]! <= problem.maxDriving[type]! && tours.distance[slot]! <= problem.maxDistance[type]!;
 }
 
-/** Whether all routes touched since `undo.begin` keep their windows, shifts and limits. */
+/**
+ * Whether all routes touched since `undo.begin` keep their windows, shifts and limits. Where routes bear on each other, what
+ * that costs is brought up to date first.
+ */
 export function isAllSound(tours: Tours, undo: Undo): boolean {
-  const { timed, limits } = tours.problem.features;
-  if (!timed && !limits) return true;
+  const { timed, limits, exact, backhauls } = tours.problem.features;
+  if (!timed && !limits && !exact && !backhauls) return true;
+  tours.exact?.relate(undo);
   for (let k = 0; k < undo.touchedCount; k++) if (!isSound(tours, undo.slotAt(k))) return false;
   return true;
 }

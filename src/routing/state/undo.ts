@@ -1,10 +1,13 @@
 import { nextStamp } from '../../kit/stamps.ts';
+import type { Bonds } from './bonds.ts';
 import { refreshSegments } from './duty.ts';
 import { refreshPeaks } from './refresh.ts';
 import type { Tours } from './tours.ts';
 
-const HEADER = 9;
-/** Words per task: where nothing is timed, its times need not be remembered. */
+const HEADER = 8;
+/** Doubles per touched slot. */
+const SUMS = 5;
+/** Words per visit: where nothing is timed, its times need not be remembered. */
 const PLAIN = 2;
 const TIMED = 5;
 
@@ -20,19 +23,31 @@ export class Undo {
   private count = 0;
   private log: Int32Array;
   private length = 0;
+  /** Doubles per touched slot, and two per visit where relations bind times. */
+  private readonly sums: Float64Array;
+  private times: Float64Array;
+  private timesLength = 0;
   private iteration = 0;
   private readonly absent: Int32Array;
   private readonly timed: boolean;
+  private readonly bonds: Bonds | null;
+  /** Which stops are in use has to be remembered. */
+  private readonly used: boolean;
   private absentCount = 0;
   private cost = 0;
   private missing = 0;
+  private imbalance = 0;
 
   constructor(tours: Tours) {
     this.tours = tours;
     this.touched = new Int32Array(tours.slots);
     this.slots = new Int32Array(tours.slots);
     this.log = new Int32Array(4096);
+    this.sums = new Float64Array(tours.slots * SUMS);
+    this.times = new Float64Array(256);
     this.timed = tours.problem.durations.length > 0;
+    this.bonds = tours.exact?.bonds.timed ? tours.exact.bonds : null;
+    this.used = tours.problem.features.choices || tours.exact !== null;
     this.absent = new Int32Array(tours.problem.tasks);
   }
 
@@ -42,8 +57,10 @@ export class Undo {
     this.iteration = nextStamp(this.touched, this.iteration);
     this.count = 0;
     this.length = 0;
+    this.timesLength = 0;
     this.cost = tours.cost;
     this.missing = tours.missing;
+    this.imbalance = tours.imbalance;
     this.absentCount = tours.absentCount;
     for (let k = 0; k < tours.absentCount; k++) this.absent[k] = tours.absent[k]!;
   }
@@ -54,6 +71,11 @@ export class Undo {
     const { tours } = this;
     const { dimensions } = tours.problem;
     this.touched[slot] = this.iteration;
+    this.sums[this.count * SUMS] = tours.extra[slot]!;
+    this.sums[this.count * SUMS + 1] = tours.lost[slot]!;
+    this.sums[this.count * SUMS + 2] = tours.feasible[slot]!;
+    this.sums[this.count * SUMS + 3] = tours.share[slot]!;
+    this.sums[this.count * SUMS + 4] = tours.short[slot]!;
     this.slots[this.count++] = slot;
     const size = tours.size[slot]!;
     const needed = this.length + HEADER + 2 * dimensions + size * (this.timed ? TIMED : PLAIN);
@@ -66,7 +88,6 @@ export class Undo {
     log[at++] = tours.room[slot]!;
     log[at++] = tours.out[slot]!;
     log[at++] = tours.back[slot]!;
-    log[at++] = tours.waitCost[slot]!;
     log[at++] = tours.driving[slot]!;
     log[at++] = tours.distance[slot]!;
     for (let d = 0; d < dimensions; d++) {
@@ -83,6 +104,23 @@ export class Undo {
       log[at++] = late[t]!;
     }
     this.length = at;
+    if (this.bonds !== null && size > 0) this.saveTimes(slot, size);
+  }
+
+  private saveTimes(slot: number, size: number): void {
+    const { tours, bonds } = this;
+    const needed = this.timesLength + 2 * size;
+    if (needed > this.times.length) {
+      const times = new Float64Array(needed * 2);
+      times.set(this.times);
+      this.times = times;
+    }
+    for (let t = tours.first[slot]!; t >= 0; t = tours.next[t]!)
+      this.timesLength = bonds!.saveTimes(t, this.times, this.timesLength);
+  }
+
+  hasTouched(slot: number): boolean {
+    return this.touched[slot] === this.iteration;
   }
 
   /** The slots touched in this iteration are slotAt(0..touchedCount-1). */
@@ -97,7 +135,14 @@ export class Undo {
   rollback(): void {
     const { tours, slots, count } = this;
     for (let k = 0; k < count; k++) this.clear(slots[k]!);
-    for (let at = 0; at < this.length; ) at = this.restore(at);
+    let times = 0;
+    for (let at = 0, k = 0; at < this.length; k++) {
+      const slot = this.log[at]!;
+      at = this.restore(at, k);
+      if (this.bonds === null || tours.size[slot] === 0) continue;
+      for (let t = tours.first[slot]!; t >= 0; t = tours.next[t]!)
+        times = this.bonds.restoreTimes(t, this.times, times);
+    }
     for (let k = 0; k < tours.absentCount; k++) tours.absentAt[tours.absent[k]!] = -1;
     tours.absentCount = this.absentCount;
     for (let k = 0; k < this.absentCount; k++) {
@@ -106,18 +151,20 @@ export class Undo {
     }
     tours.cost = this.cost;
     tours.missing = this.missing;
+    tours.imbalance = this.imbalance;
   }
 
   private clear(slot: number): void {
     const { size, type, used, next, route, first } = this.tours;
     if (size[slot] === 0) return;
     used[type[slot]!]!--;
+    this.tours.usedVehicles--;
     for (let t = first[slot]!; t >= 0; t = next[t]!) route[t] = -1;
     size[slot] = 0;
   }
 
-  private restore(from: number): number {
-    const { log, tours } = this;
+  private restore(from: number, k: number): number {
+    const { log, tours, used } = this;
     const { next, prev, route, into, travel, early, late } = tours;
     const { dimensions, features } = tours.problem;
     let at = from;
@@ -126,19 +173,26 @@ export class Undo {
     const size = log[at++]!;
     tours.type[slot] = type;
     tours.size[slot] = size;
+    tours.extra[slot] = this.sums[k * SUMS]!;
+    tours.lost[slot] = this.sums[k * SUMS + 1]!;
+    tours.feasible[slot] = this.sums[k * SUMS + 2]!;
+    tours.share[slot] = this.sums[k * SUMS + 3]!;
+    tours.short[slot] = this.sums[k * SUMS + 4]!;
     tours.room[slot] = log[at++]!;
     tours.out[slot] = log[at++]!;
     tours.back[slot] = log[at++]!;
-    tours.waitCost[slot] = log[at++]!;
     tours.driving[slot] = log[at++]!;
     tours.distance[slot] = log[at++]!;
     for (let d = 0; d < dimensions; d++) {
       tours.delivered[slot * dimensions + d] = log[at++]!;
       tours.picked[slot * dimensions + d] = log[at++]!;
     }
-    if (size > 0) tours.used[type]!++;
+    if (size > 0) {
+      tours.used[type]!++;
+      tours.usedVehicles++;
+    }
     let before = -1;
-    for (let k = 0; k < size; k++) {
+    for (let i = 0; i < size; i++) {
       const t = log[at++]!;
       into[t] = log[at++]!;
       if (this.timed) {
@@ -147,6 +201,7 @@ export class Undo {
         late[t] = log[at++]!;
       }
       route[t] = slot;
+      if (used) tours.use(t);
       prev[t] = before;
       if (before >= 0) next[before] = t;
       else tours.first[slot] = t;
@@ -155,6 +210,7 @@ export class Undo {
     if (before >= 0) next[before] = -1;
     else tours.first[slot] = -1;
     tours.last[slot] = before;
+    if (size > 0) tours.exact?.trips?.refresh(slot);
     if (features.mixedLoads && size > 0) refreshPeaks(tours, slot);
     if (features.duty && !features.severalWindows && size > 0) refreshSegments(tours, slot);
     return at;

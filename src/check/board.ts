@@ -1,0 +1,185 @@
+import type { RoutingRequest, Task, Vehicle } from '../contract/request.ts';
+import { type Call, loadedFor, moves, type Trip, tripsOf } from './calls.ts';
+import { isOver, type ViolationCause } from './verdict.ts';
+
+/** Receives what is broken: at which call (-1: when leaving), by how much, and words if they are wanted. */
+export type Report = (cause: ViolationCause, call: number, detail: () => string, amount?: number) => void;
+
+/** Follows what is on board: rules L1 (without breaks) to L4. */
+export class Board {
+  private readonly dimensions: number;
+  private readonly clashes = new Map<string, Set<string>>();
+
+  constructor(request: RoutingRequest) {
+    this.dimensions = dimensionsOf(request);
+    for (const [one, other] of request.incompatibleGoods) {
+      this.clashing(one).add(other);
+      this.clashing(other).add(one);
+    }
+  }
+
+  /** @returns the loads on board, per dimension: when leaving (0), and after call i (i + 1). */
+  follow(vehicle: Vehicle, calls: Call[], report: Report): number[][] {
+    const trips = tripsOf(calls);
+    const board = new OnBoard(vehicle, this.dimensions, this.clashes, report);
+    const loads: number[][] = [];
+    let trip = 0;
+    board.leave(-1, this.stowed(calls, trips, 0));
+    loads.push(board.amounts());
+    calls.forEach((call, i) => {
+      if (call.task === null) {
+        trip++;
+        board.unload(i);
+        board.leave(i, this.stowed(calls, trips, trip));
+      } else {
+        board.call(i, call);
+      }
+      loads.push(board.amounts());
+    });
+    checkBackhauls(vehicle, calls, trips, report);
+    return loads;
+  }
+
+  /** What is loaded before a trip leaves. */
+  private stowed(calls: Call[], trips: Trip[], trip: number): Task[] {
+    const tasks: Task[] = [];
+    for (const serving of trips) {
+      for (let i = serving.from + 1; i < serving.to; i++) {
+        const call = calls[i]!;
+        if (isStowed(call) && loadedFor(call, serving, trips[0]!) === trips[trip]) tasks.push(call.task!);
+      }
+    }
+    return tasks;
+  }
+
+  private clashing(goods: string): Set<string> {
+    let others = this.clashes.get(goods);
+    if (!others) this.clashes.set(goods, (others = new Set()));
+    return others;
+  }
+}
+
+const isStowed = ({ task, part }: Call) =>
+  task !== null && (task.kind === 'delivery' || (task.kind === 'shipment' && part === 1 && task.onBoardOf !== null));
+
+export const dimensionsOf = ({ tasks, vehicles }: RoutingRequest): number =>
+  tasks[0]?.load.length ?? vehicles.find(({ capacity }) => capacity !== null)?.capacity?.length ?? 0;
+
+/** What is on board at one moment, and since which moment of loading. */
+class OnBoard {
+  private readonly vehicle: Vehicle;
+  private readonly clashes: Map<string, Set<string>>;
+  private readonly report: Report;
+  private readonly load: number[];
+  private initial: number[];
+  private readonly since = new Map<Task, number>();
+  private moment = 0;
+
+  constructor(vehicle: Vehicle, dimensions: number, clashes: Map<string, Set<string>>, report: Report) {
+    this.vehicle = vehicle;
+    this.clashes = clashes;
+    this.report = report;
+    this.initial = vehicle.initialLoad ?? new Array<number>(dimensions).fill(0);
+    this.load = this.initial.slice(0, dimensions);
+  }
+
+  amounts(): number[] {
+    return this.load.slice();
+  }
+
+  /** All that a trip delivers is loaded at one moment: it is stowed in the order of the route. */
+  leave(at: number, tasks: Task[]): void {
+    this.moment++;
+    for (const task of tasks) this.add(at, task);
+    this.checkCapacity(at);
+  }
+
+  call(at: number, call: Call): void {
+    const task = call.task!;
+    const move = moves(call);
+    if (move === 'unloads') this.takeOff(at, task);
+    if (move !== 'loads') return;
+    this.moment++;
+    this.add(at, task);
+    this.checkCapacity(at);
+  }
+
+  /** At a reload the goods picked up and the initial load leave; shipments stay. */
+  unload(at: number): void {
+    this.initial.forEach((amount, d) => {
+      this.load[d]! -= amount;
+    });
+    this.initial = [];
+    for (const task of [...this.since.keys()]) {
+      if (task.kind === 'pickup') this.remove(task);
+      else if (task.kind === 'shipment' && this.vehicle.unloading === 'lifo') {
+        this.report('lifo_broken', at, () => `reloads with shipment '${task.id}' on board`);
+      }
+    }
+  }
+
+  private add(at: number, task: Task): void {
+    if (task.goods !== null) this.checkGoods(at, task, task.goods);
+    this.since.set(task, this.moment);
+    task.load.forEach((amount, d) => {
+      this.load[d]! += amount;
+    });
+  }
+
+  private remove(task: Task): void {
+    this.since.delete(task);
+    task.load.forEach((amount, d) => {
+      this.load[d]! -= amount;
+    });
+  }
+
+  private takeOff(at: number, task: Task): void {
+    const loaded = this.since.get(task);
+    if (loaded === undefined) return; // a shipment before its pickup, reported where parts are
+    if (this.vehicle.unloading === 'lifo') {
+      for (const [other, since] of this.since) {
+        if (since > loaded) {
+          this.report('lifo_broken', at, () => `'${task.id}' is unloaded below '${other.id}', loaded after it`);
+          break;
+        }
+      }
+    }
+    this.remove(task);
+  }
+
+  private checkGoods(at: number, task: Task, goods: string): void {
+    const clashing = this.clashes.get(goods);
+    if (!clashing) return;
+    for (const other of this.since.keys()) {
+      if (other.goods !== null && clashing.has(other.goods)) {
+        const detail = () => `'${task.id}' (${goods}) is on board together with '${other.id}' (${other.goods})`;
+        this.report('goods_together', at, detail);
+      }
+    }
+  }
+
+  private checkCapacity(at: number): void {
+    this.vehicle.capacity?.forEach((limit, d) => {
+      const load = this.load[d]!;
+      if (!isOver(load, limit)) return;
+      const detail = () => `on board of '${this.vehicle.id}' in dimension ${d}: ${load}, at most ${limit}`;
+      this.report('over_capacity', at, detail, load - limit);
+    });
+  }
+}
+
+function checkBackhauls({ backhauls }: Vehicle, calls: Call[], trips: Trip[], report: Report): void {
+  if (backhauls === 'mixed') return;
+  const isKind = (kind: Task['kind']) => (call: Call) => call.task?.kind === kind;
+  for (const { from, to } of trips) {
+    const firstPickup = calls.findIndex((call, i) => i > from && i < to && isKind('pickup')(call));
+    if (firstPickup < 0) continue;
+    calls.slice(0, to).forEach((call, i) => {
+      if (i < firstPickup || !isKind('delivery')(call)) return;
+      report('backhaul_order', i, () => `delivery '${call.task!.id}' comes after a pickup on the same trip`);
+    });
+  }
+  if (backhauls !== 'after_a_delivery' || calls.some(isKind('delivery'))) return;
+  const pickup = calls.findIndex(isKind('pickup'));
+  if (pickup >= 0) report('backhaul_order', pickup, () => 'a pickup on a route without any delivery');
+}

@@ -1,0 +1,145 @@
+import { ErrorList } from '../contract/error-list.ts';
+import { codedError, InputError } from '../contract/errors.ts';
+import { DEFAULT_LIMITS, parseJson } from '../contract/limits.ts';
+import { parsePlan, parseRequest } from '../contract/parse.ts';
+import type { RoutingRequest } from '../contract/request.ts';
+import {
+  checkNames,
+  idsOf,
+  type Objective,
+  readAnswer,
+  readRequest,
+  routesOfAnswer,
+  type Vroom,
+  type VroomIds,
+  vroomAnswer,
+  vroomRequest,
+} from '../formats/index.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { checkWritable, readText, STANDARD, writeText } from './files.ts';
+import { loadRequest, type ReadRequest } from './read.ts';
+import type { Terminal } from './terminal.ts';
+
+interface Options {
+  to: 'vroom' | 'native';
+  /** Of a plan or an answer: its request. */
+  request?: string;
+  objective?: Objective;
+  out?: string;
+  /** Judge the routes. */
+  check?: boolean;
+  geometry?: boolean;
+}
+
+/**
+ * Converts between the native format and VROOM's: a request; or a plan, with its request, into VROOM's answer; or VROOM's answer, with its
+ * request, into a native request with its routes.
+ */
+export async function convert(terminal: Terminal, options: Options, file: string): Promise<ExitCode> {
+  const out = options.out ?? STANDARD;
+  await checkWritable([out]);
+  const text = await readText(file);
+  const kind = kindOf(text);
+  if (kind === 'request' && options.request !== undefined) {
+    throw refused('--request is for plans and answers', 'Leave it out.');
+  }
+  const converted = await converterFor(kind, options.to)(terminal, options, file, text);
+  await writeText(out, `${JSON.stringify(converted)}\n`, terminal);
+  terminal.result({ kind: 'converted', from: kind, to: options.to, files: { out } });
+  return EXIT.ok;
+}
+
+type Kind = 'request' | 'plan' | 'answer';
+type Converter = (terminal: Terminal, options: Options, file: string, text: string) => Promise<unknown>;
+
+function kindOf(text: string): Kind {
+  const json = /^\s*\{/.test(text) ? parseJson(text) : null;
+  const value = Object(json?.ok ? json.value : null) as Record<string, unknown>;
+  if (value['kind'] === 'routing-plan') return 'plan';
+  return typeof value['code'] === 'number' ? 'answer' : 'request';
+}
+
+function converterFor(kind: Kind, to: Options['to']): Converter {
+  if (kind === 'request') return to === 'vroom' ? requestToVroom : requestToNative;
+  if (kind === 'plan' && to === 'vroom') return planToVroom;
+  if (kind === 'answer' && to === 'native') return answerToNative;
+  throw refused(`the file is in the ${to} format already`, 'Name the other format with --to.');
+}
+
+function refused(cause: string, action: string): InputError {
+  return new InputError([codedError('bad_option', '', cause, action)]);
+}
+
+/** Runs what collects errors and notes. @throws InputError with the errors. */
+function collect<T>(terminal: Terminal, run: (errors: ErrorList, notes: string[]) => T | null): T {
+  const errors = new ErrorList(DEFAULT_LIMITS.maxErrors);
+  const notes: string[] = [];
+  const value = run(errors, notes);
+  if (value === null || !errors.isEmpty) throw new InputError(errors.all());
+  for (const note of notes) terminal.note(note);
+  return value;
+}
+
+const requestToVroom: Converter = async (terminal, { objective, check }, _, text) => {
+  const read = readRequest(text, { objective, judge: check });
+  if (!read.ok) throw new InputError(read.errors);
+  if (read.vroom) throw refused('the file is in the vroom format already', 'Name the other format with --to.');
+  const request = parsed(read.input, read.locate);
+  for (const note of read.notes) terminal.note(note);
+  return collect(terminal, (errors, notes) => vroomRequest(request, errors, notes)).vroom;
+};
+
+const requestToNative: Converter = async (terminal, { objective, check }, _, text) => {
+  const read = readRequest(text, { objective, judge: check });
+  if (!read.ok) throw new InputError(read.errors);
+  if (read.format === 'native') throw refused('the file is in the native format already', 'Name the other with --to.');
+  parsed(read.input, read.locate);
+  for (const note of read.notes) terminal.note(note);
+  return read.input;
+};
+
+function parsed(input: unknown, locate: (path: string) => string): RoutingRequest {
+  const result = parseRequest(input);
+  if (!result.ok) throw new InputError(result.errors.map((error) => ({ ...error, path: locate(error.path) })));
+  return result.value;
+}
+
+const planToVroom: Converter = async (terminal, options, _, text) => {
+  const plan = parsePlan(jsonOf(text));
+  if (!plan.ok) throw new InputError(plan.errors);
+  const { vroom, ids } = await requestOf(terminal, options);
+  return collect(terminal, (errors) => {
+    checkNames(plan.value, ids, errors);
+    const geometry = options.geometry ?? vroom.options?.g ?? false;
+    return errors.isEmpty ? vroomAnswer(plan.value, vroom, { geometry, loading_ms: 0 }, ids) : null;
+  });
+};
+
+const answerToNative: Converter = async (terminal, options, _, text) => {
+  const { input, ids } = await requestOf(terminal, options);
+  const { routes } = collect(terminal, (errors) => {
+    const answer = readAnswer(jsonOf(text), errors);
+    return answer && { routes: routesOfAnswer(answer, ids, errors) };
+  });
+  const converted = { ...(input as object), routes };
+  parsed(converted, (path) => path);
+  return converted;
+};
+
+function jsonOf(text: string): unknown {
+  const json = parseJson(text);
+  if (!json.ok) throw new InputError(json.errors);
+  return json.value;
+}
+
+/** The request of a plan or an answer, in either format. */
+async function requestOf(
+  terminal: Terminal,
+  { request: file, objective, check }: Options,
+): Promise<{ input: unknown; vroom: Vroom; ids: VroomIds }> {
+  if (file === undefined) throw refused('a plan says nothing without its request', 'Name it with --request FILE.');
+  const { request, input, vroom }: ReadRequest = await loadRequest(file, objective, terminal);
+  const judged = check ? { ...(input as object), options: { ...Object(Object(input).options), search: false } } : input;
+  if (vroom) return { input: judged, vroom, ids: idsOf(vroom) };
+  return { input: judged, ...collect(terminal, (errors, notes) => vroomRequest(request, errors, notes)) };
+}

@@ -1,0 +1,74 @@
+import { ErrorList } from '../contract/error-list.ts';
+import { InputError } from '../contract/errors.ts';
+import { DEFAULT_LIMITS } from '../contract/limits.ts';
+import { parseRequest } from '../contract/parse.ts';
+import type { RoutingRequest } from '../contract/request.ts';
+import {
+  readRequest,
+  type Vroom,
+  type VroomAnswer,
+  type VroomFailure,
+  vroomAnswer,
+  vroomFailure,
+  vroomRequest,
+} from '../formats/index.ts';
+import { errorsOf } from './errors-of.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { STANDARD, writeText } from './files.ts';
+import { report } from './outputs.ts';
+import { planFor, type SolveCommand } from './plan-for.ts';
+import { loadRequest } from './read.ts';
+import { line } from './summary.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Solves as VROOM does: the answer, also that something is wrong, is its JSON on stdout or in the file `--out`, and the exit code is its
+ * `code`. Requests in other formats are converted first.
+ */
+export async function solveVroom(terminal: Terminal, options: SolveCommand, file: string): Promise<ExitCode> {
+  const out = options.out ?? STANDARD;
+  const { out: _, ...others } = options;
+  const write = (answer: VroomAnswer | VroomFailure) => writeText(out, `${JSON.stringify(answer)}\n`, terminal);
+  try {
+    const started = performance.now();
+    const { request: given, vroom } = await loadVroom(terminal, options, file);
+    const loading_ms = performance.now() - started;
+    const { plan, request } = await planFor(terminal, given, options);
+    const geometry = options.geometry ?? vroom.options?.g ?? false;
+    await write(vroomAnswer(plan, vroom, { geometry, loading_ms }));
+    const violations = plan.violations?.length ?? 0;
+    await report(
+      terminal,
+      plan,
+      request,
+      others,
+      line('Check', violations === 0 ? 'passed' : `${violations} violations`),
+    );
+    return EXIT.ok;
+  } catch (error) {
+    const errors = errorsOf(error);
+    const failure = vroomFailure(errors);
+    terminal.errors(errors);
+    await write(failure);
+    return failure.code;
+  }
+}
+
+async function loadVroom(
+  terminal: Terminal,
+  { objective, check }: SolveCommand,
+  file: string,
+): Promise<{ request: RoutingRequest; vroom: Vroom }> {
+  const { request, vroom } = await loadRequest(file, objective, terminal, check);
+  if (vroom) return { request, vroom };
+  const errors = new ErrorList(DEFAULT_LIMITS.maxErrors);
+  const notes: string[] = [];
+  const written = vroomRequest(request, errors, notes);
+  if (written === null) throw new InputError(errors.all());
+  for (const note of notes) terminal.note(note);
+  // What is solved is what the answer is about: the request as VROOM has it.
+  const read = readRequest(written.vroom);
+  const parsed = read.ok ? parseRequest(read.input) : read;
+  if (!parsed.ok) throw new InputError(parsed.errors);
+  return { request: parsed.value, vroom: written.vroom };
+}

@@ -1,0 +1,53 @@
+import type { ErrorList } from './error-list.ts';
+import { type Loose, list, records } from './loose.ts';
+import type { References } from './rules-references.ts';
+import type { Times } from './rules-times.ts';
+
+/** What a vehicle says but for its places and profile. */
+export function checkVehicle(
+  vehicle: Loose,
+  path: string,
+  references: References,
+  times: Times,
+  errors: ErrorList,
+): void {
+  times.checkWindow(vehicle.shift, `${path}.shift`);
+  times.checkWindows(vehicle.shifts, `${path}.shifts`);
+  times.checkApart(vehicle.shifts, `${path}.shifts`);
+  if (vehicle.shift !== undefined && vehicle.shifts !== undefined) {
+    errors.add('conflicting_fields', `${path}.shifts`, "'shift' and 'shifts' are both given");
+  }
+  references.unique(records(vehicle.breaks), `${path}.breaks`);
+  checkBreaks(vehicle.breaks, `${path}.breaks`, times, errors);
+  for (const [i, { windows }] of records(vehicle.reloads).entries()) {
+    times.checkWindows(windows, `${path}.reloads[${i}].windows`);
+  }
+  if (vehicle.max_trips !== undefined && list(vehicle.reloads).length === 0) {
+    errors.add(
+      'missing_field',
+      `${path}.reloads`,
+      "'max_trips' needs 'reloads', where a trip ends and the next begins",
+    );
+  }
+  for (const [i, { zone }] of records(vehicle.tariff).entries())
+    references.check(zone, 'zone', `${path}.tariff[${i}].zone`);
+  references.checkAll(vehicle.zones, 'zone', `${path}.zones`);
+}
+
+/** Every break has windows or a driving rule; one driving rule is enough for a vehicle. */
+function checkBreaks(breaks: unknown, path: string, times: Times, errors: ErrorList): void {
+  let driving: string | undefined;
+  for (const [i, each] of records(breaks).entries()) {
+    const at = `${path}[${i}]`;
+    times.checkWindows(each.windows, `${at}.windows`);
+    const isOfDriving = each.after_driving_s !== undefined;
+    if (isOfDriving && each.windows !== undefined) {
+      errors.add('conflicting_fields', `${at}.after_driving_s`, "'windows' and 'after_driving_s' are both given");
+    } else if (!isOfDriving && each.windows === undefined && each.id !== undefined) {
+      errors.add('missing_field', `${at}.windows`, "neither 'windows' nor 'after_driving_s' is given");
+    }
+    if (!isOfDriving) continue;
+    if (driving) errors.add('conflicting_fields', `${at}.after_driving_s`, `${driving} is already taken after driving`);
+    driving ??= at;
+  }
+}

@@ -1,0 +1,243 @@
+import type { GivenRoute, Relation, RouteStep } from '../contract/request.ts';
+import type { RawRoute } from '../model/solution.ts';
+import { mayTake } from '../plan/fit.ts';
+import { type Choice, choicesOf, withReloads } from '../plan/options.ts';
+import { Reach } from '../plan/reach.ts';
+import { sum, type Tour, toursOf } from '../plan/tour.ts';
+import type { World } from '../plan/world.ts';
+import type { LinkedRoute } from '../route/together.ts';
+
+/** A route of the plan, or (`at` -1) a vehicle that has none yet. */
+export interface Target {
+  /** Index into the routes of the plan. */
+  at: number;
+  /** Index into `request.vehicles`. */
+  vehicle: number;
+  number: number;
+}
+
+/** The best place found for a task. */
+export interface Placed {
+  target: Target;
+  /** The target's route with the task, in the numbers of the simulator. */
+  steps: number[];
+  /** Cost of all routes with it. */
+  total: number;
+}
+
+/** A finished route that tasks may join. */
+export interface Host {
+  tour: Tour;
+  reach: Reach;
+  /** A step on it is part of a sequence, so that its times depend on other routes. */
+  isLinked: boolean;
+}
+
+/**
+ * A finished plan to try changes on, one at a time: every trial is worked out by the simulation that also makes plans, so its
+ * cost is that of the plan rebuilt with the change.
+ */
+export class Bench {
+  readonly world: World;
+  readonly hosts: Host[];
+  /** Cost of all routes. */
+  readonly total: number;
+  /** Stops simulated so far. */
+  spent = 0;
+  private readonly hostOf = new Map<number, number>();
+
+  /** @param known hosts of another bench of this world; those of the same tours are used again. */
+  constructor(world: World, tours: Tour[], known: Host[] = []) {
+    this.world = world;
+    const knownOf = new Map(known.map((host) => [host.tour, host]));
+    this.hosts = tours.map((tour) => knownOf.get(tour) ?? hostOf(world, tour));
+    this.total = sum(tours.map(({ cost }) => cost.total));
+    tours.forEach(({ steps }, at) => {
+      for (const step of steps) if (step.kind === 'step') this.hostOf.set(step.task, at);
+    });
+  }
+
+  static of(world: World, routes: RawRoute[]): Bench {
+    return new Bench(world, toursOf(world, routes));
+  }
+
+  /** Index of the task's route, or -1. */
+  hostFor(task: number): number {
+    return this.hostOf.get(task) ?? -1;
+  }
+
+  /** All routes, then one vehicle of every kind of which some are left. */
+  targets(): Target[] {
+    const routes = this.hosts.map(({ tour }, at): Target => ({ at, vehicle: tour.index, number: tour.number }));
+    return [...routes, ...this.world.request.vehicles.flatMap((_, vehicle) => this.spare(vehicle) ?? [])];
+  }
+
+  /** A vehicle of this kind without a route, if there is one. */
+  spare(vehicle: number): Target | null {
+    const { firstNumber, count } = this.world.request.vehicles[vehicle]!;
+    const used = new Set(this.hosts.flatMap(({ tour }) => (tour.index === vehicle ? [tour.number] : [])));
+    for (let number = firstNumber; number < firstNumber + count; number++) {
+      const target = { at: -1, vehicle, number };
+      if (!used.has(number) && !this.givenFor(target)?.pinned) return target;
+    }
+    return null;
+  }
+
+  givenFor({ vehicle, number }: Target): GivenRoute | undefined {
+    return this.world.request.routes.find((route) => route.vehicle === vehicle && route.number === number);
+  }
+
+  /** Relations that keep a task from joining a target, or from being served at all. */
+  barriers(task: number, target: Target): Relation[] {
+    const { relations } = this.world.request;
+    return relations.filter(({ kind, tasks }) => {
+      const at = tasks.indexOf(task);
+      if (at < 0) return false;
+      if (kind === 'sequence') return tasks.slice(0, at).some((other) => this.hostFor(other) < 0);
+      const hosts = tasks.map((other) => (other === task ? -1 : this.hostFor(other))).filter((host) => host >= 0);
+      return kind === 'same_vehicle' ? hosts.some((host) => host !== target.at) : hosts.includes(target.at);
+    });
+  }
+
+  /**
+   * The cheapest place for a task on a target, with a reload before or after it where that helps; null where none keeps all
+   * rules.
+   * @param anyWill the first place found will do.
+   */
+  best(task: number, target: Target, anyWill = false): Placed | null {
+    if (this.barriers(task, target).length > 0) return null;
+    let best: Placed | null = null;
+    const bound = () => (best === null ? Number.POSITIVE_INFINITY : best.total);
+    for (const choice of choicesOf(this.world, task)) {
+      if (!mayTake(this.world, target.vehicle, choice)) continue;
+      for (const steps of this.insertions(choice, target, bound)) {
+        const total = this.totalWith(target, steps);
+        if (total >= bound()) continue;
+        best = { target, steps, total };
+        if (anyWill) return best;
+      }
+    }
+    return best;
+  }
+
+  private *insertions(choice: Choice, target: Target, bound: () => number): Generator<number[]> {
+    const reloads = this.world.request.vehicles[target.vehicle]!.reloads.length;
+    const host = this.hosts[target.at];
+    if (host === undefined) {
+      yield* withReloads([...choice], reloads, 0, choice.length);
+      return;
+    }
+    const given = this.givenFor(target);
+    if (given?.pinned) return;
+    const steps = Array.from(host.tour.numbers);
+    const [first, second] = choice;
+    for (let i = given?.locked ?? 0; i <= steps.length; i++) {
+      if (second !== undefined) {
+        for (let j = i; j <= steps.length; j++) {
+          if (reloads === 0 && !this.mayPair(host, first, i, second, j, bound())) continue;
+          const both = [...steps.slice(0, i), first, ...steps.slice(i, j), second, ...steps.slice(j)];
+          yield* withReloads(both, reloads, i, j + 2);
+        }
+        continue;
+      }
+      const longer = steps.toSpliced(i, 0, first);
+      if (host.reach.fits(first, i) && this.mayPay(host, host.reach.leastCost(first, i), bound())) yield longer;
+      if (reloads > 0) yield* withReloads(longer, reloads, i, i + 1).slice(1);
+    }
+  }
+
+  /** What can be seen of a pair of places without simulation. */
+  private mayPair({ tour, reach, isLinked }: Host, first: number, i: number, second: number, j: number, bound: number) {
+    if (!reach.reaches(first, i) || (j > i && !reach.reaches(second, j))) return false;
+    if (j === i || isLinked) return true;
+    // Both bounds count from the cost of the route as it is, of which waiting and lateness may go.
+    const slack = tour.cost.time + tour.cost.lateness;
+    const least = reach.leastCost(first, i) + reach.leastCost(second, j) - slack;
+    return this.mayPay({ tour, reach, isLinked }, least, bound);
+  }
+
+  private mayPay({ isLinked }: Host, least: number, bound: number): boolean {
+    return isLinked || this.world.facts.links.length > 0 || this.total + least < bound;
+  }
+
+  /** Cost of all routes with a target's route changed; infinite where that breaks a rule. No steps: it stays at home. */
+  totalWith(target: Target, steps: number[]): number {
+    const { world, hosts } = this;
+    const changed = { vehicle: target.vehicle, steps: Int32Array.from(steps), count: steps.length };
+    const replaced = hosts[target.at];
+    const isLinked = replaced?.isLinked || hasLinks(world, changed.steps);
+    const others = isLinked ? hosts.filter((host) => host !== replaced && host.isLinked) : [];
+    const routes = [changed, ...others.map(({ tour }) => linked(tour))].filter(({ count }) => count > 0);
+    let total = this.total - (replaced?.tour.cost.total ?? 0) - sum(others.map(({ tour }) => tour.cost.total));
+    if (isLinked && !world.together.settle(routes)) total = Number.POSITIVE_INFINITY;
+    for (const route of routes) {
+      if (total === Number.POSITIVE_INFINITY) break;
+      this.spent += route.count + 1;
+      total =
+        world.run(route) && !world.simulator.belowMinimum ? total + world.simulator.cost : Number.POSITIVE_INFINITY;
+    }
+    if (isLinked) world.together.clear();
+    return total;
+  }
+
+  /**
+   * The plan without a task: its route is shorter, or gone. Reloads that end an empty trip go too where that is cheaper.
+   */
+  without(task: number): { bench: Bench; target: Target; keepsRules: boolean } {
+    const { world } = this;
+    const at = this.hostFor(task);
+    const { tour } = this.hosts[at]!;
+    const target = { at, vehicle: tour.index, number: tour.number };
+    const left = tour.steps.filter((step) => step.kind === 'reload' || step.task !== task);
+    const isEmpty = left.every(({ kind }) => kind === 'reload');
+    const numbersOf = (steps: RouteStep[]) => Array.from(world.stepsOf(steps));
+    const trimmed = withoutEmptyTrips(left, this.givenFor(target)?.locked ?? 0);
+    const isBetter =
+      trimmed.length < left.length &&
+      this.totalWith(target, numbersOf(trimmed)) <= this.totalWith(target, numbersOf(left));
+    const steps = isEmpty ? [] : isBetter ? trimmed : left;
+    const tours = this.hosts.map((host) => host.tour);
+    const routes = tours.map((one): RawRoute => ({ vehicle: one.index, number: one.number, steps: one.steps }));
+    routes[at] = { ...routes[at]!, steps };
+    // Others keep their times but where sequences bind them.
+    const isAlone = world.facts.links.length === 0;
+    const changed = isEmpty ? [] : isAlone ? toursOf(world, [routes[at]!]) : [];
+    const next = isAlone
+      ? tours.toSpliced(at, 1, ...changed)
+      : toursOf(world, isEmpty ? routes.toSpliced(at, 1) : routes);
+    const bench = new Bench(world, next, this.hosts);
+    const rest = isEmpty ? { ...target, at: -1 } : target;
+    return { bench, target: rest, keepsRules: isEmpty || bench.keepsRules(at, world.facts.isLinked[task] === 1) };
+  }
+
+  /** Whether a route as it is keeps all rules. @param later its sequences are judged with the task that is to come back. */
+  private keepsRules(at: number, later: boolean): boolean {
+    const host = this.hosts[at]!;
+    if (host.isLinked && later) return true;
+    const { tour } = host;
+    return this.totalWith({ at, vehicle: tour.index, number: tour.number }, Array.from(tour.numbers)) < Infinity;
+  }
+}
+
+const hostOf = (world: World, tour: Tour): Host => ({
+  tour,
+  reach: new Reach(world, tour),
+  isLinked: hasLinks(world, tour.numbers),
+});
+
+function hasLinks({ facts }: World, steps: Int32Array): boolean {
+  const { links, isLinked, taskOf } = facts;
+  return links.length > 0 && steps.some((step) => step >= 0 && isLinked[taskOf[step]!] === 1);
+}
+
+function linked({ index, numbers }: Tour): LinkedRoute {
+  return { vehicle: index, steps: numbers, count: numbers.length };
+}
+
+/** Without reloads before, after or between which nothing is served; what is locked stays. */
+function withoutEmptyTrips(steps: RouteStep[], locked: number): RouteStep[] {
+  return steps.filter((step, i) => {
+    if (step.kind === 'step' || i < locked) return true;
+    return i > 0 && steps[i - 1]!.kind === 'step' && steps.slice(i).some(({ kind }) => kind === 'step');
+  });
+}

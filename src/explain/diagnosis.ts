@@ -1,0 +1,136 @@
+import type { Relation, RoutingRequest, UnassignedReason } from '../contract/request.ts';
+import type { Bench, Target } from './bench.ts';
+import { type Relief, reliefsFor } from './reliefs.ts';
+import { type Budget, type Scope, scopeOf } from './scope.ts';
+
+/** What keeps a task from a target. */
+export interface Diagnosis {
+  /** The rule that binds, see docs/explain.md. */
+  rule: string;
+  reason: UnassignedReason;
+  obstacle: string;
+}
+
+/** A change that makes room, and how much of it is needed. */
+export interface Freed {
+  relief: Relief;
+  amount: number;
+  size: number;
+}
+
+/** Finds out why a task that has no place on a target has none, by changing one rule after the other. */
+export class Diagnoser {
+  private readonly budget: Budget;
+  private readonly scope: Scope;
+  private readonly reliefs: Relief[];
+  private readonly barriers: Relation[];
+  private readonly bench: Bench;
+  private readonly onBoardElsewhere: string | null;
+
+  constructor(bench: Bench, task: number, target: Target, budget: Budget) {
+    this.bench = bench;
+    this.budget = budget;
+    this.scope = scopeOf(bench, task, target);
+    this.barriers = bench.barriers(task, target);
+    const { tasks, vehicles } = bench.world.request;
+    const { onBoardOf } = tasks[task]!;
+    this.onBoardElsewhere = onBoardOf === null || onBoardOf === target.vehicle ? null : vehicles[onBoardOf]!.id;
+    this.reliefs = [
+      ...reliefsFor(this.scope.request, { vehicle: this.scope.target.vehicle, task: this.scope.task }),
+      ...(this.barriers.length === 1 ? [withoutRelation(bench, this.barriers[0]!)] : []),
+    ];
+  }
+
+  /** The rule that binds: the first that alone, loosened as far as it goes, makes room. */
+  diagnose(): Diagnosis {
+    if (this.onBoardElsewhere !== null) {
+      const obstacle = `it is on board of '${this.onBoardElsewhere}'`;
+      return { rule: 'on_board', reason: 'no_allowed_vehicle', obstacle };
+    }
+    if (this.barriers.length > 0) return relationDiagnosis(this.bench, this.barriers[0]!);
+    const binding = this.reliefs.find((relief) => this.helps(relief, most(relief)));
+    if (binding) return { rule: binding.rule, reason: binding.reason, obstacle: binding.obstacle };
+    return this.several();
+  }
+
+  /** The smallest single change that makes room, or null where none of those tried does. */
+  free(): Freed | null {
+    if (this.onBoardElsewhere !== null) return null;
+    let best: Freed | null = null;
+    for (const relief of this.reliefs) {
+      if (!this.helps(relief, most(relief))) continue;
+      const amount = this.least(relief);
+      const size = relief.size(amount);
+      if (best === null || size < best.size) best = { relief, amount, size };
+    }
+    return best;
+  }
+
+  /** The smallest amount that helps, by halving. */
+  private least(relief: Relief): number {
+    if (relief.range === null) return 0;
+    const { step } = relief.range;
+    let [bad, good] = [0, relief.range.most];
+    while (good - bad > 1) {
+      const middle = Math.floor((good + bad) / 2);
+      if (this.helps(relief, middle * step)) good = middle;
+      else bad = middle;
+    }
+    return good * step;
+  }
+
+  private helps(relief: Relief, amount: number): boolean {
+    const isRelation = relief.rule === 'relation';
+    if (this.barriers.length > (isRelation ? 1 : 0)) return false;
+    return this.budget.fits(this.scope, this.changed(this.scope.request, relief, amount));
+  }
+
+  private changed(request: RoutingRequest, relief: Relief, amount: number): RoutingRequest {
+    return relief.apply(request, { vehicle: this.scope.target.vehicle, task: this.scope.task }, amount);
+  }
+
+  /** No single change helps: the fewest of the reliefs, in order, that do together. */
+  private several(): Diagnosis {
+    let needed = this.reliefs.filter(({ rule }) => rule !== 'relation');
+    const fits = (reliefs: Relief[]) =>
+      this.budget.fits(
+        this.scope,
+        reliefs.reduce((request, relief) => this.changed(request, relief, most(relief)), this.scope.request),
+      );
+    if (!fits(needed)) {
+      const obstacle = 'no place keeps all rules, and no change of those tried makes one';
+      return { rule: 'other', reason: 'route_limit', obstacle };
+    }
+    for (const relief of needed) {
+      const fewer = needed.filter((other) => other !== relief);
+      if (fits(fewer)) needed = fewer;
+    }
+    const obstacle = [...new Set(needed.map((relief) => relief.obstacle))].join('; and ');
+    return { rule: 'several', reason: needed[0]!.reason, obstacle };
+  }
+}
+
+const most = ({ range }: Relief) => (range === null ? 0 : range.step * range.most);
+
+function relationDiagnosis(bench: Bench, relation: Relation): Diagnosis {
+  const obstacle = `'${relation.kind}' with ${others(bench, relation)} forbids it`;
+  const reason = relation.kind === 'sequence' ? 'predecessor_unserved' : 'no_room';
+  return { rule: relation.kind, reason, obstacle };
+}
+
+function others({ world }: Bench, { tasks }: Relation): string {
+  return tasks.map((task) => `'${world.request.tasks[task]!.id}'`).join(', ');
+}
+
+/** Known by identity: the scope has no relations between whole routes, so there is nothing left to change in it. */
+function withoutRelation(bench: Bench, relation: Relation): Relief {
+  return {
+    rule: 'relation',
+    reason: 'no_room',
+    obstacle: '',
+    range: null,
+    size: () => 1,
+    words: () => `drop '${relation.kind}' of ${others(bench, relation)}`,
+    apply: (request) => ({ ...request, relations: request.relations.filter((other) => other !== relation) }),
+  };
+}

@@ -1,0 +1,1 @@
+export { asksSomething, explainPlan } from './explain.ts';

@@ -1,0 +1,84 @@
+import type { RouteStep, RoutingRequest } from '../contract/request.ts';
+import type { RawRoute } from '../model/solution.ts';
+import { World } from '../plan/world.ts';
+import { Bench, type Target } from './bench.ts';
+
+/** One target with all that bears on it, as a small request of its own: quick to change and to try again. */
+export interface Scope {
+  request: RoutingRequest;
+  routes: RawRoute[];
+  target: Target;
+  /** Index into the small request's tasks. */
+  task: number;
+  roads: World['roads'];
+}
+
+/**
+ * The target's route, the routes that sequences bind to it or to the task, and the task. Of relations only sequences between
+ * these are kept: the others speak of whole routes, see `Bench.barriers`.
+ */
+export function scopeOf(bench: Bench, task: number, target: Target): Scope {
+  const { request, facts } = bench.world;
+  const host = bench.hosts[target.at];
+  const isLinked = host?.isLinked || facts.isLinked[task] === 1;
+  const others = isLinked ? bench.hosts.filter((one) => one !== host && one.isLinked) : [];
+  const tours = [...(host ? [host.tour] : []), ...others.map(({ tour }) => tour)];
+  const tasks = new Set(tours.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'step' ? step.task : []))));
+  tasks.add(task);
+  const vehicles = new Set([target.vehicle, ...tours.map(({ index }) => index)]);
+  const taskAt = new Map([...tasks].map((index, i) => [index, i]));
+  const vehicleAt = new Map([...vehicles].map((index, i) => [index, i]));
+  const stepOf = (step: RouteStep): RouteStep =>
+    step.kind === 'reload' ? step : { ...step, task: taskAt.get(step.task)! };
+  const vehicle = vehicleAt.get(target.vehicle)!;
+  const given = bench.givenFor(target);
+  return {
+    request: {
+      ...request,
+      tasks: [...tasks].map((index) => {
+        const { onBoardOf, ...rest } = request.tasks[index]!;
+        return { ...rest, onBoardOf: onBoardOf === null ? null : (vehicleAt.get(onBoardOf) ?? vehicles.size) };
+      }),
+      vehicles: [...vehicles].map((index) => request.vehicles[index]!),
+      relations: request.relations.flatMap((relation) => {
+        const kept = relation.kind === 'sequence' ? relation.tasks.flatMap((index) => taskAt.get(index) ?? []) : [];
+        return kept.length < 2 ? [] : [{ ...relation, tasks: kept }];
+      }),
+      routes: given ? [{ ...given, vehicle, steps: [] }] : [],
+    },
+    routes: tours.map(({ index, number, steps }) => ({
+      vehicle: vehicleAt.get(index)!,
+      number,
+      steps: steps.map(stepOf),
+    })),
+    target: { at: host ? 0 : -1, vehicle, number: target.number },
+    task: taskAt.get(task)!,
+    roads: bench.world.roads,
+  };
+}
+
+/** How many trials may still be made, counted in stops; one that has run out says no to everything. */
+export class Budget {
+  left: number;
+  /** It was too small for what was to be tried. */
+  wasShort = false;
+
+  constructor(stops: number) {
+    this.left = stops;
+  }
+
+  /** Whether the task fits the target once the request is `changed`. */
+  fits({ routes, target, task, roads }: Scope, changed: RoutingRequest): boolean {
+    if (this.left <= 0) {
+      this.wasShort = true;
+      return false;
+    }
+    const bench = Bench.of(new World(changed, roads), routes);
+    const fits = bench.best(task, target, true) !== null;
+    // Setting it up costs as much as simulating every task some times.
+    this.left -= bench.spent + SET_UP * changed.tasks.length;
+    return fits;
+  }
+}
+
+const SET_UP = 20;

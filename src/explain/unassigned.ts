@@ -1,0 +1,100 @@
+import type { RoutingRequest } from '../contract/request.ts';
+import { number } from '../plan/words.ts';
+import { nextTask } from './alternatives.ts';
+import type { Bench, Placed, Target } from './bench.ts';
+import { Diagnoser, type Freed } from './diagnosis.ts';
+import type { Budget } from './scope.ts';
+
+/** What keeps a task from all vehicles of a kind. */
+export interface Hindrance {
+  /** Index into `request.vehicles`. */
+  vehicle: number;
+  /** A reason of unassigned tasks, and after a dot the rule, see docs/explain.md. */
+  rule: string;
+  obstacle: string;
+  frees: string | null;
+  /** What `frees` says, as a change to the request; null where it is no change of that kind. */
+  freed: Freed | null;
+}
+
+/** Routes of a kind that are looked into: those with the least detour to the task. */
+const MOST_ROUTES = 4;
+
+/** Why not at all: for every kind of vehicle, what binds, and the smallest single change found that makes room. */
+export function hindrancesFor(bench: Bench, task: number, budget: Budget): Hindrance[] {
+  return bench.world.request.vehicles.flatMap((_, vehicle) => hindranceOn(bench, task, vehicle, budget) ?? []);
+}
+
+function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget): Hindrance | null {
+  const { count, firstNumber } = bench.world.request.vehicles[vehicle]!;
+  if (count === 0) return null;
+  const targets = bench.targets().filter((target) => target.vehicle === vehicle);
+  const places = targets.flatMap((target) => bench.best(task, target) ?? []);
+  if (places.length > 0) return roomOn(bench, task, vehicle, places);
+  const wasShort = budget.wasShort;
+  budget.wasShort = false;
+  // A vehicle too many, to see whether it is the vehicle or what is planned for it that is in the way.
+  const another = { at: -1, vehicle, number: firstNumber + count };
+  const spare = bench.spare(vehicle);
+  const alone = new Diagnoser(bench, task, spare ?? another, budget);
+  const fitsAlone = spare === null && bench.best(task, another, true) !== null;
+  const near = nearest(bench, task, targets);
+  const others = near.filter(({ at }) => at >= 0).map((target) => new Diagnoser(bench, task, target, budget));
+  const found = fitsAlone && others.length > 0 ? others[0]!.diagnose() : alone.diagnose();
+  const rule = fitsAlone ? `no_room.${found.rule}` : `${found.reason}.${found.rule}`;
+  const freed = smallest([...(spare ? [alone] : []), ...others].map((one) => one.free()));
+  const oneMore = fitsAlone && (freed === null || freed.size >= 1);
+  const unfinished = budget.wasShort ? '; not every change was tried, there were too many' : '';
+  budget.wasShort ||= wasShort;
+  return {
+    ...{ vehicle, rule, obstacle: `${found.obstacle}${unfinished}` },
+    frees: oneMore
+      ? `one more '${bench.world.request.vehicles[vehicle]!.id}'`
+      : (freed?.relief.words(freed.amount) ?? null),
+    freed: oneMore ? null : freed,
+  };
+}
+
+function smallest(freed: (Freed | null)[]): Freed | null {
+  return freed.reduce((best, one) => (one !== null && (best === null || one.size < best.size) ? one : best), null);
+}
+
+/** There is room: either it is not worth its prize, or it was not found. */
+function roomOn(bench: Bench, task: number, vehicle: number, places: Placed[]): Hindrance {
+  const { prize } = bench.world.request.tasks[task]!;
+  const best = places.reduce((a, b) => (b.total < a.total ? b : a));
+  const added = best.total - bench.total;
+  const next = nextTask(bench, best.steps, task);
+  const where = best.target.at < 0 ? 'on a route of its own' : next === null ? 'as the last' : `before '${next}'`;
+  const room = `there is room ${where}, for ${number(added)}`;
+  if (prize !== null && added >= prize - 1e-6 * Math.max(1, prize)) {
+    const obstacle = `${room}; its prize is ${number(prize)}`;
+    // Rounded up, so that this very prize would do.
+    const enough = Math.ceil((added + 2e-6 * Math.max(1, added)) * 100) / 100;
+    return { vehicle, rule: 'not_worth_it.prize', obstacle, frees: `a prize of ${number(enough)}`, freed: null };
+  }
+  return { vehicle, rule: 'search_ended.time', obstacle: room, frees: 'nothing has to change', freed: null };
+}
+
+/** Those with the least way to the task added, in metres, before those without a route. */
+function nearest(bench: Bench, task: number, targets: Target[]): Target[] {
+  const detours = targets.map((target) => ({ target, metres: detour_m(bench, task, target) }));
+  detours.sort((a, b) => a.metres - b.metres);
+  return detours.slice(0, MOST_ROUTES).map(({ target }) => target);
+}
+
+function detour_m({ world, hosts }: Bench, task: number, { at, vehicle }: Target): number {
+  const host = hosts[at];
+  if (host === undefined) return Number.POSITIVE_INFINITY;
+  const roads = world.roadsOf(vehicle);
+  const { start, end } = world.request.vehicles[vehicle]!;
+  const { place } = (world.request as RoutingRequest).tasks[task]!.stops[0]!;
+  const along = Array.from(host.tour.numbers, (step) => world.facts.placeOf[world.nodeOf(vehicle, step)]!);
+  const places = [start, ...along, end];
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i + 1 < places.length; i++) {
+    const [from, to] = [places[i]!, places[i + 1]!];
+    least = Math.min(least, roads.distance_m(from, place) + roads.distance_m(place, to) - roads.distance_m(from, to));
+  }
+  return least;
+}

@@ -1,0 +1,62 @@
+import { type Alternative, cheapestFirst } from './alternatives.ts';
+import type { Bench, Target } from './bench.ts';
+import { Diagnoser } from './diagnosis.ts';
+import type { Budget } from './scope.ts';
+
+/**
+ * Why this vehicle: what the plan would cost with a task of it on every other route and on one unused vehicle of every kind.
+ * Its own route is among them, with 0 or, where the task is better off at another place of it, less.
+ */
+export function alternativesFor(bench: Bench, task: number, budget: Budget): Alternative[] {
+  const host = bench.hostFor(task);
+  const { tour } = bench.hosts[host]!;
+  const fixed = whatFixes(bench, task);
+  const own = { at: host, vehicle: tour.index, number: tour.number };
+  const asIs: Alternative = {
+    target: own,
+    placed: { target: own, steps: Array.from(tour.numbers), total: bench.total },
+    cost: 0,
+    obstacle: null,
+  };
+  const elsewhere = bench.targets().filter(({ at }) => at !== host);
+  if (fixed !== null) return [asIs, ...elsewhere.map((target) => refused(target, fixed))];
+  const { bench: rest, target: left, keepsRules } = bench.without(task);
+  const better = rest.best(task, left);
+  const saved = better === null ? 0 : better.total - bench.total;
+  // Errors of rounding are no better place.
+  const kept = better !== null && saved < -1e-6 ? { ...asIs, placed: better, cost: saved } : asIs;
+  const others = elsewhere.map((target) => {
+    if (!keepsRules)
+      return refused(target, `without it '${bench.world.request.vehicles[own.vehicle]!.id}' breaks a rule`);
+    return alternativeOn(rest, task, shifted(target, host, left), bench.total, budget);
+  });
+  return [kept, ...others].sort(cheapestFirst);
+}
+
+/** A route after the one that is gone has moved up. */
+function shifted(target: Target, host: number, left: Target): Target {
+  return left.at < 0 && target.at > host ? { ...target, at: target.at - 1 } : target;
+}
+
+/** The best place on a target, or what is in the way. @param before cost of all routes that it is held against. */
+export function alternativeOn(bench: Bench, task: number, target: Target, before: number, budget: Budget): Alternative {
+  const placed = bench.best(task, target);
+  if (placed !== null) return { target, placed, cost: placed.total - before, obstacle: null };
+  return refused(target, new Diagnoser(bench, task, target, budget).diagnose().obstacle);
+}
+
+function refused(target: Target, obstacle: string): Alternative {
+  return { target, placed: null, cost: null, obstacle };
+}
+
+/** What keeps the task where it is, if anything. */
+function whatFixes(bench: Bench, task: number): string | null {
+  const { tour } = bench.hosts[bench.hostFor(task)]!;
+  const { id } = tour.vehicle;
+  const given = bench.givenFor({ at: 0, vehicle: tour.index, number: tour.number });
+  if (given?.pinned) return `the route of '${id}' is pinned`;
+  const locked = tour.steps.slice(0, given?.locked ?? 0);
+  return locked.some((step) => step.kind === 'step' && step.task === task)
+    ? `it is locked on the route of '${id}'`
+    : null;
+}

@@ -1,0 +1,32 @@
+import { violationsOf } from '../check/check.ts';
+import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
+import type { RoutingRequest } from '../contract/request.ts';
+import { asksSomething, explainPlan } from '../explain/index.ts';
+import type { RawSolution } from '../model/solution.ts';
+import { buildPlan } from '../plan/build.ts';
+
+/** The routes given as a plan, with every rule they break in `violations`. Nothing is searched, no thread is needed. */
+export function judgeGiven(request: RoutingRequest): RoutingPlan {
+  const started_ns = process.hrtime.bigint();
+  const plan = buildPlan(request, givenRaw(request), notSearched(request));
+  const violations = violationsOf(request, plan);
+  if (asksSomething(request.explain)) plan.explanations = explainPlan(request, plan);
+  plan.solver.elapsed_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
+  return { ...plan, violations };
+}
+
+/** Exactly what was given; vehicles that were given nothing to do have no route. */
+function givenRaw({ routes: given, tasks }: RoutingRequest): RawSolution {
+  const routes = given
+    .filter(({ steps }) => steps.length > 0)
+    .map(({ vehicle, number, steps }) => ({ vehicle, number, steps }));
+  const served = new Set(
+    routes.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'step' ? [step.task] : []))),
+  );
+  return { routes, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
+}
+
+function notSearched({ options }: RoutingRequest): SolverReport {
+  const { seed } = options;
+  return { seed, threads: 0, iterations: 0, elapsed_s: 0, first_solution_s: 0, stopped: 'not_searched', trace: [] };
+}

@@ -1,0 +1,93 @@
+import { type CodedError, codedError } from '../contract/errors.ts';
+import type { GivenRoute, RouteStep } from '../contract/request.ts';
+import { type Facts, factsOf, stepsOf } from '../route/facts.ts';
+import { Simulator } from '../route/simulator.ts';
+import type { Draft } from './draft.ts';
+import { firstStops, stopNode, typeOf } from './rich.ts';
+
+/**
+ * The routes given as a solution to start from. A route that breaks a rule by itself loses tasks, from the last on, until
+ * it keeps them all; one that must stay as it is is an error.
+ * @returns words as in `routing/state/packed.ts`: routes, absent tasks; per route type, size, visits; the absent tasks.
+ */
+export function givenSolution(
+  draft: Draft,
+  facts: Facts = factsOf(draft.request),
+): { words: Int32Array; errors: CodedError[] } {
+  const { request, fleet } = draft;
+  const errors: CodedError[] = [];
+  const planned = new Set<number>();
+  const routes: number[][] = [];
+  const judge = judgeOf(draft, facts);
+  request.routes.forEach((route, r) => {
+    const type = typeOf(fleet, route.vehicle, route.number);
+    if (type < 0 || route.steps.length === 0) return;
+    const kept = largestFeasible(route, (steps) => judge(type, steps));
+    if (kept === null) {
+      const { id } = request.vehicles[route.vehicle]!;
+      const cause = `what must stay on '${id}' number ${route.number} breaks a rule; check the routes as given to see which`;
+      errors.push(codedError('kept_infeasible', `routes[${r}]`, cause));
+      return;
+    }
+    if (!kept.some(({ kind }) => kind === 'step')) return;
+    for (const step of kept) if (step.kind === 'step') planned.add(step.task);
+    routes.push([type, kept.length, ...kept.map((step) => wordOf(draft, type, step))]);
+  });
+  const absent = request.tasks.flatMap((_, t) => (planned.has(t) ? [] : [t]));
+  return { words: Int32Array.from([routes.length, absent.length, ...routes.flat(), ...absent]), errors };
+}
+
+/** A stop's node, or -1 - site for a reload. */
+function wordOf({ request, sites }: Draft, type: number, step: RouteStep): number {
+  if (step.kind === 'step') return stopNode(request, firstStops(request), step);
+  const row = sites.reloadOf.subarray(type * sites.list.length, (type + 1) * sites.list.length);
+  return -1 - row.indexOf(step.reload);
+}
+
+/** The steps without as many of the last tasks as it takes; null where even what must stay breaks a rule. */
+function largestFeasible(
+  { steps, locked, pinned }: GivenRoute,
+  fits: (steps: RouteStep[]) => boolean,
+): RouteStep[] | null {
+  const fixed = pinned ? steps.length : locked;
+  const stays = new Set(steps.slice(0, fixed).flatMap((step) => (step.kind === 'step' ? [step.task] : [])));
+  let kept = steps;
+  while (!fits(kept)) {
+    const last = kept.findLast((step) => step.kind === 'step' && !stays.has(step.task));
+    if (last?.kind !== 'step') {
+      // Only reloads are left to give up.
+      const bare = kept.filter((step, i) => step.kind === 'step' || i < fixed);
+      return bare.length < kept.length && fits(bare) ? bare : kept.length === 0 ? kept : null;
+    }
+    kept = kept.filter((step) => step.kind !== 'step' || step.task !== last.task);
+  }
+  return kept;
+}
+
+function judgeOf(
+  { request, fleet, classes, classOf }: Draft,
+  facts: Facts,
+): (type: number, steps: RouteStep[]) => boolean {
+  const simulator = new Simulator(facts);
+  return (type, steps) => {
+    const { sample, index } = fleet[type]!;
+    const { travel, seconds } = classes[classOf[type]!]!;
+    const places = [
+      sample.start,
+      ...steps.map((step) => {
+        if (step.kind === 'reload') return sample.reloads[step.reload]!.place;
+        const task = request.tasks[step.task]!;
+        return (step.part === 1 ? task.deliveryStops : task.stops)[step.option]!.place;
+      }),
+      sample.end,
+    ];
+    simulator.reserve(steps.length + 1);
+    for (let i = 0; i <= steps.length; i++) {
+      const [from, to] = [places[i]!, places[i + 1]!];
+      const isOpen = from === null || to === null;
+      simulator.legs_s[i] = isOpen ? 0 : seconds(travel.duration_s(from, to));
+      simulator.legs_m[i] = isOpen ? 0 : travel.distance_m(from, to);
+    }
+    return simulator.run(index, stepsOf(facts, steps), steps.length);
+  };
+}

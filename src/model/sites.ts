@@ -1,0 +1,40 @@
+import type { Reload, RoutingRequest } from '../contract/request.ts';
+import type { VehicleType } from './fleet.ts';
+
+/** Most reload nodes in all: each is a row of every matrix. */
+const MOST_NODES = 1500;
+
+/** Where vehicles reload: vehicles that reload alike at the same place share a site. */
+export interface Sites {
+  list: Reload[];
+  /** Nodes per site: how often all vehicles together can be there. */
+  copies: number[];
+  /** Type x site: index into the reloads of the type's vehicle, or -1. */
+  reloadOf: Int32Array;
+}
+
+/** Finds the sites of a fleet and how many nodes each needs. */
+export function sitesOf({ tasks }: RoutingRequest, fleet: VehicleType[]): Sites {
+  const index = new Map<string, number>();
+  const list: Reload[] = [];
+  const uses: number[] = [];
+  const known = fleet.map(({ sample, count }) =>
+    sample.reloads.map((reload) => {
+      const key = JSON.stringify(reload);
+      const site = index.get(key) ?? list.length;
+      if (site === list.length) {
+        index.set(key, site);
+        list.push(reload);
+        uses.push(0);
+      }
+      uses[site]! += count * Math.min(tasks.length, (sample.maxTrips ?? tasks.length + 1) - 1);
+      return site;
+    }),
+  );
+  const reloadOf = new Int32Array(fleet.length * list.length).fill(-1);
+  known.forEach((sites, type) => {
+    sites.forEach((site, r) => (reloadOf[type * list.length + site] = r));
+  });
+  const most = Math.ceil(MOST_NODES / Math.max(1, list.length));
+  return { list, reloadOf, copies: uses.map((count) => Math.min(count, tasks.length, most)) };
+}

@@ -1,0 +1,82 @@
+import type { RoutingRequest, Task, Vehicle } from '../contract/request.ts';
+import type { NodeFacts } from './node-facts.ts';
+
+/** Which vehicle may serve which stop (rule R1), and at which price of its tariff. */
+export interface Access {
+  /** Per vehicle: its row in `mayServe` and `price`. */
+  accessOf: Int32Array;
+  /** Per row and stop: 1 = skills, lists, zones, tariff and goods on board let it. */
+  mayServe: Uint8Array;
+  /** Per row and stop: the tariff's price for the task, charged at its last step. Empty where no vehicle has a tariff. */
+  price: Float64Array;
+}
+
+/** Vehicles that may serve the same stops at the same prices share a row. */
+export function accessOf(request: RoutingRequest, { stops, firstStop, deliveryFrom }: NodeFacts): Access {
+  const { vehicles, tasks } = request;
+  const named = new Set(tasks.flatMap((task) => [...(task.onlyVehicles ?? []), ...task.forbiddenVehicles]));
+  const carriers = new Set(tasks.map(({ onBoardOf }) => onBoardOf));
+  const rows = new Map<string, number>();
+  const samples: number[] = [];
+  const rowOf = vehicles.map((vehicle, index) => {
+    const { id, skills, zones, tariff } = vehicle;
+    const key = JSON.stringify([named.has(id) ? id : '', skills, zones, tariff, carriers.has(index) ? index : -1]);
+    const row = rows.get(key) ?? samples.push(index) - 1;
+    rows.set(key, row);
+    return row;
+  });
+  const mayServe = new Uint8Array(samples.length * stops);
+  const price = new Float64Array(vehicles.some(({ tariff }) => tariff) ? mayServe.length : 0);
+  samples.forEach((index, row) => {
+    const vehicle = vehicles[index]!;
+    tasks.forEach((task, t) => {
+      if (!isSkilled(vehicle, task) || !isAllowed(vehicle, task) || !isAboard(index, task)) return;
+      for (let stop = firstStop[t]!; stop < firstStop[t + 1]!; stop++) {
+        const isLast = task.kind !== 'shipment' || stop >= deliveryFrom[t]!;
+        const { place } =
+          isLast && task.kind === 'shipment'
+            ? task.deliveryStops[stop - deliveryFrom[t]!]!
+            : task.stops[stop - firstStop[t]!]!;
+        if (!isInZones(request, vehicle, place)) continue;
+        const charged = isLast ? tariffPrice(request, vehicle, task, place) : 0;
+        if (charged === null) continue;
+        mayServe[row * stops + stop] = 1;
+        if (charged > 0) price[row * stops + stop] = charged;
+      }
+    });
+  });
+  return { accessOf: Int32Array.from(rowOf), mayServe, price };
+}
+
+export function isSkilled({ skills }: Vehicle, task: Task): boolean {
+  const has = (skill: string) => skills.includes(skill);
+  return (
+    task.skills.every(has) &&
+    (task.anySkills.length === 0 || task.anySkills.some(has)) &&
+    !task.forbiddenSkills.some(has)
+  );
+}
+
+/** Whether the task's lists of vehicles let this one serve it. */
+export function isAllowed({ id }: Vehicle, { onlyVehicles, forbiddenVehicles }: Task): boolean {
+  return (onlyVehicles === null || onlyVehicles.includes(id)) && !forbiddenVehicles.includes(id);
+}
+
+function isAboard(vehicle: number, { onBoardOf }: Task): boolean {
+  return onBoardOf === null || onBoardOf === vehicle;
+}
+
+function isInZones({ places }: RoutingRequest, { zones }: Vehicle, place: number): boolean {
+  return zones === null || places[place]!.zones.some((zone) => zones.includes(zone));
+}
+
+/** The price of the first row of the tariff that fits; null where none does, 0 without a tariff. */
+function tariffPrice({ places }: RoutingRequest, { tariff }: Vehicle, { load }: Task, place: number): number | null {
+  if (tariff === null) return 0;
+  const { zones } = places[place]!;
+  const row = tariff.find(
+    ({ zone, upTo }) =>
+      (zone === null || zones.includes(zone)) && (upTo === null || load.every((amount, d) => amount <= upTo[d]!)),
+  );
+  return row?.price ?? null;
+}

@@ -1,0 +1,452 @@
+import { Driver } from './driver.ts';
+import type { Facts } from './facts.ts';
+import type { Frame } from './frame.ts';
+import { Decisions, type Label, Labels, type Preference } from './labels.ts';
+import { timeSlack } from './slack.ts';
+import { lastOpening } from './windows.ts';
+
+const INFINITY = Number.POSITIVE_INFINITY;
+/** Enough halvings for a second to come down to the slack of times. */
+const HALVINGS = 50;
+const MILLISECOND = 1e-3;
+const LONG_S = 1e12;
+const NOTHING_YET = { endBy_s: INFINITY, handled: 0, decision: -1, driven: 0 };
+/** Ends that differ by less are the same. */
+const SAME_S = 1e-7;
+
+/**
+ * Where the breaks of a route go (rules T4 and T5): a search over position by position with all ways to have taken some of
+ * them, as for the truck driver scheduling problem (Goel 2009, doi 10.1287/trsc.1070.0226), for the earliest end. What it
+ * finds is kept, and driven forwards and backwards, until the next `place`.
+ */
+export class Breaks {
+  readonly driver: Driver;
+  private readonly frame: Frame;
+  private readonly facts: Facts;
+  /** Breaks with windows that have to be thought of, in order. */
+  private active = new Int32Array(4);
+  private activeCount = 0;
+  /** Breaks placed, in order, and per arc where its own start. */
+  private planned = new Int32Array(4);
+  private plannedFrom = new Int32Array(0);
+  /** Per position: the rule (within the vehicle) whose break is taken on arrival, or -1. */
+  private rests = new Int32Array(0);
+  /** Per arc and rule: the clock on leaving. */
+  private clocks_s = new Float64Array(0);
+  private now = new Labels();
+  private next = new Labels();
+  private readonly decisions = new Decisions();
+  private list = new Int32Array(4);
+  private before = new Float64Array(0);
+  /** Per position: whoever leaves it later does not end in time; last: the end. */
+  private latest_s = new Float64Array(0);
+  /** Order counts among those that end together; otherwise only the end does. */
+  private isPicky = false;
+  private readonly label: Label = { time_s: 0, endBy_s: 0, handled: 0, decision: -1, driven: 0 };
+
+  constructor(frame: Frame) {
+    this.frame = frame;
+    this.facts = frame.facts;
+    this.driver = new Driver(frame);
+  }
+
+  hasAny(vehicle: number): boolean {
+    const { breakFrom, ruleFrom } = this.facts;
+    return breakFrom[vehicle + 1]! > breakFrom[vehicle]! || ruleFrom[vehicle + 1]! > ruleFrom[vehicle]!;
+  }
+
+  /** Places them for the earliest end when leaving at `from_s`. @returns that end, or Infinity: no way. */
+  place(from_s: number): number {
+    this.reset(from_s);
+    this.driver.strict = true;
+    this.latest_s.fill(INFINITY, 0, this.frame.count + 1);
+    this.isPicky = false;
+    const first = this.search(from_s);
+    if (first < 0) return INFINITY;
+    const end_s = this.now.time_s[first]!;
+    if (end_s === -INFINITY) return end_s;
+    // Among all that end together, the first in order; whoever is too late for that end is left behind at once.
+    this.isPicky = true;
+    this.boundBy(end_s);
+    const best = this.search(from_s);
+    this.adopt(this.now.decision[best < 0 ? first : best]!);
+    return end_s;
+  }
+
+  /** All ways to the end that are worth keeping, in `now`. @returns the best, or -1. */
+  private search(from_s: number): number {
+    const { frame, driver, decisions } = this;
+    const clocks = driver.rules + frame.gaps;
+    decisions.size = 0;
+    driver.start();
+    this.now.clear(clocks);
+    this.now.add(Object.assign(this.label, { time_s: from_s, ...NOTHING_YET }), driver.clock_s, this.comesFirst);
+    for (let arc = 0; arc <= frame.count && this.now.size > 0; arc++) {
+      this.next.clear(clocks);
+      this.expandAll(arc);
+      [this.now, this.next] = [this.next, this.now];
+    }
+    return this.firstToEnd(this.now);
+  }
+
+  /** Latest departures, were there no breaks to come, to end at `end_s`. */
+  private boundBy(end_s: number): void {
+    const { frame, latest_s } = this;
+    let arriveBy_s = end_s + timeSlack(end_s);
+    latest_s[frame.count] = arriveBy_s;
+    for (let i = frame.count - 1; i >= 0; i--) {
+      const leaveBy_s = frame.leave(i + 1, arriveBy_s, frame.legs_s[i + 1]!);
+      latest_s[i] = leaveBy_s + timeSlack(leaveBy_s);
+      arriveBy_s = lastOpening(this.facts, frame.node[i]!, latest_s[i]! - frame.work_s[i]!) + timeSlack(leaveBy_s);
+    }
+  }
+
+  /** Places them one by one where they first fit, and leaves out what cannot be taken: for routes that keep no rule. */
+  placeSomehow(from_s: number): void {
+    this.reset(from_s);
+    const { frame, driver } = this;
+    driver.strict = false;
+    let time_s = from_s;
+    let handled = 0;
+    let placed = 0;
+    for (let arc = 0; arc <= frame.count; arc++) {
+      this.plannedFrom[arc] = placed;
+      const first = placed;
+      let arrival_s = this.tryOut(arc, time_s, first, placed);
+      while (handled < this.activeCount && !this.isNowhere(arc)) {
+        const which = this.active[handled]!;
+        const opens_s = driver.opening(which, time_s);
+        const begin_s = arc === frame.count ? arrival_s : this.beginSomehow(arc, arrival_s);
+        if (opens_s === INFINITY) handled++;
+        else if (opens_s <= arrival_s || this.isLastChance(which, opens_s, begin_s)) {
+          this.planned[placed++] = which;
+          handled++;
+          arrival_s = this.tryOut(arc, time_s, first, placed);
+        } else break;
+      }
+      arrival_s = driver.drive(arc, time_s, this.planned, first, placed);
+      if (arc < frame.count) time_s = this.beginSomehow(arc, arrival_s) + frame.work_s[arc]!;
+    }
+    this.plannedFrom[frame.count + 1] = placed;
+  }
+
+  /** Begins a drive over the whole route with the breaks as placed. */
+  start(strict: boolean): void {
+    this.driver.start();
+    this.driver.strict = strict;
+    if (this.driver.log !== null) this.driver.log.length = 0;
+  }
+
+  /** Drives one arc with its breaks. @returns the arrival, breaks on arrival included. */
+  cross(arc: number, leaves_s: number): number {
+    const { driver, frame } = this;
+    for (let r = 0; r < driver.rules; r++) this.clocks_s[arc * driver.rules + r] = driver.clock_s[r]!;
+    const arrival_s = this.crossArc(arc, leaves_s);
+    const rest = arc < frame.count ? this.rests[arc]! : -1;
+    return rest < 0 || arrival_s === INFINITY ? arrival_s : driver.restAt(rest, arc, arrival_s);
+  }
+
+  isRest(i: number): boolean {
+    return this.rests[i]! >= 0;
+  }
+
+  /**
+   * Latest departure over an arc to be there (breaks on arrival over) by `bound_s`.
+   * @param leaves_s a departure that is early enough.
+   */
+  crossBack(arc: number, bound_s: number, leaves_s: number): number {
+    const { driver, frame } = this;
+    const rest = arc < frame.count ? this.rests[arc]! : -1;
+    const arriveBy_s = rest < 0 ? bound_s : bound_s - this.facts.breaks.duration_s[driver.firstRule + rest]!;
+    const planned = this.plannedFrom[arc + 1]! - this.plannedFrom[arc]!;
+    const isFree = driver.rules === 0;
+    if (isFree && planned === 0) return frame.leave(arc, arriveBy_s, frame.legs_s[arc]!);
+    if (isFree && planned === 1) {
+      const exact = this.leaveBefore(this.planned[this.plannedFrom[arc]!]!, arc, arriveBy_s);
+      if (this.reaches(arc, exact) <= arriveBy_s + timeSlack(arriveBy_s)) return exact;
+    }
+    return this.halve(arc, arriveBy_s, leaves_s);
+  }
+
+  private crossArc(arc: number, leaves_s: number): number {
+    return this.driver.drive(arc, leaves_s, this.planned, this.plannedFrom[arc]!, this.plannedFrom[arc + 1]!);
+  }
+
+  /** Arrival over an arc as `cross` would have it, without leaving a trace. */
+  private reaches(arc: number, leaves_s: number): number {
+    const { driver } = this;
+    const { break_s, waiting_s, log } = driver;
+    for (let r = 0; r < driver.rules; r++) driver.clock_s[r] = this.clocks_s[arc * driver.rules + r]!;
+    driver.log = null;
+    const arrival_s = this.crossArc(arc, leaves_s);
+    driver.break_s = break_s;
+    driver.waiting_s = waiting_s;
+    driver.log = log;
+    return arrival_s;
+  }
+
+  /** Latest departure with one break on the way: it begins at once, or when a window opens. */
+  private leaveBefore(which: number, arc: number, arriveBy_s: number): number {
+    const { frame } = this;
+    const { windowFrom, opens_s, closes_s, duration_s } = this.facts.breaks;
+    const lasts_s = duration_s[which]!;
+    const leg_s = frame.legs_s[arc]!;
+    for (let w = windowFrom[which + 1]! - 1; w >= windowFrom[which]!; w--) {
+      const atOnce_s = Math.min(closes_s[w]!, frame.leave(arc, arriveBy_s, leg_s) - lasts_s);
+      if (atOnce_s >= opens_s[w]!) return atOnce_s;
+      const over_s = opens_s[w]! + lasts_s;
+      if (over_s > arriveBy_s + timeSlack(arriveBy_s)) continue;
+      const after_s = frame.workIn(arc, over_s, Math.max(0, arriveBy_s - over_s));
+      return frame.leave(arc, opens_s[w]!, Math.max(0, leg_s - after_s));
+    }
+    return -INFINITY;
+  }
+
+  /** By halving: for several breaks on one arc. A shift of the whole arc is tried first, and whole seconds last. */
+  private halve(arc: number, arriveBy_s: number, earliest_s: number): number {
+    // Only what doubles lose: slack added arc by arc would be a departure too late in the end.
+    const limit_s = arriveBy_s + 1e-9 + 8 * Number.EPSILON * Math.abs(arriveBy_s);
+    const isInTime = (time_s: number) => {
+      this.driver.exact = true;
+      const arrival_s = this.reaches(arc, time_s);
+      this.driver.exact = false;
+      return arrival_s <= limit_s;
+    };
+    let good_s = earliest_s;
+    for (let before_s = 1; good_s === -INFINITY; before_s *= 2) {
+      if (before_s > LONG_S) return -INFINITY;
+      if (isInTime(arriveBy_s - before_s)) good_s = arriveBy_s - before_s;
+    }
+    const shifted_s = good_s + (arriveBy_s - this.reaches(arc, good_s));
+    if (shifted_s > good_s && isInTime(shifted_s)) good_s = shifted_s;
+    if (!isInTime(good_s + MILLISECOND)) return good_s;
+    let bad_s = arriveBy_s + 1;
+    for (let n = 0; n < HALVINGS && bad_s - good_s > 1e-7; n++) {
+      const middle_s = (good_s + bad_s) / 2;
+      if (isInTime(middle_s)) good_s = middle_s;
+      else bad_s = middle_s;
+    }
+    const whole_s = Math.round(good_s);
+    return Math.abs(whole_s - good_s) < 1e-5 && isInTime(whole_s) ? whole_s : good_s;
+  }
+
+  private reset(from_s: number): void {
+    const { facts, frame, driver } = this;
+    const { breakFrom, breaks } = facts;
+    driver.start();
+    const most = breakFrom[frame.vehicle + 1]! - breakFrom[frame.vehicle]!;
+    if (this.active.length < most) {
+      [this.active, this.planned, this.list] = [new Int32Array(most), new Int32Array(most), new Int32Array(most)];
+    }
+    if (this.rests.length < frame.count + 2) {
+      this.rests = new Int32Array(2 * frame.count + 2);
+      this.plannedFrom = new Int32Array(2 * frame.count + 2);
+      this.latest_s = new Float64Array(2 * frame.count + 2);
+    }
+    const clocks = (frame.count + 1) * driver.rules;
+    if (this.clocks_s.length < clocks) this.clocks_s = new Float64Array(2 * clocks);
+    if (this.before.length < driver.clock_s.length) this.before = new Float64Array(driver.clock_s.length);
+    this.rests.fill(-1, 0, frame.count + 1);
+    this.plannedFrom.fill(0, 0, frame.count + 2);
+    const start_s = facts.start[frame.vehicle]! < 0 ? frame.earliestBegin(0, from_s) : from_s;
+    this.activeCount = 0;
+    for (let b = breakFrom[frame.vehicle]!; b < breakFrom[frame.vehicle + 1]!; b++) {
+      // Its windows have closed before the vehicle can leave.
+      if (start_s > breaks.closes_s[breaks.windowFrom[b + 1]! - 1]!) continue;
+      this.active[this.activeCount++] = b;
+    }
+  }
+
+  /** An open start or end: the route has not begun, or is over. */
+  private isNowhere(arc: number): boolean {
+    const { facts, frame } = this;
+    return (arc === 0 && facts.start[frame.vehicle]! < 0) || (arc === frame.count && facts.end[frame.vehicle]! < 0);
+  }
+
+  /** Those with more breaks taken first: at equal times they had them earlier. */
+  private expandAll(arc: number): void {
+    for (let handled = this.activeCount; handled >= 0; handled--) {
+      for (let l = 0; l < this.now.size; l++) {
+        if (this.now.handled[l] === handled) this.expand(l, arc, handled, 0, this.now.endBy_s[l]!);
+      }
+    }
+  }
+
+  /** Crosses the arc with the breaks in `list`, then with each further one that may follow. */
+  private expand(label: number, arc: number, handled: number, taken: number, endBy_s: number): void {
+    if (!this.arrive(label, arc, handled, taken, endBy_s) || this.isNowhere(arc)) return;
+    let mustEnd_s = endBy_s;
+    for (let b = handled; b < this.activeCount; b++) {
+      const which = this.active[b]!;
+      const opens_s = this.facts.breaks.opens_s[this.facts.breaks.windowFrom[which]!]!;
+      if (opens_s > mustEnd_s) continue;
+      this.list[taken] = which;
+      this.expand(label, arc, b + 1, taken + 1, mustEnd_s);
+      // The next one instead of this: then the route is over before this one's windows have closed.
+      mustEnd_s = Math.min(mustEnd_s, this.lastClose(which));
+    }
+  }
+
+  /** @returns false where these breaks cannot be taken here, so that no more can. */
+  private arrive(from: number, arc: number, handled: number, taken: number, endBy_s: number): boolean {
+    const { frame, driver, now, label, next } = this;
+    now.restore(from, driver.clock_s);
+    driver.driven = now.driven[from]!;
+    const arrival_s = driver.drive(arc, now.time_s[from]!, this.list, 0, taken);
+    if (arrival_s === INFINITY) return false;
+    label.decision = now.decision[from]!;
+    for (let n = 0; n < taken; n++) label.decision = this.decisions.add(label.decision, this.list[n]!, arc);
+    label.endBy_s = endBy_s;
+    label.handled = handled;
+    label.driven = driver.driven;
+    label.time_s = arrival_s;
+    if (arc < frame.count) {
+      this.bindGaps(arc);
+      const begin_s = frame.earliestBegin(arc, arrival_s);
+      if (begin_s === INFINITY || begin_s > frame.upper_s[arc]! + timeSlack(frame.upper_s[arc]!)) return true;
+      label.time_s = begin_s + frame.work_s[arc]!;
+      this.noteGaps(arc, label.time_s);
+      if (label.time_s > this.latest_s[arc]! || this.isDead(label)) return true;
+      next.add(label, driver.clock_s, this.comesFirst);
+      if (begin_s > arrival_s && !this.isNowhere(arc)) this.rest(arc, arrival_s, begin_s);
+    } else if (arrival_s <= this.latest_s[arc]! && !this.isDead(label))
+      next.add(label, driver.clock_s, this.comesFirst);
+    return true;
+  }
+
+  /** The same arrival with the break of a rule in its wait. */
+  private rest(i: number, arrival_s: number, begin_s: number): void {
+    const { driver, label, next } = this;
+    const { decision, driven } = label;
+    if (driver.rules === 0) return;
+    this.before.set(driver.clock_s);
+    for (let rule = 0; rule < driver.rules; rule++) {
+      if (!driver.mayRest(rule, i, arrival_s, begin_s)) continue;
+      driver.restAt(rule, i, arrival_s);
+      label.decision = this.decisions.add(decision, -1 - rule, i);
+      label.driven = driven + 1;
+      next.add(label, driver.clock_s, this.comesFirst);
+      driver.clock_s.set(this.before.subarray(0, driver.clock_s.length));
+    }
+  }
+
+  /** A task begins so long after the one before it in a sequence is finished, on the same route. */
+  private bindGaps(i: number): void {
+    const { frame, driver } = this;
+    for (let g = 0; g < frame.gaps; g++) {
+      if (frame.gapTo[g] !== i) continue;
+      const bound_s = driver.clock_s[driver.rules + g]! + frame.gap_s[g]!;
+      frame.lower_s[i] = Math.max(frame.notBefore_s[frame.node[i]!]!, bound_s);
+    }
+  }
+
+  private noteGaps(i: number, departure_s: number): void {
+    const { frame, driver } = this;
+    for (let g = 0; g < frame.gaps; g++) if (frame.gapFrom[g] === i) driver.clock_s[driver.rules + g] = departure_s;
+  }
+
+  private isDead({ time_s, endBy_s, handled }: Label): boolean {
+    return time_s > endBy_s + timeSlack(endBy_s) || this.isMissed(handled, time_s);
+  }
+
+  /** Whether a break that is still to come would be missed by a route that is not over by `time_s`. */
+  private isMissed(handled: number, time_s: number): boolean {
+    for (let b = handled; b < this.activeCount; b++) {
+      const closes_s = this.lastClose(this.active[b]!);
+      if (time_s > closes_s + timeSlack(closes_s)) return true;
+    }
+    return false;
+  }
+
+  private lastClose(which: number): number {
+    const { windowFrom, closes_s } = this.facts.breaks;
+    return closes_s[windowFrom[which + 1]! - 1]!;
+  }
+
+  /** Between equal ends, breaks that may be left out are, and others are on the earliest arc, the first break first. */
+  private firstToEnd({ size, time_s, decision, driven }: Labels): number {
+    let best = -1;
+    for (let l = 0; l < size; l++) {
+      if (best < 0) {
+        best = l;
+        continue;
+      }
+      const behind_s = time_s[l]! === time_s[best]! ? 0 : time_s[l]! - time_s[best]!;
+      const isTied = Math.abs(behind_s) <= SAME_S;
+      if (isTied ? this.comesFirst(decision[l]!, driven[l]!, decision[best]!, driven[best]!) : behind_s < 0) best = l;
+    }
+    return best;
+  }
+
+  /** Whether breaks with windows come first, then those for driving are fewer, then earlier. */
+  private readonly comesFirst: Preference = (one, oneDriven, other, otherDriven) => {
+    if (!this.isPicky || one === other) return false;
+    for (let b = 0; b < this.activeCount; b++) {
+      const gap = this.arcOf(this.active[b]!, one) - this.arcOf(this.active[b]!, other);
+      if (gap !== 0) return gap < 0;
+    }
+    if (this.driver.rules === 0 || oneDriven !== otherDriven) return oneDriven < otherDriven;
+    return this.restsFirst(one, other);
+  };
+
+  /** Of as many breaks for driving: those in waits come earlier, or there are more of them. */
+  private restsFirst(one: number, other: number): boolean {
+    const [ones, others] = [this.restsOf(one), this.restsOf(other)];
+    for (let n = 0; n < Math.min(ones.length, others.length); n++) {
+      if (ones[n] !== others[n]) return ones[n]! < others[n]!;
+    }
+    return ones.length > others.length;
+  }
+
+  private restsOf(last: number): number[] {
+    const { parent, what, where } = this.decisions;
+    const rests: number[] = [];
+    for (let d = last; d >= 0; d = parent[d]!) if (what[d]! < 0) rests.push(where[d]!);
+    return rests.reverse();
+  }
+
+  /** Where a break was taken by the decisions up to this one, or -1. */
+  private arcOf(which: number, last: number): number {
+    const { parent, what, where } = this.decisions;
+    for (let d = last; d >= 0; d = parent[d]!) if (what[d] === which) return where[d]!;
+    return -1;
+  }
+
+  /** Takes over the decisions of a label as the placing of this route. */
+  private adopt(last: number): void {
+    const { decisions, frame } = this;
+    let placed = 0;
+    for (let d = last; d >= 0; d = decisions.parent[d]!) if (decisions.what[d]! >= 0) placed++;
+    for (let d = last; d >= 0; d = decisions.parent[d]!) {
+      const what = decisions.what[d]!;
+      const where = decisions.where[d]!;
+      if (what >= 0) {
+        this.planned[--placed] = what;
+        this.plannedFrom[where + 1] = this.plannedFrom[where + 1]! + 1;
+        continue;
+      }
+      this.rests[where] = -1 - what;
+    }
+    for (let arc = 0; arc <= frame.count; arc++) {
+      this.plannedFrom[arc + 1] = this.plannedFrom[arc + 1]! + this.plannedFrom[arc]!;
+    }
+  }
+
+  private tryOut(arc: number, time_s: number, from: number, to: number): number {
+    const { driver } = this;
+    for (let r = 0; r < driver.rules; r++) this.clocks_s[r] = driver.clock_s[r]!;
+    const arrival_s = driver.drive(arc, time_s, this.planned, from, to);
+    for (let r = 0; r < driver.rules; r++) driver.clock_s[r] = this.clocks_s[r]!;
+    return arrival_s;
+  }
+
+  private beginSomehow(i: number, arrival_s: number): number {
+    const begin_s = this.frame.earliestBegin(i, arrival_s);
+    return begin_s === INFINITY ? arrival_s : begin_s;
+  }
+
+  /** It has to be taken where the vehicle waits, or now or never. */
+  private isLastChance(which: number, opens_s: number, begin_s: number): boolean {
+    return opens_s + this.facts.breaks.duration_s[which]! <= begin_s || begin_s > this.lastClose(which);
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * Ways to have come as far as a position with the breaks taken so far, none of them worse than another in every respect.
+ * Columns, used again and again.
+ */
+export class Labels {
+  size = 0;
+  /** Departure. */
+  time_s = new Float64Array(MOST);
+  /** The route must end by then, for a break left out before the last one taken. */
+  endBy_s = new Float64Array(MOST);
+  /** Breaks with windows taken or left out. */
+  handled = new Int32Array(MOST);
+  /** Last of the decisions that led here, see `Decisions`. */
+  decision = new Int32Array(MOST);
+  /** Breaks for driving taken. */
+  driven = new Int32Array(MOST);
+  /** Per label and driving rule, then per gap of a sequence (see `Driver.clock_s`). */
+  clock_s = new Float64Array(0);
+  private clocks = 0;
+
+  clear(clocks: number): void {
+    this.size = 0;
+    this.clocks = clocks;
+    if (this.clock_s.length < MOST * clocks) this.clock_s = new Float64Array(MOST * clocks);
+  }
+
+  /**
+   * Adds a label, unless it is no better than one that is there. Drops those it beats.
+   * @param comesFirst which of two (by their last decisions and breaks for driving) is to be preferred where all else is
+   *   equal.
+   */
+  add(label: Label, clock_s: Float64Array, comesFirst: Preference): void {
+    const { time_s, endBy_s, decision, driven } = label;
+    for (let l = 0; l < this.size; l++) {
+      const isAsGood = this.isAsGood(l, label, clock_s);
+      if (isAsGood && !comesFirst(decision, driven, this.decision[l]!, this.driven[l]!)) return;
+    }
+    let kept = 0;
+    for (let l = 0; l < this.size; l++) {
+      const isBeaten = this.isBeaten(l, label, clock_s);
+      if (isBeaten && !comesFirst(this.decision[l]!, this.driven[l]!, decision, driven)) continue;
+      if (kept !== l) this.copy(l, kept);
+      kept++;
+    }
+    // Full: the latest goes. Only many breaks and driving rules at once get here.
+    this.size = kept;
+    const row = kept < MOST ? this.size++ : this.latest();
+    if (kept === MOST && this.time_s[row]! <= time_s) return;
+    this.time_s[row] = time_s;
+    this.endBy_s[row] = endBy_s;
+    this.handled[row] = label.handled;
+    this.decision[row] = decision;
+    this.driven[row] = driven;
+    for (let c = 0; c < this.clocks; c++) this.clock_s[row * this.clocks + c] = clock_s[c]!;
+  }
+
+  /** Sets the clocks to those of a label. */
+  restore(label: number, clock_s: Float64Array): void {
+    for (let c = 0; c < this.clocks; c++) clock_s[c] = this.clock_s[label * this.clocks + c]!;
+  }
+
+  private isAsGood(l: number, { time_s, endBy_s, handled }: Label, clock_s: Float64Array): boolean {
+    if (this.handled[l] !== handled || this.time_s[l]! > time_s || this.endBy_s[l]! < endBy_s) return false;
+    for (let c = 0; c < this.clocks; c++) if (this.clock_s[l * this.clocks + c]! > clock_s[c]!) return false;
+    return true;
+  }
+
+  private isBeaten(l: number, { time_s, endBy_s, handled }: Label, clock_s: Float64Array): boolean {
+    if (this.handled[l] !== handled || this.time_s[l]! < time_s || this.endBy_s[l]! > endBy_s) return false;
+    for (let c = 0; c < this.clocks; c++) if (this.clock_s[l * this.clocks + c]! < clock_s[c]!) return false;
+    return true;
+  }
+
+  private latest(): number {
+    let worst = 0;
+    for (let l = 1; l < this.size; l++) if (this.time_s[l]! > this.time_s[worst]!) worst = l;
+    return worst;
+  }
+
+  private copy(from: number, to: number): void {
+    this.time_s[to] = this.time_s[from]!;
+    this.endBy_s[to] = this.endBy_s[from]!;
+    this.handled[to] = this.handled[from]!;
+    this.decision[to] = this.decision[from]!;
+    this.driven[to] = this.driven[from]!;
+    for (let c = 0; c < this.clocks; c++) {
+      this.clock_s[to * this.clocks + c] = this.clock_s[from * this.clocks + c]!;
+    }
+  }
+}
+
+/** Labels per position; the usual two or three breaks need as many as there are breaks, plus one. */
+const MOST = 48;
+
+export interface Label {
+  time_s: number;
+  endBy_s: number;
+  handled: number;
+  decision: number;
+  driven: number;
+}
+
+/** Whether the first of two comes first, each given by its last decision and its number of breaks for driving. */
+export type Preference = (one: number, oneDriven: number, other: number, otherDriven: number) => boolean;
+
+/** A tree of decisions: each knows the one before it. */
+export class Decisions {
+  size = 0;
+  parent: Int32Array;
+  /** A break with windows (index into `facts.breaks`), or -1 - rule for a rest at a stop. */
+  what: Int32Array;
+  /** The arc, or for a rest the position. */
+  where: Int32Array;
+
+  constructor() {
+    [this.parent, this.what, this.where] = [new Int32Array(64), new Int32Array(64), new Int32Array(64)];
+  }
+
+  add(parent: number, what: number, where: number): number {
+    if (this.size === this.parent.length) {
+      this.parent = doubled(this.parent);
+      this.what = doubled(this.what);
+      this.where = doubled(this.where);
+    }
+    this.parent[this.size] = parent;
+    this.what[this.size] = what;
+    this.where[this.size] = where;
+    return this.size++;
+  }
+}
+
+function doubled(values: Int32Array): Int32Array {
+  const larger = new Int32Array(2 * values.length);
+  larger.set(values);
+  return larger;
+}

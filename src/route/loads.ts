@@ -1,0 +1,243 @@
+import type { Facts } from './facts.ts';
+import type { Frame } from './frame.ts';
+import { DELIVERY, PICKUP, RELOAD, SHIPMENT_DELIVERY, SHIPMENT_PICKUP } from './kinds.ts';
+import { withSlack } from './slack.ts';
+
+/** What is on board (rules L1 to L4). */
+export class Loads {
+  private readonly frame: Frame;
+  private readonly facts: Facts;
+  /** Per task: the position where it was picked up last; a hint, see `Frame.pickupOf`. */
+  readonly pickedAt: Int32Array;
+  /** Per vehicle and dimension, with slack. */
+  private readonly limits: Float64Array;
+  private readonly totals: Float64Array;
+  /** Per class of goods: how many of it are on board. */
+  private readonly goods: Int32Array;
+  private stack = new Int32Array(16);
+
+  constructor(frame: Frame) {
+    this.frame = frame;
+    this.facts = frame.facts;
+    const { tasks, capacity, dimensions, goodsClasses } = frame.facts;
+    this.pickedAt = new Int32Array(tasks).fill(-1);
+    this.limits = capacity.map((limit) => (Number.isFinite(limit) ? withSlack(limit) : limit));
+    this.totals = new Float64Array(dimensions);
+    this.goods = new Int32Array(goodsClasses);
+  }
+
+  /** Whether every shipment delivered has been picked up before, and every one picked up is delivered. */
+  areShipmentsWhole(): boolean {
+    const { frame, pickedAt } = this;
+    const { kindOf, taskOf } = this.facts;
+    let open = 0;
+    for (let i = 0; i < frame.count; i++) {
+      const kind = kindOf[frame.node[i]!]!;
+      if (kind === SHIPMENT_PICKUP) {
+        pickedAt[taskOf[frame.node[i]!]!] = i;
+        open++;
+      } else if (kind === SHIPMENT_DELIVERY) {
+        if (frame.pickupOf(i, pickedAt) < 0) return false;
+        open--;
+      }
+    }
+    return open === 0;
+  }
+
+  /** Whether everything on the route together is within the capacity: enough for L1, and quicker to see. */
+  fitAtOnce(): boolean {
+    const { dimensions, loads, taskOf, initialLoad } = this.facts;
+    const { count, node, vehicle } = this.frame;
+    for (let d = 0; d < dimensions; d++) {
+      const limit = this.limits[vehicle * dimensions + d]!;
+      let total = initialLoad[vehicle * dimensions + d]!;
+      for (let i = 0; i < count; i++) {
+        const task = taskOf[node[i]!]!;
+        if (task >= 0) total += loads[task * dimensions + d]!;
+      }
+      if (total > limit) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Fills `frame.onBoard`. Sums of what is still to be delivered and of what was picked up, rather than a running
+   * total, so that a vehicle which has delivered all it carried is empty to the last digit.
+   * @returns whether the capacity is kept on every arc (L1).
+   */
+  weigh(): boolean {
+    const { frame, facts } = this;
+    const { dimensions, loads, kindOf, taskOf, initialLoad } = facts;
+    const { count, node, onBoard, vehicle } = frame;
+    let fits = true;
+    for (let d = 0; d < dimensions; d++) {
+      const limit = this.limits[vehicle * dimensions + d]!;
+      let toDeliver = 0;
+      let aboard = 0;
+      for (let i = count; i >= 0; i--) {
+        if (i === count) onBoard[i * dimensions + d] = 0;
+        if (i === 0) break;
+        const at = node[i - 1]!;
+        const kind = kindOf[at]!;
+        if (kind === RELOAD) toDeliver = 0;
+        else if (kind === DELIVERY) {
+          const task = taskOf[at]!;
+          // What is on board of a vehicle in progress was there before the first trip.
+          if (facts.onBoard[task] === 1) aboard += loads[task * dimensions + d]!;
+          else toDeliver += loads[task * dimensions + d]!;
+        }
+        onBoard[(i - 1) * dimensions + d] = toDeliver + aboard;
+      }
+      let carried = initialLoad[vehicle * dimensions + d]!;
+      let shipped = 0;
+      let shipments = 0;
+      for (let i = 0; i <= count; i++) {
+        const total = onBoard[i * dimensions + d]! + carried + shipped;
+        onBoard[i * dimensions + d] = total;
+        if (total > limit) fits = false;
+        if (i === count) break;
+        const at = node[i]!;
+        const kind = kindOf[at]!;
+        if (kind === RELOAD) carried = 0;
+        else if (kind === PICKUP) carried += loads[taskOf[at]! * dimensions + d]!;
+        else if (kind === SHIPMENT_PICKUP) {
+          shipped += loads[taskOf[at]! * dimensions + d]!;
+          shipments++;
+        } else if (kind === SHIPMENT_DELIVERY) {
+          shipped = --shipments === 0 ? 0 : shipped - loads[taskOf[at]! * dimensions + d]!;
+        }
+      }
+    }
+    return fits;
+  }
+
+  /** Whether the loads of all tasks reach the vehicle's `min_load` (L5). */
+  reachesMinimum(): boolean {
+    const { frame, facts, totals } = this;
+    const { dimensions, loads, taskOf, minLoad } = facts;
+    totals.fill(0);
+    for (let i = 0; i < frame.count; i++) {
+      if (!frame.isTask(i)) continue;
+      const task = taskOf[frame.node[i]!]!;
+      for (let d = 0; d < dimensions; d++) totals[d] = totals[d]! + loads[task * dimensions + d]!;
+    }
+    for (let d = 0; d < dimensions; d++) {
+      if (minLoad[frame.vehicle * dimensions + d]! > withSlack(totals[d]!)) return false;
+    }
+    return true;
+  }
+
+  /** L4. */
+  keepsBackhauls(): boolean {
+    const { frame, facts } = this;
+    let deliveries = 0;
+    let pickups = 0;
+    let pickedInTrip = false;
+    for (let i = 0; i < frame.count; i++) {
+      const kind = facts.kindOf[frame.node[i]!]!;
+      if (kind === RELOAD) pickedInTrip = false;
+      else if (kind === PICKUP) {
+        pickedInTrip = true;
+        pickups++;
+      } else if (kind === DELIVERY) {
+        if (pickedInTrip) return false;
+        deliveries++;
+      }
+    }
+    return facts.backhauls[frame.vehicle] !== 2 || pickups === 0 || deliveries > 0;
+  }
+
+  /**
+   * L2. Deliveries of a trip lie in the order of the route, the first on top; so only what is picked up on the way
+   * can lie on top of anything.
+   */
+  keepsLifo(): boolean {
+    const { frame, facts } = this;
+    if (this.stack.length < frame.count) this.stack = new Int32Array(2 * frame.count);
+    const { stack } = this;
+    let height = 0;
+    let pickedInTrip = false;
+    let isReloaded = false;
+    let servedOld = false;
+    for (let i = 0; i < frame.count; i++) {
+      const node = frame.node[i]!;
+      const kind = facts.kindOf[node]!;
+      if (kind === RELOAD) {
+        if (height > 0) return false;
+        pickedInTrip = false;
+        isReloaded = true;
+        servedOld = false;
+      } else if (kind === PICKUP) {
+        // It stays until the trip ends, on top of the shipments, which have to be gone by then.
+        if (height > 0) return false;
+        pickedInTrip = true;
+      } else if (kind === DELIVERY) {
+        if (height > 0 || pickedInTrip) return false;
+        // What a vehicle in progress brought along lies below what was loaded at a reload.
+        if (facts.onBoard[facts.taskOf[node]!] === 1) servedOld = isReloaded;
+        else if (servedOld) return false;
+      } else if (kind === SHIPMENT_PICKUP) stack[height++] = facts.taskOf[node]!;
+      else if (kind === SHIPMENT_DELIVERY) {
+        if (height === 0 || stack[--height] !== facts.taskOf[node]) return false;
+      }
+    }
+    return true;
+  }
+
+  /** L3. */
+  keepsGoodsApart(): boolean {
+    const { frame, facts, goods } = this;
+    goods.fill(0);
+    for (let i = 0; i < frame.count; i++) {
+      const task = facts.taskOf[frame.node[i]!]!;
+      if (task >= 0 && facts.onBoard[task] === 1 && facts.kindOf[frame.node[i]!] === DELIVERY && !this.take(task)) {
+        return false;
+      }
+    }
+    if (!this.loadTrip(0)) return false;
+    let tripFrom = 0;
+    for (let i = 0; i < frame.count; i++) {
+      const node = frame.node[i]!;
+      const kind = facts.kindOf[node]!;
+      const task = facts.taskOf[node]!;
+      if (kind === DELIVERY || kind === SHIPMENT_DELIVERY) this.drop(task);
+      else if (kind === PICKUP || kind === SHIPMENT_PICKUP) {
+        if (!this.take(task)) return false;
+      } else if (kind === RELOAD) {
+        for (let p = tripFrom; p < i; p++) {
+          if (facts.kindOf[frame.node[p]!] === PICKUP) this.drop(facts.taskOf[frame.node[p]!]!);
+        }
+        tripFrom = i + 1;
+        if (!this.loadTrip(tripFrom)) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes on board what the trip from this position on delivers. */
+  private loadTrip(from: number): boolean {
+    const { frame, facts } = this;
+    for (let i = from; i < frame.count && !frame.isReload(i); i++) {
+      const node = frame.node[i]!;
+      const task = facts.taskOf[node]!;
+      if (facts.kindOf[node] === DELIVERY && facts.onBoard[task] === 0 && !this.take(task)) return false;
+    }
+    return true;
+  }
+
+  private take(task: number): boolean {
+    const { goodsOf, goodsClasses, conflicts } = this.facts;
+    const own = goodsOf[task]!;
+    if (own < 0) return true;
+    this.goods[own] = this.goods[own]! + 1;
+    for (let other = 0; other < goodsClasses; other++) {
+      if (this.goods[other]! > 0 && conflicts[own * goodsClasses + other] === 1) return false;
+    }
+    return true;
+  }
+
+  private drop(task: number): void {
+    const own = this.facts.goodsOf[task]!;
+    if (own >= 0) this.goods[own] = this.goods[own]! - 1;
+  }
+}

@@ -1,0 +1,294 @@
+import { Breaks } from './breaks.ts';
+import type { Frame } from './frame.ts';
+import { timeSlack } from './slack.ts';
+import { lastOpening } from './windows.ts';
+
+const INFINITY = Number.POSITIVE_INFINITY;
+const LONG_S = 1e12;
+
+/**
+ * When everything on a route happens (rules T1 to T5): forwards for the earliest end, backwards from that end for the latest
+ * departure, forwards again from there. With at most one window per stop that is the shortest duty there is (Savelsbergh
+ * 1992, doi 10.1287/ijoc.4.2.146).
+ */
+export class Times {
+  readonly breaks: Breaks;
+  starts_s = 0;
+  ends_s = 0;
+  /** Of the last drive: it waited somewhere. */
+  private waited = false;
+  hasBreaks = false;
+  /** No breaks and no traffic. */
+  private isPlain = true;
+  private readonly frame: Frame;
+  /** Per gap: the latest departure from the position before it. */
+  private gapBounds_s = new Float64Array(0);
+  /** Per position: latest begin that rule T5 and sequences allow. */
+  private bounds_s = new Float64Array(0);
+
+  constructor(frame: Frame) {
+    this.frame = frame;
+    this.breaks = new Breaks(frame);
+  }
+
+  get isDriven(): boolean {
+    return !this.isPlain;
+  }
+
+  /** Everything as early as can be. Fills the times of `frame`; false where a window, a break or the end is missed. */
+  earliest(): boolean {
+    const { frame } = this;
+    this.look();
+    if (frame.isLinked && frame.earliest_s === -INFINITY && this.isFromZero()) frame.earliest_s = 0;
+    if (!this.driveFirst(frame.earliest_s)) return false;
+    // Nothing says when: at second 0.
+    if (this.ends_s === -INFINITY) {
+      frame.earliest_s = 0;
+      if (!this.driveFirst(0)) return false;
+    }
+    return this.isBack();
+  }
+
+  /** With the breaks placed for the earliest end. */
+  private driveFirst(from_s: number): boolean {
+    return (!this.hasBreaks || this.breaks.place(from_s) < INFINITY) && this.drive(from_s, true);
+  }
+
+  private isFromZero(): boolean {
+    const { count, node, fromZero } = this.frame;
+    for (let i = 0; i < count; i++) if (fromZero[node[i]!] === 1) return true;
+    return false;
+  }
+
+  /** The schedule that is published; false where there is none. */
+  settle(): boolean {
+    if (!this.earliest() || !this.delay()) return false;
+    this.beginWithFirst();
+    return true;
+  }
+
+  /** Without a start nobody waits at the first stop: the route begins there. */
+  private beginWithFirst(): void {
+    const { facts, vehicle, count, arrival_s, begin_s } = this.frame;
+    if (facts.start[vehicle]! >= 0 || count === 0) return;
+    arrival_s[0] = begin_s[0]!;
+    this.starts_s = begin_s[0]!;
+  }
+
+  /** What a route without breaks misses first, when everything is as early as can be; see `Simulator.missedBy`. */
+  missed(): { at: number; miss_s: number } | null {
+    const { frame } = this;
+    this.hasBreaks = false;
+    this.isPlain = frame.traffic < 0;
+    this.drive(frame.earliest_s, false);
+    if (this.ends_s === -INFINITY) this.drive(0, false);
+    for (let i = 0; i < frame.count; i++) {
+      const { windowFrom, closes_s } = frame.facts;
+      const node = frame.node[i]!;
+      const last = windowFrom[node + 1]! - 1;
+      if (last < windowFrom[node]!) continue;
+      const miss_s = frame.begin_s[i]! - closes_s[last]!;
+      if (miss_s > timeSlack(closes_s[last]!)) return { at: i, miss_s };
+    }
+    return this.isBack() ? null : { at: -1, miss_s: this.ends_s - frame.latest_s };
+  }
+
+  /** The same for a route that may break rules: what is missed is done on arrival. */
+  settleSomehow(): void {
+    const { frame } = this;
+    const { latest_s } = frame;
+    frame.latest_s = INFINITY;
+    const fits = this.settle();
+    frame.latest_s = latest_s;
+    if (fits) return;
+    this.starts_s = frame.earliest_s;
+    if (this.hasBreaks) this.breaks.placeSomehow(this.starts_s);
+    this.drive(this.starts_s, false);
+    // Something is late whatever happens; leaving just in time for the first stop delays nothing further.
+    const justInTime_s = frame.count === 0 ? this.starts_s : this.before(0, frame.begin_s[0]!, this.starts_s);
+    const departure_s = Math.max(this.starts_s, justInTime_s);
+    this.drive(Number.isFinite(departure_s) ? departure_s : 0, false);
+    this.beginWithFirst();
+  }
+
+  /** Leaves as late as the end allows. */
+  private delay(): boolean {
+    const from_s = this.starts_s;
+    const end_s = this.ends_s;
+    if (!this.waited && from_s !== -INFINITY && !(this.hasBreaks && this.breaks.driver.waiting_s > 0)) return true;
+    const latest_s = this.latestDeparture(end_s);
+    const isLater = Number.isFinite(latest_s) && latest_s > from_s;
+    if (isLater && this.drive(latest_s, true) && this.ends_s <= end_s + timeSlack(end_s)) return true;
+    if (!isLater && Number.isFinite(from_s)) return true;
+    // Traffic and driving rules together can make a later departure a different drive.
+    return !this.isPlain && this.searchDeparture(from_s, end_s);
+  }
+
+  /** The latest departure by halving, over the whole route each time. */
+  private searchDeparture(from_s: number, end_s: number): boolean {
+    const { count, begin_s } = this.frame;
+    const isFine = (leaves_s: number) => {
+      if (!this.drive(leaves_s, true) || this.ends_s > end_s + timeSlack(end_s)) return false;
+      for (let i = 0; i < count; i++) if (begin_s[i]! > this.bounds_s[i]! + timeSlack(end_s)) return false;
+      return true;
+    };
+    let [good_s, bad_s] = [from_s, end_s];
+    for (let before_s = 1; good_s === -INFINITY; before_s *= 2) {
+      if (before_s > LONG_S) return false;
+      if (isFine(end_s - before_s)) good_s = end_s - before_s;
+      else bad_s = end_s - before_s;
+    }
+    while (bad_s - good_s > timeSlack(end_s) / 10) {
+      const middle_s = (good_s + bad_s) / 2;
+      if (middle_s <= good_s || middle_s >= bad_s) break;
+      if (isFine(middle_s)) good_s = middle_s;
+      else bad_s = middle_s;
+    }
+    // The slack of windows, which the search finds, is for rounding only; whole seconds are what was meant.
+    const slack_s = 2 * timeSlack(end_s);
+    const whole_s = Math.round(good_s);
+    if (Math.abs(whole_s - good_s) <= slack_s && isFine(whole_s)) return true;
+    return this.drive(Math.max(from_s, good_s - slack_s), true);
+  }
+
+  private look(): void {
+    this.hasBreaks = this.breaks.hasAny(this.frame.vehicle);
+    this.isPlain = !this.hasBreaks && this.frame.traffic < 0;
+  }
+
+  private isBack(): boolean {
+    const { latest_s } = this.frame;
+    return this.ends_s <= latest_s + timeSlack(latest_s);
+  }
+
+  /** From a departure on, everything as early as possible. Not strict: a stop reached too late is served on arrival. */
+  private drive(from_s: number, strict: boolean): boolean {
+    if (this.isPlain && strict && this.frame.gaps === 0) return this.drivePlain(from_s);
+    const { frame, isPlain } = this;
+    const { count, legs_s, work_s, arrival_s, begin_s, departure_s, upper_s } = frame;
+    let time_s = from_s;
+    let waited = false;
+    if (this.hasBreaks) this.breaks.start(strict);
+    for (let i = 0; i < count; i++) {
+      const arrives_s = isPlain ? time_s + legs_s[i]! : this.cross(i, time_s);
+      let begins_s = frame.earliestBegin(i, arrives_s);
+      const upper = upper_s[i]!;
+      if (begins_s >= upper && (begins_s === INFINITY || begins_s > upper + timeSlack(upper))) {
+        if (strict) return false;
+        if (begins_s === INFINITY) begins_s = Math.max(arrives_s, frame.lower_s[i]!);
+      }
+      if (begins_s > arrives_s) waited = true;
+      arrival_s[i] = arrives_s;
+      begin_s[i] = begins_s;
+      time_s = begins_s + work_s[i]!;
+      departure_s[i] = time_s;
+      if (frame.gaps > 0) this.bindLater(i, time_s);
+    }
+    this.starts_s = from_s;
+    this.ends_s = isPlain ? time_s + legs_s[count]! : this.cross(count, time_s);
+    this.waited = waited;
+    return this.ends_s !== INFINITY;
+  }
+
+  /** A later task of a sequence on this route begins so long after position i is left. */
+  private bindLater(i: number, departure_s: number): void {
+    const { frame } = this;
+    const { gapFrom, gapTo, gap_s, lower_s, notBefore_s, node } = frame;
+    for (let g = 0; g < frame.gaps; g++) {
+      if (gapFrom[g] !== i) continue;
+      const to = gapTo[g]!;
+      lower_s[to] = Math.max(notBefore_s[node[to]!]!, departure_s + gap_s[g]!);
+    }
+  }
+
+  /** `drive` for the many routes without breaks and traffic, in one loop. */
+  private drivePlain(from_s: number): boolean {
+    const { count, legs_s, work_s, arrival_s, begin_s, departure_s, lower_s, upper_s, node, facts } = this.frame;
+    const { windowFrom, opens_s, closesSlack_s } = facts;
+    let time_s = from_s;
+    let waited = false;
+    for (let i = 0; i < count; i++) {
+      const arrives_s = time_s + legs_s[i]!;
+      let begins_s = Math.max(arrives_s, lower_s[i]!);
+      const at = node[i]!;
+      const to = windowFrom[at + 1]!;
+      let w = windowFrom[at]!;
+      if (w < to) {
+        while (w < to && begins_s > closesSlack_s[w]!) w++;
+        if (w === to) return false;
+        if (begins_s < opens_s[w]!) begins_s = opens_s[w]!;
+      }
+      if (begins_s > upper_s[i]! && begins_s > upper_s[i]! + timeSlack(upper_s[i]!)) return false;
+      if (begins_s > arrives_s) waited = true;
+      arrival_s[i] = arrives_s;
+      begin_s[i] = begins_s;
+      time_s = begins_s + work_s[i]!;
+      departure_s[i] = time_s;
+    }
+    this.starts_s = from_s;
+    this.ends_s = time_s + legs_s[count]!;
+    this.waited = waited;
+    return true;
+  }
+
+  private cross(arc: number, leaves_s: number): number {
+    const { frame, breaks } = this;
+    const arrival_s = this.hasBreaks ? breaks.cross(arc, leaves_s) : frame.travel(arc, leaves_s, frame.legs_s[arc]!);
+    frame.driven_s[arc] = this.hasBreaks ? breaks.driver.driven_s : arrival_s - leaves_s;
+    return arrival_s;
+  }
+
+  /** The latest departure with which the route still ends by `end_s`; the frame holds the earliest times. */
+  private latestDeparture(end_s: number): number {
+    const { frame, isPlain } = this;
+    const { count, node, legs_s, work_s, begin_s, upper_s, departure_s, keeps, facts } = frame;
+    if (this.gapBounds_s.length < frame.gaps) this.gapBounds_s = new Float64Array(frame.gapTo.length);
+    if (this.bounds_s.length < count) this.bounds_s = new Float64Array(2 * count);
+    let bound_s = end_s;
+    for (let i = count - 1; i >= 0; i--) {
+      bound_s = (isPlain ? bound_s - legs_s[i + 1]! : this.before(i + 1, bound_s, departure_s[i]!)) - work_s[i]!;
+      if (bound_s > upper_s[i]!) bound_s = upper_s[i]!;
+      const softest_s = facts.hasSoft ? Math.max(begin_s[i]!, this.softClose(i)) : INFINITY;
+      if (bound_s > softest_s) bound_s = softest_s;
+      // A rest is legal only while the vehicle would wait.
+      const stays = keeps[node[i]!] === 1 || (this.hasBreaks && this.breaks.isRest(i));
+      if (stays && bound_s > begin_s[i]!) bound_s = begin_s[i]!;
+      if (!isPlain) this.bounds_s[i] = stays ? begin_s[i]! : Math.min(upper_s[i]!, softest_s);
+      for (let g = 0; g < frame.gaps; g++) {
+        if (frame.gapFrom[g] === i) bound_s = Math.min(bound_s, this.gapBounds_s[g]! - work_s[i]!);
+      }
+      bound_s = lastOpening(facts, node[i]!, bound_s);
+      for (let g = 0; g < frame.gaps; g++) {
+        if (frame.gapTo[g] === i) this.gapBounds_s[g] = bound_s - frame.gap_s[g]!;
+      }
+    }
+    return this.before(0, bound_s, this.starts_s);
+  }
+
+  /** Latest departure over an arc to be there by `bound_s`. */
+  private before(arc: number, bound_s: number, earliest_s: number): number {
+    if (this.isPlain) return bound_s - this.frame.legs_s[arc]!;
+    if (this.hasBreaks) return this.breaks.crossBack(arc, bound_s, earliest_s);
+    return this.frame.leave(arc, bound_s, this.frame.legs_s[arc]!);
+  }
+
+  /** The first close of a soft window that the earliest begin is not after; minus infinity where it is after all. */
+  private softClose(i: number): number {
+    const { softFrom, softCloses_s } = this.frame.facts;
+    const node = this.frame.node[i]!;
+    const from = softFrom[node]!;
+    const to = softFrom[node + 1]!;
+    if (from === to) return INFINITY;
+    let close_s = INFINITY;
+    for (let w = from; w < to; w++) {
+      if (softCloses_s[w]! >= this.frame.begin_s[i]!) close_s = Math.min(close_s, softCloses_s[w]!);
+    }
+    return close_s === INFINITY ? -INFINITY : close_s;
+  }
+}
+
+/** Cost of a begin outside of a soft window. No infinity x 0 for a begin that is not known yet. */
+export function softCost(begin_s: number, opens_s: number, closes_s: number, early: number, late: number): number {
+  if (begin_s < opens_s) return early === 0 ? 0 : early * (opens_s - begin_s);
+  return begin_s > closes_s ? late * (begin_s - closes_s) : 0;
+}

@@ -1,0 +1,143 @@
+import { RELOAD, SHIPMENT_PICKUP } from './kinds.ts';
+import type { Simulator } from './simulator.ts';
+
+export interface LinkedRoute {
+  /** Index into `request.vehicles`. */
+  vehicle: number;
+  /** As `Simulator.run` takes them. */
+  steps: Int32Array;
+  count: number;
+}
+
+/**
+ * Times of routes bound by sequences (rule T6): every begin is moved to the earliest that all routes together allow, round by
+ * round until nothing moves. `settle` leaves the result in `notBefore_s` and `keeps` of the simulator, with which each
+ * of the routes is then run by itself.
+ */
+export class Together {
+  private readonly simulator: Simulator;
+  private readonly fill: (route: LinkedRoute) => void;
+  /** Per task: its route among those given, the node where it begins, and the one where it is finished; -1 = on none. */
+  private readonly routeOf: Int32Array;
+  private readonly beginOf: Int32Array;
+  private readonly endOf: Int32Array;
+  /** Per task: earliest departure from its last step. */
+  private readonly finish_s: Float64Array;
+  private readonly touched: number[] = [];
+
+  /** @param fill reserves room in the simulator and fills `legs_s` and `legs_m` for a route. */
+  constructor(simulator: Simulator, fill: (route: LinkedRoute) => void) {
+    this.simulator = simulator;
+    this.fill = fill;
+    const { tasks } = simulator.facts;
+    [this.routeOf, this.beginOf] = [new Int32Array(tasks).fill(-1), new Int32Array(tasks).fill(-1)];
+    [this.endOf, this.finish_s] = [new Int32Array(tasks).fill(-1), new Float64Array(tasks)];
+  }
+
+  /**
+   * @param routes all that hold tasks of the sequences; others may be among them.
+   * @returns false where the routes wait for each other, one of them cannot be in time, or a task is served without the
+   *   one before it. The bounds then hold as far as they got.
+   */
+  settle(routes: LinkedRoute[]): boolean {
+    this.clear();
+    routes.forEach((route, index) => {
+      this.locate(route, index);
+    });
+    this.keepWhatIsWaitedFor();
+    const { links } = this.simulator.facts;
+    if (links.some(({ before, after }) => this.routeOf[after]! >= 0 && this.routeOf[before]! < 0)) return false;
+    let moved = new Set(routes.keys());
+    // A chain over all links takes as many rounds; more, and they wait for each other.
+    for (let round = 0; round <= links.length + 2; round++) {
+      for (const index of moved) if (!this.early(routes[index]!)) return false;
+      moved = new Set(links.filter((link) => this.push(link)).map(({ after }) => this.routeOf[after]!));
+      if (moved.size === 0) return true;
+    }
+    return false;
+  }
+
+  /** Takes the bounds of the last `settle` off again. */
+  clear(): void {
+    const { notBefore_s, keeps, fromZero } = this.simulator;
+    for (const task of this.touched) {
+      notBefore_s[this.beginOf[task]!] = Number.NEGATIVE_INFINITY;
+      keeps[this.endOf[task]!] = 0;
+      fromZero[this.beginOf[task]!] = 0;
+      this.routeOf[task] = -1;
+    }
+    this.touched.length = 0;
+  }
+
+  private locate({ steps, count }: LinkedRoute, index: number): void {
+    const { taskOf, kindOf, isLinked } = this.simulator.facts;
+    for (let i = 0; i < count; i++) {
+      const node = steps[i]!;
+      if (node < 0 || kindOf[node] === RELOAD) continue;
+      const task = taskOf[node]!;
+      if (isLinked[task] === 0) continue;
+      if (this.routeOf[task]! < 0) {
+        this.routeOf[task] = index;
+        this.beginOf[task] = node;
+        this.touched.push(task);
+      }
+      this.endOf[task] = node;
+    }
+  }
+
+  private keepWhatIsWaitedFor(): void {
+    for (const { before, after } of this.simulator.facts.links) {
+      const [from, to] = [this.routeOf[before]!, this.routeOf[after]!];
+      if (from >= 0 && to >= 0 && from !== to) this.simulator.keeps[this.endOf[before]!] = 1;
+    }
+  }
+
+  /** Runs a route as early as it can be, and notes when the tasks of sequences are finished. */
+  private early(route: LinkedRoute): boolean {
+    const { simulator } = this;
+    const { taskOf, isLinked, kindOf } = simulator.facts;
+    this.fill(route);
+    const shift_s = simulator.facts.leaves_s[route.vehicle]!;
+    if (!simulator.runEarliest(route.vehicle, route.steps, route.count)) return false;
+    // Nobody can wait for what happens at no time; and what was at second 0 once is not moved to before it.
+    if (shift_s === Number.NEGATIVE_INFINITY && (simulator.earliest_s === 0 || this.isKeptOpen(route))) {
+      this.startAtZero(route);
+      this.fill(route);
+      if (!simulator.runEarliest(route.vehicle, route.steps, route.count)) return false;
+    }
+    for (let i = 0; i < route.count; i++) {
+      const node = route.steps[i]!;
+      if (node < 0 || isLinked[taskOf[node]!] === 0 || kindOf[node] === SHIPMENT_PICKUP) continue;
+      this.finish_s[taskOf[node]!] = simulator.departure_s[i]!;
+    }
+    return true;
+  }
+
+  private isKeptOpen({ steps, count }: LinkedRoute): boolean {
+    const { keeps, begin_s } = this.simulator;
+    for (let i = 0; i < count; i++) {
+      if (steps[i]! >= 0 && keeps[steps[i]!] === 1 && begin_s[i] === Number.NEGATIVE_INFINITY) return true;
+    }
+    return false;
+  }
+
+  private startAtZero({ steps, count }: LinkedRoute): void {
+    const { facts, fromZero } = this.simulator;
+    for (let i = 0; i < count; i++) {
+      const node = steps[i]!;
+      if (node >= 0 && this.beginOf[facts.taskOf[node]!] === node) fromZero[node] = 1;
+    }
+  }
+
+  /** @returns whether the later task has to wait longer than it did. */
+  private push({ before, after, minGap_s }: { before: number; after: number; minGap_s: number }): boolean {
+    // On one route the simulator sees to it.
+    if (this.routeOf[after]! < 0 || this.routeOf[after] === this.routeOf[before]) return false;
+    const { notBefore_s } = this.simulator;
+    const bound_s = this.finish_s[before]! + minGap_s;
+    const node = this.beginOf[after]!;
+    if (bound_s <= notBefore_s[node]!) return false;
+    notBefore_s[node] = bound_s;
+    return true;
+  }
+}

@@ -1,0 +1,285 @@
+import { BIG } from '../../model/problem.ts';
+import { beginAt } from '../state/schedule.ts';
+import { NOWHERE, type Tours } from '../state/tours.ts';
+import { hasRoom } from './feasible.ts';
+import type { Places } from './places.ts';
+import type { Trials } from './trials.ts';
+
+/** Pairs of places that are tried by simulation per task, the cheapest by their arcs. */
+const MOST_TRIED = 24;
+
+/**
+ * Finds the cheapest two places for a shipment: its pickup is tried at every place of the routes near either of its stops,
+ * and from there its delivery is carried along the route as long as all that follows is in time and there is room. Where
+ * loads, windows and arcs do not say everything, the best by their arcs are simulated.
+ */
+export class Pairs {
+  cost = NOWHERE;
+  slot = -1;
+  private type = -1;
+  private pickup = -1;
+  private delivery = -1;
+  private afterPickup = -1;
+  /** -2: right after the pickup. */
+  private afterDelivery = -1;
+  private readonly tours: Tours;
+  private readonly places: Places;
+  private readonly trials: Trials | null;
+  /** Candidates for simulation, ascending by bound. */
+  private readonly bounds = new Float64Array(MOST_TRIED + 1);
+  private readonly candidates = new Int32Array((MOST_TRIED + 1) * 5);
+  private count = 0;
+
+  constructor(tours: Tours, places: Places, trials: Trials | null) {
+    this.tours = tours;
+    this.places = places;
+    this.trials = trials;
+  }
+
+  /**
+   * @param bound what the place must cost less than
+   * @param only the one type of new vehicles to try, or -1
+   * @param opens whether new vehicles are tried; where fewest come first, only if there is no other place
+   */
+  find(task: number, bound: number, daresVehicle: boolean, only: number, opens: boolean): void {
+    const { firstStop, secondStep } = this.tours.problem;
+    this.cost = bound;
+    this.slot = -1;
+    this.count = 0;
+    const second = secondStep[task]!;
+    const end = firstStop[task + 1]!;
+    for (let pickup = firstStop[task]!; pickup < second; pickup++) {
+      for (let delivery = second; delivery < end; delivery++) {
+        const { routes } = this.places;
+        const near = this.places.routesNear(pickup, delivery);
+        for (let i = 0; i < near; i++) this.scan(pickup, delivery, routes[i]!);
+      }
+    }
+    this.simulate();
+    if (daresVehicle && this.slot < 0) this.cost = NOWHERE - BIG;
+    if (opens && !(this.tours.problem.features.vehiclesFirst && this.slot >= 0)) this.tryEmpty(task, only);
+    if (this.slot < 0) this.scanAll(task);
+  }
+
+  /** Inserts both stops at the places found. */
+  apply(): void {
+    const { tours, trials } = this;
+    if (trials !== null) {
+      trials.apply(this.slot, this.type);
+      return;
+    }
+    tours.insertAt(this.pickup, this.slot, this.afterPickup, this.type);
+    const after = this.afterDelivery === -2 ? this.pickup : this.afterDelivery;
+    tours.insertAt(this.delivery, this.slot, after, this.type);
+  }
+
+  private scanAll(task: number): void {
+    const { tours } = this;
+    const { firstStop, secondStep } = tours.problem;
+    const second = secondStep[task]!;
+    for (let pickup = firstStop[task]!; pickup < second; pickup++) {
+      for (let delivery = second; delivery < firstStop[task + 1]!; delivery++) {
+        for (let slot = 0; slot < tours.slots; slot++) if (tours.size[slot]! > 0) this.scan(pickup, delivery, slot);
+      }
+    }
+    this.simulate();
+  }
+
+  /** All pairs of places on a route, as far as windows and loads let them be. */
+  private scan(pickup: number, delivery: number, slot: number): void {
+    const { tours } = this;
+    const { problem, next, early, late, into } = tours;
+    const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
+    const type = tours.type[slot]!;
+    if (!hasRoom(tours, pickup, slot, type) || !hasRoom(tours, delivery, slot, type)) return;
+    const { timed } = features;
+    const base = problem.costClass[type]! * nodes * nodes;
+    const rowP = base + pickup * nodes;
+    const rowD = base + delivery * nodes;
+    const endNode = problem.endNode[type]!;
+    const closes = problem.closes[type]!;
+    const lastP = windowCloses[windowStart[pickup + 1]! - 1]!;
+    const credit = Math.max(0, tours.extra[slot]!);
+    const locked = tours.exact?.rich.locked ?? null;
+    let after = -1;
+    let from = problem.startNode[type]!;
+    let leaves = problem.opens[type]!;
+    for (let to = tours.first[slot]!; ; to = next[to]!) {
+      const isEnd = to < 0;
+      const ahead = isEnd ? endNode : to;
+      if (timed && leaves > lastP) return;
+      const deltaP = arcsTo[rowP + from]! + arcs[rowP + ahead]! - (isEnd ? tours.out[slot]! : into[to]!);
+      const isFree = locked === null || isEnd || locked[to] !== 1;
+      const begin = timed ? beginAt(problem, pickup, leaves + durationsTo[rowP + from]!) : 0;
+      if (isFree && begin <= BIG && this.carries(pickup, slot, after, type)) {
+        // The delivery right after the pickup.
+        let time = begin + service[pickup]!;
+        const direct =
+          arcsTo[rowP + from]! + arcs[rowP + delivery]! + arcs[rowD + ahead]! - (isEnd ? tours.out[slot]! : into[to]!);
+        if (direct - credit < this.cost) {
+          let fits = true;
+          if (timed) {
+            const due = isEnd ? closes : late[to]!;
+            const there = beginAt(problem, delivery, time + durations[rowP + delivery]!);
+            fits = there <= BIG && there + service[delivery]! + durations[rowD + ahead]! <= due;
+          }
+          if (fits) this.offer(direct - credit, direct, pickup, after, delivery, -2, slot);
+        }
+        // Or further on.
+        let previous = pickup;
+        for (let at = to; at >= 0; at = next[at]!) {
+          if (timed) {
+            const travel = previous === pickup ? durations[rowP + at]! : tours.travel[at]!;
+            const arrives = beginAt(problem, at, time + travel);
+            if (arrives > late[at]!) break;
+            time = arrives + service[at]!;
+          }
+          if (!this.carries(pickup, slot, at, type)) break;
+          previous = at;
+          const follows = next[at]!;
+          const onward = follows >= 0 ? follows : endNode;
+          if (locked !== null && follows >= 0 && locked[follows] === 1) continue;
+          const delta =
+            deltaP + arcsTo[rowD + at]! + arcs[rowD + onward]! - (follows >= 0 ? into[follows]! : tours.out[slot]!);
+          if (delta - credit >= this.cost) continue;
+          if (timed) {
+            const there = beginAt(problem, delivery, time + durationsTo[rowD + at]!);
+            if (there > BIG) break;
+            const due = follows >= 0 ? late[follows]! : closes;
+            if (there + service[delivery]! + durations[rowD + onward]! > due) continue;
+          }
+          this.offer(delta - credit, delta, pickup, after, delivery, at, slot);
+        }
+      }
+      if (isEnd) return;
+      leaves = timed ? early[to]! + service[to]! : 0;
+      after = from = to;
+    }
+  }
+
+  /** Whether the load has room on the leg after a visit (-1: the start). In exact problems the simulation tells. */
+  private carries(pickup: number, slot: number, after: number, type: number): boolean {
+    const { tours } = this;
+    if (tours.exact !== null) return true;
+    const { dimensions, capacity, shipped } = tours.problem;
+    for (let d = 0; d < dimensions; d++) {
+      const load = after >= 0 ? tours.onBoard[after * dimensions + d]! : tours.delivered[slot * dimensions + d]!;
+      if (load + shipped[pickup * dimensions + d]! > capacity[type * dimensions + d]!) return false;
+    }
+    return true;
+  }
+
+  /** A pair of places: taken at once where arcs decide, else put among the candidates. */
+  private offer(
+    bound: number,
+    cost: number,
+    pickup: number,
+    afterPickup: number,
+    delivery: number,
+    afterDelivery: number,
+    slot: number,
+  ): void {
+    if (this.trials === null) {
+      this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, this.tours.type[slot]!);
+      return;
+    }
+    const { bounds, candidates } = this;
+    if (this.count === MOST_TRIED && bound >= bounds[MOST_TRIED - 1]!) return;
+    let k = Math.min(this.count, MOST_TRIED - 1);
+    for (; k > 0 && bounds[k - 1]! > bound; k--) {
+      bounds[k] = bounds[k - 1]!;
+      candidates.copyWithin(k * 5, (k - 1) * 5, k * 5);
+    }
+    bounds[k] = bound;
+    candidates[k * 5] = pickup;
+    candidates[k * 5 + 1] = afterPickup;
+    candidates[k * 5 + 2] = delivery;
+    candidates[k * 5 + 3] = afterDelivery;
+    candidates[k * 5 + 4] = slot;
+    if (this.count < MOST_TRIED) this.count++;
+  }
+
+  private simulate(): void {
+    const { trials, candidates, bounds, tours } = this;
+    if (trials === null) return;
+    for (let k = 0; k < this.count && bounds[k]! < this.cost; k++) {
+      const pickup = candidates[k * 5]!;
+      const afterPickup = candidates[k * 5 + 1]!;
+      const delivery = candidates[k * 5 + 2]!;
+      const afterDelivery = candidates[k * 5 + 3]!;
+      const slot = candidates[k * 5 + 4]!;
+      const type = tours.type[slot]!;
+      const after = afterDelivery === -2 ? afterPickup : afterDelivery;
+      const cost = trials.pair(pickup, afterPickup, delivery, after, slot, type, this.cost);
+      if (cost >= this.cost) continue;
+      this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, type);
+    }
+    this.count = 0;
+  }
+
+  /** An unused vehicle of each type. */
+  private tryEmpty(task: number, only: number): void {
+    const { tours, trials } = this;
+    const { problem } = tours;
+    const { nodes, arcs, types, visits, allowed, firstStop, secondStep } = problem;
+    const second = secondStep[task]!;
+    let free = -2;
+    for (let type = 0; type < types; type++) {
+      if ((only >= 0 && type !== only) || !tours.mayOpen(type)) continue;
+      const base = problem.costClass[type]! * nodes * nodes;
+      for (let pickup = firstStop[task]!; pickup < second; pickup++) {
+        if (allowed[type * visits + pickup] === 0) continue;
+        for (let delivery = second; delivery < firstStop[task + 1]!; delivery++) {
+          if (allowed[type * visits + delivery] === 0) continue;
+          if (free === -2) free = tours.freeSlot();
+          if (free < 0) return;
+          const cost =
+            trials === null
+              ? problem.fixed[type]! +
+                arcs[base + problem.startNode[type]! * nodes + pickup]! +
+                arcs[base + pickup * nodes + delivery]! +
+                arcs[base + delivery * nodes + problem.endNode[type]!]!
+              : this.tryAlone(trials, task, pickup, delivery, free, type);
+          if (cost >= this.cost || (trials === null && !this.fitsAlone(pickup, delivery, type))) continue;
+          this.take(cost, pickup, -1, delivery, -2, free, type);
+        }
+      }
+    }
+  }
+
+  private tryAlone(trials: Trials, task: number, pickup: number, delivery: number, free: number, type: number): number {
+    if (!this.tours.exact!.mayJoin(task, free, type)) return NOWHERE;
+    return trials.pair(pickup, -1, delivery, -1, free, type, this.cost);
+  }
+
+  private fitsAlone(pickup: number, delivery: number, type: number): boolean {
+    const { problem } = this.tours;
+    const { nodes, durations, durationClass, startNode, endNode, service, dimensions, capacity, shipped } = problem;
+    for (let d = 0; d < dimensions; d++)
+      if (shipped[pickup * dimensions + d]! > capacity[type * dimensions + d]!) return false;
+    if (!problem.features.timed) return true;
+    const base = durationClass[type]! * nodes * nodes;
+    const there = beginAt(problem, pickup, problem.opens[type]! + durations[base + startNode[type]! * nodes + pickup]!);
+    if (there > BIG) return false;
+    const then = beginAt(problem, delivery, there + service[pickup]! + durations[base + pickup * nodes + delivery]!);
+    return then + service[delivery]! + durations[base + delivery * nodes + endNode[type]!]! <= problem.closes[type]!;
+  }
+
+  private take(
+    cost: number,
+    pickup: number,
+    afterPickup: number,
+    delivery: number,
+    afterDelivery: number,
+    slot: number,
+    type: number,
+  ): void {
+    this.cost = cost;
+    this.pickup = pickup;
+    this.afterPickup = afterPickup;
+    this.delivery = delivery;
+    this.afterDelivery = afterDelivery;
+    this.slot = slot;
+    this.type = type;
+  }
+}

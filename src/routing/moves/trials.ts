@@ -1,0 +1,181 @@
+import type { Rng } from '../../kit/rng.ts';
+import { BIG } from '../../model/problem.ts';
+import { type Exact, INFEASIBLE } from '../state/exact.ts';
+import { beginAt } from '../state/schedule.ts';
+import type { Tours } from '../state/tours.ts';
+
+const MOST_ADDED = 3;
+/** Chance that a reload is tried although the place is feasible without: it may save waiting or lateness. */
+const SPARE_RELOAD_RATE = 0.05;
+
+/**
+ * Tries places by simulation, and remembers the best: what is added where. On vehicles that reload, a task that does not
+ * fit a place is tried there with a reload right before or after it.
+ */
+export class Trials {
+  private readonly tours: Tours;
+  private readonly exact: Exact;
+  private readonly added = new Int32Array(MOST_ADDED);
+  private readonly addedAfter = new Int32Array(MOST_ADDED);
+  private count = 0;
+
+  private readonly rng: Rng | null;
+
+  /** @param rng null: reloads are tried only where it takes one */
+  constructor(tours: Tours, exact: Exact, rng: Rng | null) {
+    this.tours = tours;
+    this.exact = exact;
+    this.rng = rng;
+  }
+
+  /** Cost of a visit between two others of a route, where that is below `bound`, else INFEASIBLE. */
+  beside(visit: number, slot: number, type: number, after: number, before: number, bound: number): number {
+    const { exact } = this;
+    if (before >= 0 && exact.rich.locked[before] === 1) return INFEASIBLE;
+    if (exact.trips === null || exact.trips.hasRoom(visit, slot, type, after)) {
+      exact.clear();
+      exact.add(visit, after);
+      const cost = exact.addedCost(slot, type);
+      if (cost < bound) this.keep();
+      if (cost < INFEASIBLE && !this.sparesReload(type)) return cost < bound ? cost : INFEASIBLE;
+      if (cost < bound) return Math.min(cost, this.withReload(visit, slot, type, after, before, cost));
+    }
+    if (exact.rich.mostReloads[type] === 0) return INFEASIBLE;
+    return this.withReload(visit, slot, type, after, before, bound);
+  }
+
+  private sparesReload(type: number): boolean {
+    return this.exact.rich.mostReloads[type]! > 0 && this.rng !== null && this.rng.double() < SPARE_RELOAD_RATE;
+  }
+
+  /** Cost of a route of its own, where that is below `bound`, else INFEASIBLE. */
+  alone(visit: number, slot: number, type: number, bound: number): number {
+    const { exact, tours } = this;
+    if (!exact.mayJoin(tours.problem.taskOf[visit]!, slot, type)) return INFEASIBLE;
+    exact.clear();
+    exact.add(visit, -1);
+    const cost = exact.addedCost(slot, type);
+    if (cost >= bound) return INFEASIBLE;
+    this.keep();
+    return cost;
+  }
+
+  /** Cost of a pair between others of a route where that is below `bound`, else INFEASIBLE. */
+  pair(
+    pickup: number,
+    afterPickup: number,
+    delivery: number,
+    afterDelivery: number,
+    slot: number,
+    type: number,
+    bound: number,
+  ): number {
+    const { exact } = this;
+    let best = bound;
+    exact.clear();
+    exact.add(pickup, afterPickup);
+    exact.add(delivery, afterDelivery);
+    const cost = exact.addedCost(slot, type);
+    if (cost < best) {
+      best = cost;
+      this.keep();
+    }
+    const tries = cost >= INFEASIBLE ? exact.rich.mostReloads[type]! > 0 : this.sparesReload(type);
+    if (tries && this.tours.reloads(slot) < exact.rich.mostReloads[type]!) {
+      for (let site = 0; site < exact.rich.sites; site++) {
+        const reload = exact.rich.reloadOf[type * exact.rich.sites + site]! < 0 ? -1 : exact.freeReload(site);
+        if (reload < 0) continue;
+        for (let side = 0; side < 2; side++) {
+          exact.clear();
+          if (side === 0) exact.add(reload, afterPickup);
+          exact.add(pickup, afterPickup);
+          exact.add(delivery, afterDelivery);
+          if (side === 1) exact.add(reload, afterDelivery);
+          const withIt = exact.addedCost(slot, type);
+          if (withIt >= best) continue;
+          best = withIt;
+          this.keep();
+        }
+      }
+    }
+    return best < bound ? best : INFEASIBLE;
+  }
+
+  private withReload(visit: number, slot: number, type: number, after: number, before: number, bound: number): number {
+    const { exact, tours } = this;
+    const { rich } = exact;
+    let best = bound;
+    if (tours.reloads(slot) >= rich.mostReloads[type]!) return INFEASIBLE;
+    for (let site = 0; site < rich.sites; site++) {
+      if (rich.reloadOf[type * rich.sites + site]! < 0) continue;
+      const reload = exact.freeReload(site);
+      if (reload < 0) continue;
+      for (let side = 0; side < 2; side++) {
+        const first = side === 0 ? reload : visit;
+        const second = side === 0 ? visit : reload;
+        if (this.leastCost(first, second, slot, type, after, before) >= best) continue;
+        if (!this.isInTime(first, second, type, after, before)) continue;
+        exact.clear();
+        exact.add(first, after);
+        exact.add(second, after);
+        const cost = exact.addedCost(slot, type);
+        if (cost >= best) continue;
+        best = cost;
+        this.keep();
+      }
+    }
+    return best < bound ? best : INFEASIBLE;
+  }
+
+  /** What the arcs of two visits in a row add, less all that the route may save by them. */
+  private leastCost(first: number, second: number, slot: number, type: number, after: number, before: number): number {
+    const { tours } = this;
+    const { nodes, arcs, costClass, startNode, endNode } = tours.problem;
+    const base = costClass[type]! * nodes * nodes;
+    const from = after >= 0 ? after : startNode[type]!;
+    const to = before >= 0 ? before : endNode[type]!;
+    const replaced = before >= 0 ? tours.into[before]! : tours.out[slot]!;
+    const added =
+      arcs[base + from * nodes + first]! + arcs[base + first * nodes + second]! + arcs[base + second * nodes + to]!;
+    return added - replaced - Math.max(0, tours.extra[slot]!);
+  }
+
+  /** Whether two visits in a row can be in time, and what follows too. */
+  private isInTime(first: number, second: number, type: number, after: number, before: number): boolean {
+    const { tours } = this;
+    const { problem, early, late } = tours;
+    const { nodes, durations, durationClass, startNode, endNode, service, opens, closes, features } = problem;
+    if (!features.timed) return true;
+    const base = durationClass[type]! * nodes * nodes;
+    const from = after >= 0 ? after : startNode[type]!;
+    const to = before >= 0 ? before : endNode[type]!;
+    const leaves = after >= 0 ? early[after]! + service[after]! : opens[type]!;
+    const there = beginAt(problem, first, leaves + durations[base + from * nodes + first]!);
+    if (there > BIG) return false;
+    const then = beginAt(problem, second, there + service[first]! + durations[base + first * nodes + second]!);
+    const due = before >= 0 ? late[before]! : closes[type]!;
+    return then + service[second]! + durations[base + second * nodes + to]! <= due;
+  }
+
+  /** Remembers the last trial. */
+  keep(): void {
+    const { exact } = this;
+    this.count = exact.addedCount;
+    for (let k = 0; k < this.count; k++) {
+      this.added[k] = exact.added[k]!;
+      this.addedAfter[k] = exact.addedAfter[k]!;
+    }
+  }
+
+  /** Carries out what was remembered last. */
+  apply(slot: number, type: number): void {
+    const { tours, added, addedAfter } = this;
+    let last = -1;
+    for (let k = 0; k < this.count; k++) {
+      const follows = k > 0 && addedAfter[k] === addedAfter[k - 1];
+      const after = follows ? last : addedAfter[k]!;
+      tours.insertAt(added[k]!, slot, after, type);
+      last = added[k]!;
+    }
+  }
+}

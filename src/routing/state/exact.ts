@@ -1,0 +1,343 @@
+import { BIG, MANDATORY } from '../../model/problem.ts';
+import type { Rich } from '../../model/rich.ts';
+import { Simulator } from '../../route/simulator.ts';
+import { Bonds } from './bonds.ts';
+import type { Tours } from './tours.ts';
+import { Trips } from './trips.ts';
+import type { Undo } from './undo.ts';
+
+/** Nothing fits: larger than any cost. */
+export const INFEASIBLE = BIG * 3;
+/** Most visits that one trial adds to a route: both steps of a shipment and a reload. */
+const MOST_ADDED = 3;
+/** In typical arcs. */
+const SHORTAGE = 100;
+/** Rounds in which routes that wait for each other are brought into line. */
+const MOST_SETTLED = 20;
+
+/**
+ * Judges whole routes by simulation, for problems in which arcs, loads and windows do not say everything. What a route
+ * costs beyond its arcs and its vehicle is kept as the slot's `extra`, so the rest of the search need not know.
+ */
+export class Exact {
+  readonly rich: Rich;
+  readonly bonds: Bonds;
+  readonly sim: Simulator;
+  /** Null where no vehicle reloads. */
+  readonly trips: Trips | null;
+  /** A trial: visits to be added, in the order of the route, each after a visit of it (-1: the start). */
+  readonly added = new Int32Array(MOST_ADDED);
+  readonly addedAfter = new Int32Array(MOST_ADDED);
+  addedCount = 0;
+  /** Largest share of any route when balance was last weighed. */
+  private largestShare = 0;
+  /** A visit that the next run leaves out, or -1. */
+  private omitted = -1;
+  /** What one more route below its minimum counts in the choice of a place: tasks join those there are. */
+  private readonly shortage: number;
+  private readonly tours: Tours;
+  private readonly siteOf: Int32Array;
+  private steps = new Int32Array(64);
+  private count = 0;
+  /** Arcs of the route lined up last, without what a trial adds. */
+  private arcs = 0;
+
+  constructor(tours: Tours, rich: Rich) {
+    const { stops, visits, nodes, metres } = tours.problem;
+    this.tours = tours;
+    this.rich = rich;
+    this.shortage = SHORTAGE * tours.problem.arcUnit;
+    // Any class will do for how far apart stops are: compactness compares routes, it is not paid for.
+    this.sim = new Simulator(rich.facts, (a, b) => metres[a * nodes + b]!);
+    this.siteOf = new Int32Array(visits - stops);
+    for (let site = 0; site < rich.sites; site++)
+      this.siteOf.fill(site, rich.siteStart[site]! - stops, rich.siteStart[site + 1]! - stops);
+    this.bonds = new Bonds(tours, rich, this.sim);
+    this.trips = rich.sites > 0 ? new Trips(tours) : null;
+  }
+
+  /** Whether visits cannot be moved one by one: reloads, relations, visits that stay. */
+  get bindsVisits(): boolean {
+    return this.rich.sites > 0 || this.bonds.any || this.rich.locked.some((kind) => kind !== 0);
+  }
+
+  /** Judges a route after a change, and keeps what it costs. */
+  refresh(slot: number): void {
+    const { tours, sim } = this;
+    const type = tours.type[slot]!;
+    this.trips?.refresh(slot);
+    this.addedCount = 0;
+    const total = this.run(slot, type);
+    const base = this.arcs + tours.problem.fixed[type]!;
+    const isFeasible = total < INFEASIBLE;
+    let extra = isFeasible ? total - base : 0;
+    let lost = 0;
+    if (isFeasible && sim.belowMinimum) {
+      lost = this.lostWeight(slot) - tours.vehicleUnit;
+      extra = this.lostPrizes(slot) - base;
+    }
+    tours.feasible[slot] = isFeasible ? 1 : 0;
+    tours.cost += extra - tours.extra[slot]!;
+    tours.missing += lost - tours.lost[slot]!;
+    tours.extra[slot] = extra;
+    tours.lost[slot] = lost;
+    tours.short[slot] = isFeasible && sim.belowMinimum ? 1 : 0;
+    tours.share[slot] = !isFeasible ? 0 : this.rich.balance?.of === 'tasks' ? sim.served : sim.duty_s;
+    if (isFeasible) this.bonds.noteTimes(this.steps, this.count);
+  }
+
+  /** Begins a trial. */
+  clear(): void {
+    this.addedCount = 0;
+  }
+
+  /** Adds a visit to the trial; call in the order of the route. */
+  add(visit: number, after: number): void {
+    this.added[this.addedCount] = visit;
+    this.addedAfter[this.addedCount++] = after;
+  }
+
+  /** What the trial adds to the cost of a slot (of a free one: of a route of that type), or INFEASIBLE. */
+  addedCost(slot: number, type: number): number {
+    const { tours, sim } = this;
+    const total = this.run(slot, type);
+    if (total >= INFEASIBLE) return INFEASIBLE;
+    let guided = total + this.beyondLargest();
+    if (sim.belowMinimum) guided += this.shortage;
+    if (tours.size[slot] === 0) return guided;
+    if (tours.short[slot] === 1) guided -= this.shortage;
+    // A route that is too short to count has no cost in the tours, but its tasks must not be drawn to it for that.
+    const now = tours.short[slot] === 0 ? tours.extra[slot]! : 0;
+    return guided - (this.arcs + tours.problem.fixed[type]! + now);
+  }
+
+  /** What making this route the busiest would cost. */
+  private beyondLargest(): number {
+    const { rich, sim } = this;
+    if (rich.balance === null || rich.balance.measure !== 'max') return 0;
+    const share = rich.balance.of === 'tasks' ? sim.served : sim.duty_s;
+    return rich.weights.balance * Math.max(0, share - this.largestShare);
+  }
+
+  /** Objective of a route with what the trial adds, in ticks. */
+  private run(slot: number, type: number): number {
+    const { sim, rich, bonds } = this;
+    this.lineUp(slot, type);
+    const vehicle = rich.vehicleOf[type]!;
+    if (!bonds.run(vehicle, this.steps, this.count)) return INFEASIBLE;
+    const { weights } = rich;
+    let total =
+      weights.vehicles +
+      weights.cost * sim.cost +
+      weights.distance * sim.distance_m +
+      weights.duration * sim.duty_s +
+      weights.lateness * sim.lateness_s +
+      weights.co2 * sim.co2_g;
+    if (weights.compactness > 0) total += weights.compactness * sim.compactness_m;
+    if (weights.change > 0) total += weights.change * this.changed(type);
+    return total;
+  }
+
+  /** Tasks on the route lined up that had another vehicle in the routes given. */
+  private changed(type: number): number {
+    const { taskOf, firstStop, secondStep } = this.tours.problem;
+    let changed = 0;
+    for (let i = 0; i < this.count; i++) {
+      const visit = this.steps[i]!;
+      if (visit < 0) continue;
+      const task = taskOf[visit]!;
+      const isFirst = visit < secondStep[task]! || secondStep[task] === firstStop[task];
+      const former = this.rich.former[task]!;
+      if (isFirst && former >= 0 && former !== type) changed++;
+    }
+    return changed;
+  }
+
+  /** Writes the steps and legs of a route with what the trial adds, and sums up the arcs it has without. */
+  private lineUp(slot: number, type: number): void {
+    const { tours, added, addedAfter, addedCount, sim } = this;
+    const { problem, next, into } = tours;
+    const { nodes, seconds, metres, costClass, startNode, endNode, stops } = problem;
+    const size = tours.size[slot]!;
+    const most = size + addedCount + 1;
+    if (most > this.steps.length) this.steps = new Int32Array(most * 2);
+    sim.reserve(most);
+    const { steps } = this;
+    const { legs_s, legs_m } = sim;
+    const base = costClass[type]! * nodes * nodes;
+    let from = base + startNode[type]! * nodes;
+    let count = 0;
+    let arcs = 0;
+    let k = 0;
+    let after = -1;
+    let current = size > 0 ? tours.first[slot]! : -1;
+    for (;;) {
+      let visit = current;
+      if (k < addedCount && addedAfter[k] === after) visit = added[k++]!;
+      else if (current < 0) break;
+      else {
+        arcs += into[current]!;
+        after = current;
+        current = next[current]!;
+        if (after === this.omitted) continue;
+      }
+      legs_s[count] = seconds[from + visit]!;
+      legs_m[count] = metres[from + visit]!;
+      steps[count++] = visit < stops ? visit : this.reloadStep(type, visit);
+      from = base + visit * nodes;
+    }
+    legs_s[count] = seconds[from + endNode[type]!]!;
+    legs_m[count] = metres[from + endNode[type]!]!;
+    this.count = count;
+    this.arcs = size > 0 ? arcs + tours.out[slot]! : 0;
+  }
+
+  private reloadStep(type: number, visit: number): number {
+    const { rich, siteOf } = this;
+    return -1 - rich.reloadOf[type * rich.sites + siteOf[visit - this.tours.problem.stops]!]!;
+  }
+
+  private lostWeight(slot: number): number {
+    const { tours } = this;
+    const { problem, next, at } = tours;
+    let weight = 0;
+    for (let v = tours.first[slot]!; v >= 0; v = next[v]!) {
+      const task = problem.taskOf[v]!;
+      if (task >= 0 && at[task] === v && problem.prize[task] === MANDATORY) weight += problem.weight[task]!;
+    }
+    return weight * tours.unservedUnit;
+  }
+
+  private lostPrizes(slot: number): number {
+    const { problem, next, at, first } = this.tours;
+    let prizes = 0;
+    for (let v = first[slot]!; v >= 0; v = next[v]!) {
+      const task = problem.taskOf[v]!;
+      if (task >= 0 && at[task] === v && problem.prize[task] !== MANDATORY) prizes += problem.prize[task]!;
+    }
+    return prizes;
+  }
+
+  /** Whether a task may join a slot at all: relations, and routes that take nothing on. */
+  mayJoin(task: number, slot: number, type: number): boolean {
+    return this.rich.pinned[type] === 0 && this.bonds.mayJoin(task, slot);
+  }
+
+  /** Whether a route can be given to a vehicle of another type: nothing on it stays, and it reloads where that one can. */
+  mayDrive(slot: number, type: number): boolean {
+    const { tours, rich } = this;
+    const { stops } = tours.problem;
+    if (rich.pinned[type] === 1 || this.keeps(slot)) return false;
+    for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!)
+      if (v >= stops && rich.reloadOf[type * rich.sites + this.siteOf[v - stops]!]! < 0) return false;
+    return true;
+  }
+
+  /** Brings routes that have just been loaded into line with each other, where relations bind their times. */
+  settle(): void {
+    const { bonds, tours } = this;
+    this.weighBalance();
+    if (!bonds.timed) return;
+    bonds.judgesOthers = false;
+    for (let round = 0; round < MOST_SETTLED; round++) {
+      const before = bonds.sumOfTimes();
+      for (let slot = 0; slot < tours.slots; slot++) if (tours.size[slot]! > 0) this.refresh(slot);
+      if (bonds.sumOfTimes() === before) break;
+    }
+    bonds.judgesOthers = true;
+  }
+
+  /** After changes to several routes: lets those that wait begin as early as they now can, and weighs the balance anew. */
+  relate(undo: Undo): void {
+    const { tours, bonds } = this;
+    if (bonds.timed) {
+      for (let k = 0; k < undo.touchedCount; k++) {
+        const slot = undo.slotAt(k);
+        if (tours.size[slot] === 0) continue;
+        for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) {
+          const waiting = bonds.waitingSlot(v, slot);
+          if (waiting < 0 || undo.hasTouched(waiting)) continue;
+          undo.touch(waiting);
+          this.refresh(waiting);
+        }
+      }
+    }
+    this.weighBalance();
+  }
+
+  /** Keeps the cost of imbalance up to date in the tours' cost. */
+  weighBalance(): void {
+    const { tours, rich } = this;
+    if (rich.balance === null) return;
+    let most = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let slot = 0; slot < tours.slots; slot++) {
+      if (tours.size[slot] === 0 || tours.short[slot] === 1) continue;
+      const share = tours.share[slot]!;
+      if (share > most) most = share;
+      if (share < least) least = share;
+    }
+    this.largestShare = most;
+    const value = rich.balance.measure === 'max' ? most : most - Math.min(most, least);
+    const cost = rich.weights.balance * value;
+    tours.cost += cost - tours.imbalance;
+    tours.imbalance = cost;
+  }
+
+  /** Takes out reloads between which nothing is left to do, and those that a route does without at less cost. */
+  dropIdleReloads(slot: number): void {
+    const { tours } = this;
+    const { stops } = tours.problem;
+    const { locked } = this.rich;
+    if (tours.size[slot] === 0) return;
+    let visit = tours.first[slot]!;
+    while (visit >= 0) {
+      const next = tours.next[visit]!;
+      const before = tours.prev[visit]!;
+      const isIdle = visit >= stops && (before < 0 || before >= stops || next < 0);
+      if (isIdle && !(next >= 0 && next < stops && locked[next] === 1) && this.doesWithout(visit, slot))
+        tours.cut(visit, visit);
+      if (tours.size[slot] === 0) return;
+      visit = next;
+    }
+  }
+
+  /** Whether a route is feasible, and no dearer, without one of its reloads. Routes of nothing else are. */
+  private doesWithout(reload: number, slot: number): boolean {
+    const { tours } = this;
+    const type = tours.type[slot]!;
+    if (!this.hasStops(slot)) return true;
+    this.addedCount = 0;
+    const now = this.run(slot, type);
+    this.omitted = reload;
+    const without = this.run(slot, type);
+    this.omitted = -1;
+    return without <= now;
+  }
+
+  private hasStops(slot: number): boolean {
+    const { tours } = this;
+    for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) if (v < tours.problem.stops) return true;
+    return false;
+  }
+
+  /** Whether something on a route has to stay on it. */
+  keeps(slot: number): boolean {
+    const { tours, rich } = this;
+    for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) if (rich.locked[v] !== 0) return true;
+    return false;
+  }
+
+  /** A reload node of the site that is on no route, or -1. */
+  freeReload(site: number): number {
+    const { siteStart } = this.rich;
+    const { route } = this.tours;
+    for (let v = siteStart[site]!; v < siteStart[site + 1]!; v++) if (route[v]! < 0) return v;
+    return -1;
+  }
+
+  /** Site of a reload node. */
+  siteOfVisit(visit: number): number {
+    return this.siteOf[visit - this.tours.problem.stops]!;
+  }
+}

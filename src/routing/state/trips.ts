@@ -1,0 +1,72 @@
+import type { Tours } from './tours.ts';
+
+/**
+ * What each trip of a route brings and collects in all, for problems with reloads: a trip that is full takes nothing on,
+ * which is quicker found here than by simulation.
+ */
+export class Trips {
+  private readonly tours: Tours;
+  /** Of the trip that leads on from a visit: visit x dimension. */
+  private readonly delivered: Int32Array;
+  private readonly picked: Int32Array;
+  /** Of the first trip of a slot: slot x dimension. */
+  private readonly firstDelivered: Int32Array;
+  private readonly firstPicked: Int32Array;
+
+  constructor(tours: Tours) {
+    const { visits, dimensions } = tours.problem;
+    this.tours = tours;
+    this.delivered = new Int32Array(visits * dimensions);
+    this.picked = new Int32Array(visits * dimensions);
+    this.firstDelivered = new Int32Array(tours.slots * dimensions);
+    this.firstPicked = new Int32Array(tours.slots * dimensions);
+  }
+
+  /** Sums up the trips of a route. */
+  refresh(slot: number): void {
+    const { tours } = this;
+    const { next, first, problem } = tours;
+    const { dimensions, stops, delivered, picked } = problem;
+    for (let d = 0; d < dimensions; d++) {
+      let start = -1;
+      let v = first[slot]!;
+      for (;;) {
+        let brings = 0;
+        let collects = 0;
+        const from = v;
+        for (; v >= 0 && v < stops; v = next[v]!) {
+          brings += delivered[v * dimensions + d]!;
+          collects += picked[v * dimensions + d]!;
+        }
+        if (start < 0) {
+          this.firstDelivered[slot * dimensions + d] = brings;
+          this.firstPicked[slot * dimensions + d] = collects;
+        } else {
+          this.delivered[start * dimensions + d] = brings;
+          this.picked[start * dimensions + d] = collects;
+        }
+        for (let u = from; u !== v; u = next[u]!) {
+          this.delivered[u * dimensions + d] = brings;
+          this.picked[u * dimensions + d] = collects;
+        }
+        if (v < 0) break;
+        start = v;
+        v = next[v]!;
+      }
+    }
+  }
+
+  /** Whether the trip that leads on from a visit (-1: the first) can take a stop on. */
+  hasRoom(stop: number, slot: number, type: number, after: number): boolean {
+    const { problem } = this.tours;
+    const { dimensions, capacity } = problem;
+    for (let d = 0; d < dimensions; d++) {
+      const most = capacity[type * dimensions + d]!;
+      const brings = after >= 0 ? this.delivered[after * dimensions + d]! : this.firstDelivered[slot * dimensions + d]!;
+      const collects = after >= 0 ? this.picked[after * dimensions + d]! : this.firstPicked[slot * dimensions + d]!;
+      if (brings + problem.delivered[stop * dimensions + d]! > most) return false;
+      if (collects + problem.picked[stop * dimensions + d]! > most) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,164 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { parseRequest } from '../../src/contract/parse.ts';
+import type { RequestInput } from '../../src/contract/schema.ts';
+import type { Vroom } from '../../src/formats/index.ts';
+import { type VroomAnswer, vroomResponseSchema } from '../../src/formats/vroom-out-schema.ts';
+import { errorsOf, runCli } from '../support/cli.ts';
+import { planOf } from '../support/vroom-plan.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const SAMPLE = join(import.meta.dirname, '../../data/vroom-sample.json');
+const dir = mkdtempSync(join(tmpdir(), 'roundsman-vroom-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const inDir = (name: string) => join(dir, name);
+const read = <T>(file: string) => JSON.parse(readFileSync(file, 'utf8')) as T;
+function write(name: string, value: object): string {
+  writeFileSync(inDir(name), JSON.stringify(value));
+  return inDir(name);
+}
+
+/** Three places in a row, a minute apart. */
+const day: Vroom = {
+  jobs: [1, 2].map((id) => ({ id, location_index: id, delivery: [1] })),
+  vehicles: [{ id: 1, start_index: 0, end_index: 0, capacity: [5] }],
+  matrices: {
+    car: {
+      durations: [
+        [0, 60, 120],
+        [60, 0, 60],
+        [120, 60, 0],
+      ],
+    },
+  },
+};
+
+describe('convert', () => {
+  it('turns VROOM’s sample into a native request and back', async () => {
+    const native = inDir('native.json');
+    expect(await runCli(['convert', SAMPLE, '--to', 'native', '--out', native])).toMatchObject({ code: 0, stdout: '' });
+    expect(parseRequest(read(native)).ok).toBe(true);
+    const back = await runCli(['convert', native, '--to', 'vroom']);
+    expect(back.code).toBe(0);
+    const [again, sample] = [JSON.parse(back.stdout) as Vroom, read<Vroom>(SAMPLE)];
+    expect(again.jobs).toEqual(sample.jobs);
+    expect(again.vehicles.map(({ costs: _, profile: __, ...vehicle }) => vehicle)).toEqual(
+      sample.vehicles.map(({ costs: _, ...vehicle }) => vehicle),
+    );
+  });
+
+  it('turns a plan into an answer, and an answer into a request with its routes', async () => {
+    const request = write('day.json', day);
+    const plan = planOf(day, [{ vehicle: 1, steps: ['job 2', 'job 1'] }]);
+    const costs = { fixed: 0, distance: 0, time: 240, tasks: 0, lateness: 0, unserved: 0, total: 240 };
+    const figures = { setup_s: 0, service_s: 0, waiting_s: 0, duty_s: 240, break_s: 0, overtime_s: 0, lateness_s: 0 };
+    const route = { ...plan.routes[0]!, ...figures, tasks: 2, trips: 1, co2_g: 0, max_load: [2], cost: costs };
+    const whole = {
+      ...plan,
+      cost: costs,
+      summary: {
+        ...{ tasks: 2, served: 2, unassigned: 0, vehicles_used: 1, vehicles_available: 1, trips: 1, distance_m: 240 },
+        ...{ driving_s: 240, ...figures, co2_g: 0, load_use: [0.4], tasks_per_route: 2, tasks_per_duty_hour: 30 },
+        ...{ cost_per_task: 120, m_per_task: 120 },
+      },
+      routes: [route],
+      solver: {
+        ...{ seed: 1, threads: 1, iterations: 5, elapsed_s: 1, first_solution_s: 0, stopped: 'time', trace: [] },
+      },
+    };
+    const planFile = write('plan.json', whole);
+    const answerFile = inDir('answer.json');
+    const args = ['convert', planFile, '--to', 'vroom', '--request', request, '--out', answerFile];
+    expect(await runCli(args)).toMatchObject({ code: 0 });
+    const answer = vroomResponseSchema.parse(read(answerFile)) as VroomAnswer;
+    expect(answer.summary).toMatchObject({ cost: 240, routes: 1, unassigned: 0, duration: 240 });
+    expect(answer.routes[0]!.steps.map(({ type, id }) => [type, id])).toEqual([
+      ['start', undefined],
+      ['job', 2],
+      ['job', 1],
+      ['end', undefined],
+    ]);
+    const back = await runCli(['convert', answerFile, '--to', 'native', '--request', request, '--check']);
+    expect(back.code).toBe(0);
+    const native = JSON.parse(back.stdout) as RequestInput;
+    expect(native.routes).toEqual([{ vehicle: '1', number: 1, steps: ['2', '1'] }]);
+    expect(native.options).toMatchObject({ search: false });
+    expect(parseRequest(native).ok).toBe(true);
+    const stranger = write('stranger.json', { ...day, jobs: day.jobs!.slice(1) });
+    const refused = await runCli(['convert', planFile, '--to', 'vroom', '--request', stranger, '--json']);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(errorsOf(refused).map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'unknown_reference routes[0].stops[2].task',
+    ]);
+  });
+
+  it.each<[string, string[], string]>([
+    ['the wanted format', [SAMPLE, '--to', 'vroom'], 'already'],
+    ['no format wanted', [SAMPLE], '--to'],
+    ['another format', [SAMPLE, '--to', 'excel'], 'excel'],
+    ['a plan without its request', ['answer.json', '--to', 'native'], '--request'],
+    ['a request with a request', [SAMPLE, '--to', 'native', '--request', SAMPLE], '--request'],
+  ])('%s is an error', async (_, args, cause) => {
+    write('answer.json', { code: 0, routes: [] });
+    const ran = await runCli(['convert', ...args, '--json'], { cwd: dir });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    const [error] = errorsOf(ran);
+    expect(error).toMatchObject({ code: 'bad_option' });
+    expect(`${error!.cause} ${error!.action}`).toContain(cause);
+  });
+
+  it('names all that VROOM cannot say', async () => {
+    const tiny = join(import.meta.dirname, '../../data/tiny.json');
+    const ran = await runCli(['convert', tiny, '--to', 'vroom', '--json']);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(errorsOf(ran).map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'not_supported tasks[10].prize',
+      'not_supported tasks[11].prize',
+      'not_supported vehicles[0].costs.per_hour',
+      'not_supported vehicles[1].costs.per_hour',
+      'not_supported vehicles[1].max_duty_s',
+    ]);
+  });
+});
+
+describe('solve --format vroom', () => {
+  it.each<[string, object, number]>([
+    ['an input error', { ...day, jobs: [{ id: 1 }] }, 2],
+    [
+      'a place that nothing leads to',
+      {
+        ...day,
+        matrices: {
+          car: {
+            durations: [
+              [0, null, 1],
+              [null, 0, null],
+              [1, null, 0],
+            ],
+          },
+        },
+      },
+      3,
+    ],
+  ])('%s is an answer with its code, on stdout or in the file', async (_, value, code) => {
+    const ran = await runCli(['solve', '-', '--format', 'vroom'], { input: JSON.stringify(value) });
+    expect(ran.code).toBe(code);
+    const answer = vroomResponseSchema.parse(JSON.parse(ran.stdout));
+    expect(answer.code).toBe(code);
+    expect(ran.stderr).toMatch(/error/);
+    const out = inDir('failed.json');
+    const filed = await runCli(['solve', write('bad.json', value), '--format', 'vroom', '--out', out]);
+    expect(filed).toMatchObject({ code, stdout: '' });
+    expect(read(out)).toEqual(answer);
+  });
+
+  it('-g is for VROOM’s answers', async () => {
+    const ran = await runCli(['solve', SAMPLE, '-g', '--json']);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(errorsOf(ran)).toMatchObject([{ code: 'bad_option' }]);
+  });
+});
