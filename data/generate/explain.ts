@@ -87,7 +87,14 @@ export function explainUnassigned(): RequestInput {
     tasks: [
       ...request.tasks,
       { kind: 'delivery', id: 'piano', at: [1500, -1000], load: [12], service_s: 900 },
-      { kind: 'delivery', id: 'lighthouse', at: [20_000, 30_000], load: [1], service_s: 300, windows: [[at(7), at(8)]] },
+      {
+        kind: 'delivery',
+        id: 'lighthouse',
+        at: [20_000, 30_000],
+        load: [1],
+        service_s: 300,
+        windows: [[at(7), at(8)]],
+      },
       { kind: 'delivery', id: 'leaflet', at: [-3000, 4000], load: [0], service_s: 60, prize: 1 },
     ],
     explain: { unassigned: true },

@@ -1,6 +1,7 @@
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import { cityDay, townDay, vroomSample } from './days.ts';
 import { explainCheck, explainSlots, explainUnassigned, explainVehicles } from './explain.ts';
+import { features } from './features/index.ts';
 import { gateCvrp, gateDuty, gateFleet, gateVrptw } from './gate.ts';
 import { layOut } from './layout.ts';
 import { apartments, KEY_CALL_H, urgentKey } from './scenarios/apartments.ts';
@@ -25,17 +26,28 @@ export function makeAfternoon(seed: number, plan: RoutingPlan): string {
 /** The seed of the files in the repository. */
 export const SEED = 20270316;
 
-/** Every file of `data/` but those two, by its path in there. */
-export function makeFiles(seed: number): Map<string, string> {
-  const content: Record<string, object> = {
+/** Small days that draw nothing, so that a person can work them out: the same for any seed. By their path in `data/`. */
+function handMade(): Record<string, object> {
+  return {
     'tiny.json': tiny(),
-    'town-day.json': townDay(seed),
-    'city-day.json': cityDay(seed),
-    'vroom-sample.json': vroomSample(seed),
     'explain-check.json': explainCheck(),
     'explain-vehicles.json': explainVehicles(),
     'explain-unassigned.json': explainUnassigned(),
     'explain-slots.json': explainSlots(),
+    ...features(),
+  };
+}
+
+/** Their paths. */
+export const HAND_MADE: ReadonlySet<string> = new Set(Object.keys(handMade()));
+
+/** Every file of `data/` but those two, by its path in there. */
+export function makeFiles(seed: number): Map<string, string> {
+  const content: Record<string, object> = {
+    ...handMade(),
+    'town-day.json': townDay(seed),
+    'city-day.json': cityDay(seed),
+    'vroom-sample.json': vroomSample(seed),
     'gate/cvrp-100.json': gateCvrp(seed, 100, 9, false),
     'gate/cvrp-200.json': gateCvrp(seed, 200, 22, true),
     'gate/vrptw-100.json': gateVrptw(seed),

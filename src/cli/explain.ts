@@ -69,7 +69,9 @@ export function describeExplanations({ vehicles = [], unassigned = [], slots = [
     ...unassigned.map(({ task, vehicles: kinds }) =>
       indented(
         `Why '${task}' is left out`,
-        kinds.map(({ vehicle, obstacle, rule, frees }) => `${vehicle}: ${obstacle} (${rule}); frees: ${frees ?? 'none found'}`),
+        kinds.map(
+          ({ vehicle, obstacle, rule, frees }) => `${vehicle}: ${obstacle} (${rule}); frees: ${frees ?? 'none found'}`,
+        ),
       ),
     ),
     ...slots.map(({ task, slots: offered }) =>
