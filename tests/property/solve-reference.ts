@@ -40,7 +40,7 @@ export function tablesOf(tours: Tours) {
     slotOf: [...tours.route],
     routes: routes.map(({ slot, type, tasks }) => ({
       ...{ slot, type, tasks, size: tours.size[slot]!, out: tours.out[slot]! },
-      ...{ delivered: row(tours.delivered, slot), picked: row(tours.picked, slot), waitCost: tours.waitCost[slot]! },
+      ...{ delivered: row(tours.delivered, slot), picked: row(tours.picked, slot), waitCost: tours.extra[slot]! },
       into: tasks.map((t) => tours.into[t]!),
       travel: durations.length > 0 ? [...tasks.map((t) => tours.travel[t]!), tours.back[slot]!] : null,
       early: features.timed ? tasks.map((t) => tours.early[t]!) : null,

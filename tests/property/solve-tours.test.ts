@@ -118,12 +118,12 @@ describe('tours', () => {
         const player = new Player(problem);
         for (const move of moves) player.play(move);
         const { tours } = player;
-        const words = new Int32Array(packedLength(problem.tasks, tours.slots));
-        const length = pack(tours, words);
+        const words = new Int32Array(packedLength(problem, tours.slots));
+        const length = pack(problem, tours, words);
         const back = new Tours(problem);
         unpack(words, back);
         const again = new Int32Array(words.length);
-        expect(pack(back, again)).toBe(length);
+        expect(pack(problem, back, again)).toBe(length);
         expect(again).toEqual(words);
         expect([back.cost, back.missing]).toEqual([tours.cost, tours.missing]);
         expect(tablesOf(back)).toEqual(expectedTables(problem, plainOf(back)));
