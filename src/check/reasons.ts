@@ -59,7 +59,8 @@ interface Alone {
 function aloneReason(request: RoutingRequest, simulator: Simulator, index: number): UnassignedReason[] | null {
   const task = request.tasks[index]!;
   const { allowed } = simulator.fleet;
-  const carries = ({ capacity }: Vehicle) => capacity?.every((limit, d) => !isOver(task.load[d]!, limit)) ?? true;
+  const carries = ({ capacity }: Vehicle) =>
+    task.kind === 'visit' || (capacity?.every((limit, d) => !isOver(task.load[d]!, limit)) ?? true);
   const mayTake = ({ vehicle, steps }: Alone) =>
     steps.every((step) => {
       const { part, option } = step as Extract<RouteStep, { kind: 'step' }>;

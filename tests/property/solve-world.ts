@@ -137,9 +137,10 @@ function taskOf(features: Mix, raw: RawTask, index: number, clock_s: number): Ta
   const kinds: Task['kind'][] = features.mixed ? ['delivery', 'delivery', 'pickup', 'pickup', 'pickup', 'visit'] : [];
   const optional = features.prizes === 'all' || (features.prizes === 'some' && raw.optional);
   const stops = features.costs === 'stops' || features.costs === 'all';
+  const kind = kinds[raw.kind] ?? 'delivery';
   return task(`t${index}`, index + 3, {
-    kind: kinds[raw.kind] ?? 'delivery',
-    load: raw.load.slice(0, features.dimensions),
+    kind,
+    load: raw.load.slice(0, features.dimensions).map((amount) => (kind === 'visit' ? 0 : amount)),
     service_s: raw.service,
     windows: windowsOf(features, raw, clock_s),
     cost: stops ? raw.cost : 0,
