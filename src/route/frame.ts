@@ -110,6 +110,17 @@ export class Frame {
     return firstOpening(this.facts, this.node[i]!, Math.max(arrival_s, this.lower_s[i]!));
   }
 
+  /**
+   * When a route without a start can begin by itself. What its first step waits for on other routes does not count: such
+   * bounds grow while routes are timed together, and a break that one of them excused would have been asked for before.
+   */
+  firstBegin(leaves_s: number): number {
+    const { facts, node, lower_s, count } = this;
+    if (count === 0) return leaves_s;
+    const release_s = this.isReload(0) ? lower_s[0]! : -INFINITY;
+    return firstOpening(facts, node[0]!, Math.max(leaves_s, release_s));
+  }
+
   /** Whether the board is light enough for a break (index into `facts.breaks`) on an arc. */
   allowsBreak(which: number, arc: number): boolean {
     const { breaks, dimensions } = this.facts;
