@@ -248,7 +248,7 @@ export class Breaks {
     if (this.before.length < driver.clock_s.length) this.before = new Float64Array(driver.clock_s.length);
     this.rests.fill(-1, 0, frame.count + 1);
     this.plannedFrom.fill(0, 0, frame.count + 2);
-    const start_s = facts.start[frame.vehicle]! < 0 ? frame.earliestBegin(0, from_s) : from_s;
+    const start_s = facts.start[frame.vehicle]! < 0 ? frame.firstBegin(from_s) : from_s;
     this.activeCount = 0;
     for (let b = breakFrom[frame.vehicle]!; b < breakFrom[frame.vehicle + 1]!; b++) {
       // Its windows have closed before the vehicle can leave.
@@ -293,7 +293,7 @@ export class Breaks {
     now.restore(from, driver.clock_s);
     driver.driven = now.driven[from]!;
     const arrival_s = driver.drive(arc, now.time_s[from]!, this.list, 0, taken);
-    if (arrival_s === INFINITY) return false;
+    if (arrival_s === INFINITY) return driver.lacksBreak;
     label.decision = now.decision[from]!;
     for (let n = 0; n < taken; n++) label.decision = this.decisions.add(label.decision, this.list[n]!, arc);
     label.endBy_s = endBy_s;

@@ -45,6 +45,8 @@ export class Driver {
   log: TakenBreak[] | null = null;
   /** Breaks for driving taken. */
   driven = 0;
+  /** The last arc failed for a break for driving after all that were planned: one more before it may help. */
+  lacksBreak = false;
 
   constructor(frame: Frame) {
     this.frame = frame;
@@ -86,6 +88,7 @@ export class Driver {
     let left_s = frame.legs_s[arc]!;
     let next = from;
     this.driven_s = 0;
+    this.lacksBreak = false;
     for (;;) {
       // Seconds rather than times: a departure may be minus infinity, where nothing binds it yet.
       const toEnd_s = frame.secondsFor(arc, time_s, left_s);
@@ -100,7 +103,10 @@ export class Driver {
       const toBreak_s = opens_s === time_s ? 0 : opens_s - time_s;
       if (left_s > 0 && toLimit_s < Math.min(toEnd_s, toBreak_s) - EPSILON_S) {
         const driving = this.firstRule + rule;
-        if (this.strict && !frame.allowsBreak(driving, arc)) return INFINITY;
+        if (this.strict && !frame.allowsBreak(driving, arc)) {
+          this.lacksBreak = next === to;
+          return INFINITY;
+        }
         left_s = Math.max(0, left_s - frame.workIn(arc, time_s, toLimit_s));
         this.pass(toLimit_s);
         time_s += toLimit_s;
