@@ -5,6 +5,7 @@ import { lastOpening } from './windows.ts';
 
 const INFINITY = Number.POSITIVE_INFINITY;
 const LONG_S = 1e12;
+const MILLISECOND = 1e-3;
 
 /**
  * When everything on a route happens (rules T1 to T5): forwards for the earliest end, backwards from that end for the latest
@@ -118,36 +119,45 @@ export class Times {
     if (!this.waited && from_s !== -INFINITY && !(this.hasBreaks && this.breaks.driver.waiting_s > 0)) return true;
     const latest_s = this.latestDeparture(end_s);
     const isLater = Number.isFinite(latest_s) && latest_s > from_s;
+    if (this.hasBreaks && this.breaks.driver.rules > 0) {
+      // How far the clocks of driving have run was taken from the earliest drive; a later one meets other traffic, and
+      // other parts of its legs lie before a break.
+      const good_s = isLater && this.isFine(latest_s, end_s) ? latest_s : from_s;
+      const isLast = Number.isFinite(good_s) && !this.isFine(good_s + MILLISECOND, end_s);
+      return isLast ? this.drive(good_s, true) : this.searchDeparture(from_s, end_s);
+    }
     if (isLater && this.drive(latest_s, true) && this.ends_s <= end_s + timeSlack(end_s)) return true;
     if (!isLater && Number.isFinite(from_s)) return true;
-    // Traffic and driving rules together can make a later departure a different drive.
+    // Several breaks on one leg, each with its windows, can make a later departure a different drive.
     return !this.isPlain && this.searchDeparture(from_s, end_s);
+  }
+
+  /** Whether a departure keeps the end, and every begin within what rule T5 leaves it. Drives it. */
+  private isFine(leaves_s: number, end_s: number): boolean {
+    const { count, begin_s } = this.frame;
+    if (!this.drive(leaves_s, true) || this.ends_s > end_s + timeSlack(end_s)) return false;
+    for (let i = 0; i < count; i++) if (begin_s[i]! > this.bounds_s[i]! + timeSlack(end_s)) return false;
+    return true;
   }
 
   /** The latest departure by halving, over the whole route each time. */
   private searchDeparture(from_s: number, end_s: number): boolean {
-    const { count, begin_s } = this.frame;
-    const isFine = (leaves_s: number) => {
-      if (!this.drive(leaves_s, true) || this.ends_s > end_s + timeSlack(end_s)) return false;
-      for (let i = 0; i < count; i++) if (begin_s[i]! > this.bounds_s[i]! + timeSlack(end_s)) return false;
-      return true;
-    };
     let [good_s, bad_s] = [from_s, end_s];
     for (let before_s = 1; good_s === -INFINITY; before_s *= 2) {
       if (before_s > LONG_S) return false;
-      if (isFine(end_s - before_s)) good_s = end_s - before_s;
+      if (this.isFine(end_s - before_s, end_s)) good_s = end_s - before_s;
       else bad_s = end_s - before_s;
     }
     while (bad_s - good_s > timeSlack(end_s) / 10) {
       const middle_s = (good_s + bad_s) / 2;
       if (middle_s <= good_s || middle_s >= bad_s) break;
-      if (isFine(middle_s)) good_s = middle_s;
+      if (this.isFine(middle_s, end_s)) good_s = middle_s;
       else bad_s = middle_s;
     }
     // The slack of windows, which the search finds, is for rounding only; whole seconds are what was meant.
     const slack_s = 2 * timeSlack(end_s);
     const whole_s = Math.round(good_s);
-    if (Math.abs(whole_s - good_s) <= slack_s && isFine(whole_s)) return true;
+    if (Math.abs(whole_s - good_s) <= slack_s && this.isFine(whole_s, end_s)) return true;
     return this.drive(Math.max(from_s, good_s - slack_s), true);
   }
 
