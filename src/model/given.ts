@@ -55,9 +55,9 @@ function largestFeasible(
   while (!fits(kept)) {
     const last = kept.findLast((step) => step.kind === 'step' && !stays.has(step.task));
     if (last?.kind !== 'step') {
-      // Only reloads are left to give up.
+      // Only reloads are left to give up. A vehicle with nothing to do is not driven, so nothing of it need fit.
       const bare = kept.filter((step, i) => step.kind === 'step' || i < fixed);
-      return bare.length < kept.length && fits(bare) ? bare : kept.length === 0 ? kept : null;
+      return bare.length === 0 || (bare.length < kept.length && fits(bare)) ? bare : null;
     }
     kept = kept.filter((step) => step.kind !== 'step' || step.task !== last.task);
   }
