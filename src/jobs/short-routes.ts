@@ -1,47 +1,34 @@
-import type { RouteStep, RoutingRequest, Vehicle } from '../contract/request.ts';
+import type { RoutingRequest } from '../contract/request.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
-import { factsOf, stepsOf } from '../route/facts.ts';
-import { Simulator } from '../route/simulator.ts';
-import { atSpeedFactor, travelOf } from '../travel/travel.ts';
+import { World } from '../plan/world.ts';
 
 /**
  * Takes out the routes that stay below a minimum of their vehicle (rule L5), which the search leaves in only where it counts
- * them as not driven, and what cannot be served without them.
+ * them as not driven, and what cannot be served without them. What is left may be too short then itself, and so on.
  */
 export function withoutShortRoutes(request: RoutingRequest, solution: RawSolution): RawSolution {
   if (request.vehicles.every(({ minLoad, minDuty_s }) => minLoad === null && minDuty_s === 0)) return solution;
-  const isShort = shortnessOf(request);
-  const routes = solution.routes.filter((route) => !isShort(route));
-  if (routes.length === solution.routes.length) return solution;
-  return withoutUnserved(request, routes);
+  const world = new World(request);
+  const searched = new Set(solution.routes);
+  let left = solution;
+  for (;;) {
+    const fit = fitOf(world, left.routes, searched);
+    if (fit.length === left.routes.length) return left;
+    left = withoutUnserved(request, fit);
+  }
 }
 
-function shortnessOf(request: RoutingRequest): (route: RawRoute) => boolean {
-  const facts = factsOf(request);
-  const simulator = new Simulator(facts);
-  const travels = request.profiles.map((profile) => travelOf(profile, request.places));
-  return ({ vehicle: index, steps }) => {
-    const vehicle = request.vehicles[index]!;
-    const { minLoad, minDuty_s, profile, speedFactor, start, end } = vehicle;
-    if (minLoad === null && minDuty_s === 0) return false;
-    const travel = travels[profile]!;
-    const places = [start, ...steps.map((step) => placeOf(request, vehicle, step)), end];
-    simulator.reserve(steps.length + 1);
-    for (let i = 0; i <= steps.length; i++) {
-      const [from, to] = [places[i]!, places[i + 1]!];
-      const isOpen = from === null || to === null;
-      const duration_s = isOpen ? 0 : travel.duration_s(from, to);
-      simulator.legs_s[i] = atSpeedFactor(duration_s, speedFactor, request.profiles[profile]!);
-      simulator.legs_m[i] = isOpen ? 0 : travel.distance_m(from, to);
-    }
-    return simulator.run(index, stepsOf(facts, steps), steps.length) && simulator.belowMinimum;
-  };
-}
-
-function placeOf({ tasks }: RoutingRequest, vehicle: Vehicle, step: RouteStep): number {
-  if (step.kind === 'reload') return vehicle.reloads[step.reload]!.place;
-  const task = tasks[step.task]!;
-  return (step.part === 1 ? task.deliveryStops : task.stops)[step.option]!.place;
+/**
+ * The routes that may be driven: not too short and, if they have lost tasks, still feasible. Taken together, for waiting for
+ * other routes counts towards a minimum of duty.
+ */
+function fitOf(world: World, routes: RawRoute[], searched: Set<RawRoute>): RawRoute[] {
+  const { facts, together, simulator } = world;
+  const linked = routes.map(({ vehicle, steps }) => ({ vehicle, steps: world.stepsOf(steps), count: steps.length }));
+  if (facts.links.length > 0) together.settle(linked);
+  const fit = routes.filter((route, i) => (world.run(linked[i]!) ? !simulator.belowMinimum : searched.has(route)));
+  together.clear();
+  return fit;
 }
 
 /** The routes without the tasks that wait for one nobody serves. */
@@ -59,10 +46,10 @@ function withoutUnserved({ tasks, relations }: RoutingRequest, routes: RawRoute[
     }
   }
   const kept = routes
-    .map((route) => ({
-      ...route,
-      steps: route.steps.filter((step) => step.kind === 'reload' || served.has(step.task)),
-    }))
+    .map((route) => {
+      const steps = route.steps.filter((step) => step.kind === 'reload' || served.has(step.task));
+      return steps.length < route.steps.length ? { ...route, steps } : route;
+    })
     .filter(({ steps }) => steps.some(({ kind }) => kind === 'step'));
   return { routes: kept, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
 }

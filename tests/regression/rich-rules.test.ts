@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { checkPlan } from '../../src/check/index.ts';
+import type { RoutingRequest } from '../../src/contract/request.ts';
+import { withoutShortRoutes } from '../../src/jobs/short-routes.ts';
+import type { RawRoute } from '../../src/model/solution.ts';
+import { buildPlan } from '../../src/plan/build.ts';
+import { compiled, planOf } from '../property/solve-plan.ts';
+import {
+  line,
+  NO_COSTS,
+  pause,
+  REPORT,
+  rawRoute,
+  reload,
+  requestOf,
+  stepOf,
+  task,
+  vehicle,
+} from '../unit/plan-world.ts';
+import { Track } from '../unit/route-world.ts';
+
+const sequence = (...tasks: number[]) => ({ kind: 'sequence' as const, tasks, minGap_s: 0 });
+
+/** The plan of these routes, which must be legal. */
+function legalPlan(request: RoutingRequest, routes: RawRoute[]) {
+  const plan = buildPlan(request, { routes, unassigned: [] }, REPORT);
+  expect(checkPlan(request, plan).violations).toEqual([]);
+  return plan;
+}
+
+describe('a break', () => {
+  it('is not left out because a first stop waits for another route', () => {
+    // Without a start, 'b' would begin at 400, after the window; but by itself 'two' could have begun before.
+    const tasks = [
+      task('a', 10, { windows: [[400, 400]], onlyVehicles: ['one'] }),
+      task('b', 20, { onlyVehicles: ['two'] }),
+    ];
+    const lunch = pause('lunch', 10, { windows: [[0, 300]] });
+    const two = vehicle({ id: 'two', start: null, shift: [0, 1000], breaks: [lunch] });
+    const request = requestOf(tasks, [vehicle({ id: 'one' }), two], { relations: [sequence(0, 1)] });
+    const plan = planOf(request);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    expect(plan.unassigned.map(({ task: id }) => id)).toEqual(['b']);
+  });
+
+  it('with a window makes room where a break for driving is not allowed with so much on board', () => {
+    const breaks = [
+      pause('rest', 10, { afterDriving_s: 100, maxLoad: [2] }),
+      pause('tea', 20, { windows: [[50, 60]], maxLoad: [9] }),
+    ];
+    const van = vehicle({ speedFactor: 0.5, shift: [0, 1000], end: null, breaks });
+    const request = requestOf([task('a', 70, { load: [3] })], [van]);
+    expect(new Track(request).run([0])).toBe(true);
+    const plan = legalPlan(request, [rawRoute(0, [0])]);
+    expect(plan.routes[0]).toMatchObject({ starts_s: 0, ends_s: 160, break_s: 20 });
+  });
+
+  it('for driving that only an earlier departure needs does not keep the vehicle from leaving later', () => {
+    // From 0, 'a' takes 50 s of driving and the rest falls on the way to 'b'; from 40 on it takes 30, and there is none.
+    const tasks = [task('a', 30), task('b', 60, { windows: [[200, 300]] })];
+    const rest = pause('rest', 10, { afterDriving_s: 60 });
+    const steps = [
+      { from_s: 0, factor: 0.5 },
+      { from_s: 40, factor: 1 },
+    ];
+    const request = requestOf(tasks, [vehicle({ shift: [0, 1000], end: null, breaks: [rest] })]);
+    const [profile] = request.profiles;
+    const slow = { ...request, profiles: [{ ...profile!, traffic: [{ zone: null, steps }] }] };
+    const plan = legalPlan(slow, [rawRoute(0, [0, 1])]);
+    expect(plan.routes[0]).toMatchObject({ starts_s: 140, break_s: 0, waiting_s: 0 });
+  });
+});
+
+describe('a route given', () => {
+  it('that cannot be driven at all is no error while nothing of it must stay', () => {
+    const van = vehicle({ end: 90, shift: [0, 10], reloads: [reload(5)] });
+    const steps = [0, { reload: 0 }, 1].map(stepOf);
+    const given = { vehicle: 0, number: 1, steps, locked: 0, pinned: false };
+    const { problem } = compiled(requestOf([task('a', 1), task('b', 2)], [van], { routes: [given] }));
+    expect([...problem.initial!]).toEqual([0, 2, 0, 1]);
+  });
+});
+
+describe('routes below a minimum', () => {
+  const tasks = [task('a', 40), task('b', 30), task('c', 5, { windows: [[5, 5]] })];
+  const least = (seconds: number) => vehicle({ id: `at least ${seconds}`, minDuty_s: seconds, costs: NO_COSTS });
+  const routes = [rawRoute(0, [0]), rawRoute(1, [2, 1])];
+  const left = (...fleet: ReturnType<typeof least>[]) => {
+    const request = requestOf(tasks, fleet, { places: line, relations: [sequence(0, 1)] });
+    return withoutShortRoutes(request, { routes, unassigned: [] });
+  };
+
+  it('take others with them that are too short without what waited for theirs', () => {
+    expect(left(least(100), least(50))).toEqual({ routes: [], unassigned: [0, 1, 2] });
+    expect(left(least(100), least(10))).toEqual({ routes: [rawRoute(1, [2])], unassigned: [0, 1] });
+  });
+
+  it('are not too short where they wait for another', () => {
+    // By itself the second takes 60 s, with the wait for 'a' 70.
+    expect(left(least(80), least(70))).toEqual({ routes, unassigned: [] });
+  });
+});
