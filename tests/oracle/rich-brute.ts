@@ -31,14 +31,16 @@ const TOLERANCE = 1e-9;
  * The optimum by enumeration: every order of every set of tasks with every option and every reload, on every vehicle, and
  * every way to share the tasks out. What is legal and what it costs is the checker's word, which shares nothing with the
  * solver. Routes that stand alone are enumerated once per kind of vehicle; those a `sequence` binds, as whole plans.
+ * @param inARow as many reloads one after the other: more can pay, as a way to spend time
  * @returns null where no plan is legal, as with a pinned route that breaks a rule
  */
-export function optimumOf(request: RoutingRequest): Optimum | null {
-  return new Brute(request).solve();
+export function optimumOf(request: RoutingRequest, inARow = 1): Optimum | null {
+  return new Brute(request, inARow).solve();
 }
 
 class Brute {
   private readonly request: RoutingRequest;
+  private readonly inARow: number;
   private readonly judge: Judge;
   private readonly slots: Slot[];
   private readonly owners: Map<number, number>;
@@ -48,8 +50,9 @@ class Brute {
   private readonly hoursCount: boolean;
   private readonly tasksCount: boolean;
 
-  constructor(request: RoutingRequest) {
+  constructor(request: RoutingRequest, inARow: number) {
     this.request = request;
+    this.inARow = inARow;
     this.judge = new Judge(request);
     this.slots = slotsOf(request);
     this.owners = ownersOf(this.slots);
@@ -116,20 +119,22 @@ class Brute {
 
   private boundRoutes(slot: Slot, index: number): { steps: RouteStep[]; mask: number }[] {
     const found: { steps: RouteStep[]; mask: number }[] = [];
-    eachRoute(this.request, slot, this.mayServe(slot, index), (steps, mask) => {
+    const note = (steps: RouteStep[], mask: number) => {
       if ((mask & this.inSequence) !== 0 && this.isTogether(mask)) found.push({ steps: [...steps], mask });
-    });
+    };
+    eachRoute(this.request, slot, this.mayServe(slot, index), note, this.inARow);
     return found;
   }
 
   /** The best the slot could do alone with every set of tasks. */
   private candidatesOf(slot: Slot, index: number, isOpen: (served: number) => boolean): Candidates {
     const found: Candidates = new Map();
-    eachRoute(this.request, slot, this.mayServe(slot, index), (steps, served) => {
+    const note = (steps: RouteStep[], served: number) => {
       if (!isOpen(served) || !this.isTogether(served)) return;
       const judged = this.judge.alone(slot, steps);
       if (judged !== null) keep(found, this.sum([judged], served));
-    });
+    };
+    eachRoute(this.request, slot, this.mayServe(slot, index), note, this.inARow);
     return found;
   }
 

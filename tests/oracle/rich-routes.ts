@@ -3,7 +3,7 @@ import { fixedSteps, type Slot } from '../support/rich-slots.ts';
 
 /**
  * Every list of steps the slot could be given, whether it is feasible or not: every order of every set of tasks, with every
- * choice of options and every reload in between. Never two reloads one after the other, and never a reload alone.
+ * choice of options and every reload in between. Never more reloads one after the other than `inARow`, and never a reload alone.
  * @param visit the list is changed afterwards: copy it to keep it. `served` has a bit per task.
  */
 export function eachRoute(
@@ -11,6 +11,7 @@ export function eachRoute(
   slot: Slot,
   mayServe: (task: number) => boolean,
   visit: (steps: RouteStep[], served: number) => void,
+  inARow = 1,
 ): void {
   const { tasks } = request;
   const vehicle = request.vehicles[slot.vehicle]!;
@@ -39,7 +40,7 @@ export function eachRoute(
       if ((served & (1 << task)) !== 0 || !mayServe(task)) continue;
       eachOption(tasks[task]!, task, 0, (step) => take(step, extend));
     }
-    if (steps.at(-1)?.kind === 'reload' || !mayReload(vehicle, steps)) return;
+    if (lastReloads(steps) >= inARow || !mayReload(vehicle, steps)) return;
     vehicle.reloads.forEach((_, reload) => {
       take({ kind: 'reload', reload }, extend);
     });
@@ -61,3 +62,11 @@ function eachOption(task: Task, index: number, part: 0 | 1, use: (step: RouteSte
 function mayReload({ maxTrips }: Vehicle, steps: RouteStep[]): boolean {
   return maxTrips === null || steps.filter(({ kind }) => kind === 'reload').length < maxTrips - 1;
 }
+
+/** With how many reloads the list ends. */
+const lastReloads = (steps: { kind: string }[]) =>
+  steps.length - 1 - steps.findLastIndex(({ kind }) => kind !== 'reload');
+
+/** How many reloads of a route, or of the stops of a plan, come one after the other at most. */
+export const reloadsInARow = (steps: { kind: string }[]) =>
+  steps.reduce((most, _, i) => Math.max(most, lastReloads(steps.slice(0, i + 1))), 0);
