@@ -3,6 +3,7 @@ import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { writeSol } from '../formats/index.ts';
 import { coordinatesOf, planSvg } from '../map/svg.ts';
+import { describeExplanations } from './explanations.ts';
 import { checkWritable, STANDARD, writeText } from './files.ts';
 import { describePlan, line } from './summary.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,6 +39,7 @@ export async function report(
   terminal.note('');
   terminal.say(describePlan(plan));
   terminal.say(check);
+  if (plan.explanations) terminal.say(describeExplanations(plan.explanations, request?.startsAt_ms ?? null));
   terminal.result({ kind: 'plan', ...facts, routes: routes.length, files: { out, sol, geojson, svg } });
   const errors: CodedError[] = [];
   for (const { name, file, text } of filesOf(plan, request, outputs)) {

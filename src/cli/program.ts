@@ -62,6 +62,15 @@ function addLocal(program: Command, done: Done): void {
     .argument('<plan>', 'the plan as JSON');
   finish(withObjective(check), done, async () => (await import('./check.ts')).check);
 
+  const explain = program
+    .command('explain')
+    .description('say why tasks are where they are, or on no route, and which appointments could be offered')
+    .argument('<request>', 'the request; what its explain asks is answered')
+    .argument('<plan>', 'the plan as JSON')
+    .option('--vehicle <tasks...>', 'ids of tasks: what would each cost on the other vehicles?')
+    .option('--unassigned', 'for every task left out: what binds on each vehicle, and what would free it');
+  finish(withObjective(explain), done, async () => (await import('./explain.ts')).explain);
+
   const map = program
     .command('map')
     .description('draw the tours of a plan as SVG, without any network')

@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it, vi } from 'vitest';
+import { describeExplanations } from '../../src/cli/explanations.ts';
+import type { RoutingPlan } from '../../src/contract/plan.ts';
+import { errorsOf, resultOf, runCli } from '../support/cli.ts';
+
+// Each test starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
+const REQUEST = join(import.meta.dirname, '../../data/explain-unassigned.json');
+const dir = mkdtempSync(join(tmpdir(), 'roundsman-explain-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+const file = join(dir, 'plan.json');
+
+it('explain answers what the request asks, and what the command line adds', async () => {
+  const solved = await runCli(['solve', REQUEST, '--out', file]);
+  expect(solved.stdout).toContain("Why 'piano' is left out");
+  const plan = JSON.parse(readFileSync(file, 'utf8')) as RoutingPlan;
+  const asked = await runCli(['explain', REQUEST, file, '--vehicle', 'kiosk', 'clinic', '--json']);
+  const { kind, vehicles, ...rest } = resultOf(asked) as RoutingPlan['explanations'] & { kind: string };
+  expect(kind).toBe('explanations');
+  expect(vehicles!.map(({ task }) => task)).toEqual(['kiosk', 'clinic']);
+  expect(rest).toEqual(plan.explanations);
+});
+
+it('explain refuses tasks and plans it does not know', async () => {
+  const asked = await runCli(['explain', REQUEST, file, '--vehicle', 'nobody', '--json']);
+  expect([asked.code, errorsOf(asked)[0]?.code]).toEqual([2, 'bad_option']);
+  const plan = JSON.parse(readFileSync(file, 'utf8')) as RoutingPlan;
+  plan.routes[0]!.vehicle = 'submarine';
+  writeFileSync(file, JSON.stringify(plan));
+  const other = await runCli(['explain', REQUEST, file, '--json']);
+  expect([other.code, errorsOf(other)[0]?.code]).toEqual([4, 'plan_rejected']);
+});
+
+it('explanations tell the time of day where there is a calendar', () => {
+  const place = { vehicle: 'van', number: 1, before: null, obstacle: null };
+  const slots = [{ task: 'new', slots: [{ ...place, window: [3600, 5400] as [number, number], cost: -1.5 }] }];
+  expect(describeExplanations({ slots }, null)).toBe(
+    "When 'new' could be served\n  1:00-1:30 van 1: -1.50, as the last",
+  );
+  expect(describeExplanations({ slots }, Date.parse('2027-03-16T08:00:00Z'))).toContain('09:00-09:30');
+  expect(describeExplanations({}, null)).toContain('Nothing to explain');
+});
