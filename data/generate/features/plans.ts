@@ -82,7 +82,7 @@ export const PLANS = [
       id: 'explain',
       description: 'Why this van, why not at all, and when could we come?',
       tasks: [
-        delivery('a', { load: [1], service_s: DOOR_S, windows: [open('8:00', '9:00')] }),
+        delivery('a', { load: [1], service_s: DOOR_S, windows: [open('8:00', '8:20')] }),
         ...deliveries('b d e', { load: [1], service_s: DOOR_S }),
         delivery('safe', { load: [1], service_s: 2 * DOOR_S, skills: ['lift'], windows: [open('8:00', '8:05')] }),
       ],
