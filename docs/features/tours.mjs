@@ -1,5 +1,5 @@
 // Prints the tours of a plan, a line or two each: `... solve FILE --out - | node docs/features/tours.mjs`.
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const two = (value) => String(value).padStart(2, '0');
@@ -45,6 +45,6 @@ export function describeTours({ routes, unassigned, violations = [], cost }) {
   return `${lines.join('\n')}\n`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   process.stdout.write(describeTours(JSON.parse(readFileSync(0, 'utf8'))));
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { drop } from './edit.ts';
+import { drop, put } from './edit.ts';
 import { driverOf, HOUR_S, leftOut, orderOf, routeOf, stopOf } from './feature.ts';
 import { describeFeatures } from './suite.ts';
 
@@ -41,14 +41,15 @@ describeFeatures({
   },
 
   stability: {
-    variants: { 'cost-alone': drop('objectives') },
-    facts(plan, cost) {
+    variants: { 'cheap-change': put('objectives.1.1.weight', 1) },
+    facts(plan, cheap) {
       const before = { a: 'anna', b: 'anna', c: 'ben', d: 'ben', e: 'ben', f: 'ben' };
       for (const [task, vehicle] of Object.entries(before)) expect(driverOf(plan, task)).toBe(vehicle);
       expect(driverOf(plan, 'new')).toBe('anna');
       expect(plan.objectives[1]).toContainEqual({ name: 'change', weight: 5, value: 0 });
-      expect(['c', 'f', 'new'].map((task) => driverOf(cost, task))).toEqual(['anna', 'anna', 'ben']);
-      expect(plan.cost.total - cost.cost.total).toBeCloseTo(6.1, 1);
+      expect(['c', 'f', 'new'].map((task) => driverOf(cheap, task))).toEqual(['anna', 'anna', 'ben']);
+      expect(cheap.objectives[1]).toContainEqual({ name: 'change', weight: 1, value: 2 });
+      expect(plan.cost.total - cheap.cost.total).toBeCloseTo(6.1, 1);
     },
   },
 

@@ -70,7 +70,7 @@ describeFeatures({
     variants: { 'no-traffic': drop('profiles.traffic') },
     facts(plan, free) {
       for (const task of ['market', 'station']) expect(stopOf(plan, task).begin_s).toBeGreaterThan(HOUR_S);
-      expect(orderOf(free.routes[0]!)[0]).toBe('market');
+      expect(['market', 'station']).toContain(orderOf(free.routes[0]!)[0]);
       expect(plan.summary.driving_s / plan.summary.distance_m).toBeGreaterThan(
         free.summary.driving_s / free.summary.distance_m,
       );
