@@ -59,7 +59,7 @@ function fillWindows(problem: Problem, draft: Draft, node: number, windows: Wind
   problem.windowStart[node] = at;
   for (const [opens, closes] of windows) {
     problem.windowOpens[at] = ceilTicks((opens - origin_s) * timeScale);
-    problem.windowCloses[at++] = floorTicks((closes - origin_s) * timeScale);
+    problem.windowCloses[at++] = Math.min(BIG, floorTicks((closes - origin_s) * timeScale));
   }
   if (windows.length === 0) {
     problem.windowOpens[at] = -BIG;
@@ -89,7 +89,7 @@ export function fillFleet(problem: Problem, draft: Draft): void {
       ((costs.per_hour + costs.per_waiting_hour) / 3600 / timeScale) * costScale * WAIT_UNIT,
     );
     problem.opens[v] = sample.shift === null ? -BIG : ceilTicks((sample.shift[0] - origin_s) * timeScale);
-    problem.closes[v] = sample.shift === null ? BIG : floorTicks((sample.shift[1] - origin_s) * timeScale);
+    problem.closes[v] = limit(sample.shift === null ? null : sample.shift[1] - origin_s);
     problem.maxDuty[v] = limit(sample.maxDuty_s);
     problem.maxDriving[v] = limit(sample.maxDriving_s);
     problem.maxDistance[v] =

@@ -53,25 +53,28 @@ export function findScales({
     const { stop } = draftStop;
     for (const seconds of [stop.service_s, ...stop.serviceByType.map((row) => row.seconds)]) time.see(seconds);
     work += longest_s + longestStop(stop);
-    for (const window of stop.windows) for (const t of window) time.see(t - origin_s);
     for (const { stopCost } of classes) cost.see(stopCost(draftStop));
   }
-  for (const { windows, service_s } of sites.list) {
-    time.see(service_s);
-    for (const window of windows) for (const t of window) time.see(t - origin_s);
-  }
+  for (const { service_s } of sites.list) time.see(service_s);
+  const useful_s = lastOpening(fleet, stops, sites) - origin_s + work + longest_s + reloading(sites, longest_s);
+  // What closes after all that is open all the time: a shift without an end must not make the ticks coarse.
+  const seeTime = (time_s: number) => {
+    if (time_s - origin_s <= useful_s) time.see(time_s - origin_s);
+  };
+  for (const { stop } of stops) for (const window of stop.windows) window.forEach(seeTime);
+  for (const { windows } of sites.list) for (const window of windows) window.forEach(seeTime);
   for (const task of request.tasks) {
     for (const amount of task.load) load.see(amount);
     // A prize decides on the scale only while it is of the size of a detour; a huge one just means "never".
     if (task.prize !== null && !Number.isInteger(task.prize)) cost.see(Math.min(task.prize, 1) % 1);
   }
   const allLoads = sumsOf(request.tasks.map((task) => task.load));
-  const horizon_s = horizonOf(request, fleet) - origin_s;
+  const horizon_s = Math.min(useful_s, horizonOf(request, fleet) - origin_s);
   for (const { sample } of fleet) {
     const costs = effectiveCosts(sample, goal.weights);
     cost.see(costs.fixed);
     for (const price of waitPrices(costs, horizon_s)) cost.see(price);
-    for (const t of sample.shift ?? []) time.see(t - origin_s);
+    sample.shift?.forEach(seeTime);
     // No vehicle carries more than there is, though it could.
     allLoads.forEach((all, d) => load.see(Math.min(sample.capacity?.[d] ?? all, all)));
   }
@@ -99,6 +102,18 @@ function waitPrices(costs: VehicleType['sample']['costs'], horizon_s: number): [
 const longestStop = ({ service_s, setup_s, serviceByType, setupByType }: Stop) =>
   Math.max(service_s, ...serviceByType.map(({ seconds }) => seconds)) +
   Math.max(setup_s, ...setupByType.map(({ seconds }) => seconds));
+
+/** When the last window or shift opens. */
+function lastOpening(fleet: VehicleType[], stops: Draft['stops'], sites: Draft['sites']): number {
+  const windows = [...stops.map(({ stop }) => stop.windows), ...sites.list.map((site) => site.windows)];
+  let latest = 0;
+  for (const list of windows) for (const [opens] of list) latest = Math.max(latest, opens);
+  for (const { sample } of fleet) latest = Math.max(latest, sample.shift?.[0] ?? latest);
+  return latest;
+}
+
+const reloading = ({ list, copies }: Draft['sites'], longest_s: number) =>
+  list.reduce((sum, { service_s }, s) => sum + copies[s]! * (longest_s + service_s), 0);
 
 /** Per dimension. */
 function sumsOf(loads: number[][]): number[] {
