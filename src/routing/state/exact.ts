@@ -6,8 +6,8 @@ import type { Tours } from './tours.ts';
 import { Trips } from './trips.ts';
 import type { Undo } from './undo.ts';
 
-/** Nothing fits: larger than any cost. */
-export const INFEASIBLE = BIG * 3;
+/** Nothing fits. */
+export const INFEASIBLE = Number.POSITIVE_INFINITY;
 /** Most visits that one trial adds to a route: both steps of a shipment and a reload. */
 const MOST_ADDED = 3;
 /** In typical arcs. */
@@ -104,11 +104,11 @@ export class Exact {
     if (total >= INFEASIBLE) return INFEASIBLE;
     let guided = total + this.beyondLargest();
     if (sim.belowMinimum) guided += this.shortage;
-    if (tours.size[slot] === 0) return guided;
+    if (tours.size[slot] === 0) return tamed(guided);
     if (tours.short[slot] === 1) guided -= this.shortage;
     // A route that is too short to count has no cost in the tours, but its tasks must not be drawn to it for that.
     const now = tours.short[slot] === 0 ? tours.extra[slot]! : 0;
-    return guided - (this.arcs + tours.problem.fixed[type]! + now);
+    return tamed(guided - (this.arcs + tours.problem.fixed[type]! + now));
   }
 
   /** What making this route the busiest would cost. */
@@ -340,4 +340,12 @@ export class Exact {
   siteOfVisit(visit: number): number {
     return this.siteOf[visit - this.tours.problem.stops]!;
   }
+}
+
+/**
+ * Larger costs in the same order, but below what a search for places takes for a place at all (2 x BIG): the weights of
+ * levels, or hours in an objective, know no bound.
+ */
+function tamed(cost: number): number {
+  return cost <= BIG ? cost : 2 * BIG - (BIG * BIG) / cost;
 }
