@@ -8,6 +8,7 @@ import { compiled, planOf } from '../property/solve-plan.ts';
 import {
   line,
   NO_COSTS,
+  objective,
   pause,
   REPORT,
   rawRoute,
@@ -78,6 +79,32 @@ describe('a route given', () => {
     const given = { vehicle: 0, number: 1, steps, locked: 0, pinned: false };
     const { problem } = compiled(requestOf([task('a', 1), task('b', 2)], [van], { routes: [given] }));
     expect([...problem.initial!]).toEqual([0, 2, 0, 1]);
+  });
+});
+
+describe('the search', () => {
+  it('has fine ticks of time beside a shift without an end', () => {
+    // Ticks for all of its 10,000,000,000 s would be more than a minute each.
+    const tasks = [0.5, 1.5].map((x, i) => task(`t${i}`, 10 * (i + 1), { windows: [[x, x + 40]] }));
+    const { problem } = compiled(requestOf(tasks, [vehicle({ shift: [0, 1e10] })]));
+    expect([...problem.windowOpens]).toEqual([500, 1500]);
+    expect(problem.closes[0]).toBeGreaterThan(1e6);
+  });
+
+  it('serves all tasks where hours of balance count thousands of times what driving costs', () => {
+    const tasks = [task('a', 40), task('b', 70)];
+    const objectives = [[objective('unserved')], [objective('balance', { weight: 1000 })], [objective('cost')]];
+    const van = vehicle({ count: 2, shift: [0, 1000], costs: { ...NO_COSTS, per_km: 0.3333 } });
+    expect(planOf(requestOf(tasks, [van], { objectives })).unassigned).toEqual([]);
+  });
+
+  it('reloads first where goods are too heavy for a break on the way', () => {
+    const lunch = pause('lunch', 5, { windows: [[0, 4]], maxLoad: [0] });
+    const van = vehicle({ breaks: [lunch], shift: [0, 1000], reloads: [reload(10)] });
+    const request = requestOf([task('a', 20, { load: [1] })], [van]);
+    const plan = planOf(request);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    expect(plan.unassigned).toEqual([]);
   });
 });
 

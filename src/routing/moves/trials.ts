@@ -55,9 +55,13 @@ export class Trials {
     exact.clear();
     exact.add(visit, -1);
     const cost = exact.addedCost(slot, type);
-    if (cost >= bound) return INFEASIBLE;
-    this.keep();
-    return cost;
+    if (cost < bound) this.keep();
+    const best = Math.min(cost, bound);
+    // A reload may bring the goods after a break they are too heavy for, or fill up a minimum of hours.
+    const needsReload = exact.rich.mostReloads[type]! > 0 && (cost >= INFEASIBLE || exact.sim.belowMinimum);
+    if (needsReload)
+      return Math.min(best === bound ? INFEASIBLE : best, this.withReload(visit, slot, type, -1, -1, best));
+    return cost < bound ? cost : INFEASIBLE;
   }
 
   /** Cost of a pair between others of a route where that is below `bound`, else INFEASIBLE. */
@@ -134,10 +138,11 @@ export class Trials {
     const base = costClass[type]! * nodes * nodes;
     const from = after >= 0 ? after : startNode[type]!;
     const to = before >= 0 ? before : endNode[type]!;
-    const replaced = before >= 0 ? tours.into[before]! : tours.out[slot]!;
+    const isEmpty = tours.size[slot] === 0;
+    const replaced = before >= 0 ? tours.into[before]! : isEmpty ? 0 : tours.out[slot]!;
     const added =
       arcs[base + from * nodes + first]! + arcs[base + first * nodes + second]! + arcs[base + second * nodes + to]!;
-    return added - replaced - Math.max(0, tours.extra[slot]!);
+    return added - replaced - (isEmpty ? 0 : Math.max(0, tours.extra[slot]!));
   }
 
   /** Whether two visits in a row can be in time, and what follows too. */
