@@ -58,6 +58,7 @@ function checkLeg(
     const before = visits[i]!.stated;
     const most_s = secondsFor(speeds, before.departure_s, left_s);
     let piece_s = most_s;
+    let isThere = true;
     if (visit.break) {
       piece_s = stated.arrival_s - before.departure_s;
       const slack_s = timeSlack(stated.arrival_s);
@@ -69,9 +70,12 @@ function checkLeg(
         );
         piece_s = Math.min(Math.max(0, piece_s), most_s);
       }
-      const isThere = most_s - piece_s <= slack_s;
-      left_s = isThere ? 0 : left_s - workIn(speeds, before.departure_s, piece_s);
-      if (left_s > 0 && stated.begin_s > stated.arrival_s + slack_s) {
+      isThere = most_s - piece_s <= slack_s;
+      left_s = Math.max(0, left_s - workIn(speeds, before.departure_s, piece_s));
+      // So near the stop that times cannot tell, it is there unless the distance says that it is not.
+      const beyond_m = stated.distance_m - first.stated.distance_m - leg_m;
+      if (isThere && Math.abs(beyond_m) <= Math.abs(beyond_m + (leg_m * left_s) / work_s)) left_s = 0;
+      if (!isThere && stated.begin_s > stated.arrival_s + slack_s) {
         findings.add(
           'break_placed',
           path,
@@ -86,7 +90,7 @@ function checkLeg(
     }
     driven_s += piece_s;
     limits.drive(piece_s, visit);
-    if (visit.break) limits.rest(visit.break, left_s === 0, visit);
+    if (visit.break) limits.rest(visit.break, isThere, visit);
     const done = work_s > 0 ? 1 - left_s / work_s : 1;
     const distance_m = first.stated.distance_m + leg_m * done;
     findings.expect('wrong_distance', `${path}.distance_m`, stated.distance_m, distance_m);

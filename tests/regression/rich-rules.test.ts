@@ -72,6 +72,16 @@ describe('a break', () => {
   });
 });
 
+describe('the checker', () => {
+  it('takes the word of a plan for whether a break is just before a stop or at it, where times cannot tell', () => {
+    // Half a millisecond before; seconds since 1970 are exact to two.
+    const rest = pause('rest', 10, { afterDriving_s: 79.9995 });
+    const van = vehicle({ shift: [1.795e9, 1.796e9], end: null, breaks: [rest] });
+    const plan = legalPlan(requestOf([task('a', 80)], [van]), [rawRoute(0, [0])]);
+    expect(plan.routes[0]!.stops[1]).toMatchObject({ kind: 'break', distance_m: 79.9995 });
+  });
+});
+
 describe('a route given', () => {
   it('that cannot be driven at all is no error while nothing of it must stay', () => {
     const van = vehicle({ end: 90, shift: [0, 10], reloads: [reload(5)] });
