@@ -123,7 +123,8 @@ export class Times {
       // How far the clocks of driving have run was taken from the earliest drive; a later one meets other traffic, and
       // other parts of its legs lie before a break.
       const good_s = isLater && this.isFine(latest_s, end_s) ? latest_s : from_s;
-      const isLast = Number.isFinite(good_s) && !this.isFine(good_s + MILLISECOND, end_s);
+      const later_s = good_s + MILLISECOND + 4 * timeSlack(end_s);
+      const isLast = Number.isFinite(good_s) && !this.isFine(later_s, end_s);
       return isLast ? this.drive(good_s, true) : this.searchDeparture(from_s, end_s);
     }
     if (isLater && this.drive(latest_s, true) && this.ends_s <= end_s + timeSlack(end_s)) return true;
