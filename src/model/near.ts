@@ -1,28 +1,63 @@
 import { BIG, type Problem } from './problem.ts';
 
+/** Added to the keys of stops that no tour can have together: they come last. */
+const APART = 2 ** 32;
+
 /**
- * Stops of other tasks by nearness: the cheaper direction of the arc in the cheapest class, with what the stop costs.
+ * Stops of other tasks by nearness: the cheaper direction of the arc in the cheapest class, with what the stop costs; last
+ * come those that no vehicle can have on one tour.
  * Also each task's remoteness: the cheapest arc from any start, a sort key of ruin and recreate.
  */
 export function fillNear(problem: Problem): void {
   const { nodes, stops, nearest, near, taskOf, arcs } = problem;
   const square = nodes * nodes;
-  const classes = arcs.length / square;
   const keys = new Float64Array(stops);
+  const apart = apartTest(problem);
   for (let stop = 0; stop < stops; stop++) {
     const task = taskOf[stop]!;
     for (let other = 0; other < stops; other++) {
-      let best = Number.POSITIVE_INFINITY;
-      for (let c = 0; c < classes; c++) {
-        best = Math.min(best, arcs[c * square + stop * nodes + other]!, arcs[c * square + other * nodes + stop]!);
-      }
+      let key = Number.POSITIVE_INFINITY;
+      for (let base = 0; base < arcs.length; base += square)
+        key = Math.min(key, arcs[base + stop * nodes + other]!, arcs[base + other * nodes + stop]!);
+      if (apart(stop, other)) key += APART;
       // Value and index in one double: sorting doubles is far quicker than sorting with a comparator.
-      keys[other] = taskOf[other] === task ? Number.POSITIVE_INFINITY : best * stops + other;
+      keys[other] = taskOf[other] === task ? Number.POSITIVE_INFINITY : key * stops + other;
     }
     keys.sort();
     for (let k = 0; k < nearest; k++) near[stop * nearest + k] = keys[k]! % stops;
   }
   fillRemoteness(problem);
+}
+
+/** Whether two stops can never be on one tour: by the vehicles they allow, or by their windows. */
+function apartTest(problem: Problem): (a: number, b: number) => boolean {
+  const { nodes, durations, service, windowStart, windowOpens, windowCloses, features } = problem;
+  const masks = vehicleMasks(problem);
+  const square = nodes * nodes;
+  const follows = (from: number, to: number): boolean => {
+    const spare = windowCloses[windowStart[to + 1]! - 1]! - windowOpens[windowStart[from]!]! - service[from]!;
+    for (let at = from * nodes + to; at < durations.length; at += square) if (durations[at]! <= spare) return true;
+    return false;
+  };
+  const timed = features.timed && durations.length > 0;
+  return (a, b) => (masks[a]! & masks[b]!) === 0 || (timed && !follows(a, b) && !follows(b, a));
+}
+
+const BITS = 32;
+
+/** A bit per kind of vehicle that may go to a stop; kinds that allow the same share one, and with very many several do. */
+function vehicleMasks({ stops, visits, types, allowed }: Problem): Int32Array {
+  const masks = new Int32Array(stops);
+  const bitOf = new Map<string, number>();
+  for (let type = 0; type < types; type++) {
+    const row = allowed.subarray(type * visits, type * visits + stops);
+    const key = row.join('');
+    if (bitOf.has(key)) continue;
+    const bit = bitOf.size % BITS;
+    bitOf.set(key, bit);
+    for (let stop = 0; stop < stops; stop++) if (row[stop] !== 0) masks[stop]! |= 1 << bit;
+  }
+  return masks;
 }
 
 function fillRemoteness(problem: Problem): void {

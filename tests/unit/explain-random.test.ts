@@ -16,7 +16,7 @@ import { type Day, isLegal, legalDay, rebuilt, violationsIn } from './explain-wo
 /** EXPLAIN_CASES=5000 for a long look. */
 const CASES = Number(process.env['EXPLAIN_CASES'] ?? 80);
 const days = (from: number): { seed: number; day: Day }[] =>
-  Array.from({ length: CASES }, (_, i) => from + i + Number(process.env["EXPLAIN_SKIP"] ?? 0)).flatMap((seed) => {
+  Array.from({ length: CASES }, (_, i) => from + i + Number(process.env['EXPLAIN_SKIP'] ?? 0)).flatMap((seed) => {
     const day = legalDay(seed);
     return day === null ? [] : [{ seed, day }];
   });

@@ -45,7 +45,7 @@ describe('a compiled problem', () => {
     expect(() => attachProblem(new SharedArrayBuffer(256))).toThrow(RangeError);
   });
 
-  it('has transposes that are transposes, and rows of neighbours in order', () => {
+  it('has transposes that are transposes, and rows of neighbours in order, last those that share no tour', () => {
     fc.assert(
       fc.property(anyRequest(SMALL), (request) => {
         const p = problemOf(request);
@@ -63,12 +63,28 @@ describe('a compiled problem', () => {
           ]);
           return Math.min(...both.flat());
         };
+        const follows = (a: number, b: number) => {
+          const spare = p.windowCloses[p.windowStart[b + 1]! - 1]! - p.windowOpens[p.windowStart[a]!]! - p.service[a]!;
+          return Array.from({ length: classes }, (_, c) => p.durations[c * square + a * p.nodes + b]!).some(
+            (travel) => travel <= spare,
+          );
+        };
+        const isTimed = p.features.timed && p.durations.length > 0;
+        const isApart = (a: number, b: number) => {
+          const types = Array.from({ length: p.types }, (_, v) => v * p.visits);
+          const noVehicle = !types.some((row) => p.allowed[row + a] === 1 && p.allowed[row + b] === 1);
+          return noVehicle || (isTimed && !follows(a, b) && !follows(b, a));
+        };
         expect(p.nearest).toBe(p.tasks - 1);
         for (let t = 0; t < p.tasks; t++) {
           const row = [...p.near.subarray(t * p.nearest, (t + 1) * p.nearest)];
           expect(new Set([...row, t]).size).toBe(p.tasks);
-          const keys = row.map((other) => nearness(t, other));
-          expect(keys).toEqual([...keys].sort((a, b) => a - b));
+          const apart = row.map((other) => isApart(t, other));
+          expect(apart).toEqual([...apart].sort());
+          for (const side of [false, true]) {
+            const keys = row.filter((_, k) => apart[k] === side).map((other) => nearness(t, other));
+            expect(keys).toEqual([...keys].sort((a, b) => a - b));
+          }
         }
       }),
       { seed: 33, numRuns: 60 },

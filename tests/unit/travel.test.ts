@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Place, Profile } from '../../src/contract/request.ts';
 import { atSpeedFactor, travelOf } from '../../src/travel/travel.ts';
 
-const placesAt = (...positions: [number, number][]): Place[] => positions.map((position) => ({ id: null, position, zones: [] }));
+const placesAt = (...positions: [number, number][]): Place[] =>
+  positions.map((position) => ({ id: null, position, zones: [] }));
 const car: Extract<Profile, { kind: 'great_circle' }> = {
   ...{ kind: 'great_circle', name: 'car', traffic: [], speed_kmh: 36, detour: 1 },
 };

@@ -14,14 +14,25 @@ export class Blinks {
   /** Places left until the next blink, and the place in `gaps`; a scan moves both on and writes them back. */
   left: number;
   cursor = 0;
+  private readonly rng: Rng;
+  private readonly rate: number;
 
   /** @param rate probability of overlooking a place, 0..1 */
   constructor(rng: Rng, rate: number) {
+    this.rng = rng;
+    this.rate = rate;
     const never = 2 ** 30;
     const factor = rate > 0 ? 1 / Math.log(1 - rate) : 0;
     this.gaps = Int32Array.from({ length: GAPS }, () =>
       rate > 0 ? 1 + Math.min(never, Math.floor(Math.log(1 - rng.double()) * factor)) : never,
     );
     this.left = this.gaps[0]!;
+  }
+
+  /** How many of the best places of a search are overlooked: 0 nearly always. */
+  skip(): number {
+    let skipped = 0;
+    while (this.rng.double() < this.rate) skipped++;
+    return skipped;
   }
 }

@@ -3,8 +3,10 @@ import { BIG, MANDATORY } from '../../model/problem.ts';
 import { refresh } from '../state/refresh.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
+import { Beside } from './beside.ts';
 import type { Blinks } from './blinks.ts';
 import { costAlone, extraCost, hasRoom } from './feasible.ts';
+import { NearRoutes } from './near-routes.ts';
 import { Pairs } from './pairs.ts';
 import { Places } from './places.ts';
 import { Trials } from './trials.ts';
@@ -39,6 +41,7 @@ export class Insertion {
   fixedShare = 1;
   private readonly tours: Tours;
   private readonly rng: Rng | null;
+  private readonly beside: Beside;
   private readonly places: Places;
   /** Cost alone decides on a place. */
   private readonly plain: boolean;
@@ -52,11 +55,13 @@ export class Insertion {
     const { features } = tours.problem;
     this.tours = tours;
     this.rng = rng;
-    this.places = new Places(tours, blinks, width);
+    const routes = new NearRoutes(tours, width);
+    this.beside = new Beside(tours, routes, blinks);
+    this.places = new Places(tours, routes, blinks);
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
     this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
     this.trials = tours.exact === null ? null : new Trials(tours, tours.exact, rng);
-    this.pairs = features.pairs ? new Pairs(tours, this.places, this.trials) : null;
+    this.pairs = features.pairs ? new Pairs(tours, routes, this.trials) : null;
   }
 
   /** Looks for a place; true where one exists that an optional task is worth. */
@@ -69,8 +74,8 @@ export class Insertion {
     const end = firstStop[task + 1]!;
     if (this.pairs !== null && secondStep[task]! < end) return this.findPair(this.pairs, task);
     for (let visit = first; visit < end; visit++) {
-      if (this.plain) this.nearPlain(visit);
-      else this.nearChecked(visit);
+      if (this.trials === null) this.near(visit);
+      else this.nearSimulated(visit);
     }
     const daresVehicle = this.daresVehicle(task);
     if (this.mayOpen(task, daresVehicle))
@@ -105,11 +110,11 @@ export class Insertion {
     } else this.tours.addAbsent(task);
   }
 
-  private nearPlain(visit: number): void {
-    const { places, tours } = this;
-    if (!places.cheapest(visit, this.cost)) return;
-    const { slot, after } = places;
-    this.takeBeside(visit, slot, after, tours.type[slot]!, 0);
+  private near(visit: number): void {
+    const { beside, tours } = this;
+    if (!beside.find(visit, this.cost)) return;
+    const { slot, after, extra } = beside;
+    this.takeBeside(visit, slot, after, tours.type[slot]!, extra);
   }
 
   /** Takes a place on a route in use. @param extra what it costs beyond its arcs */
@@ -125,10 +130,10 @@ export class Insertion {
   }
 
   /**
-   * The same where a place must be checked beyond its arcs: places are collected without a call, then checked from the
-   * cheapest on until no other can be cheaper. So few pay for the check.
+   * The same where places are simulated: they are collected without a call, then simulated from the cheapest on until no
+   * other can be cheaper. So few pay for it.
    */
-  private nearChecked(visit: number): void {
+  private nearSimulated(visit: number): void {
     const { tours } = this;
     const count = this.places.collect(visit, this.cost);
     const { placeDelta, placeBound, placeSlot, placeAfter } = this.places;

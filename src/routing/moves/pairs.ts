@@ -2,7 +2,7 @@ import { BIG } from '../../model/problem.ts';
 import { beginAt } from '../state/schedule.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 import { hasRoom } from './feasible.ts';
-import type { Places } from './places.ts';
+import type { NearRoutes } from './near-routes.ts';
 import type { Trials } from './trials.ts';
 
 /** Pairs of places that are tried by simulation per task, the cheapest by their arcs. */
@@ -23,16 +23,16 @@ export class Pairs {
   /** -2: right after the pickup. */
   private afterDelivery = -1;
   private readonly tours: Tours;
-  private readonly places: Places;
+  private readonly routes: NearRoutes;
   private readonly trials: Trials | null;
   /** Candidates for simulation, ascending by bound. */
   private readonly bounds = new Float64Array(MOST_TRIED + 1);
   private readonly candidates = new Int32Array((MOST_TRIED + 1) * 5);
   private count = 0;
 
-  constructor(tours: Tours, places: Places, trials: Trials | null) {
+  constructor(tours: Tours, routes: NearRoutes, trials: Trials | null) {
     this.tours = tours;
-    this.places = places;
+    this.routes = routes;
     this.trials = trials;
   }
 
@@ -50,9 +50,8 @@ export class Pairs {
     const end = firstStop[task + 1]!;
     for (let pickup = firstStop[task]!; pickup < second; pickup++) {
       for (let delivery = second; delivery < end; delivery++) {
-        const { routes } = this.places;
-        const near = this.places.routesNear(pickup, delivery);
-        for (let i = 0; i < near; i++) this.scan(pickup, delivery, routes[i]!);
+        const near = this.routes.ofEither(pickup, delivery);
+        for (let i = 0; i < near; i++) this.scan(pickup, delivery, this.routes.slots[i]!);
       }
     }
     this.simulate();

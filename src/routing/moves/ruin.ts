@@ -45,7 +45,7 @@ export class Ruin {
   /** Removes strings around the task `seed`; the touched routes are refreshed. @param meanSize mean visits per route in use */
   run(seed: number, meanSize: number): void {
     const { tours, rng, ruined } = this;
-    const { near, nearest } = tours.problem;
+    const { near, nearest, allowed, visits } = tours.problem;
     const locked = tours.exact?.rich.locked ?? null;
     const round = nextStamp(ruined, this.round);
     this.round = round;
@@ -60,6 +60,8 @@ export class Ruin {
       const slot = tours.route[centre]!;
       if (slot < 0 || ruined[slot] === round) continue;
       if (locked !== null && locked[centre] !== 0) continue;
+      // Room is made only where the seed may go.
+      if (k >= 0 && allowed[tours.type[slot]! * visits + stop] === 0) continue;
       ruined[slot] = round;
       this.undo.touch(slot);
       const size = tours.size[slot]!;

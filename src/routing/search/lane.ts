@@ -35,8 +35,8 @@ export interface TracePoint {
 }
 
 /** Temperatures at the start and the end, in typical arcs. */
-const START_TEMPERATURE = 2;
-const END_TEMPERATURE = 0.02;
+const START_TEMPERATURE = 12;
+const END_TEMPERATURE = 0.03;
 /** The first part of the budget is spent cold: whoever stops early gets a decent plan, for a fortieth of the time. */
 const COLD_START = 0.025;
 const COLD_TEMPERATURE = 0.05;

@@ -1,0 +1,202 @@
+import type { Tours } from '../state/tours.ts';
+import { NOWHERE } from '../state/tours.ts';
+import type { Blinks } from './blinks.ts';
+import { extraCost } from './feasible.ts';
+import type { NearRoutes } from './near-routes.ts';
+
+/**
+ * A neighbour farther away than this times the cheapest place so far is not looked at, nor are those after it: what is
+ * beside it is dearer unless it lies on an arc still longer.
+ */
+const REACH = 2;
+
+/**
+ * Finds the cheapest place for a stop: those beside its nearest neighbours, and both ends of the routes that these are on.
+ * A place that is overlooked (see `Blinks`) is searched for and then left out of a second search: that needs no look at
+ * the blinks in the loops. These are the kernels of the search: flat loops with few calls, so that the bases of the tables
+ * stay in registers.
+ */
+export class Beside {
+  /** The place found last, and what it costs beyond its arcs. */
+  slot = -1;
+  after = -1;
+  extra = 0;
+  private cost = 0;
+  private readonly tours: Tours;
+  private readonly routes: NearRoutes;
+  private readonly blinks: Blinks;
+  /** Cost alone decides on a place. */
+  private readonly plain: boolean;
+  /** The place left out. */
+  private notSlot = -1;
+  private notAfter = -1;
+
+  constructor(tours: Tours, routes: NearRoutes, blinks: Blinks) {
+    const { features } = tours.problem;
+    this.tours = tours;
+    this.routes = routes;
+    this.blinks = blinks;
+    this.plain = !features.timed && !features.mixedLoads && !features.limits;
+  }
+
+  /** Looks for the cheapest place that costs less than `bound`; whether there is one. */
+  find(visit: number, bound: number): boolean {
+    this.notSlot = -1;
+    this.search(visit, bound);
+    for (let skip = this.blinks.skip(); skip > 0 && this.slot >= 0; skip--) {
+      this.notSlot = this.slot;
+      this.notAfter = this.after;
+      this.search(visit, bound);
+    }
+    return this.slot >= 0;
+  }
+
+  private search(visit: number, bound: number): void {
+    this.slot = -1;
+    this.after = -1;
+    this.extra = 0;
+    this.cost = bound;
+    const count = this.routes.withRoom(visit);
+    if (this.plain) {
+      this.ends(visit, count);
+      this.besideNeighbours(visit);
+    } else {
+      this.besideNeighboursChecked(visit);
+      this.endsChecked(visit, count);
+    }
+  }
+
+  private ends(visit: number, count: number): void {
+    const { tours, routes, notSlot, notAfter } = this;
+    const { into, out, first, last, type: types, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
+    const { slots } = routes;
+    let best = this.cost;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i]!;
+      const type = types[slot]!;
+      const row = (costClass[type]! * nodes + visit) * nodes;
+      const head = first[slot]!;
+      const tail = last[slot]!;
+      const atStart = arcsTo[row + startNode[type]!]! + arcs[row + head]! - into[head]!;
+      const atEnd = arcsTo[row + tail]! + arcs[row + endNode[type]!]! - out[slot]!;
+      if (atStart < best && (slot !== notSlot || notAfter !== -1)) {
+        best = atStart;
+        this.slot = slot;
+        this.after = -1;
+      }
+      if (atEnd < best && (slot !== notSlot || notAfter !== tail)) {
+        best = atEnd;
+        this.slot = slot;
+        this.after = tail;
+      }
+    }
+    this.cost = best;
+  }
+
+  private besideNeighbours(visit: number): void {
+    const { tours, routes, notSlot, notAfter } = this;
+    const { next, prev, into, route, type: types, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, near, nearest } = problem;
+    const { seen, width } = routes;
+    const list = visit * nearest;
+    const hasRoom = -routes.round;
+    let best = this.cost;
+    let bestSlot = this.slot;
+    let bestAfter = this.after;
+    for (let k = 0; k < width; k++) {
+      const v = near[list + k]!;
+      const slot = route[v]!;
+      if (seen[slot + 1] !== hasRoom) continue;
+      const row = (costClass[types[slot]!]! * nodes + visit) * nodes;
+      const from = arcsTo[row + v]!;
+      const to = arcs[row + v]!;
+      if (Math.min(from, to) > REACH * best) break;
+      const before = prev[v]!;
+      const onward = next[v]!;
+      if (before >= 0) {
+        const cost = arcsTo[row + before]! + to - into[v]!;
+        if (cost < best && (slot !== notSlot || before !== notAfter)) {
+          best = cost;
+          bestSlot = slot;
+          bestAfter = before;
+        }
+      }
+      if (onward >= 0) {
+        const cost = from + arcs[row + onward]! - into[onward]!;
+        if (cost < best && (slot !== notSlot || v !== notAfter)) {
+          best = cost;
+          bestSlot = slot;
+          bestAfter = v;
+        }
+      }
+    }
+    this.cost = best;
+    this.slot = bestSlot;
+    this.after = bestAfter;
+  }
+
+  /** The same where a place must be checked beyond its arcs. */
+  private besideNeighboursChecked(visit: number): void {
+    const { tours, routes } = this;
+    const { next, prev, into, route, early, late, extra, type: types, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, near, nearest, service, features } = problem;
+    const { seen, width } = routes;
+    const { timed } = features;
+    const list = visit * nearest;
+    const hasRoom = -routes.round;
+    const closes = problem.windowCloses[problem.windowStart[visit + 1]! - 1]!;
+    const done = problem.windowOpens[problem.windowStart[visit]!]! + service[visit]!;
+    for (let k = 0; k < width; k++) {
+      const v = near[list + k]!;
+      const slot = route[v]!;
+      if (seen[slot + 1] !== hasRoom) continue;
+      const type = types[slot]!;
+      const row = (costClass[type]! * nodes + visit) * nodes;
+      const from = arcsTo[row + v]!;
+      const to = arcs[row + v]!;
+      if (Math.min(from, to) > REACH * this.cost) break;
+      // Filling a gap can save what waiting costs now.
+      const most = this.cost + extra[slot]!;
+      const before = prev[v]!;
+      const onward = next[v]!;
+      if (before >= 0 && (!timed || (late[v]! >= done && early[before]! + service[before]! <= closes))) {
+        const delta = arcsTo[row + before]! + to - into[v]!;
+        if (delta < most) this.check(visit, slot, type, before, v, delta);
+      }
+      if (onward >= 0 && (!timed || (late[onward]! >= done && early[v]! + service[v]! <= closes))) {
+        const delta = from + arcs[row + onward]! - into[onward]!;
+        if (delta < most) this.check(visit, slot, type, v, onward, delta);
+      }
+    }
+  }
+
+  private endsChecked(visit: number, count: number): void {
+    const { tours, routes } = this;
+    const { into, out, first, last, extra, type: types, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
+    const { slots } = routes;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i]!;
+      const type = types[slot]!;
+      const row = (costClass[type]! * nodes + visit) * nodes;
+      const head = first[slot]!;
+      const tail = last[slot]!;
+      const atStart = arcsTo[row + startNode[type]!]! + arcs[row + head]! - into[head]!;
+      if (atStart < this.cost + extra[slot]!) this.check(visit, slot, type, -1, head, atStart);
+      const atEnd = arcsTo[row + tail]! + arcs[row + endNode[type]!]! - out[slot]!;
+      if (atEnd < this.cost + extra[slot]!) this.check(visit, slot, type, tail, -1, atEnd);
+    }
+  }
+
+  /** Takes a place whose arcs add `delta`, if all the rest lets it be and nothing was cheaper. */
+  private check(visit: number, slot: number, type: number, after: number, before: number, delta: number): void {
+    if (slot === this.notSlot && after === this.notAfter) return;
+    const extra = extraCost(this.tours, visit, slot, type, after, before);
+    if (extra >= NOWHERE || delta + extra >= this.cost) return;
+    this.cost = delta + extra;
+    this.slot = slot;
+    this.after = after;
+    this.extra = extra;
+  }
+}

@@ -1,0 +1,80 @@
+import { nextStamp } from '../../kit/stamps.ts';
+import type { Tours } from '../state/tours.ts';
+import { hasRoom } from './feasible.ts';
+
+/** Lists the routes of a stop's nearest neighbours: those worth looking at for it. */
+export class NearRoutes {
+  /** Routes listed last. */
+  readonly slots: Int32Array;
+  /** Per slot, from 1: the round in which it was listed, negative where it has room; entry 0 stands for no route. */
+  readonly seen: Int32Array;
+  round = 0;
+  /** Neighbours looked at. */
+  readonly width: number;
+  private readonly tours: Tours;
+  /** One dimension, no mixed loads, everyone may serve everything: the room left decides on a route. */
+  private readonly simple: boolean;
+
+  /** @param width how many neighbours are looked at, at most `problem.nearest` */
+  constructor(tours: Tours, width: number) {
+    const { problem } = tours;
+    const { mixedLoads, exact, backhauls } = problem.features;
+    this.tours = tours;
+    this.width = Math.min(width, problem.nearest);
+    this.seen = new Int32Array(tours.slots + 1);
+    this.slots = new Int32Array(this.width + 2);
+    this.simple = problem.dimensions === 1 && !mixedLoads && !exact && !backhauls && !problem.allowed.includes(0);
+  }
+
+  /** Lists the routes near a stop that have room for it; returns how many. */
+  withRoom(stop: number): number {
+    const { tours, slots, simple, seen } = this;
+    const { room, problem } = tours;
+    const { dimensions } = problem;
+    this.begin();
+    const { round } = this;
+    const distinct = this.list(stop, this.width, 0);
+    const need = simple ? problem.delivered[stop * dimensions]! + problem.picked[stop * dimensions]! : 0;
+    let count = 0;
+    for (let i = 0; i < distinct; i++) {
+      const slot = slots[i]!;
+      if (simple ? room[slot]! < need : !hasRoom(tours, stop, slot, tours.type[slot]!)) continue;
+      seen[slot + 1] = -round;
+      slots[count++] = slot;
+    }
+    return count;
+  }
+
+  /** Lists the routes near either of two stops; returns how many. */
+  ofEither(stop: number, other: number): number {
+    this.begin();
+    const half = (this.width + 1) >> 1;
+    return this.list(other, half, this.list(stop, half, 0));
+  }
+
+  /** Starts a list. */
+  private begin(): void {
+    this.round = nextStamp(this.seen, this.round);
+    this.seen[0] = this.round; // where absent tasks end up
+  }
+
+  /**
+   * Appends the routes of a stop's nearest neighbours to `slots[count..]`; returns the new count. Has no branch to be
+   * guessed wrong: which neighbours share a route looks random to the processor.
+   */
+  private list(stop: number, width: number, count: number): number {
+    const { tours, seen, slots, round } = this;
+    const { route, problem } = tours;
+    const { near, nearest } = problem;
+    const list = stop * nearest;
+    let distinct = count;
+    for (let k = 0; k < width; k++) {
+      const slot = route[near[list + k]!]!;
+      const differs = seen[slot + 1]! ^ round;
+      seen[slot + 1] = round;
+      slots[distinct] = slot;
+      distinct += (differs | -differs) >>> 31;
+    }
+    return distinct;
+  }
+}
