@@ -4,6 +4,7 @@ import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { asksSomething, explainPlan } from '../explain/index.ts';
 import { type Compiled, compileProblem } from '../model/compile.ts';
+import { inGivenOrder, inSpatialOrder } from '../model/order.ts';
 import type { Problem } from '../model/problem.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { SolveHooks, SolverPool } from '../pool/pool.ts';
@@ -39,7 +40,8 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
   if (!request.options.search) return { ok: true, plan: judgeGiven(request) };
   const resume = request.options.iterations === null && isCheckpoint(hooks.resume) ? hooks.resume : null;
   const started_ns = process.hrtime.bigint() - BigInt(Math.round((resume?.elapsed_s ?? 0) * 1e9));
-  const compiled = compileProblem(request);
+  const { request: ordered, order } = inSpatialOrder(request);
+  const compiled = compileProblem(ordered);
   if (!compiled.ok) return { ok: false, errors: compiled.errors, retry: false };
   const { problem } = compiled.compiled;
   const params = paramsFor(request, pool, resume === null ? null : initialOf(resume, problem));
@@ -50,7 +52,8 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
     hooks.onSuspend?.({ layout: CHECKPOINT_LAYOUT, solution: solutionWords(answer.result.best), elapsed_s });
   }
   const report = reportOf(answer.result, params, compiled.compiled, elapsed_s);
-  const plan = buildPlan(request, decode(answer.result.best, compiled.compiled), report);
+  const raw = inGivenOrder(decode(answer.result.best, compiled.compiled), order);
+  const plan = buildPlan(request, raw, report);
   // A run that goes on later has its questions answered then.
   if (report.stopped !== 'shutdown' && asksSomething(request.explain)) plan.explanations = explainPlan(request, plan);
   const errors = rejections(request, plan);
