@@ -37,6 +37,8 @@ export class Insertion {
   private arcIn = 0;
   private arcOut = 0;
 
+  /** Whether every route is looked at for each task that finds no place near, rather than now and then. */
+  thorough = true;
   /** How much of a new vehicle's fixed cost counts in the choice of a place, 0..1. */
   fixedShare = 1;
   private readonly tours: Tours;
@@ -80,13 +82,20 @@ export class Insertion {
     const daresVehicle = this.daresVehicle(task);
     if (this.mayOpen(task, daresVehicle))
       for (let visit = first; visit < end; visit++) this.tryEmpty(visit, daresVehicle);
-    if (this.slot < 0) for (let visit = first; visit < end; visit++) this.scanAll(visit);
+    if (this.slot < 0 && this.looksEverywhere()) for (let visit = first; visit < end; visit++) this.scanAll(visit);
     return this.slot >= 0;
   }
 
   private findPair(pairs: Pairs, task: number): boolean {
     const daresVehicle = this.daresVehicle(task);
-    pairs.find(task, this.cost, daresVehicle, this.onlyType(), this.mayOpen(task, daresVehicle));
+    pairs.find(
+      task,
+      this.cost,
+      daresVehicle,
+      this.onlyType(),
+      this.mayOpen(task, daresVehicle),
+      this.looksEverywhere(),
+    );
     this.cost = pairs.cost;
     this.slot = pairs.slot;
     return this.slot >= 0;
@@ -221,6 +230,11 @@ export class Insertion {
 
   private dares(): boolean {
     return this.rng !== null && this.rng.double() < DARE;
+  }
+
+  /** Whether a task that finds no place near is tried on every route: takes long, and is seldom of use once all are placed. */
+  private looksEverywhere(): boolean {
+    return this.thorough || this.dares();
   }
 
   /** Whether an optional task that found no place may have a vehicle whatever it costs. */

@@ -39,9 +39,10 @@ export class Pairs {
   /**
    * @param bound what the place must cost less than
    * @param only the one type of new vehicles to try, or -1
+   * @param everywhere whether all routes are looked at where nothing is found near
    * @param opens whether new vehicles are tried; where fewest come first, only if there is no other place
    */
-  find(task: number, bound: number, daresVehicle: boolean, only: number, opens: boolean): void {
+  find(task: number, bound: number, daresVehicle: boolean, only: number, opens: boolean, everywhere: boolean): void {
     const { firstStop, secondStep } = this.tours.problem;
     this.cost = bound;
     this.slot = -1;
@@ -57,7 +58,7 @@ export class Pairs {
     this.simulate();
     if (daresVehicle && this.slot < 0) this.cost = NOWHERE - BIG;
     if (opens && !(this.tours.problem.features.vehiclesFirst && this.slot >= 0)) this.tryEmpty(task, only);
-    if (this.slot < 0) this.scanAll(task);
+    if (this.slot < 0 && everywhere) this.scanAll(task);
   }
 
   /** Inserts both stops at the places found. */

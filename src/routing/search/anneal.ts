@@ -30,6 +30,7 @@ export class Anneal {
   private readonly rng: Rng;
   private readonly undo: Undo;
   private readonly ruin: Ruin;
+  private readonly insertion: Insertion;
   private readonly recreate: Recreate;
   private readonly absences: Absences;
   private readonly descent: Descent;
@@ -43,12 +44,8 @@ export class Anneal {
     this.rng = rng;
     this.undo = new Undo(tours);
     this.ruin = new Ruin(tours, this.undo, rng);
-    this.recreate = new Recreate(
-      tours,
-      this.undo,
-      rng,
-      new Insertion(tours, rng, new Blinks(rng, BLINK_RATE), INSERTION_WIDTH),
-    );
+    this.insertion = new Insertion(tours, rng, new Blinks(rng, BLINK_RATE), INSERTION_WIDTH);
+    this.recreate = new Recreate(tours, this.undo, rng, this.insertion);
     this.absences = new Absences(tours, rng);
     this.descent = new Descent(tours, this.undo, rng, INSERTION_WIDTH);
     this.members = new Int32Array(tasks);
@@ -102,6 +99,7 @@ export class Anneal {
     const { tours, rng, undo, ruin, recreate, members, memberCount, absences } = this;
     if (memberCount === 0) return;
     const meanSize = this.meanRouteSize();
+    this.insertion.thorough = false;
     for (let i = 0; i < count; i++) {
       const { cost, missing } = tours;
       undo.begin();
@@ -112,6 +110,7 @@ export class Anneal {
       if (isAllSound(tours, undo) && this.accepts(cost, missing, temperature)) this.keepIfBest();
       else undo.rollback();
     }
+    this.insertion.thorough = true;
     this.iterations += count;
   }
 

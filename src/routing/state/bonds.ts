@@ -2,7 +2,7 @@ import { nextStamp } from '../../kit/stamps.ts';
 import type { Lists } from '../../model/bonds.ts';
 import type { Rich } from '../../model/rich.ts';
 import type { Simulator } from '../../route/simulator.ts';
-import type { Tours } from './tours.ts';
+import type { TourTables } from './tables.ts';
 
 const SLACK_S = 1e-6;
 
@@ -19,7 +19,7 @@ export class Bonds {
   readonly depth: Int32Array;
   /** False while routes are being loaded one by one: what others wait for is looked at when all are there. */
   judgesOthers = true;
-  private readonly tours: Tours;
+  private readonly tours: TourTables;
   private readonly rich: Rich;
   private readonly sim: Simulator;
   /** Begin of the first and departure from the last step of a task in the schedule of its route; per task. */
@@ -32,7 +32,7 @@ export class Bonds {
   private readonly onTrial: Int32Array;
   private trial = 0;
 
-  constructor(tours: Tours, rich: Rich, sim: Simulator) {
+  constructor(tours: TourTables, rich: Rich, sim: Simulator) {
     const { tasks } = tours.problem;
     this.tours = tours;
     this.rich = rich;

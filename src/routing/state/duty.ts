@@ -1,4 +1,4 @@
-import type { Tours } from './tours.ts';
+import type { TourTables } from './tables.ts';
 
 /**
  * Shortest duty in constant time where every stop has one window: each task keeps the segments from the start to it and
@@ -12,7 +12,7 @@ const segment = { duration: 0, opens: 0, closes: 0 };
 type Segment = typeof segment;
 
 /** Brings both segments of every task of a route, and what it travels and serves in all, up to date. */
-export function refreshSegments(tours: Tours, slot: number): void {
+export function refreshSegments(tours: TourTables, slot: number): void {
   const { problem, next, prev, travel, head, tail } = tours;
   const type = tours.type[slot]!;
   let work = tours.back[slot]!;
@@ -39,7 +39,7 @@ export function refreshSegments(tours: Tours, slot: number): void {
 }
 
 /** Shortest duty of a route whose segments are up to date. */
-export function dutyOf(tours: Tours, slot: number): number {
+export function dutyOf(tours: TourTables, slot: number): number {
   const { tail } = tours;
   const type = tours.type[slot]!;
   const t = tours.first[slot]!;
@@ -53,7 +53,7 @@ export function dutyOf(tours: Tours, slot: number): number {
  * @param arriving travel to the task  @param leaving travel from it on
  */
 export function dutyWith(
-  tours: Tours,
+  tours: TourTables,
   type: number,
   task: number,
   after: number,
@@ -85,12 +85,12 @@ function append(segment: Segment, travel: number, duration: number, opens: numbe
   segment.duration = reach + duration + wait;
 }
 
-function serviceOf({ problem }: Tours, task: number): number {
+function serviceOf({ problem }: TourTables, task: number): number {
   return problem.service[task]!;
 }
-function windowOpens({ problem }: Tours, task: number): number {
+function windowOpens({ problem }: TourTables, task: number): number {
   return problem.windowOpens[problem.windowStart[task]!]!;
 }
-function windowCloses({ problem }: Tours, task: number): number {
+function windowCloses({ problem }: TourTables, task: number): number {
   return problem.windowCloses[problem.windowStart[task]!]!;
 }

@@ -2,9 +2,8 @@ import { BIG, MANDATORY } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
 import { Simulator } from '../../route/simulator.ts';
 import { Bonds } from './bonds.ts';
-import type { Tours } from './tours.ts';
+import type { TourTables } from './tables.ts';
 import { Trips } from './trips.ts';
-import type { Undo } from './undo.ts';
 
 /** Nothing fits. */
 export const INFEASIBLE = Number.POSITIVE_INFINITY;
@@ -35,14 +34,14 @@ export class Exact {
   private omitted = -1;
   /** What one more route below its minimum counts in the choice of a place: tasks join those there are. */
   private readonly shortage: number;
-  private readonly tours: Tours;
+  private readonly tours: TourTables;
   private readonly siteOf: Int32Array;
   private steps = new Int32Array(64);
   private count = 0;
   /** Arcs of the route lined up last, without what a trial adds. */
   private arcs = 0;
 
-  constructor(tours: Tours, rich: Rich) {
+  constructor(tours: TourTables, rich: Rich) {
     const { stops, visits, nodes, metres } = tours.problem;
     this.tours = tours;
     this.rich = rich;
@@ -245,24 +244,6 @@ export class Exact {
       if (bonds.sumOfTimes() === before) break;
     }
     bonds.judgesOthers = true;
-  }
-
-  /** After changes to several routes: lets those that wait begin as early as they now can, and weighs the balance anew. */
-  relate(undo: Undo): void {
-    const { tours, bonds } = this;
-    if (bonds.timed) {
-      for (let k = 0; k < undo.touchedCount; k++) {
-        const slot = undo.slotAt(k);
-        if (tours.size[slot] === 0) continue;
-        for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) {
-          const waiting = bonds.waitingSlot(v, slot);
-          if (waiting < 0 || undo.hasTouched(waiting)) continue;
-          undo.touch(waiting);
-          this.refresh(waiting);
-        }
-      }
-    }
-    this.weighBalance();
   }
 
   /** Keeps the cost of imbalance up to date in the tours' cost. */

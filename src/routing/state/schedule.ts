@@ -1,5 +1,5 @@
 import { BIG, type Problem, WAIT_UNIT } from '../../model/problem.ts';
-import type { Tours } from './tours.ts';
+import type { TourTables } from './tables.ts';
 
 /** Earliest begin of service at a task for an arrival, or BIG * 2 when all its windows have closed. */
 export function beginAt(problem: Problem, task: number, arrival: number): number {
@@ -22,7 +22,7 @@ function beginBy(problem: Problem, task: number, latest: number): number {
 }
 
 /** Earliest and latest begins along a route. */
-export function refreshSchedule(tours: Tours, slot: number): void {
+export function refreshSchedule(tours: TourTables, slot: number): void {
   const { problem, next, prev, early, late, travel } = tours;
   const { service } = problem;
   const type = tours.type[slot]!;
@@ -55,7 +55,7 @@ let travels = new Int32Array(64);
  * several windows per stop; time in proportion to the route.
  * @returns ticks of waiting, or -1 where the windows, the shift or the duty limit are broken.
  */
-export function waitingWith(tours: Tours, slot: number, type: number, task: number, after: number): number {
+export function waitingWith(tours: TourTables, slot: number, type: number, task: number, after: number): number {
   const { problem } = tours;
   const { service } = problem;
   const { count, back } = lineUp(tours, slot, type, task, after);
@@ -83,7 +83,7 @@ export function waitingWith(tours: Tours, slot: number, type: number, task: numb
 const lined = { count: 0, back: 0 };
 
 /** Writes the route with the task in it to the scratch tables. */
-function lineUp(tours: Tours, slot: number, type: number, task: number, after: number): typeof lined {
+function lineUp(tours: TourTables, slot: number, type: number, task: number, after: number): typeof lined {
   const { problem, next, travel } = tours;
   const { nodes, durations, durationsTo } = problem;
   const size = tours.size[slot]!;

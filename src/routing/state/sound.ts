@@ -1,5 +1,6 @@
 import { BIG, PICKUP } from '../../model/problem.ts';
 import { dutyOf } from './duty.ts';
+import type { Exact } from './exact.ts';
 import { waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
 import type { Undo } from './undo.ts';
@@ -36,6 +37,24 @@ function keepsLimits(tours: Tours, slot: number): boolean {
   return tours.driving[slot]! <= problem.maxDriving[type]! && tours.distance[slot]! <= problem.maxDistance[type]!;
 }
 
+/** After changes to several routes: lets those that wait begin as early as they now can, and weighs the balance anew. */
+function relate(tours: Tours, exact: Exact, undo: Undo): void {
+  const { bonds } = exact;
+  if (bonds.timed) {
+    for (let k = 0; k < undo.touchedCount; k++) {
+      const slot = undo.slotAt(k);
+      if (tours.size[slot] === 0) continue;
+      for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) {
+        const waiting = bonds.waitingSlot(v, slot);
+        if (waiting < 0 || undo.hasTouched(waiting)) continue;
+        undo.touch(waiting);
+        exact.refresh(waiting);
+      }
+    }
+  }
+  exact.weighBalance();
+}
+
 /**
  * Whether all routes touched since `undo.begin` keep their windows, shifts and limits. Where routes bear on each other, what
  * that costs is brought up to date first.
@@ -43,7 +62,7 @@ function keepsLimits(tours: Tours, slot: number): boolean {
 export function isAllSound(tours: Tours, undo: Undo): boolean {
   const { timed, limits, exact, backhauls } = tours.problem.features;
   if (!timed && !limits && !exact && !backhauls) return true;
-  tours.exact?.relate(undo);
+  if (tours.exact !== null) relate(tours, tours.exact, undo);
   for (let k = 0; k < undo.touchedCount; k++) if (!isSound(tours, undo.slotAt(k))) return false;
   return true;
 }

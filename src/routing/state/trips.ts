@@ -1,11 +1,11 @@
-import type { Tours } from './tours.ts';
+import type { TourTables } from './tables.ts';
 
 /**
  * What each trip of a route brings and collects in all, for problems with reloads: a trip that is full takes nothing on,
  * which is quicker found here than by simulation.
  */
 export class Trips {
-  private readonly tours: Tours;
+  private readonly tours: TourTables;
   /** Of the trip that leads on from a visit: visit x dimension. */
   private readonly delivered: Int32Array;
   private readonly picked: Int32Array;
@@ -13,7 +13,7 @@ export class Trips {
   private readonly firstDelivered: Int32Array;
   private readonly firstPicked: Int32Array;
 
-  constructor(tours: Tours) {
+  constructor(tours: TourTables) {
     const { visits, dimensions } = tours.problem;
     this.tours = tours;
     this.delivered = new Int32Array(visits * dimensions);
