@@ -38,7 +38,7 @@ export function judgeSteps(steps: JudgedStep[], vehicle: VroomVehicle): void {
   judgePrecedence(steps);
 }
 
-export function isTask({ type }: VroomOutStep): boolean {
+function isTask({ type }: VroomOutStep): boolean {
   return type === 'job' || type === 'pickup' || type === 'delivery';
 }
 

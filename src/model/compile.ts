@@ -1,6 +1,6 @@
 import { type CodedError, codedError } from '../contract/errors.ts';
 import type { RoutingRequest, Task } from '../contract/request.ts';
-import { type Draft, stopsOf } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { fillFleet, fillReloads, fillTasks } from './fill.ts';
 import { type VehicleType, vehicleTypes } from './fleet.ts';
 import { givenSolution } from './given.ts';
@@ -11,6 +11,7 @@ import { allocateProblem, bytesOf, type Features, type Problem, type Shape } fro
 import { needsSimulation, richOf } from './rich.ts';
 import { arcUnit, findScales } from './scales.ts';
 import { sitesOf } from './sites.ts';
+import { stopsOf } from './stops.ts';
 import { travelClasses } from './travel-classes.ts';
 
 /** What the compiled problem leaves behind to read solutions back into indices of the request. */

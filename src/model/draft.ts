@@ -1,16 +1,9 @@
-import type { RoutingRequest, Stop, Task } from '../contract/request.ts';
+import type { RoutingRequest } from '../contract/request.ts';
 import type { VehicleType } from './fleet.ts';
 import type { Goal } from './objective.ts';
 import type { Sites } from './sites.ts';
+import type { DraftStop } from './stops.ts';
 import type { TravelClass } from './travel-classes.ts';
-
-/** One option of a step. */
-export interface DraftStop {
-  task: Task;
-  stop: Stop;
-  /** It is an option of a shipment's delivery. */
-  second: boolean;
-}
 
 /** All that the fill functions need to know. */
 export interface Draft {
@@ -33,12 +26,4 @@ export interface Draft {
   loadScale: number;
   /** At least 1. */
   distanceScale: number;
-}
-
-/** The stops of a request in the order of its nodes. */
-export function stopsOf({ tasks }: RoutingRequest): DraftStop[] {
-  return tasks.flatMap((task) => [
-    ...task.stops.map((stop) => ({ task, stop, second: false })),
-    ...task.deliveryStops.map((stop) => ({ task, stop, second: true })),
-  ]);
 }

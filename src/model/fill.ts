@@ -5,7 +5,7 @@ import { effectiveCosts } from './objective.ts';
 import { BIG, DELIVERY, MANDATORY, OTHER, PICKUP, type Problem, WAIT_UNIT } from './problem.ts';
 import { firstStops } from './rich.ts';
 import { ceilTicks, floorTicks } from './scale.ts';
-import { shortestService } from './travel-classes.ts';
+import { shortestService } from './stops.ts';
 
 /** The tables with one row per task or stop. */
 export function fillTasks(problem: Problem, draft: Draft): void {

@@ -1,4 +1,5 @@
 import type { RoutingRequest, Stop, TariffRow, Task, Vehicle } from '../contract/request.ts';
+import { isAllowed, isSkilled } from '../route/access.ts';
 
 /** Vehicles that differ in nothing but id, number and description: the solver sees one type with a count. */
 export interface VehicleType {
@@ -70,20 +71,6 @@ export function mayServe(request: RoutingRequest, index: number, task: Task, sto
   const { zones } = request.places[stop.place]!;
   if (vehicle.zones !== null && !vehicle.zones.some((zone) => zones.includes(zone))) return false;
   return vehicle.tariff === null || tariffPrice(request, vehicle.tariff, task, pricedStop(task, stop)) !== null;
-}
-
-export function isSkilled({ skills }: Vehicle, task: Task): boolean {
-  const has = (skill: string) => skills.includes(skill);
-  return (
-    task.skills.every(has) &&
-    (task.anySkills.length === 0 || task.anySkills.some(has)) &&
-    !task.forbiddenSkills.some(has)
-  );
-}
-
-/** Whether the task's lists of vehicles let this one serve it. */
-export function isAllowed({ id }: Vehicle, { onlyVehicles, forbiddenVehicles }: Task): boolean {
-  return (onlyVehicles === null || onlyVehicles.includes(id)) && !forbiddenVehicles.includes(id);
 }
 
 /** A shipment is priced where it is delivered, so its pickup has no say. */

@@ -3,7 +3,7 @@ import { type Facts, factsOf } from '../route/facts.ts';
 import { type BondLists, bonds } from './bonds.ts';
 import type { Draft } from './draft.ts';
 import type { Weights } from './objective.ts';
-import { stopsOfTask } from './travel-classes.ts';
+import { stopsOfTask } from './stops.ts';
 
 /**
  * What only the exact simulation of routes needs, as plain data that can be sent to threads. Null in problems where

@@ -1,9 +1,10 @@
 import type { RoutingRequest, Stop } from '../contract/request.ts';
-import { type Draft, stopsOf } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { VehicleType } from './fleet.ts';
 import { effectiveCosts } from './objective.ts';
 import { BIG } from './problem.ts';
 import { ScaleFinder } from './scale.ts';
+import { stopsOf } from './stops.ts';
 
 /** Ticks of the largest single cost: three of them and a fixed cost must stay below 2^31. */
 const MAX_COST_TICKS = 1e8;

@@ -1,8 +1,8 @@
-import type { Profile, RoutingRequest, Stop, Task, Vehicle } from '../contract/request.ts';
+import type { Profile, RoutingRequest, Vehicle } from '../contract/request.ts';
 import { atSpeedFactor, type Travel, travelOf } from '../travel/travel.ts';
-import type { DraftStop } from './draft.ts';
 import { tariffPrice, type VehicleType } from './fleet.ts';
 import { effectiveCosts, type Goal } from './objective.ts';
+import { type DraftStop, serviceFor } from './stops.ts';
 
 /** Vehicle types for which every arc costs and lasts the same. */
 export interface TravelClass {
@@ -76,21 +76,6 @@ export function travelClasses(
     return found;
   });
   return { classes, classOf };
-}
-
-/** Seconds of service for vehicles of a type. */
-export function serviceFor({ service_s, serviceByType }: Stop, type: string | null): number {
-  return serviceByType.find((row) => row.type === type)?.seconds ?? service_s;
-}
-
-/** The shortest service any vehicle may need. */
-export function shortestService({ service_s, serviceByType }: Stop): number {
-  return Math.min(service_s, ...serviceByType.map(({ seconds }) => seconds));
-}
-
-/** All places a task may need. */
-export function stopsOfTask({ stops, deliveryStops }: Task): Stop[] {
-  return deliveryStops.length === 0 ? stops : [...stops, ...deliveryStops];
 }
 
 /** Places up to which what a profile computes is remembered (16 bytes a pair) while a request is compiled. */

@@ -56,6 +56,6 @@ function planRoute(request: RoutingRequest, tour: Tour): PlanRoute {
 }
 
 /** The largest load on board, per dimension. */
-export function largestLoad(loads: Float64Array[]): number[] {
+function largestLoad(loads: Float64Array[]): number[] {
   return Array.from(loads[0] ?? [], (_, d) => loads.reduce((most, load) => Math.max(most, load[d]!), 0));
 }

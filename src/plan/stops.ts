@@ -60,7 +60,7 @@ export function planStops(request: RoutingRequest, tour: Tour): PlanStop[] {
 }
 
 /** Which of the task's stops a step is. */
-export function stopOf(task: Task, { part, option }: Extract<RouteStep, { kind: 'step' }>): Stop {
+function stopOf(task: Task, { part, option }: Extract<RouteStep, { kind: 'step' }>): Stop {
   return (part === 0 ? task.stops : task.deliveryStops)[option]!;
 }
 

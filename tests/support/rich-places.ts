@@ -9,7 +9,7 @@ export type LocationInput = NonNullable<NonNullable<RequestInput['vehicles'][num
 type TrafficInput = NonNullable<Extract<ProfileInput, { kind: 'matrix' }>['traffic']>;
 
 /** Places lie on a grid of GRID + 1 by GRID + 1; from one column to the next it is about ten metres and ten seconds. */
-export const GRID = 20;
+const GRID = 20;
 
 /** Where and when a world is. */
 export interface Ground {
