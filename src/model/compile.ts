@@ -9,10 +9,11 @@ import { fillNear } from './near.ts';
 import { goalOf } from './objective.ts';
 import { allocateProblem, bytesOf, type Features, type Problem, type Shape } from './problem.ts';
 import { needsSimulation, richOf } from './rich.ts';
-import { arcUnit, findScales } from './scales.ts';
+import { findScales } from './scales.ts';
 import { sitesOf } from './sites.ts';
 import { stopsOf } from './stops.ts';
 import { travelClasses } from './travel-classes.ts';
+import { measureArcs } from './unit.ts';
 
 /** What the compiled problem leaves behind to read solutions back into indices of the request. */
 export interface Compiled {
@@ -38,7 +39,7 @@ export function compileProblem(
     return { ok: false, errors: [codedError('too_large', 'tasks', cause)] };
   }
   const draft: Draft = { ...unscaled, ...findScales(unscaled) };
-  const scaled = { ...shape, costScale: draft.costScale, arcUnit: arcUnit(draft) };
+  const scaled = { ...shape, costScale: draft.costScale };
   const rich = shape.features.exact ? richOf(draft) : null;
   const given = request.routes.length > 0 ? givenSolution(draft, rich?.facts) : null;
   if (given !== null && given.errors.length > 0) return { ok: false, errors: given.errors };
@@ -48,6 +49,7 @@ export function compileProblem(
   fillFleet(problem, draft);
   fillMatrices(problem, draft);
   fillNear(problem);
+  measureArcs(problem);
   return { ok: true, compiled: { request, problem, fleet } };
 }
 
@@ -84,7 +86,6 @@ function shapeOf({ request, fleet, goal, stops, sites, classes, placeOf }: Unsca
     distanceClasses: request.vehicles.some(({ maxDistance_m }) => maxDistance_m !== null) ? classes.length : 0,
     features,
     costScale: 1,
-    arcUnit: 1,
   };
 }
 

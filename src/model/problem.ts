@@ -29,7 +29,7 @@ export interface Problem {
   nearest: number;
   features: Features;
   costScale: number;
-  /** Typical cost of driving from one task to the next, in ticks, at least 1: what temperatures are measured in. */
+  /** Typical cost of one more task on a route, in ticks, at least 1: what temperatures are measured in. See `setArcUnit`. */
   arcUnit: number;
   /** Matrices are row-major, nodes x nodes. Arcs of one cost class; also holds what the stop at the arc's head costs. */
   arcs: Int32Array;
@@ -162,7 +162,6 @@ export interface Shape {
   distanceClasses: number;
   features: Features;
   costScale: number;
-  arcUnit: number;
 }
 
 type Table = Float64Array | Int32Array | Uint8Array;
@@ -234,7 +233,7 @@ export function allocateProblem(shape: Shape, rich: Rich | null, initial: Int32A
   const header = new Int32Array(buffer, 0, HEADER);
   const flags = FEATURES.reduce((bits, name, i) => bits | (shape.features[name] ? 1 << i : 0), 0);
   header.set([MAGIC, flags, ...SIZES.map((name) => shape[name])]);
-  new Float64Array(buffer, SCALES_AT, 2).set([shape.costScale, shape.arcUnit]);
+  new Float64Array(buffer, SCALES_AT, 2).set([shape.costScale, 1]);
   return attachProblem(buffer, rich, initial);
 }
 
@@ -252,6 +251,12 @@ const SIZES = [
   'distanceClasses',
 ] as const satisfies (keyof Shape)[];
 
+/** Writes the unit of temperatures, once the tables it is measured on are filled. */
+export function setArcUnit(problem: Problem, arcUnit: number): void {
+  problem.arcUnit = arcUnit;
+  new Float64Array(problem.buffer, SCALES_AT, 2)[1] = arcUnit;
+}
+
 /** Views onto a compiled problem. @throws RangeError where the buffer is not one. */
 export function attachProblem(
   buffer: SharedArrayBuffer,
@@ -264,7 +269,7 @@ export function attachProblem(
   const features = Object.fromEntries(FEATURES.map((name, i) => [name, (flags & (1 << i)) !== 0]));
   const sizes = Object.fromEntries(SIZES.map((name, i) => [name, header[2 + i]!]));
   const [costScale, arcUnit] = new Float64Array(buffer, SCALES_AT, 2) as unknown as [number, number];
-  const shape = { ...sizes, features, costScale, arcUnit } as unknown as Shape;
+  const shape = { ...sizes, features, costScale } as unknown as Shape;
   const tables = {} as Record<string, Table>;
   let offset = HEADER * 4;
   for (const [name, length] of lengths(shape)) {

@@ -10,7 +10,6 @@ import { stopsOf } from './stops.ts';
 const MAX_COST_TICKS = 1e8;
 const LONGEST_WAIT_S = 31 * 86400;
 const SAMPLE_PLACES = 32;
-const SAMPLE_TASKS = 100;
 
 /**
  * Finest ticks that fit. Matrices are looked at in full; where travel follows from positions a sample of places is
@@ -135,32 +134,4 @@ function horizonOf(request: RoutingRequest, fleet: VehicleType[]): number {
   for (const { stop } of stopsOf(request)) latest = Math.max(latest, stop.windows.at(-1)?.[1] ?? latest);
   for (const { sample } of fleet) latest = Math.max(latest, sample.shift?.[1] ?? latest);
   return latest;
-}
-
-/** Mean cost in ticks of driving to one of the few nearest, over a sample of stops. */
-export function arcUnit(draft: Draft): number {
-  // Outside carriers have no arcs to speak of; the first class that has some sets the measure.
-  for (const travel of draft.classes) {
-    const mean = meanArc(draft, travel);
-    if (mean > 0) return Math.max(1, mean * draft.costScale);
-  }
-  return 1;
-}
-
-function meanArc({ stops, placeOf }: Draft, { travel, seconds, arcCost }: Draft['classes'][number]): number {
-  const step = Math.ceil(stops.length / SAMPLE_TASKS);
-  let sum = 0;
-  let count = 0;
-  for (let stop = 0; stop < stops.length; stop += step) {
-    const costs: number[] = [];
-    for (let other = 0; other < stops.length; other++) {
-      if (other === stop) continue;
-      const [from, to] = [placeOf[stop]!, placeOf[other]!];
-      costs.push(arcCost(travel.distance_m(from, to), seconds(travel.duration_s(from, to))));
-    }
-    costs.sort((a, b) => a - b);
-    for (const cost of costs.slice(0, 10)) sum += cost;
-    count += Math.min(10, costs.length);
-  }
-  return sum / Math.max(1, count);
 }

@@ -53,6 +53,9 @@ export class Simulator extends Frame {
   private prices = 0;
   private legsTotal_s = 0;
 
+  /** Per vehicle: 1 where it makes no difference when the route is driven, so that the earliest schedule will do. */
+  private readonly timeless: Uint8Array;
+
   /** @param pairs_m metres between two stops; needed only where `facts.usesCompactness`. */
   constructor(facts: Facts, pairs_m: (a: number, b: number) => number = () => 0) {
     super(facts);
@@ -61,6 +64,7 @@ export class Simulator extends Frame {
     this.pairs_m = pairs_m;
     this.firstAt = new Int32Array(facts.tasks);
     this.lastAt = new Int32Array(facts.tasks);
+    this.timeless = new Uint8Array(facts.maxDuty_s.length);
     const limit = (values: Float64Array) => values.map((value) => (Number.isFinite(value) ? withSlack(value) : value));
     this.limits = {
       distance_m: limit(facts.maxDistance_m),
@@ -273,7 +277,20 @@ export class Simulator extends Frame {
     );
   }
 
+  /** Looks for no later departure where that changes neither cost nor feasibility: duty is not what it would be then. */
+  ignoreDuty(): void {
+    const { facts } = this;
+    if (facts.hasRides || facts.hasSoft) return;
+    for (let vehicle = 0; vehicle < this.timeless.length; vehicle++) {
+      const paid = facts.per_hour[vehicle]! + facts.per_waiting_hour[vehicle]! + facts.per_overtime_hour[vehicle]! > 0;
+      const bound = Number.isFinite(facts.maxDuty_s[vehicle]!) || facts.minDuty_s[vehicle]! > 0;
+      const varies = facts.trafficOf[vehicle]! >= 0 || this.times.breaks.hasAny(vehicle);
+      if (!paid && !bound && !varies) this.timeless[vehicle] = 1;
+    }
+  }
+
   private isInTime(): boolean {
+    if (this.timeless[this.vehicle] === 1) return this.times.earliest();
     if (!this.times.settle()) return false;
     const { starts_s, ends_s } = this.times;
     return !this.facts.hasRides || keepsRides(this, this.loads.pickedAt, starts_s, ends_s);

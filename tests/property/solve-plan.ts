@@ -2,6 +2,7 @@ import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { decode } from '../../src/jobs/decode.ts';
 import { type Compiled, compileProblem } from '../../src/model/compile.ts';
+import { inGivenOrder, inSpatialOrder } from '../../src/model/order.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import { type SolveParams, solveInline } from '../../src/routing/solve.ts';
 import { REPORT } from '../unit/plan-world.ts';
@@ -12,10 +13,11 @@ export function compiled(request: RoutingRequest): Compiled {
   return outcome.compiled;
 }
 
-/** Solves in this thread, by iterations alone, and builds the plan. */
+/** Solves in this thread, by iterations alone, and builds the plan: the road of a job without pool and check. */
 export function planOf(request: RoutingRequest, params: Partial<SolveParams> = {}): RoutingPlan {
-  const all = compiled(request);
+  const { request: ordered, order } = inSpatialOrder(request);
+  const all = compiled(ordered);
   const asked = { seed: 1, lanes: 1, iterations: 300, time_s: null, initial: null, ...params };
   const { best } = solveInline(all.problem, asked, { elapsed_s: () => 0 });
-  return buildPlan(request, decode(best, all), REPORT);
+  return buildPlan(request, inGivenOrder(decode(best, all), order), REPORT);
 }

@@ -10,6 +10,7 @@ import { NearRoutes } from './near-routes.ts';
 import { Pairs } from './pairs.ts';
 import { Places } from './places.ts';
 import { Trials } from './trials.ts';
+import { Upgrades } from './upgrades.ts';
 
 /**
  * Chances of daring what only pays for several tasks together: a vehicle for an optional task that is not worth one
@@ -43,7 +44,10 @@ export class Insertion {
   fixedShare = 1;
   private readonly tours: Tours;
   private readonly rng: Rng | null;
+  private readonly routes: NearRoutes;
   private readonly beside: Beside;
+  /** Null where all vehicles are alike, or routes are simulated. */
+  private readonly upgrades: Upgrades | null;
   private readonly places: Places;
   /** Cost alone decides on a place. */
   private readonly plain: boolean;
@@ -58,6 +62,9 @@ export class Insertion {
     this.tours = tours;
     this.rng = rng;
     const routes = new NearRoutes(tours, width);
+    this.routes = routes;
+    this.upgrades =
+      tours.problem.types > 1 && tours.exact === null && !features.pairs ? new Upgrades(tours, routes) : null;
     this.beside = new Beside(tours, routes, blinks);
     this.places = new Places(tours, routes, blinks);
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
@@ -78,6 +85,7 @@ export class Insertion {
     for (let visit = first; visit < end; visit++) {
       if (this.trials === null) this.near(visit);
       else this.nearSimulated(visit);
+      if (this.routes.listsFull) this.nearFull(visit);
     }
     const daresVehicle = this.daresVehicle(task);
     if (this.mayOpen(task, daresVehicle))
@@ -107,7 +115,10 @@ export class Insertion {
     const { firstStop, secondStep } = tours.problem;
     if (pairs !== null && secondStep[task]! < firstStop[task + 1]!) pairs.apply();
     else if (trials !== null) trials.apply(this.slot, this.type);
-    else tours.insert(this.visit, this.slot, this.after, this.type, this.arcIn, this.arcOut);
+    else if (tours.size[this.slot]! > 0 && tours.type[this.slot] !== this.type) {
+      tours.retype(this.slot, this.type);
+      tours.insertAt(this.visit, this.slot, this.after, this.type);
+    } else tours.insert(this.visit, this.slot, this.after, this.type, this.arcIn, this.arcOut);
     refresh(tours, this.slot);
   }
 
@@ -124,6 +135,18 @@ export class Insertion {
     if (!beside.find(visit, this.cost)) return;
     const { slot, after, extra } = beside;
     this.takeBeside(visit, slot, after, tours.type[slot]!, extra);
+  }
+
+  /** Whether routes without room may get larger vehicles, until this is called again. */
+  set upgrading(is: boolean) {
+    this.routes.listsFull = is && this.upgrades !== null;
+  }
+
+  private nearFull(visit: number): void {
+    const upgrades = this.upgrades!;
+    if (!upgrades.find(visit, this.cost)) return;
+    const { cost, slot, after, type } = upgrades;
+    this.take(visit, cost, slot, after, type, 0, 0);
   }
 
   /** Takes a place on a route in use. @param extra what it costs beyond its arcs */

@@ -9,6 +9,10 @@ export class NearRoutes {
   /** Per slot, from 1: the round in which it was listed, negative where it has room; entry 0 stands for no route. */
   readonly seen: Int32Array;
   round = 0;
+  /** Routes found without room, where `listsFull`. */
+  readonly full: Int32Array;
+  fullCount = 0;
+  listsFull = false;
   /** Neighbours looked at. */
   readonly width: number;
   private readonly tours: Tours;
@@ -23,6 +27,7 @@ export class NearRoutes {
     this.width = Math.min(width, problem.nearest);
     this.seen = new Int32Array(tours.slots + 1);
     this.slots = new Int32Array(this.width + 2);
+    this.full = new Int32Array(this.width + 2);
     this.simple = problem.dimensions === 1 && !mixedLoads && !exact && !backhauls && !problem.allowed.includes(0);
   }
 
@@ -36,9 +41,13 @@ export class NearRoutes {
     const distinct = this.list(stop, this.width, 0);
     const need = simple ? problem.delivered[stop * dimensions]! + problem.picked[stop * dimensions]! : 0;
     let count = 0;
+    this.fullCount = 0;
     for (let i = 0; i < distinct; i++) {
       const slot = slots[i]!;
-      if (simple ? room[slot]! < need : !hasRoom(tours, stop, slot, tours.type[slot]!)) continue;
+      if (simple ? room[slot]! < need : !hasRoom(tours, stop, slot, tours.type[slot]!)) {
+        if (this.listsFull && slot >= 0) this.full[this.fullCount++] = slot;
+        continue;
+      }
       seen[slot + 1] = -round;
       slots[count++] = slot;
     }

@@ -6,6 +6,8 @@ import type { Insertion } from './insertion.ts';
 
 /** Chance that new vehicles look cheaper than they are while tasks are placed: more and smaller ones may pay together. */
 const CHEAP_RATE = 0.2;
+/** Chance that routes may get larger vehicles while tasks are placed. */
+const UPGRADE_RATE = 0.3;
 /** Lists longer than this are sorted by the library. */
 const MANY = 200;
 /** Orders of insertion and their chances: random, largest, farthest, nearest; with windows: shortest, first to open and to close. */
@@ -36,6 +38,7 @@ export class Recreate {
   run(list: Int32Array, count: number): void {
     const { undo, insertion } = this;
     const { rng, tours } = this;
+    if (tours.problem.types > 1) insertion.upgrading = rng.double() < UPGRADE_RATE;
     insertion.fixedShare = tours.problem.types > 1 && rng.double() < CHEAP_RATE ? rng.double() : 1;
     this.sort(list, count);
     if (this.tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);

@@ -34,8 +34,8 @@ export interface TracePoint {
   unassigned: number;
 }
 
-/** Temperatures at the start and the end, in typical arcs. */
-const START_TEMPERATURE = 12;
+/** Temperatures at the start and the end, in what a task typically costs. */
+const START_TEMPERATURE = 3;
 const END_TEMPERATURE = 0.03;
 /** The first part of the budget is spent cold: whoever stops early gets a decent plan, for a fortieth of the time. */
 const COLD_START = 0.025;

@@ -52,6 +52,8 @@ export class Exact {
     for (let site = 0; site < rich.sites; site++)
       this.siteOf.fill(site, rich.siteStart[site]! - stops, rich.siteStart[site + 1]! - stops);
     this.bonds = new Bonds(tours, rich, this.sim);
+    const countsDuty = rich.weights.duration > 0 || rich.balance?.of === 'hours';
+    if (!countsDuty && !this.bonds.timed) this.sim.ignoreDuty();
     this.trips = rich.sites > 0 ? new Trips(tours) : null;
   }
 

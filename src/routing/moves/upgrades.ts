@@ -1,0 +1,132 @@
+import type { Problem } from '../../model/problem.ts';
+import { NOWHERE, type Tours } from '../state/tours.ts';
+import { extraCost } from './feasible.ts';
+import type { NearRoutes } from './near-routes.ts';
+
+/**
+ * Places on routes near a stop that have no room for it, with a vehicle of another type that has: what a fleet of several
+ * sizes costs is decided by which load goes with which vehicle, so a route and its vehicle change together (as in Vidal et
+ * al. 2014, doi 10.1016/j.ejor.2013.09.045, where a route costs what the best vehicle for it does).
+ */
+export class Upgrades {
+  /** The place found last. */
+  slot = -1;
+  after = -1;
+  type = -1;
+  cost = NOWHERE;
+  private readonly tours: Tours;
+  private readonly routes: NearRoutes;
+  /** Type x type: 1 where the schedule of a route does not depend on which of them drives it. */
+  private readonly alike: Uint8Array;
+
+  constructor(tours: Tours, routes: NearRoutes) {
+    this.tours = tours;
+    this.routes = routes;
+    this.alike = alikeTypes(tours.problem);
+  }
+
+  /** Whether a route can be driven by another type without a look at its times. */
+  areAlike(type: number, other: number): boolean {
+    return this.alike[type * this.tours.problem.types + other] === 1;
+  }
+
+  /** Looks for the cheapest place below `bound` on the full routes that were listed last; whether there is one. */
+  find(visit: number, bound: number): boolean {
+    const { tours, routes } = this;
+    const { types, visits, allowed } = tours.problem;
+    this.cost = bound;
+    this.slot = -1;
+    for (let i = 0; i < routes.fullCount; i++) {
+      const slot = routes.full[i]!;
+      const now = tours.type[slot]!;
+      for (let type = 0; type < types; type++) {
+        if (type === now || tours.used[type]! >= tours.available[type]!) continue;
+        if (allowed[type * visits + visit] === 0 || !this.areAlike(now, type)) continue;
+        if (this.carries(slot, type, visit) && mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
+      }
+    }
+    return this.slot >= 0;
+  }
+
+  private carries(slot: number, type: number, visit: number): boolean {
+    const { tours } = this;
+    const { dimensions, capacity, delivered, picked } = tours.problem;
+    for (let d = 0; d < dimensions; d++) {
+      const most = capacity[type * dimensions + d]!;
+      if (tours.delivered[slot * dimensions + d]! + delivered[visit * dimensions + d]! > most) return false;
+      if (tours.picked[slot * dimensions + d]! + picked[visit * dimensions + d]! > most) return false;
+    }
+    return true;
+  }
+
+  /** All places of a route, for a vehicle of the type. */
+  private tryRoute(visit: number, slot: number, type: number): void {
+    const { tours } = this;
+    const { next, into, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode, fixed, features } = problem;
+    const base = costClass[type]! * nodes * nodes;
+    const row = base + visit * nodes;
+    const plain = !features.timed && !features.mixedLoads && !features.limits;
+    // What the other vehicle makes dearer, without the visit.
+    let change = fixed[type]! - fixed[tours.type[slot]!]! - tours.out[slot]!;
+    let best = NOWHERE;
+    let bestAfter = -1;
+    let after = -1;
+    let from = startNode[type]!;
+    for (let to = tours.first[slot]!; ; to = next[to]!) {
+      const node = to >= 0 ? to : endNode[type]!;
+      const arc = arcs[base + from * nodes + node]!;
+      change += arc - (to >= 0 ? into[to]! : 0);
+      let delta = arcsTo[row + from]! + arcs[row + node]! - arc;
+      if (delta < best && !plain) delta += extraCost(tours, visit, slot, type, after, to);
+      if (delta < best) {
+        best = delta;
+        bestAfter = after;
+      }
+      if (to < 0) break;
+      after = from = to;
+    }
+    if (best >= NOWHERE || change + best >= this.cost) return;
+    this.cost = change + best;
+    this.slot = slot;
+    this.after = bestAfter;
+    this.type = type;
+  }
+}
+
+/** Whether a vehicle of the type may go everywhere on a route. */
+export function mayDrive({ problem, next, first }: Tours, slot: number, type: number): boolean {
+  const { allowed, visits } = problem;
+  for (let v = first[slot]!; v >= 0; v = next[v]!) if (allowed[type * visits + v] === 0) return false;
+  return true;
+}
+
+/** What a route costs with a vehicle of the type, but for what waiting costs. */
+export function costAs({ problem, next, first }: Tours, slot: number, type: number): number {
+  const { nodes, arcs, costClass, startNode, endNode, fixed } = problem;
+  const base = costClass[type]! * nodes * nodes;
+  let cost = fixed[type]!;
+  let from = startNode[type]!;
+  for (let v = first[slot]!; v >= 0; v = next[v]!) {
+    cost += arcs[base + from * nodes + v]!;
+    from = v;
+  }
+  return cost + arcs[base + from * nodes + endNode[type]!]!;
+}
+
+function alikeTypes(problem: Problem): Uint8Array {
+  const { types, features } = problem;
+  const { durationClass, startNode, endNode, opens, closes, waitPrice, maxDuty, maxDriving, maxDistance } = problem;
+  const { distanceClass, maxTasks, backhauls } = problem;
+  const tables = [durationClass, startNode, endNode, opens, closes, waitPrice, maxDuty, maxDriving, maxDistance];
+  const limits = [distanceClass, maxTasks];
+  const timeless = !features.timed && !features.limits;
+  const alike = new Uint8Array(types * types);
+  for (let a = 0; a < types; a++) {
+    for (let b = 0; b < types; b++) {
+      const isSame = timeless || [...tables, ...limits].every((table) => table[a] === table[b]);
+      alike[a * types + b] = isSame && backhauls[a] === backhauls[b] ? 1 : 0;
+    }
+  }
+  return alike;
+}
