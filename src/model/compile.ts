@@ -1,7 +1,7 @@
 import { type CodedError, codedError } from '../contract/errors.ts';
 import type { RoutingRequest, Task } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
-import { fillFleet, fillReloads, fillTasks } from './fill.ts';
+import { fillFleet, fillReleases, fillReloads, fillTasks } from './fill.ts';
 import { type VehicleType, vehicleTypes } from './fleet.ts';
 import { givenSolution } from './given.ts';
 import { fillMatrices } from './matrices.ts';
@@ -48,6 +48,7 @@ export function compileProblem(
   fillReloads(problem, draft);
   fillFleet(problem, draft);
   fillMatrices(problem, draft);
+  if (problem.features.exact) fillReleases(problem, draft);
   fillNear(problem);
   measureArcs(problem);
   return { ok: true, compiled: { request, problem, fleet } };

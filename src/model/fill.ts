@@ -107,3 +107,25 @@ export function fillFleet(problem: Problem, draft: Draft): void {
     problem.allowed.fill(1, v * visits + problem.stops, (v + 1) * visits);
   });
 }
+
+/**
+ * Nothing is delivered before it has been released and driven there: windows of such stops open later. Only what filters
+ * places uses the tables then; the simulation has rules of its own. After the matrices.
+ */
+export function fillReleases(problem: Problem, { stops, origin_s, timeScale }: Draft): void {
+  const { nodes, visits, types, durations, durationClass, startNode, windowStart, windowOpens, windowCloses } = problem;
+  if (durations.length === 0) return;
+  stops.forEach(({ task }, stop) => {
+    if (task.release_s === null || task.kind !== 'delivery' || task.onBoardOf !== null) return;
+    let least = BIG;
+    for (let type = 0; type < types; type++) {
+      const base = durationClass[type]! * nodes * nodes;
+      least = Math.min(least, durations[base + startNode[type]! * nodes + stop]!);
+      for (let reload = stops.length; reload < visits; reload++)
+        least = Math.min(least, durations[base + reload * nodes + stop]!);
+    }
+    const earliest = floorTicks((task.release_s - origin_s) * timeScale) + least - 1;
+    for (let w = windowStart[stop]!; w < windowStart[stop + 1]!; w++)
+      if (windowOpens[w]! < earliest && earliest <= windowCloses[w]!) windowOpens[w] = earliest;
+  });
+}

@@ -4,6 +4,7 @@ import { refresh } from '../state/refresh.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import { Retype } from './retype.ts';
+import { Splits } from './splits.ts';
 
 /** Average number of tasks removed, and the longest string taken from a route. */
 const MEAN_REMOVED = 10;
@@ -25,6 +26,7 @@ export class Ruin {
   private readonly rng: Rng;
   private readonly ruined: Int32Array;
   private readonly retype: Retype;
+  private readonly splits: Splits;
   private round = 0;
   /** Per task: the round in which it was last removed. */
   private readonly taken: Int32Array;
@@ -38,6 +40,7 @@ export class Ruin {
     this.removed = new Int32Array(tours.problem.tasks);
     this.ruined = new Int32Array(tours.slots);
     this.retype = new Retype(tours, rng);
+    this.splits = new Splits(tours, undo, rng);
     this.taken = new Int32Array(tours.problem.tasks);
     this.simple = !tours.problem.features.choices && tours.exact === null;
   }
@@ -71,6 +74,8 @@ export class Ruin {
       strings--;
     }
     if (!this.simple) this.removeBound();
+    const touched = this.undo.touchedCount;
+    for (let k = 0; k < touched; k++) this.splits.perhaps(this.undo.slotAt(k));
     for (let k = 0; k < this.undo.touchedCount; k++) {
       this.retype.perhaps(this.undo.slotAt(k));
       refresh(tours, this.undo.slotAt(k));

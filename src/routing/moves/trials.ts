@@ -121,6 +121,7 @@ export class Trials {
         const second = side === 0 ? visit : reload;
         if (this.leastCost(first, second, slot, type, after, before) >= best) continue;
         if (!this.isInTime(first, second, type, after, before)) continue;
+        if (tours.size[slot]! > 0 && !exact.trips!.canSplit(visit, slot, type, after, side === 0)) continue;
         exact.clear();
         exact.add(first, after);
         exact.add(second, after);

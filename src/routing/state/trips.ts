@@ -9,6 +9,9 @@ export class Trips {
   /** Of the trip that leads on from a visit: visit x dimension. */
   private readonly delivered: Int32Array;
   private readonly picked: Int32Array;
+  /** Of the trip a visit is on, from its start to this visit and with it: visit x dimension. */
+  private readonly broughtSoFar: Int32Array;
+  private readonly pickedSoFar: Int32Array;
   /** Of the first trip of a slot: slot x dimension. */
   private readonly firstDelivered: Int32Array;
   private readonly firstPicked: Int32Array;
@@ -18,6 +21,8 @@ export class Trips {
     this.tours = tours;
     this.delivered = new Int32Array(visits * dimensions);
     this.picked = new Int32Array(visits * dimensions);
+    this.broughtSoFar = new Int32Array(visits * dimensions);
+    this.pickedSoFar = new Int32Array(visits * dimensions);
     this.firstDelivered = new Int32Array(tours.slots * dimensions);
     this.firstPicked = new Int32Array(tours.slots * dimensions);
   }
@@ -37,6 +42,8 @@ export class Trips {
         for (; v >= 0 && v < stops; v = next[v]!) {
           brings += delivered[v * dimensions + d]!;
           collects += picked[v * dimensions + d]!;
+          this.broughtSoFar[v * dimensions + d] = brings;
+          this.pickedSoFar[v * dimensions + d] = collects;
         }
         if (start < 0) {
           this.firstDelivered[slot * dimensions + d] = brings;
@@ -66,6 +73,29 @@ export class Trips {
       const collects = after >= 0 ? this.picked[after * dimensions + d]! : this.firstPicked[slot * dimensions + d]!;
       if (brings + problem.delivered[stop * dimensions + d]! > most) return false;
       if (collects + problem.picked[stop * dimensions + d]! > most) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Whether a trip can be cut after a visit (-1: at its start) by a reload and take a stop on, right before or after it.
+   * @param joinsRest whether the stop comes after the reload
+   */
+  canSplit(stop: number, slot: number, type: number, after: number, joinsRest: boolean): boolean {
+    const { problem } = this.tours;
+    const { dimensions, capacity, stops } = problem;
+    for (let d = 0; d < dimensions; d++) {
+      const most = capacity[type * dimensions + d]!;
+      const at = after * dimensions + d;
+      const inTrip = after >= 0 && after < stops;
+      const brought = inTrip ? this.broughtSoFar[at]! : 0;
+      const collected = inTrip ? this.pickedSoFar[at]! : 0;
+      const brings = after >= 0 ? this.delivered[at]! : this.firstDelivered[slot * dimensions + d]!;
+      const collects = after >= 0 ? this.picked[at]! : this.firstPicked[slot * dimensions + d]!;
+      const delivers = problem.delivered[stop * dimensions + d]!;
+      const picks = problem.picked[stop * dimensions + d]!;
+      if ((joinsRest ? brings - brought : brought) + delivers > most) return false;
+      if ((joinsRest ? collects - collected : collected) + picks > most) return false;
     }
     return true;
   }
