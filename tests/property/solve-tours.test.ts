@@ -4,6 +4,7 @@ import type { RoutingRequest } from '../../src/contract/request.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import { MANDATORY, type Problem } from '../../src/model/problem.ts';
 import { Blinks } from '../../src/routing/moves/blinks.ts';
+import { hasRoom } from '../../src/routing/moves/feasible.ts';
 import { Insertion } from '../../src/routing/moves/insertion.ts';
 import { join, pack, packedLength, unpack } from '../../src/routing/state/packed.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
@@ -140,7 +141,10 @@ describe('insertion', () => {
   const draws = fc.array(fc.nat(1000), { minLength: 8, maxLength: 8 });
 
   it('finds the cheapest of all feasible places, at the difference of the costs', () => {
-    fc.assert(fc.property(anyRequest(SMALL), draws, findsTheCheapest), { seed: 13, numRuns: 400 });
+    fc.assert(
+      fc.property(anyRequest(SMALL), draws, (request, order) => findsTheCheapest(request, order)),
+      { seed: 13, numRuns: 400 },
+    );
   });
 
   it('does so where a place pays by the waiting it saves', () => {
@@ -148,17 +152,35 @@ describe('insertion', () => {
       { tasks: [4, 8], kinds: [1, 2], count: [1, 1] },
       { windows: 'one', costs: 'waiting', capacity: false, fixed: false, limits: 'none', prizes: 'none' },
     );
-    fc.assert(fc.property(waiting, draws, findsTheCheapest), { seed: 14, numRuns: 400 });
+    fc.assert(
+      fc.property(waiting, draws, (request, order) => findsTheCheapest(request, order)),
+      { seed: 14, numRuns: 400 },
+    );
+  });
+
+  it('does so where full routes may get other vehicles', () => {
+    const fleets = anyRequest(
+      { tasks: [4, 9], kinds: [2, 3], count: [1, 3] },
+      { windows: 'none', shifts: false, costs: 'distance', heterogeneous: true, limits: 'none', prizes: 'none' },
+    );
+    fc.assert(
+      fc.property(fleets, draws, (request, order) => findsTheCheapest(request, order, true)),
+      {
+        seed: 15,
+        numRuns: 400,
+      },
+    );
   });
 });
 
-function findsTheCheapest(request: RoutingRequest, draws: number[]): void {
+function findsTheCheapest(request: RoutingRequest, draws: number[], upgrading = false): void {
   const { problem } = compiled(request);
   const tours = new Tours(problem);
   const insertion = new Insertion(tours, null, new Blinks(new Rng(1), 0), problem.nearest);
+  insertion.upgrading = upgrading;
   const order = Array.from({ length: problem.tasks }, (_, t) => t).sort((a, b) => draws[a]! - draws[b]! || a - b);
   for (const task of order) {
-    const cheapest = cheapestByTrying(problem, tours, task);
+    const cheapest = cheapestByTrying(problem, tours, task, upgrading);
     const found = insertion.find(task);
     expect(found ? insertion.cost : null).toBe(cheapest);
     const before = tours.cost;
@@ -168,17 +190,21 @@ function findsTheCheapest(request: RoutingRequest, draws: number[]): void {
   }
 }
 
-/** Tries every place of every route and every kind of vehicle that is left; null where none is feasible or worth it. */
-function cheapestByTrying(problem: Problem, tours: Tours, task: number): number | null {
+/** Tries every place of every route, full ones also with other vehicles, and every kind of vehicle that is left; null where none is feasible or worth it. */
+function cheapestByTrying(problem: Problem, tours: Tours, task: number, upgrading: boolean): number | null {
   const worth = problem.prize[task] === MANDATORY ? Number.POSITIVE_INFINITY : problem.prize[task]!;
   let best = worth;
   const offer = (type: number, tasks: number[], before: number) => {
     const cost = routeCost(problem, type, tasks);
     if (cost !== null && cost - before < best) best = cost - before;
   };
-  for (const { type, tasks } of plainOf(tours).routes) {
+  for (const { slot, type, tasks } of plainOf(tours).routes) {
     const before = routeCost(problem, type, tasks)!;
-    for (let i = 0; i <= tasks.length; i++) offer(type, [...tasks.slice(0, i), task, ...tasks.slice(i)], before);
+    const grows = upgrading && !hasRoom(tours, task, slot, type);
+    for (let other = 0; other < problem.types; other++) {
+      if (other !== type && (!grows || tours.used[other]! >= problem.count[other]!)) continue;
+      for (let i = 0; i <= tasks.length; i++) offer(other, [...tasks.slice(0, i), task, ...tasks.slice(i)], before);
+    }
   }
   for (let type = 0; type < problem.types; type++) {
     if (tours.used[type]! < problem.count[type]!) offer(type, [task], 0);

@@ -27,6 +27,8 @@ export class Beside {
   private readonly blinks: Blinks;
   /** Cost alone decides on a place. */
   private readonly plain: boolean;
+  /** `REACH`, or no bound where all stops are neighbours anyway: on a small problem nothing is overlooked. */
+  private readonly reach: number;
   /** The place left out. */
   private notSlot = -1;
   private notAfter = -1;
@@ -36,6 +38,7 @@ export class Beside {
     this.tours = tours;
     this.routes = routes;
     this.blinks = blinks;
+    this.reach = routes.width >= tours.problem.nearest ? Number.POSITIVE_INFINITY : REACH;
     this.plain = !features.timed && !features.mixedLoads && !features.limits;
   }
 
@@ -95,7 +98,7 @@ export class Beside {
   }
 
   private besideNeighbours(visit: number): void {
-    const { tours, routes, notSlot, notAfter } = this;
+    const { tours, routes, notSlot, notAfter, reach } = this;
     const { next, prev, into, route, type: types, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, near, nearest } = problem;
     const { seen, width } = routes;
@@ -111,7 +114,7 @@ export class Beside {
       const row = (costClass[types[slot]!]! * nodes + visit) * nodes;
       const from = arcsTo[row + v]!;
       const to = arcs[row + v]!;
-      if (Math.min(from, to) > REACH * best) break;
+      if (Math.min(from, to) > reach * best) break;
       const before = prev[v]!;
       const onward = next[v]!;
       if (before >= 0) {
@@ -138,7 +141,7 @@ export class Beside {
 
   /** The same where a place must be checked beyond its arcs. */
   private besideNeighboursChecked(visit: number): void {
-    const { tours, routes } = this;
+    const { tours, routes, reach } = this;
     const { next, prev, into, route, early, late, extra, type: types, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, near, nearest, service, features } = problem;
     const { seen, width } = routes;
@@ -155,7 +158,7 @@ export class Beside {
       const row = (costClass[type]! * nodes + visit) * nodes;
       const from = arcsTo[row + v]!;
       const to = arcs[row + v]!;
-      if (Math.min(from, to) > REACH * this.cost) break;
+      if (Math.min(from, to) > reach * this.cost) break;
       // Filling a gap can save what waiting costs now.
       const most = this.cost + extra[slot]!;
       const before = prev[v]!;
