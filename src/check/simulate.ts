@@ -130,7 +130,8 @@ export class Simulator {
     });
     for (const { first } of waits) routes[first.route]!.way.visits[first.visit]!.isKept = true;
     const timed: (Timed | null)[] = routes.map((one) => this.time(one));
-    for (let round = 0; round <= waits.length + 1; round++) {
+    // A chain over all takes as many rounds; breaks that find another place may take some more.
+    for (let round = 0; round <= 2 * waits.length + 4; round++) {
       if (timed.includes(null)) return null;
       const changed = new Set<number>();
       for (const { first, then, gap_s } of waits) {

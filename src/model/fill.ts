@@ -17,8 +17,8 @@ export function fillTasks(problem: Problem, draft: Draft): void {
     problem.secondStep[t] = second;
     problem.taskOf.fill(t, problem.firstStop[t]!, problem.firstStop[t + 1]!);
     problem.size[t] = task.load.reduce((sum, amount) => sum + ceilTicks(amount * loadScale), 0);
-    const worth = task.prize === null ? MANDATORY : Math.round(goal.weights.cost * task.prize * costScale);
-    problem.prize[t] = task.prize === null ? MANDATORY : Math.min(2 ** 30, worth);
+    const worth = goal.weights.cost * (task.prize ?? 0) * costScale + (problem.rich?.leftOut[t] ?? 0);
+    problem.prize[t] = task.prize === null ? MANDATORY : Math.min(2 ** 30, Math.round(worth));
     // Highest priorities first, then as many tasks as possible: VROOM's order.
     problem.weight[t] = task.prize === null ? 1 + task.priority * (tasks + 1) : 0;
   });

@@ -49,18 +49,27 @@ function namedVehicles({ tasks, vehicles }: RoutingRequest): Set<string> {
   return named;
 }
 
-/** Numbers that are types of their own, ascending, per vehicle: routes that must stay theirs, or count as changed elsewhere. */
-function singledOut({ routes, objectives }: RoutingRequest): Map<number, number[]> {
+/**
+ * Numbers that are types of their own, ascending, per vehicle: routes that must stay theirs, or count as changed elsewhere,
+ * though not on another shift of the same vehicle.
+ */
+function singledOut({ routes, vehicles, objectives }: RoutingRequest): Map<number, number[]> {
   const counts = objectives.some((level) => level.some(({ name }) => name === 'change'));
-  const single = new Map<number, number[]>();
+  const single = new Map<number, Set<number>>();
+  const add = (vehicle: number, number: number) => {
+    single.set(vehicle, (single.get(vehicle) ?? new Set()).add(number));
+  };
   for (const { vehicle, number, locked, pinned } of routes) {
-    if (!counts && locked === 0 && !pinned) continue;
-    single.set(
-      vehicle,
-      [...(single.get(vehicle) ?? []), number].sort((a, b) => a - b),
-    );
+    if (!counts) {
+      if (pinned || locked > 0) add(vehicle, number);
+      continue;
+    }
+    vehicles.forEach(({ id, firstNumber, count }, shift) => {
+      const has = number >= firstNumber && number < firstNumber + count;
+      if (has && id === vehicles[vehicle]!.id) add(shift, number);
+    });
   }
-  return single;
+  return new Map([...single].map(([vehicle, numbers]) => [vehicle, [...numbers].sort((a, b) => a - b)]));
 }
 
 /** Whether a vehicle may go to a stop for a task: skills, lists, zones, tariff. Load, time and distance are judged per route. */

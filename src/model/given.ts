@@ -40,8 +40,7 @@ export function givenSolution(
 /** A stop's node, or -1 - site for a reload. */
 function wordOf({ request, sites }: Draft, type: number, step: RouteStep): number {
   if (step.kind === 'step') return stopNode(request, firstStops(request), step);
-  const row = sites.reloadOf.subarray(type * sites.list.length, (type + 1) * sites.list.length);
-  return -1 - row.indexOf(step.reload);
+  return -1 - sites.siteOf[type]![step.reload]!;
 }
 
 /** The steps without as many of the last tasks as it takes; null where even what must stay breaks a rule. */

@@ -25,10 +25,16 @@ export interface Rich extends BondLists {
   mostReloads: Int32Array;
   /** 1 for visits that stay, with what comes before them; 2 for those that stay on their route; per visit. */
   locked: Uint8Array;
+  /** What the route of a type begins with: visits, or -1 - r for reload r of the vehicle; per type. */
+  prefix: Int32Array[];
   /** 1 for types whose route takes nothing on; per type. */
   pinned: Uint8Array;
-  /** Type that served the task in the routes given, or -1; per task. Used where change counts. */
+  /** Per type: the first type that is the same vehicle, of which it may be another shift; for change. */
+  driver: Int32Array;
+  /** Driver that served the task in the routes given, or -1; per task. Used where change counts. */
   former: Int32Array;
+  /** What leaving a task out counts for as a change, in ticks; per task. */
+  leftOut: Float64Array;
 }
 
 /** @param draft with its scales  @returns what the simulation needs */
@@ -39,10 +45,12 @@ export function richOf(draft: Draft): Rich {
   siteStart[0] = stops.length;
   sites.copies.forEach((copies, s) => (siteStart[s + 1] = siteStart[s]! + copies));
   const visits = siteStart[sites.list.length]!;
+  const weights = scaled as unknown as Weights;
+  const keeps = kept(draft, visits);
   return {
     facts: factsOf(request),
     vehicleOf: Int32Array.from(fleet, ({ index }) => index),
-    weights: scaled as unknown as Weights,
+    weights,
     balance: goal.balance,
     sites: sites.list.length,
     siteStart,
@@ -51,31 +59,52 @@ export function richOf(draft: Draft): Rich {
       sample.reloads.length === 0 ? 0 : (sample.maxTrips ?? request.tasks.length + 1) - 1,
     ),
     ...bonds(request),
-    ...kept(draft, visits),
+    ...keeps,
+    leftOut: Float64Array.from(keeps.former, (driver) => (driver < 0 ? 0 : weights.change)),
   };
 }
 
 /** What of the routes given must stay. */
-function kept({ request, fleet }: Draft, visits: number): Pick<Rich, 'locked' | 'pinned' | 'former'> {
+function kept(
+  { request, fleet, sites }: Draft,
+  visits: number,
+): Pick<Rich, 'locked' | 'prefix' | 'pinned' | 'driver' | 'former'> {
   const locked = new Uint8Array(visits);
+  const prefix = fleet.map(() => new Int32Array(0));
   const pinned = new Uint8Array(fleet.length);
+  const driver = driversOf(request, fleet);
   const former = new Int32Array(request.tasks.length).fill(-1);
   const firstStop = firstStops(request);
-  for (const { vehicle, number, steps, pinned: isPinned, locked: prefix } of request.routes) {
+  for (const { vehicle, number, steps, pinned: isPinned, locked: first } of request.routes) {
     const type = typeOf(fleet, vehicle, number);
+    const staying = isPinned ? steps.length : first;
     if (type >= 0 && isPinned) pinned[type] = 1;
+    if (type >= 0)
+      prefix[type] = Int32Array.from(steps.slice(0, staying), (step) =>
+        step.kind === 'step'
+          ? stopNode(request, firstStop, step)
+          : -1 - sites.reloadOf[type * sites.list.length + sites.siteOf[type]![step.reload]!]!,
+      );
     const kept = new Set<number>();
     steps.forEach((step, i) => {
       if (step.kind !== 'step') return;
-      former[step.task] = type;
+      former[step.task] = type < 0 ? -1 : driver[type]!;
       const node = stopNode(request, firstStop, step);
-      if (isPinned || i < prefix) locked[node] = 1;
+      if (i < staying) locked[node] = 1;
       // A shipment that is picked up for certain is delivered too.
       else if (step.part === 1 && kept.has(step.task)) locked[node] = 2;
-      if (isPinned || i < prefix) kept.add(step.task);
+      if (i < staying) kept.add(step.task);
     });
   }
-  return { locked, pinned, former };
+  return { locked, prefix, pinned, driver, former };
+}
+
+/** Shifts of one vehicle are types of the same id and number. */
+function driversOf({ vehicles }: RoutingRequest, fleet: Draft['fleet']): Int32Array {
+  const names = fleet.map(({ members: [first], count }, type) =>
+    count === 1 ? `${first!.from} ${vehicles[first!.vehicle]!.id}` : `type ${type}`,
+  );
+  return Int32Array.from(names, (name) => names.indexOf(name));
 }
 
 /** First node of every task. */

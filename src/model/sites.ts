@@ -11,6 +11,8 @@ export interface Sites {
   copies: number[];
   /** Type x site: index into the reloads of the type's vehicle, or -1. */
   reloadOf: Int32Array;
+  /** Per type and reload of its vehicle. */
+  siteOf: number[][];
 }
 
 /** Finds the sites of a fleet and how many nodes each needs. */
@@ -36,5 +38,5 @@ export function sitesOf({ tasks }: RoutingRequest, fleet: VehicleType[]): Sites 
     sites.forEach((site, r) => (reloadOf[type * list.length + site] = r));
   });
   const most = Math.ceil(MOST_NODES / Math.max(1, list.length));
-  return { list, reloadOf, copies: uses.map((count) => Math.min(count, tasks.length, most)) };
+  return { list, reloadOf, siteOf: known, copies: uses.map((count) => Math.min(count, tasks.length, most)) };
 }

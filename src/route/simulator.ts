@@ -285,7 +285,9 @@ export class Simulator extends Frame {
       const paid = facts.per_hour[vehicle]! + facts.per_waiting_hour[vehicle]! + facts.per_overtime_hour[vehicle]! > 0;
       const bound = Number.isFinite(facts.maxDuty_s[vehicle]!) || facts.minDuty_s[vehicle]! > 0;
       const varies = facts.trafficOf[vehicle]! >= 0 || this.times.breaks.hasAny(vehicle);
-      if (!paid && !bound && !varies) this.timeless[vehicle] = 1;
+      // Without a shift the earliest departure may be at no time at all, from which nothing can be worked out.
+      const isOpen = !Number.isFinite(facts.leaves_s[vehicle]!);
+      if (!paid && !bound && !varies && !isOpen) this.timeless[vehicle] = 1;
     }
   }
 

@@ -48,8 +48,9 @@ export class Together {
     const { links } = this.simulator.facts;
     if (links.some(({ before, after }) => this.routeOf[after]! >= 0 && this.routeOf[before]! < 0)) return false;
     let moved = new Set(routes.keys());
-    // A chain over all links takes as many rounds; more, and they wait for each other.
-    for (let round = 0; round <= links.length + 2; round++) {
+    // A chain over all links takes as many rounds, and breaks that find another place some more; yet more, and they wait for
+    // each other.
+    for (let round = 0; round <= 2 * links.length + 4; round++) {
       for (const index of moved) if (!this.early(routes[index]!)) return false;
       moved = new Set(links.filter((link) => this.push(link)).map(({ after }) => this.routeOf[after]!));
       if (moved.size === 0) return true;

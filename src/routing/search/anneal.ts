@@ -68,8 +68,15 @@ export class Anneal {
     this.undo.begin();
     const list = Int32Array.from({ length: tours.problem.tasks }, (_, t) => t);
     this.recreate.run(list, list.length);
+    this.settle();
     this.descend();
     this.restart();
+  }
+
+  /** Brings routes into line that were made one by one: a best that looks better than it is would never be beaten. */
+  private settle(): void {
+    this.tours.exact?.settle();
+    this.mend();
   }
 
   /** Local search on the tours as they are; the result is the best where it is better. */
@@ -121,6 +128,7 @@ export class Anneal {
     const list = tours.absent.slice(0, tours.absentCount);
     while (tours.absentCount > 0) tours.takeAbsent(tours.absentCount - 1);
     this.recreate.run(list, list.length);
+    this.settle();
     this.descend();
     this.restart();
   }

@@ -61,8 +61,17 @@ export class Bonds {
       if (this.slotOf(different.items[i]!) === slot && tours.size[slot]! > 0) return false;
     }
     for (let i = before.start[task]!; i < before.start[task + 1]!; i++) {
-      if (this.slotOf(before.items[i]!) < 0) return false;
+      const other = this.slotOf(before.items[i]!);
+      if (other < 0 || (other !== slot && tours.short[other] === 1)) return false;
     }
+    return true;
+  }
+
+  /** Whether no task of another route waits for one of a slot that is too short to be driven. */
+  leavesNobody(slot: number): boolean {
+    const { tours } = this;
+    if (tours.short[slot] === 0 || !this.timed) return true;
+    for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) if (this.waitingSlot(v, slot) >= 0) return false;
     return true;
   }
 
@@ -93,9 +102,16 @@ export class Bonds {
 
   /** Slot other than this one of a task that waits for the one at this visit, or -1. */
   waitingSlot(visit: number, slot: number): number {
+    return this.otherSlot(this.rich.after, visit, slot);
+  }
+  /** Slot other than this one of a task that the one at this visit waits for, or -1. */
+  awaitedSlot(visit: number, slot: number): number {
+    return this.otherSlot(this.rich.before, visit, slot);
+  }
+
+  private otherSlot({ start, items }: Lists, visit: number, slot: number): number {
     const task = this.taskOf(visit);
     if (task < 0) return -1;
-    const { start, items } = this.rich.after;
     for (let i = start[task]!; i < start[task + 1]!; i++) {
       const other = this.slotOf(items[i]!);
       if (other >= 0 && other !== slot) return other;
@@ -112,15 +128,19 @@ export class Bonds {
   run(vehicle: number, steps: Int32Array, count: number): boolean {
     const { sim } = this;
     if (!this.timed) return sim.run(vehicle, steps, count);
-    const keeps = this.bound(steps, count);
-    if (keeps && sim.facts.leaves_s[vehicle] === Number.NEGATIVE_INFINITY && !this.sinceZero(vehicle, steps, count))
+    const isBound = this.bound(steps, count);
+    if (isBound && sim.facts.leaves_s[vehicle] === Number.NEGATIVE_INFINITY && !this.sinceZero(vehicle, steps, count))
       return false;
+    this.holdBack(steps, count);
     if (!sim.run(vehicle, steps, count)) return false;
     this.readTimes(steps, count);
     return !this.judgesOthers || this.keepsOthers(steps, count);
   }
 
-  /** Nobody can wait for what happens at no time: such a route leaves not before second 0. False where it cannot be driven. */
+  /**
+   * Nobody can wait for what happens at no time: such a route leaves not before second 0, nor does one that only waits. False
+   * where it cannot be driven.
+   */
   private sinceZero(vehicle: number, steps: Int32Array, count: number): boolean {
     const { sim } = this;
     if (!sim.runEarliest(vehicle, steps, count)) return false;
@@ -167,10 +187,10 @@ export class Bonds {
     return at + 2;
   }
 
-  /** Sets the earliest begins that other routes allow, and which begins others wait for. @returns whether there are any */
+  /** Sets which begins others wait for, and takes other bounds off. @returns whether other routes bear on this one */
   private bound(steps: Int32Array, count: number): boolean {
     const { rich, sim, onTrial } = this;
-    const { before, after, gaps } = rich;
+    const { before, after } = rich;
     this.trial = nextStamp(onTrial, this.trial);
     let any = false;
     for (let i = 0; i < count; i++) if (steps[i]! >= 0) onTrial[this.taskOf(steps[i]!)] = this.trial;
@@ -178,25 +198,40 @@ export class Bonds {
       const visit = steps[i]!;
       if (visit < 0) continue;
       const task = this.taskOf(visit);
-      let earliest = Number.NEGATIVE_INFINITY;
-      if (this.isFirst(visit, task)) {
-        for (let k = before.start[task]!; k < before.start[task + 1]!; k++) {
-          const other = before.items[k]!;
-          if (onTrial[other] === this.trial || this.slotOf(other) < 0) continue;
-          earliest = Math.max(earliest, this.departs[other]! + gaps[k]!);
-        }
-      }
-      let keeps = 0;
-      if (this.isLast(visit, task)) {
-        for (let k = after.start[task]!; k < after.start[task + 1]!; k++)
-          if (onTrial[after.items[k]!] !== this.trial && this.slotOf(after.items[k]!) >= 0) keeps = 1;
-      }
-      sim.notBefore_s[visit] = earliest;
-      sim.keeps[visit] = keeps;
+      const keeps = this.isLast(visit, task) && this.hasElsewhere(after, task);
+      sim.notBefore_s[visit] = Number.NEGATIVE_INFINITY;
+      sim.keeps[visit] = keeps ? 1 : 0;
       sim.fromZero[visit] = 0;
-      any ||= keeps === 1;
+      any ||= keeps || this.hasElsewhere(before, task);
     }
     return any;
+  }
+
+  /** Sets the earliest begins that other routes allow. */
+  private holdBack(steps: Int32Array, count: number): void {
+    const { sim } = this;
+    const { before, gaps } = this.rich;
+    for (let i = 0; i < count; i++) {
+      const visit = steps[i]!;
+      if (visit < 0) continue;
+      const task = this.taskOf(visit);
+      if (!this.isFirst(visit, task)) continue;
+      for (let k = before.start[task]!; k < before.start[task + 1]!; k++) {
+        const other = before.items[k]!;
+        if (!this.isElsewhere(other)) continue;
+        sim.notBefore_s[visit] = Math.max(sim.notBefore_s[visit]!, this.departs[other]! + gaps[k]!);
+      }
+    }
+  }
+
+  private hasElsewhere({ start, items }: Lists, task: number): boolean {
+    for (let k = start[task]!; k < start[task + 1]!; k++) if (this.isElsewhere(items[k]!)) return true;
+    return false;
+  }
+
+  /** Whether a task is on a route, and not on the one simulated. */
+  private isElsewhere(task: number): boolean {
+    return this.onTrial[task] !== this.trial && this.slotOf(task) >= 0;
   }
 
   private readTimes(steps: Int32Array, count: number): void {
@@ -212,15 +247,14 @@ export class Bonds {
 
   /** Whether what other routes wait for ends before they begin. */
   private keepsOthers(steps: Int32Array, count: number): boolean {
-    const { rich, onTrial } = this;
-    const { after, afterGaps } = rich;
+    const { after, afterGaps } = this.rich;
     for (let i = 0; i < count; i++) {
       const visit = steps[i]!;
       const task = visit < 0 ? -1 : this.taskOf(visit);
       if (task < 0 || !this.isLast(visit, task)) continue;
       for (let k = after.start[task]!; k < after.start[task + 1]!; k++) {
         const other = after.items[k]!;
-        if (onTrial[other] === this.trial || this.slotOf(other) < 0) continue;
+        if (!this.isElsewhere(other)) continue;
         if (this.trialDeparts[task]! + afterGaps[k]! > this.begins[other]! + SLACK_S) return false;
       }
     }

@@ -1,4 +1,4 @@
-import { BIG, MANDATORY } from '../../model/problem.ts';
+import { BIG } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
 import { Simulator } from '../../route/simulator.ts';
 import { Bonds } from './bonds.ts';
@@ -125,7 +125,7 @@ export class Exact {
     const { sim, rich, bonds } = this;
     this.lineUp(slot, type);
     const vehicle = rich.vehicleOf[type]!;
-    if (!bonds.run(vehicle, this.steps, this.count)) return INFEASIBLE;
+    if (!this.beginsAsItMust(type) || !bonds.run(vehicle, this.steps, this.count)) return INFEASIBLE;
     const { weights } = rich;
     let total =
       weights.vehicles +
@@ -139,6 +139,14 @@ export class Exact {
     return total;
   }
 
+  /** Whether the route lined up begins with all that stays. Stops that do are not moved anyway, but reloads come and go. */
+  private beginsAsItMust(type: number): boolean {
+    const prefix = this.rich.prefix[type]!;
+    if (prefix.length > this.count) return false;
+    for (let i = 0; i < prefix.length; i++) if (prefix[i] !== this.steps[i]) return false;
+    return true;
+  }
+
   /** Tasks on the route lined up that had another vehicle in the routes given. */
   private changed(type: number): number {
     const { taskOf, firstStop, secondStep } = this.tours.problem;
@@ -149,7 +157,7 @@ export class Exact {
       const task = taskOf[visit]!;
       const isFirst = visit < secondStep[task]! || secondStep[task] === firstStop[task];
       const former = this.rich.former[task]!;
-      if (isFirst && former >= 0 && former !== type) changed++;
+      if (isFirst && former >= 0 && former !== this.rich.driver[type]) changed++;
     }
     return changed;
   }
@@ -204,17 +212,18 @@ export class Exact {
     let weight = 0;
     for (let v = tours.first[slot]!; v >= 0; v = next[v]!) {
       const task = problem.taskOf[v]!;
-      if (task >= 0 && at[task] === v && problem.prize[task] === MANDATORY) weight += problem.weight[task]!;
+      if (task >= 0 && at[task] === v) weight += tours.missingWithout(task);
     }
-    return weight * tours.unservedUnit;
+    return weight;
   }
 
   private lostPrizes(slot: number): number {
-    const { problem, next, at, first } = this.tours;
+    const { tours } = this;
+    const { problem, next, at } = tours;
     let prizes = 0;
-    for (let v = first[slot]!; v >= 0; v = next[v]!) {
+    for (let v = tours.first[slot]!; v >= 0; v = next[v]!) {
       const task = problem.taskOf[v]!;
-      if (task >= 0 && at[task] === v && problem.prize[task] !== MANDATORY) prizes += problem.prize[task]!;
+      if (task >= 0 && at[task] === v) prizes += tours.costWithout(task);
     }
     return prizes;
   }
@@ -240,12 +249,16 @@ export class Exact {
     this.weighBalance();
     if (!bonds.timed) return;
     bonds.judgesOthers = false;
-    for (let round = 0; round < MOST_SETTLED; round++) {
+    let isSettled = false;
+    for (let round = 0; round < MOST_SETTLED && !isSettled; round++) {
       const before = bonds.sumOfTimes();
       for (let slot = 0; slot < tours.slots; slot++) if (tours.size[slot]! > 0) this.refresh(slot);
-      if (bonds.sumOfTimes() === before) break;
+      isSettled = bonds.sumOfTimes() === before;
     }
     bonds.judgesOthers = true;
+    if (isSettled) return;
+    // Routes that wait for each other without end break each other's times.
+    for (let slot = 0; slot < tours.slots; slot++) if (tours.size[slot]! > 0) this.refresh(slot);
   }
 
   /** Keeps the cost of imbalance up to date in the tours' cost. */

@@ -14,7 +14,7 @@ function isSound(tours: Tours, slot: number): boolean {
   if (tours.size[slot] === 0) return true;
   const { problem } = tours;
   const type = tours.type[slot]!;
-  if (tours.exact !== null) return tours.feasible[slot] === 1;
+  if (tours.exact !== null) return tours.feasible[slot] === 1 && tours.exact.bonds.leavesNobody(slot);
   if (problem.features.backhauls && problem.backhauls[type] === 2 && problem.kind[tours.first[slot]!] === PICKUP)
     return false;
   if (problem.features.timed) {
@@ -37,10 +37,14 @@ function keepsLimits(tours: Tours, slot: number): boolean {
   return tours.driving[slot]! <= problem.maxDriving[type]! && tours.distance[slot]! <= problem.maxDistance[type]!;
 }
 
-/** After changes to several routes: lets those that wait begin as early as they now can, and weighs the balance anew. */
+/**
+ * After changes to several routes: those that others now wait for begin no later than they can, those that wait begin as
+ * early as they now can, and the balance is weighed anew.
+ */
 function relate(tours: Tours, exact: Exact, undo: Undo): void {
   const { bonds } = exact;
   if (bonds.timed) {
+    for (let k = undo.touchedCount - 1; k >= 0; k--) hurryAwaited(tours, exact, undo, undo.slotAt(k));
     for (let k = 0; k < undo.touchedCount; k++) {
       const slot = undo.slotAt(k);
       if (tours.size[slot] === 0) continue;
@@ -53,6 +57,19 @@ function relate(tours: Tours, exact: Exact, undo: Undo): void {
     }
   }
   exact.weighBalance();
+}
+
+function hurryAwaited(tours: Tours, exact: Exact, undo: Undo, slot: number): void {
+  if (tours.size[slot] === 0) return;
+  let waits = false;
+  for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) {
+    const awaited = exact.bonds.awaitedSlot(v, slot);
+    if (awaited < 0) continue;
+    undo.touch(awaited);
+    exact.refresh(awaited);
+    waits = true;
+  }
+  if (waits) exact.refresh(slot);
 }
 
 /**

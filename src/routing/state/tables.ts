@@ -81,7 +81,7 @@ export class TourTables {
   absentCount: number;
   /** Where in `absent` a task is, or -1. Per task. */
   readonly absentAt: Int32Array;
-  /** Arcs, fixed costs, extras and prizes of absent optional tasks, in ticks. */
+  /** Arcs, fixed costs, extras, and what absent tasks cost by their prizes or as changes; in ticks. */
   cost = 0;
   /** Summed weights of absent mandatory tasks and, where fewest vehicles come first, of vehicles used; compared before cost. */
   missing = 0;
@@ -160,23 +160,32 @@ export class TourTables {
 
   /** Puts a task that is on no route among the absent. */
   addAbsent(task: number): void {
-    const { prize, weight } = this.problem;
     this.absentAt[task] = this.absentCount;
     this.absent[this.absentCount++] = task;
-    if (prize[task] === MANDATORY) this.missing += weight[task]! * this.unservedUnit;
-    else this.cost += prize[task]!;
+    this.missing += this.missingWithout(task);
+    this.cost += this.costWithout(task);
+  }
+
+  /** What a task that is absent counts in `missing`, and in `cost`. */
+  missingWithout(task: number): number {
+    const { prize, weight } = this.problem;
+    return prize[task] === MANDATORY ? weight[task]! * this.unservedUnit : 0;
+  }
+  costWithout(task: number): number {
+    const { prize, rich } = this.problem;
+    if (prize[task] !== MANDATORY) return prize[task]!;
+    return rich === null ? 0 : rich.leftOut[task]!;
   }
 
   /** Takes the k-th of the absent out of their list; the last takes its place. */
   takeAbsent(k: number): number {
-    const { prize, weight } = this.problem;
     const task = this.absent[k]!;
     const last = this.absent[--this.absentCount]!;
     this.absent[k] = last;
     this.absentAt[last] = k;
     this.absentAt[task] = -1;
-    if (prize[task] === MANDATORY) this.missing -= weight[task]! * this.unservedUnit;
-    else this.cost -= prize[task]!;
+    this.missing -= this.missingWithout(task);
+    this.cost -= this.costWithout(task);
     return task;
   }
 
