@@ -3,18 +3,22 @@ import { checkPlan } from '../../src/check/index.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { planOf } from '../property/solve-plan.ts';
 import { levelsOf } from '../support/rich-levels.ts';
-import type { Mix } from '../support/rich-mix.ts';
 import { parsed } from '../support/rich-world.ts';
 import { optimumOf } from './rich-brute.ts';
 import { reloadsInARow } from './rich-routes.ts';
 import { tinyInput } from './rich-tiny.ts';
 
-/** RICH_CASES=50000 for a long look, RICH_SEED to begin elsewhere, RICH_ITERATIONS to search longer. */
+/**
+ * RICH_CASES=50000 for a long look, RICH_SEED to begin elsewhere, RICH_ITERATIONS to search longer: few do, for these are solved
+ * by trying everything.
+ */
 const CASES = Number(process.env['RICH_CASES'] ?? 2000);
 const SEED = Number(process.env['RICH_SEED'] ?? 1);
-const ITERATIONS = Number(process.env['RICH_ITERATIONS'] ?? 1000);
+const ITERATIONS = Number(process.env['RICH_ITERATIONS'] ?? 100);
 /** Costs are rounded to ticks of a millionth, times to ticks of a millisecond. */
 const TOLERANCE = 2e-3;
+/** Seeds outside the first ones for which the plan was once illegal, not the best, or better than what counted as the best. */
+const ONCE_WRONG = [2588, 2620, 3239, 3898, 4409, 5479, 5578, 5643, 7268, 7285, 7594, 8066, 9515];
 /** A level decides where it differs by more than this of the one below, see docs/model.md. */
 const LEVEL = 1e-4;
 
@@ -39,10 +43,10 @@ interface Tally {
   wrong: string[];
 }
 
-function solveAll(cases: number, fixed: Partial<Mix>): Tally {
+function solveAll(seeds: number[]): Tally {
   const tally: Tally = { solved: 0, missed: [], wrong: [] };
-  for (let seed = SEED; seed < SEED + cases; seed++) {
-    const request = parsed(tinyInput(seed, fixed));
+  for (const seed of seeds) {
+    const request = parsed(tinyInput(seed));
     try {
       const verdict = judged(request);
       if (verdict === 'missed') tally.missed.push(seed);
@@ -56,28 +60,30 @@ function solveAll(cases: number, fixed: Partial<Mix>): Tally {
 
 /** @returns null where no plan at all is legal. @throws where the plan is illegal, or better than the best. */
 function judged(request: RoutingRequest): 'found' | 'missed' | null {
-  let best = optimumOf(request);
+  const best = optimumOf(request);
   if (best === null) return null;
   const plan = planOf(request, { iterations: ITERATIONS });
   const [violation] = checkPlan(request, plan).violations;
   if (violation) throw new Error(`${violation.cause} ${violation.path}: ${violation.detail}`);
   const found = levelsOf(plan);
-  // Several reloads in a row are not enumerated, unless the plan has some and may be better for them.
+  if (behind(request, found, best.levels) > TOLERANCE) return 'missed';
+  // Several reloads in a row, as a way to spend time, are not asked for; but a plan that has some may be better for them.
   const inARow = Math.max(1, ...plan.routes.map(({ stops }) => reloadsInARow(stops)));
-  if (inARow > 1) best = optimumOf(request, inARow)!;
-  const gap = behind(request, found, best.levels);
-  if (gap < -TOLERANCE) throw new Error(`the plan is worth ${found}, the best ${best.levels}`);
-  return gap > TOLERANCE ? 'missed' : 'found';
+  const bound = inARow > 1 ? optimumOf(request, inARow)! : best;
+  if (behind(request, found, bound.levels) < -TOLERANCE)
+    throw new Error(`the plan is worth ${found}, the best ${bound.levels}`);
+  return 'found';
 }
-
-/** Share of cases that may be missed: the search is a heuristic, and some optima are several moves at once away. */
-const MAY_MISS = 0.02;
 
 describe('on tiny requests with any mix of features', { timeout: 7_200_000 }, () => {
   it('the solver finds the optimum', () => {
-    const { missed, solved, wrong } = solveAll(CASES, {});
+    const { missed, solved, wrong } = solveAll(Array.from({ length: CASES }, (_, i) => SEED + i));
     expect(wrong.slice(0, 20)).toEqual([]);
     expect(solved).toBeGreaterThan(0.95 * CASES);
-    expect(missed.length, `missed: ${missed}`).toBeLessThanOrEqual(MAY_MISS * solved);
+    expect(missed).toEqual([]);
+  });
+
+  it('the solver finds the optimum where it once did not', () => {
+    expect(solveAll(ONCE_WRONG)).toEqual({ solved: ONCE_WRONG.length, missed: [], wrong: [] });
   });
 });

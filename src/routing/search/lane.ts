@@ -1,5 +1,6 @@
 import { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
+import { solveSmall } from '../small/solve.ts';
 import { join, type Packed, pack, unpack } from '../state/packed.ts';
 import { Tours } from '../state/tours.ts';
 import { Anneal } from './anneal.ts';
@@ -48,6 +49,13 @@ const CHUNK_S = 0.005;
 /** With at least this many tasks and routes per lane, lanes work on parts of one solution; below, each on a whole. */
 const PART_TASKS = 150;
 const PART_ROUTES = 4;
+/**
+ * Small problems are solved by trying everything, where that takes no more routes than this, nor than the search would try in
+ * its iterations, nor more than this part of the time.
+ */
+const MOST_ROUTES = 50_000;
+const ROUTES_PER_ITERATION = 50;
+const SMALL = 0.5;
 /** Part of the budget in which a search that wants fewest vehicles may give up routes. */
 const ECONOMY = 0.4;
 
@@ -119,6 +127,7 @@ export class Lane {
     const { params, anneal } = this;
     const until = this.round / ROUNDS;
     let chunk = CHUNK;
+    if (this.round === 1 && this.lane === 0) this.trySmall();
     this.looked_s = this.env.elapsed_s();
     while (!this.isOver()) {
       this.economise();
@@ -134,6 +143,14 @@ export class Lane {
       this.exchange.endAfter(this.round);
     }
     this.report();
+  }
+
+  /** Takes the best plan there is for the state to search from, where the problem is small enough to find it. */
+  private trySmall(): void {
+    const { iterations } = this.params;
+    const most = Math.min(MOST_ROUTES, (iterations ?? MOST_ROUTES) * ROUTES_PER_ITERATION);
+    const best = solveSmall(this.tours, most, () => this.isOver() || this.fraction() >= SMALL);
+    if (best !== null) this.load(best);
   }
 
   /**

@@ -1,0 +1,42 @@
+import type { Packed } from '../state/packed.ts';
+import type { Tours } from '../state/tours.ts';
+import { Candidates } from './candidates.ts';
+import { Choice } from './choice.ts';
+import { Judge } from './judge.ts';
+import { Listing } from './listing.ts';
+
+/** With more tasks there are more routes than could be tried. */
+const MOST_TASKS = 9;
+/** Routes judged between looks at the clock. */
+const PATIENCE = 50;
+
+/**
+ * The best plan of a small problem, by trying every route of every vehicle and every way to share the tasks out.
+ * Deterministic, save that the clock may end it early.
+ * @param tours a plan that it has to be better than; left as it is
+ * @param most routes it may try: problems with more are left alone
+ * @param isOver asked now and then
+ * @returns null where there is none, or the problem is too large
+ */
+export function solveSmall(tours: Tours, most: number, isOver: () => boolean): Packed | null {
+  const { problem } = tours;
+  if (problem.tasks > MOST_TASKS || problem.tasks === 0) return null;
+  const listing = new Listing(problem);
+  let routes = 0;
+  for (let type = 0; type < problem.types; type++) if (!listing.each(type, () => ++routes <= most)) return null;
+  const judge = new Judge(problem);
+  const candidates = new Candidates(problem, judge, listing);
+  let judged = 0;
+  const goesOn = () => ++judged % PATIENCE !== 0 || !isOver();
+  for (let type = 0; type < problem.types; type++) {
+    const consider = () => {
+      candidates.consider(type);
+      return goesOn();
+    };
+    if (!listing.each(type, consider)) return null;
+  }
+  const end = judged + most;
+  const choice = new Choice(tours, judge, listing, candidates.list(), () => judged < end && goesOn());
+  choice.run();
+  return choice.best;
+}
