@@ -22,7 +22,7 @@ export class Judge {
     this.undo = new Undo(this.tours);
   }
 
-  /** Whether a route by itself keeps all rules but minimums. @param steps visits, or -1 - site for a reload */
+  /** Whether a route by itself keeps all rules but minimums and relations to other routes. @param steps visits, or -1 - site for a reload */
   route(type: number, steps: Int32Array, length: number): boolean {
     const { tours, undo } = this;
     tours.clear();
@@ -39,7 +39,7 @@ export class Judge {
     this.missing = tours.missing;
     this.share = tours.share[0]!;
     this.isShort = tours.short[0] === 1;
-    return isAllSound(tours, undo) && (tours.exact !== null || this.fits(type));
+    return tours.exact !== null ? tours.feasible[0] === 1 : isAllSound(tours, undo) && this.fits(type);
   }
 
   /** Whether a whole plan keeps all rules. */

@@ -245,9 +245,12 @@ export class Exact {
 
   /** Brings routes that have just been loaded into line with each other, where relations bind their times. */
   settle(): void {
-    const { bonds, tours } = this;
+    if (this.bonds.timed) this.settleTimes();
     this.weighBalance();
-    if (!bonds.timed) return;
+  }
+
+  private settleTimes(): void {
+    const { bonds, tours } = this;
     bonds.judgesOthers = false;
     let isSettled = false;
     for (let round = 0; round < MOST_SETTLED && !isSettled; round++) {

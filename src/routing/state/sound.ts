@@ -14,7 +14,10 @@ function isSound(tours: Tours, slot: number): boolean {
   if (tours.size[slot] === 0) return true;
   const { problem } = tours;
   const type = tours.type[slot]!;
-  if (tours.exact !== null) return tours.feasible[slot] === 1 && tours.exact.bonds.leavesNobody(slot);
+  if (tours.exact !== null) {
+    const { bonds } = tours.exact;
+    return tours.feasible[slot] === 1 && bonds.hold(slot) && bonds.leavesNobody(slot);
+  }
   if (problem.features.backhauls && problem.backhauls[type] === 2 && problem.kind[tours.first[slot]!] === PICKUP)
     return false;
   if (problem.features.timed) {
