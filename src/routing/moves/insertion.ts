@@ -17,6 +17,9 @@ import { Upgrades } from './upgrades.ts';
  * alone, and a vehicle of a kind drawn at random instead of the cheapest for this one task.
  */
 const DARE = 0.1;
+/** Places simulated for a task at most, and those in a row that are no better once one is found. */
+const MOST_SIMULATED = 60;
+const PATIENCE = 6;
 /** Arcs that nobody drives cost BIG; three others, a fifth of that each at most, may come off. */
 const MOST_BESIDE_FORBIDDEN = 0.75;
 
@@ -162,26 +165,29 @@ export class Insertion {
   }
 
   /**
-   * The same where places are simulated: they are collected without a call, then simulated from the cheapest on until no
-   * other can be cheaper. So few pay for it.
+   * The same where places are simulated: they are collected without a call, then simulated from the one with the cheapest
+   * arcs on, until no other can be cheaper or several in a row were not. So few pay for it.
    */
   private nearSimulated(visit: number): void {
     const { tours } = this;
     const count = this.places.collect(visit, this.cost);
     const { placeDelta, placeBound, placeSlot, placeAfter } = this.places;
-    for (;;) {
+    let inVain = 0;
+    for (let tried = 0; tried < MOST_SIMULATED && inVain < PATIENCE; tried++) {
       let cheapest = -1;
-      let bound = this.cost;
+      let least = NOWHERE;
       for (let i = 0; i < count; i++) {
-        if (placeBound[i]! < bound) {
-          bound = placeBound[i]!;
+        if (placeDelta[i]! < least && placeBound[i]! < this.cost) {
+          least = placeDelta[i]!;
           cheapest = i;
         }
       }
       if (cheapest < 0) return;
-      placeBound[cheapest] = NOWHERE;
+      placeDelta[cheapest] = NOWHERE;
+      const before = this.cost;
       const slot = placeSlot[cheapest]!;
-      this.tryBeside(visit, slot, placeAfter[cheapest]!, tours.type[slot]!, placeDelta[cheapest]!);
+      this.tryBeside(visit, slot, placeAfter[cheapest]!, tours.type[slot]!, least);
+      inVain = this.cost < before || this.slot < 0 ? 0 : inVain + 1;
     }
   }
 

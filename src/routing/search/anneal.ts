@@ -15,6 +15,7 @@ const BLINK_RATE = 0.01;
 const INSERTION_WIDTH = 40;
 /** Local search goes over all tasks several times; with more than this many that takes too long to be done at once. */
 const MOST_DESCENDED = 2000;
+const MOST_SIMULATED = 40;
 
 /**
  * Slack induction by string removals under simulated annealing (Christiaens & Vanden Berghe 2020,
@@ -89,7 +90,7 @@ export class Anneal {
     const { problem, exact } = this.tours;
     // Strings of steps that belong together are left to ruin and recreate.
     if (problem.features.pairs || exact?.bindsVisits) return;
-    if (problem.tasks <= MOST_DESCENDED) this.descent.run();
+    if (problem.tasks <= (exact === null ? MOST_DESCENDED : MOST_SIMULATED)) this.descent.run();
   }
 
   /** Takes the tours as they are for the state to search from, and for the best. */
