@@ -132,11 +132,14 @@ export class Simulator {
     const timed: (Timed | null)[] = routes.map((one) => this.time(one));
     // A chain over all takes as many rounds; breaks that find another place may take some more.
     for (let round = 0; round <= 2 * waits.length + 4; round++) {
-      if (timed.includes(null)) return null;
+      if (timed.some((one, r) => one === null && routes[r]!.way.rules.length === 0)) return null;
       const changed = new Set<number>();
       for (const { first, then, gap_s } of waits) {
         const { way } = routes[first.route]!;
-        const begin_s = timed[first.route]!.schedule.begins_s[first.visit]!;
+        // Not in time as long as nothing makes it wait: a wait may be what leaves room for a break for driving.
+        const schedule = timed[first.route]?.schedule;
+        if (!schedule) continue;
+        const begin_s = schedule.begins_s[first.visit]!;
         if (begin_s === Number.NEGATIVE_INFINITY) {
           way.earliest_s = 0;
           changed.add(first.route);
@@ -147,7 +150,7 @@ export class Simulator {
         visit.from_s = from_s;
         changed.add(then.route);
       }
-      if (changed.size === 0) return timed as Timed[];
+      if (changed.size === 0) return timed.includes(null) ? null : (timed as Timed[]);
       for (const r of changed) timed[r] = this.time(routes[r]!);
     }
     return null;

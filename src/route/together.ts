@@ -48,12 +48,19 @@ export class Together {
     const { links } = this.simulator.facts;
     if (links.some(({ before, after }) => this.routeOf[after]! >= 0 && this.routeOf[before]! < 0)) return false;
     let moved = new Set(routes.keys());
+    // Not in time as long as nothing makes them wait: a wait may be what leaves room for a break for driving.
+    const failed = new Set<number>();
     // A chain over all links takes as many rounds, and breaks that find another place some more; yet more, and they wait for
     // each other.
     for (let round = 0; round <= 2 * links.length + 4; round++) {
-      for (const index of moved) if (!this.early(routes[index]!)) return false;
-      moved = new Set(links.filter((link) => this.push(link)).map(({ after }) => this.routeOf[after]!));
-      if (moved.size === 0) return true;
+      for (const index of moved) {
+        if (this.early(routes[index]!)) failed.delete(index);
+        else if (this.hasRules(routes[index]!)) failed.add(index);
+        else return false;
+      }
+      const pushed = links.filter((link) => !failed.has(this.routeOf[link.before]!) && this.push(link));
+      moved = new Set(pushed.map(({ after }) => this.routeOf[after]!));
+      if (moved.size === 0) return failed.size === 0;
     }
     return false;
   }
@@ -68,6 +75,11 @@ export class Together {
       this.routeOf[task] = -1;
     }
     this.touched.length = 0;
+  }
+
+  private hasRules({ vehicle }: LinkedRoute): boolean {
+    const { ruleFrom } = this.simulator.facts;
+    return ruleFrom[vehicle]! < ruleFrom[vehicle + 1]!;
   }
 
   private locate({ steps, count }: LinkedRoute, index: number): void {

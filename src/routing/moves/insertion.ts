@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { BIG, MANDATORY } from '../../model/problem.ts';
+import type { Exact } from '../state/exact.ts';
 import { refresh } from '../state/refresh.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
@@ -127,10 +128,26 @@ export class Insertion {
 
   /** Puts a task where it costs least, or among the absent; `undo` remembers the route. */
   place(task: number, undo: Undo): void {
-    if (this.find(task)) {
-      undo.touch(this.slot);
-      this.apply(task);
-    } else this.tours.addAbsent(task);
+    if (!this.find(task)) {
+      this.tours.addAbsent(task);
+      return;
+    }
+    undo.touch(this.slot);
+    this.apply(task);
+    const { exact } = this.tours;
+    if (exact !== null && !exact.settleTimes(undo.toTouch)) this.takeBack(exact, task, undo);
+  }
+
+  /** Takes a task off again: with it, a route that sequences bind to its own is feasible no more. */
+  private takeBack(exact: Exact, task: number, undo: Undo): void {
+    const { tours, slot } = this;
+    const { firstStop, secondStep } = tours.problem;
+    tours.cut(tours.at[task]!, tours.at[task]!);
+    if (secondStep[task]! < firstStop[task + 1]!) tours.cut(tours.mate[task]!, tours.mate[task]!);
+    if (exact.rich.sites > 0) exact.dropIdleReloads(slot);
+    tours.addAbsent(task);
+    refresh(tours, slot);
+    exact.settleTimes(undo.toTouch);
   }
 
   private near(visit: number): void {

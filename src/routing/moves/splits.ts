@@ -37,7 +37,7 @@ export class Splits {
     while (reload < tours.problem.stops || left-- > 0) reload = tours.next[reload]!;
     // Where it would leave nothing on either side, the reload is idle and goes by itself.
     if (tours.prev[reload]! < 0 || tours.next[reload]! < 0) return;
-    this.moveTail(slot, reload, free, type);
+    if (tours.exact!.bonds.letsPart(reload, slot)) this.moveTail(slot, reload, free, type);
   }
 
   private moveTail(slot: number, reload: number, free: number, type: number): void {

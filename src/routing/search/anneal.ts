@@ -113,9 +113,11 @@ export class Anneal {
       undo.begin();
       const seed = members[rng.below(memberCount)]!;
       ruin.run(seed, meanSize);
+      tours.exact?.settleTimes(undo.toTouch);
       const listed = absences.recall(ruin.removed, ruin.count, seed);
       recreate.run(ruin.removed, listed);
-      if (isAllSound(tours, undo) && this.accepts(cost, missing, temperature)) this.keepIfBest();
+      const isLegal = isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
+      if (isLegal && this.accepts(cost, missing, temperature)) this.keepIfBest();
       else undo.rollback();
     }
     this.insertion.thorough = true;
@@ -134,21 +136,29 @@ export class Anneal {
     this.restart();
   }
 
-  /** Takes what cannot stay off routes that are infeasible together: for plans that were given. */
+  /** Takes what cannot stay off routes that are infeasible together: of plans that were given or have just been built. */
   mend(): void {
     const { tours } = this;
-    if (tours.exact === null) return;
+    const { exact } = tours;
+    if (exact === null) return;
     // What is taken off one route may have been what another needed.
     for (let slot = 0, clear = 0; clear < tours.slots; slot = (slot + 1) % tours.slots) {
       clear++;
-      if (tours.size[slot] === 0 || (tours.feasible[slot] === 1 && tours.exact.bonds.hold(slot))) continue;
-      this.undo.begin();
-      this.ruin.clearRoute(slot);
-      if (this.ruin.count === 0) continue;
-      for (let k = 0; k < this.ruin.count; k++) tours.addAbsent(this.ruin.removed[k]!);
-      clear = 0;
+      if (tours.size[slot] === 0 || (tours.feasible[slot] === 1 && exact.bonds.hold(slot))) continue;
+      // Where all of it stays, what it waits for and what waits for it goes.
+      if (this.clearRoute(slot) || exact.bonds.slotsBoundTo(slot).some((other) => this.clearRoute(other))) clear = 0;
     }
-    tours.exact.weighBalance();
+    exact.weighBalance();
+  }
+
+  /** Takes all tasks off a route that may go, and what cannot stay without them; false where there are none. */
+  private clearRoute(slot: number): boolean {
+    const { tours, ruin } = this;
+    this.undo.begin();
+    ruin.clearRoute(slot);
+    for (let k = 0; k < ruin.count; k++) tours.addAbsent(ruin.removed[k]!);
+    tours.exact?.settle();
+    return ruin.count > 0;
   }
 
   /** The best since `restart`, to be packed. */
@@ -184,11 +194,7 @@ export class Anneal {
       if (route >= 0 && !tours.exact?.keeps(route)) slot = route;
     }
     if (slot < 0) return false;
-    const { taskOf } = tours.problem;
-    const dropped = new Set<number>();
-    for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) if (taskOf[v]! >= 0) dropped.add(taskOf[v]!);
-    tours.cut(tours.first[slot]!, tours.last[slot]!);
-    for (const task of dropped) tours.addAbsent(task);
+    this.clearRoute(slot);
     tours.mostVehicles = tours.usedVehicles;
     return true;
   }

@@ -5,6 +5,8 @@ import type { Simulator } from '../../route/simulator.ts';
 import type { TourTables } from './tables.ts';
 
 const SLACK_S = 1e-6;
+/** Numbers that `saveTimes` appends per visit. */
+export const LOGGED = 4;
 
 /**
  * Relations between tasks: who may join which route, and the times that tasks on one route leave to those that wait for
@@ -17,17 +19,24 @@ export class Bonds {
   readonly timed: boolean;
   /** Tasks in a chain before this one; per task. */
   readonly depth: Int32Array;
-  /** False while routes are being loaded one by one: what others wait for is looked at when all are there. */
-  judgesOthers = true;
+  /** Tasks of sequences, those that come first before others. */
+  readonly linked: Int32Array;
+  /** Tasks that one which cannot go waits for. */
+  private readonly needed: Int32Array;
   private readonly tours: TourTables;
   private readonly rich: Rich;
   private readonly sim: Simulator;
   /** Begin of the first and departure from the last step of a task in the schedule of its route; per task. */
   private readonly begins: Float64Array;
   private readonly departs: Float64Array;
-  /** The same in the schedule simulated last. */
+  /** What that schedule reckons with: the begin that other routes allow, and whether one of them waits for its end; per task. */
+  private readonly waits: Float64Array;
+  private readonly keeps: Uint8Array;
+  /** The same four in the schedule simulated last. */
   private readonly trialBegins: Float64Array;
   private readonly trialDeparts: Float64Array;
+  private readonly trialWaits: Float64Array;
+  private readonly trialKeeps: Uint8Array;
   /** Per task: the trial in which it was on the route simulated. */
   private readonly onTrial: Int32Array;
   private trial = 0;
@@ -42,10 +51,22 @@ export class Bonds {
     this.any = this.timed || has(rich.same) || has(rich.different);
     this.begins = new Float64Array(tasks);
     this.departs = new Float64Array(tasks);
+    this.waits = new Float64Array(tasks);
+    this.keeps = new Uint8Array(tasks);
     this.trialBegins = new Float64Array(tasks);
     this.trialDeparts = new Float64Array(tasks);
+    this.trialWaits = new Float64Array(tasks);
+    this.trialKeeps = new Uint8Array(tasks);
     this.onTrial = new Int32Array(tasks);
     this.depth = depthsOf(rich.before, tasks);
+    this.linked = Int32Array.from({ length: tasks }, (_, task) => task)
+      .filter((task) => this.isLinked(task))
+      .sort((a, b) => this.depth[a]! - this.depth[b]! || a - b);
+    const stays = new Set(tours.problem.taskOf.filter((_, visit) => rich.locked[visit] !== 0));
+    const { start, items } = rich.after;
+    this.needed = this.linked.filter((task) =>
+      items.subarray(start[task]!, start[task + 1]!).some((t) => stays.has(t)),
+    );
   }
 
   /** Whether the relations of a task let it join a slot now. */
@@ -93,6 +114,22 @@ export class Bonds {
     return false;
   }
 
+  /** Whether what comes after a visit of a route can go to another route. */
+  letsPart(visit: number, slot: number): boolean {
+    const { same } = this.rich;
+    const { first, next } = this.tours;
+    this.trial = nextStamp(this.onTrial, this.trial);
+    for (let v = next[visit]!; v >= 0; v = next[v]!) if (this.taskOf(v) >= 0) this.onTrial[this.taskOf(v)] = this.trial;
+    for (let v = first[slot]!; v !== visit; v = next[v]!) {
+      const task = this.taskOf(v);
+      if (task < 0) continue;
+      if (this.onTrial[task] === this.trial) return false;
+      for (let i = same.start[task]!; i < same.start[task + 1]!; i++)
+        if (this.onTrial[same.items[i]!] === this.trial) return false;
+    }
+    return true;
+  }
+
   /** Calls back for every task that cannot stay where it is when this one goes: those that wait for it, those that share its route. */
   eachBound(task: number, call: (other: number) => void): void {
     const { after, same } = this.rich;
@@ -101,17 +138,10 @@ export class Bonds {
   }
 
   /** Slot other than this one of a task that waits for the one at this visit, or -1. */
-  waitingSlot(visit: number, slot: number): number {
-    return this.otherSlot(this.rich.after, visit, slot);
-  }
-  /** Slot other than this one of a task that the one at this visit waits for, or -1. */
-  awaitedSlot(visit: number, slot: number): number {
-    return this.otherSlot(this.rich.before, visit, slot);
-  }
-
-  private otherSlot({ start, items }: Lists, visit: number, slot: number): number {
+  private waitingSlot(visit: number, slot: number): number {
     const task = this.taskOf(visit);
     if (task < 0) return -1;
+    const { start, items } = this.rich.after;
     for (let i = start[task]!; i < start[task + 1]!; i++) {
       const other = this.slotOf(items[i]!);
       if (other >= 0 && other !== slot) return other;
@@ -119,22 +149,52 @@ export class Bonds {
     return -1;
   }
 
+  /** Slots with tasks that wait for some on this one, or that some on it wait for. */
+  slotsBoundTo(slot: number): number[] {
+    const { next, first } = this.tours;
+    const bound = new Set<number>();
+    for (let v = first[slot]!; v >= 0; v = next[v]!) {
+      const task = this.taskOf(v);
+      if (task < 0) continue;
+      for (const { start, items } of [this.rich.before, this.rich.after])
+        for (let k = start[task]!; k < start[task + 1]!; k++) bound.add(this.slotOf(items[k]!));
+    }
+    bound.delete(slot);
+    bound.delete(-1);
+    return [...bound];
+  }
+
+  /** Whether a task is absent that one which cannot go waits for. */
+  get lacksNeeded(): boolean {
+    return this.needed.some((task) => this.slotOf(task) < 0);
+  }
+
+  /** Whether the schedule of a task's route reckons with other times, or other tasks that wait, than there are by now. */
+  isStale(task: number): boolean {
+    const slot = this.slotOf(task);
+    if (slot < 0) return false;
+    return this.waits[task] !== this.earliest(task, slot) || this.keeps[task] !== this.isAwaited(task, slot);
+  }
+
   /** Slot of a task, or -1. */
   slotOf(task: number): number {
     return this.tours.route[this.tours.at[task]!]!;
   }
 
-  /** Simulates a route within the times that other routes leave it; false where it is infeasible. */
-  run(vehicle: number, steps: Int32Array, count: number): boolean {
+  /**
+   * Simulates a route within the times that other routes leave it; false where it is infeasible.
+   * @param judgesOthers whether those that wait for tasks on it must be able to begin when they do
+   */
+  run(vehicle: number, steps: Int32Array, count: number, judgesOthers: boolean): boolean {
     const { sim } = this;
     if (!this.timed) return sim.run(vehicle, steps, count);
-    const isBound = this.bound(steps, count);
-    if (isBound && sim.facts.leaves_s[vehicle] === Number.NEGATIVE_INFINITY && !this.sinceZero(vehicle, steps, count))
-      return false;
+    const isBound = this.look(steps, count);
+    const mayBeOpen = isBound && sim.facts.leaves_s[vehicle] === Number.NEGATIVE_INFINITY;
+    if (mayBeOpen && !this.sinceZero(vehicle, steps, count)) return false;
     this.holdBack(steps, count);
     if (!sim.run(vehicle, steps, count)) return false;
     this.readTimes(steps, count);
-    return !this.judgesOthers || this.keepsOthers(steps, count);
+    return !judgesOthers || this.keepsOthers(steps, count);
   }
 
   /**
@@ -151,22 +211,18 @@ export class Bonds {
     return true;
   }
 
-  /** Keeps the times of a route that has just been simulated. */
-  noteTimes(steps: Int32Array, count: number): void {
+  /** Keeps what the simulation of a route as it is now reckoned with, and its times where it is feasible. */
+  note(steps: Int32Array, count: number, isFeasible: boolean): void {
     if (!this.timed) return;
     for (let i = 0; i < count; i++) {
       const task = this.taskOf(steps[i]!);
       if (task < 0) continue;
+      this.waits[task] = this.trialWaits[task]!;
+      this.keeps[task] = this.trialKeeps[task]!;
+      if (!isFeasible) continue;
       this.begins[task] = this.trialBegins[task]!;
       this.departs[task] = this.trialDeparts[task]!;
     }
-  }
-
-  /** Changes whenever the time of some task does. */
-  sumOfTimes(): number {
-    let sum = 0;
-    for (let task = 0; task < this.departs.length; task++) if (this.slotOf(task) >= 0) sum += this.departs[task]!;
-    return sum;
   }
 
   /** Appends the times of a visit's task to a log; returns its new length. */
@@ -175,7 +231,9 @@ export class Bonds {
     if (task < 0) return at;
     log[at] = this.begins[task]!;
     log[at + 1] = this.departs[task]!;
-    return at + 2;
+    log[at + 2] = this.waits[task]!;
+    log[at + 3] = this.keeps[task]!;
+    return at + LOGGED;
   }
 
   /** Takes them back from a log; returns where the next begin. */
@@ -184,54 +242,66 @@ export class Bonds {
     if (task < 0) return at;
     this.begins[task] = log[at]!;
     this.departs[task] = log[at + 1]!;
-    return at + 2;
+    this.waits[task] = log[at + 2]!;
+    this.keeps[task] = log[at + 3]!;
+    return at + LOGGED;
   }
 
-  /** Sets which begins others wait for, and takes other bounds off. @returns whether other routes bear on this one */
-  private bound(steps: Int32Array, count: number): boolean {
-    const { rich, sim, onTrial } = this;
-    const { before, after } = rich;
+  /** Looks up what the tasks lined up wait for and which others wait for, and sets no bounds yet. @returns whether there are any */
+  private look(steps: Int32Array, count: number): boolean {
+    const { sim, onTrial, trialWaits, trialKeeps } = this;
     this.trial = nextStamp(onTrial, this.trial);
-    let any = false;
+    let isBound = false;
     for (let i = 0; i < count; i++) if (steps[i]! >= 0) onTrial[this.taskOf(steps[i]!)] = this.trial;
     for (let i = 0; i < count; i++) {
       const visit = steps[i]!;
       if (visit < 0) continue;
       const task = this.taskOf(visit);
-      const keeps = this.isLast(visit, task) && this.hasElsewhere(after, task);
+      trialWaits[task] = this.earliest(task, -1);
+      trialKeeps[task] = this.isAwaited(task, -1);
+      isBound ||= trialKeeps[task] === 1 || trialWaits[task]! > Number.NEGATIVE_INFINITY;
       sim.notBefore_s[visit] = Number.NEGATIVE_INFINITY;
-      sim.keeps[visit] = keeps ? 1 : 0;
+      sim.keeps[visit] = this.isLast(visit, task) ? trialKeeps[task]! : 0;
       sim.fromZero[visit] = 0;
-      any ||= keeps || this.hasElsewhere(before, task);
     }
-    return any;
+    return isBound;
   }
 
   /** Sets the earliest begins that other routes allow. */
   private holdBack(steps: Int32Array, count: number): void {
-    const { sim } = this;
-    const { before, gaps } = this.rich;
     for (let i = 0; i < count; i++) {
       const visit = steps[i]!;
-      if (visit < 0) continue;
       const task = this.taskOf(visit);
-      if (!this.isFirst(visit, task)) continue;
-      for (let k = before.start[task]!; k < before.start[task + 1]!; k++) {
-        const other = before.items[k]!;
-        if (!this.isElsewhere(other)) continue;
-        sim.notBefore_s[visit] = Math.max(sim.notBefore_s[visit]!, this.departs[other]! + gaps[k]!);
-      }
+      if (task >= 0 && this.isFirst(visit, task)) this.sim.notBefore_s[visit] = this.trialWaits[task]!;
     }
   }
 
-  private hasElsewhere({ start, items }: Lists, task: number): boolean {
-    for (let k = start[task]!; k < start[task + 1]!; k++) if (this.isElsewhere(items[k]!)) return true;
-    return false;
+  /** The begin that tasks on other routes allow. @param slot its own, or -1 for the trial */
+  private earliest(task: number, slot: number): number {
+    const { before, gaps } = this.rich;
+    let earliest = Number.NEGATIVE_INFINITY;
+    for (let k = before.start[task]!; k < before.start[task + 1]!; k++) {
+      const other = before.items[k]!;
+      if (this.isElsewhere(other, slot)) earliest = Math.max(earliest, this.departs[other]! + gaps[k]!);
+    }
+    return earliest;
   }
 
-  /** Whether a task is on a route, and not on the one simulated. */
-  private isElsewhere(task: number): boolean {
-    return this.onTrial[task] !== this.trial && this.slotOf(task) >= 0;
+  /** 1 where a task on another route waits for this one. @param slot its own, or -1 for the trial */
+  private isAwaited(task: number, slot: number): number {
+    const { start, items } = this.rich.after;
+    for (let k = start[task]!; k < start[task + 1]!; k++) if (this.isElsewhere(items[k]!, slot)) return 1;
+    return 0;
+  }
+
+  private isElsewhere(task: number, slot: number): boolean {
+    const other = this.slotOf(task);
+    return other >= 0 && (slot < 0 ? this.onTrial[task] !== this.trial : other !== slot);
+  }
+
+  private isLinked(task: number): boolean {
+    const { before, after } = this.rich;
+    return before.start[task]! < before.start[task + 1]! || after.start[task]! < after.start[task + 1]!;
   }
 
   private readTimes(steps: Int32Array, count: number): void {
@@ -254,7 +324,7 @@ export class Bonds {
       if (task < 0 || !this.isLast(visit, task)) continue;
       for (let k = after.start[task]!; k < after.start[task + 1]!; k++) {
         const other = after.items[k]!;
-        if (!this.isElsewhere(other)) continue;
+        if (!this.isElsewhere(other, -1)) continue;
         if (this.trialDeparts[task]! + afterGaps[k]! > this.begins[other]! + SLACK_S) return false;
       }
     }

@@ -11,8 +11,6 @@ export const INFEASIBLE = Number.POSITIVE_INFINITY;
 const MOST_ADDED = 3;
 /** In typical arcs. */
 const SHORTAGE = 100;
-/** Rounds in which routes that wait for each other are brought into line. */
-const MOST_SETTLED = 20;
 
 /**
  * Judges whole routes by simulation, for problems in which arcs, loads and windows do not say everything. What a route
@@ -68,7 +66,7 @@ export class Exact {
     const type = tours.type[slot]!;
     this.trips?.refresh(slot);
     this.addedCount = 0;
-    const total = this.run(slot, type);
+    const total = this.run(slot, type, false);
     const base = this.arcs + tours.problem.fixed[type]!;
     const isFeasible = total < INFEASIBLE;
     let extra = isFeasible ? total - base : 0;
@@ -84,7 +82,7 @@ export class Exact {
     tours.lost[slot] = lost;
     tours.short[slot] = isFeasible && sim.belowMinimum ? 1 : 0;
     tours.share[slot] = !isFeasible ? 0 : this.rich.balance?.of === 'tasks' ? sim.served : sim.duty_s;
-    if (isFeasible) this.bonds.noteTimes(this.steps, this.count);
+    this.bonds.note(this.steps, this.count, isFeasible);
   }
 
   /** Begins a trial. */
@@ -101,7 +99,7 @@ export class Exact {
   /** What the trial adds to the cost of a slot (of a free one: of a route of that type), or INFEASIBLE. */
   addedCost(slot: number, type: number): number {
     const { tours, sim } = this;
-    const total = this.run(slot, type);
+    const total = this.run(slot, type, true);
     if (total >= INFEASIBLE) return INFEASIBLE;
     let guided = total + this.beyondLargest();
     if (sim.belowMinimum) guided += this.shortage;
@@ -121,11 +119,11 @@ export class Exact {
   }
 
   /** Objective of a route with what the trial adds, in ticks. */
-  private run(slot: number, type: number): number {
+  private run(slot: number, type: number, judgesOthers: boolean): number {
     const { sim, rich, bonds } = this;
     this.lineUp(slot, type);
     const vehicle = rich.vehicleOf[type]!;
-    if (!this.beginsAsItMust(type) || !bonds.run(vehicle, this.steps, this.count)) return INFEASIBLE;
+    if (!this.beginsAsItMust(type) || !bonds.run(vehicle, this.steps, this.count, judgesOthers)) return INFEASIBLE;
     const { weights } = rich;
     let total =
       weights.vehicles +
@@ -243,25 +241,39 @@ export class Exact {
     return true;
   }
 
-  /** Brings routes that have just been loaded into line with each other, where relations bind their times. */
+  /** Brings routes that have just been loaded into line with each other. */
   settle(): void {
-    if (this.bonds.timed) this.settleTimes();
+    this.settleTimes(() => undefined);
     this.weighBalance();
   }
 
-  private settleTimes(): void {
+  /**
+   * Brings routes that sequences bind into line with each other, as rule T6 has it: one after the other, until each reckons
+   * with the times the others have.
+   * @param touch called before a slot is changed
+   * @returns false where they wait for each other in vain, or a route is feasible no more
+   */
+  settleTimes(touch: (slot: number) => void): boolean {
     const { bonds, tours } = this;
-    bonds.judgesOthers = false;
-    let isSettled = false;
-    for (let round = 0; round < MOST_SETTLED && !isSettled; round++) {
-      const before = bonds.sumOfTimes();
-      for (let slot = 0; slot < tours.slots; slot++) if (tours.size[slot]! > 0) this.refresh(slot);
-      isSettled = bonds.sumOfTimes() === before;
+    if (!bonds.timed) return true;
+    const broken = new Set<number>();
+    // A chain through all tasks takes as many rounds, and as many again where what is waited for has gone.
+    for (let round = 0; round <= 2 * bonds.linked.length + 2; round++) {
+      let changed = false;
+      for (const task of bonds.linked) {
+        if (!bonds.isStale(task)) continue;
+        const slot = bonds.slotOf(task);
+        touch(slot);
+        const was = tours.feasible[slot];
+        this.refresh(slot);
+        if (tours.feasible[slot] === 1) broken.delete(slot);
+        else if (was === 1) broken.add(slot);
+        changed = true;
+      }
+      if (!changed) return broken.size === 0;
     }
-    bonds.judgesOthers = true;
-    if (isSettled) return;
-    // Routes that wait for each other without end break each other's times.
-    for (let slot = 0; slot < tours.slots; slot++) if (tours.size[slot]! > 0) this.refresh(slot);
+    for (const task of bonds.linked) if (bonds.isStale(task)) tours.feasible[bonds.slotOf(task)] = 0;
+    return false;
   }
 
   /** Keeps the cost of imbalance up to date in the tours' cost. */
@@ -307,9 +319,9 @@ export class Exact {
     const type = tours.type[slot]!;
     if (!this.hasStops(slot)) return true;
     this.addedCount = 0;
-    const now = this.run(slot, type);
+    const now = this.run(slot, type, true);
     this.omitted = reload;
-    const without = this.run(slot, type);
+    const without = this.run(slot, type, true);
     this.omitted = -1;
     return without <= now;
   }

@@ -1,6 +1,5 @@
 import { BIG, PICKUP } from '../../model/problem.ts';
 import { dutyOf } from './duty.ts';
-import type { Exact } from './exact.ts';
 import { waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
 import type { Undo } from './undo.ts';
@@ -41,48 +40,16 @@ function keepsLimits(tours: Tours, slot: number): boolean {
 }
 
 /**
- * After changes to several routes: those that others now wait for begin no later than they can, those that wait begin as
- * early as they now can, and the balance is weighed anew.
- */
-function relate(tours: Tours, exact: Exact, undo: Undo): void {
-  const { bonds } = exact;
-  if (bonds.timed) {
-    for (let k = undo.touchedCount - 1; k >= 0; k--) hurryAwaited(tours, exact, undo, undo.slotAt(k));
-    for (let k = 0; k < undo.touchedCount; k++) {
-      const slot = undo.slotAt(k);
-      if (tours.size[slot] === 0) continue;
-      for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) {
-        const waiting = bonds.waitingSlot(v, slot);
-        if (waiting < 0 || undo.hasTouched(waiting)) continue;
-        undo.touch(waiting);
-        exact.refresh(waiting);
-      }
-    }
-  }
-  exact.weighBalance();
-}
-
-function hurryAwaited(tours: Tours, exact: Exact, undo: Undo, slot: number): void {
-  if (tours.size[slot] === 0) return;
-  let waits = false;
-  for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) {
-    const awaited = exact.bonds.awaitedSlot(v, slot);
-    if (awaited < 0) continue;
-    undo.touch(awaited);
-    exact.refresh(awaited);
-    waits = true;
-  }
-  if (waits) exact.refresh(slot);
-}
-
-/**
  * Whether all routes touched since `undo.begin` keep their windows, shifts and limits. Where routes bear on each other, what
  * that costs is brought up to date first.
  */
 export function isAllSound(tours: Tours, undo: Undo): boolean {
   const { timed, limits, exact, backhauls } = tours.problem.features;
   if (!timed && !limits && !exact && !backhauls) return true;
-  if (tours.exact !== null) relate(tours, tours.exact, undo);
+  if (tours.exact !== null) {
+    if (!tours.exact.settleTimes(undo.toTouch)) return false;
+    tours.exact.weighBalance();
+  }
   for (let k = 0; k < undo.touchedCount; k++) if (!isSound(tours, undo.slotAt(k))) return false;
   return true;
 }

@@ -11,12 +11,6 @@ export class Tours extends TourTables {
     super(problem);
     this.exact = problem.rich === null ? null : new Exact(this, problem.rich);
   }
-
-  /** Forgets all tours: no task is on a route or absent. */
-  override clear(): void {
-    super.clear();
-    if (this.exact !== null) this.exact.bonds.judgesOthers = false;
-  }
 }
 
 /** Nothing fits: larger than any cost. */

@@ -1,5 +1,5 @@
 import { nextStamp } from '../../kit/stamps.ts';
-import type { Bonds } from './bonds.ts';
+import { type Bonds, LOGGED } from './bonds.ts';
 import { refreshSegments } from './duty.ts';
 import { refreshPeaks } from './refresh.ts';
 import type { Tours } from './tours.ts';
@@ -23,7 +23,7 @@ export class Undo {
   private count = 0;
   private log: Int32Array;
   private length = 0;
-  /** Doubles per touched slot, and two per visit where relations bind times. */
+  /** Doubles per touched slot, and some per visit where relations bind times. */
   private readonly sums: Float64Array;
   private times: Float64Array;
   private timesLength = 0;
@@ -107,9 +107,12 @@ export class Undo {
     if (this.bonds !== null && size > 0) this.saveTimes(slot, size);
   }
 
+  /** `touch`, to be handed on. */
+  readonly toTouch = (slot: number): void => this.touch(slot);
+
   private saveTimes(slot: number, size: number): void {
     const { tours, bonds } = this;
-    const needed = this.timesLength + 2 * size;
+    const needed = this.timesLength + LOGGED * size;
     if (needed > this.times.length) {
       const times = new Float64Array(needed * 2);
       times.set(this.times);
