@@ -19,6 +19,8 @@ export interface Rich extends BondLists {
   sites: number;
   /** Visits of site s: siteStart[s] .. siteStart[s + 1] - 1. */
   siteStart: Int32Array;
+  /** How many of the first visits of a site are for reloads that must stay; per site. */
+  keptReloads: Int32Array;
   /** Type x site: index of the reload of the vehicle, or -1. */
   reloadOf: Int32Array;
   /** Most reloads per type; 0 = a single trip. */
@@ -54,6 +56,7 @@ export function richOf(draft: Draft): Rich {
     balance: goal.balance,
     sites: sites.list.length,
     siteStart,
+    keptReloads: Int32Array.from(sites.kept),
     reloadOf: sites.reloadOf,
     mostReloads: Int32Array.from(fleet, ({ sample }) =>
       sample.reloads.length === 0 ? 0 : (sample.maxTrips ?? request.tasks.length + 1) - 1,
@@ -75,6 +78,11 @@ function kept(
   const driver = driversOf(request, fleet);
   const former = new Int32Array(request.tasks.length).fill(-1);
   const firstStop = firstStops(request);
+  let reload = firstStop.at(-1)!;
+  sites.kept.forEach((count, site) => {
+    locked.fill(1, reload, reload + count);
+    reload += sites.copies[site]!;
+  });
   for (const { vehicle, number, steps, pinned: isPinned, locked: first } of request.routes) {
     const type = typeOf(fleet, vehicle, number);
     const staying = isPinned ? steps.length : first;

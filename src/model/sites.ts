@@ -13,10 +13,12 @@ export interface Sites {
   reloadOf: Int32Array;
   /** Per type and reload of its vehicle. */
   siteOf: number[][];
+  /** Nodes per site, the first of them, for reloads of routes given that must stay. */
+  kept: number[];
 }
 
 /** Finds the sites of a fleet and how many nodes each needs. */
-export function sitesOf({ tasks }: RoutingRequest, fleet: VehicleType[]): Sites {
+export function sitesOf({ tasks, vehicles, routes }: RoutingRequest, fleet: VehicleType[]): Sites {
   const index = new Map<string, number>();
   const list: Reload[] = [];
   const uses: number[] = [];
@@ -38,5 +40,16 @@ export function sitesOf({ tasks }: RoutingRequest, fleet: VehicleType[]): Sites 
     sites.forEach((site, r) => (reloadOf[type * list.length + site] = r));
   });
   const most = Math.ceil(MOST_NODES / Math.max(1, list.length));
-  return { list, reloadOf, siteOf: known, copies: uses.map((count) => Math.min(count, tasks.length, most)) };
+  const kept = list.map(() => 0);
+  for (const { vehicle, steps, locked, pinned } of routes) {
+    for (const step of pinned ? steps : steps.slice(0, locked)) {
+      const site =
+        step.kind === 'reload' ? index.get(JSON.stringify(vehicles[vehicle]!.reloads[step.reload])) : undefined;
+      if (site !== undefined) kept[site]!++;
+    }
+  }
+  const copies = uses.map(
+    (count, site) => kept[site]! + Math.min(Math.max(0, count - kept[site]!), tasks.length, most),
+  );
+  return { list, reloadOf, siteOf: known, kept, copies };
 }

@@ -122,3 +122,17 @@ describe('a cut at a reload', () => {
     }
   });
 });
+
+describe('a locked reload', () => {
+  const vans = [vehicle({ reloads: [reload(5), reload(6)], capacity: [2] }), vehicle({ id: 'other' })];
+  const tasks = [1, 2, 3, 4].map((x) => task(`t${x}`, 10 * x, { load: [1] }));
+
+  it('stays at the end of what is locked', () => {
+    searched(requestOf(tasks, vans, { routes: [given(0, 2, 0, { reload: 1 }, 1)] }));
+  });
+
+  it('stays where nothing else is locked, whatever comes after it', () => {
+    const far = vehicle({ reloads: [reload(99)], costs: { ...vehicle().costs, per_km: 100_000 } });
+    searched(requestOf(tasks, [far, vehicle({ id: 'other' })], { routes: [given(0, 1, { reload: 0 }, 1)] }));
+  });
+});

@@ -306,8 +306,7 @@ export class Exact {
       const next = tours.next[visit]!;
       const before = tours.prev[visit]!;
       const isIdle = visit >= stops && (before < 0 || before >= stops || next < 0);
-      if (isIdle && !(next >= 0 && next < stops && locked[next] === 1) && this.doesWithout(visit, slot))
-        tours.cut(visit, visit);
+      if (isIdle && locked[visit] === 0 && this.doesWithout(visit, slot)) tours.cut(visit, visit);
       if (tours.size[slot] === 0) return;
       visit = next;
     }
@@ -326,7 +325,8 @@ export class Exact {
     return without <= now;
   }
 
-  private hasStops(slot: number): boolean {
+  /** Whether a route serves anything. */
+  hasStops(slot: number): boolean {
     const { tours } = this;
     for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) if (v < tours.problem.stops) return true;
     return false;
@@ -339,11 +339,22 @@ export class Exact {
     return false;
   }
 
-  /** A reload node of the site that is on no route, or -1. */
+  /** A reload node of the site that is on no route and for none that must stay, or -1. */
   freeReload(site: number): number {
-    const { siteStart } = this.rich;
+    const { siteStart, keptReloads } = this.rich;
+    return this.freeAmong(siteStart[site]! + keptReloads[site]!, siteStart[site + 1]!);
+  }
+
+  /** The same for step `i` of a route that is loaded, which may have to stay. */
+  reloadFor(site: number, type: number, i: number): number {
+    const { siteStart, keptReloads, prefix } = this.rich;
+    const from = siteStart[site]!;
+    return i < prefix[type]!.length ? this.freeAmong(from, from + keptReloads[site]!) : this.freeReload(site);
+  }
+
+  private freeAmong(from: number, to: number): number {
     const { route } = this.tours;
-    for (let v = siteStart[site]!; v < siteStart[site + 1]!; v++) if (route[v]! < 0) return v;
+    for (let v = from; v < to; v++) if (route[v]! < 0) return v;
     return -1;
   }
 

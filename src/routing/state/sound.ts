@@ -14,8 +14,9 @@ function isSound(tours: Tours, slot: number): boolean {
   const { problem } = tours;
   const type = tours.type[slot]!;
   if (tours.exact !== null) {
-    const { bonds } = tours.exact;
-    return tours.feasible[slot] === 1 && bonds.hold(slot) && bonds.leavesNobody(slot);
+    const { exact } = tours;
+    const { bonds } = exact;
+    return tours.feasible[slot] === 1 && exact.hasStops(slot) && bonds.hold(slot) && bonds.leavesNobody(slot);
   }
   if (problem.features.backhauls && problem.backhauls[type] === 2 && problem.kind[tours.first[slot]!] === PICKUP)
     return false;
