@@ -1,10 +1,11 @@
 import { type Problem, setArcUnit } from './problem.ts';
 
 const FEW = 10;
+const MOST_TYPES = 16;
 
 /**
- * Measures what one more task on a route typically costs: the mean arc to one of the few nearest stops that can share a
- * tour with it, and its share of the cheapest vehicle by load. Temperatures are in this unit.
+ * Measures what one more task on a route typically costs: the mean arc to one of the few nearest stops, counted
+ * by how likely they are to share a vehicle with it, and its share of the cheapest vehicle by load. Temperatures are in this unit.
  */
 export function measureArcs(problem: Problem): void {
   const { nodes, arcs } = problem;
@@ -18,16 +19,31 @@ export function measureArcs(problem: Problem): void {
   setArcUnit(problem, Math.max(1, (least === Number.POSITIVE_INFINITY ? 0 : least) + vehicleShare(problem)));
 }
 
-function meanNear({ nodes, stops, near, nearest, arcs }: Problem, base: number): number {
-  const few = Math.min(FEW, nearest);
+function meanNear(problem: Problem, base: number): number {
+  const { nodes, stops, near, nearest, arcs } = problem;
   let sum = 0;
+  let count = 0;
   for (let stop = 0; stop < stops; stop++) {
-    for (let k = 0; k < few; k++) {
+    let shares = 0;
+    for (let k = 0; k < nearest && shares < FEW; k++) {
       const other = near[stop * nearest + k]!;
-      sum += Math.min(arcs[base + stop * nodes + other]!, arcs[base + other * nodes + stop]!);
+      const share = sharedVehicles(problem, stop, other);
+      sum += share * Math.min(arcs[base + stop * nodes + other]!, arcs[base + other * nodes + stop]!);
+      shares += share;
     }
+    count += shares;
   }
-  return sum / Math.max(1, stops * few);
+  return count > 0 ? sum / count : 0;
+}
+
+/** Share of the vehicles that may go to a stop which may go to the other, too: of a sample where there are many types. */
+function sharedVehicles({ types, visits, allowed }: Problem, stop: number, other: number): number {
+  let [mine, both] = [0, 0];
+  for (let type = 0; type < types; type += Math.ceil(types / MOST_TYPES)) {
+    mine += allowed[type * visits + stop]!;
+    both += allowed[type * visits + stop]! & allowed[type * visits + other]!;
+  }
+  return mine === 0 ? 0 : both / mine;
 }
 
 /** Fixed cost of a vehicle per task it carries by the first dimension of its load; of the vehicle for which that is least. */

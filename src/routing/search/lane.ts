@@ -36,7 +36,7 @@ export interface TracePoint {
 }
 
 /** Temperatures at the start and the end, in what a task typically costs. */
-const START_TEMPERATURE = 2;
+const START_TEMPERATURE = 3;
 const END_TEMPERATURE = 0.03;
 /** The first part of the budget is spent cold: whoever stops early gets a decent plan, for a fortieth of the time. */
 const COLD_START = 0.025;
