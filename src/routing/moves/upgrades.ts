@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
-import { extraCost } from './feasible.ts';
+import { extraCost, hasRoom } from './feasible.ts';
 import type { NearRoutes } from './near-routes.ts';
 
 /**
@@ -26,14 +26,14 @@ export class Upgrades {
   }
 
   /** Whether a route can be driven by another type without a look at its times. */
-  areAlike(type: number, other: number): boolean {
+  private areAlike(type: number, other: number): boolean {
     return this.alike[type * this.tours.problem.types + other] === 1;
   }
 
   /** Looks for the cheapest place below `bound` on the full routes that were listed last; whether there is one. */
   find(visit: number, bound: number): boolean {
     const { tours, routes } = this;
-    const { types, visits, allowed } = tours.problem;
+    const { types } = tours.problem;
     this.cost = bound;
     this.slot = -1;
     for (let i = 0; i < routes.fullCount; i++) {
@@ -41,22 +41,11 @@ export class Upgrades {
       const now = tours.type[slot]!;
       for (let type = 0; type < types; type++) {
         if (type === now || tours.used[type]! >= tours.available[type]!) continue;
-        if (allowed[type * visits + visit] === 0 || !this.areAlike(now, type)) continue;
-        if (this.carries(slot, type, visit) && mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
+        if (!this.areAlike(now, type) || !hasRoom(tours, visit, slot, type)) continue;
+        if (mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
       }
     }
     return this.slot >= 0;
-  }
-
-  private carries(slot: number, type: number, visit: number): boolean {
-    const { tours } = this;
-    const { dimensions, capacity, delivered, picked } = tours.problem;
-    for (let d = 0; d < dimensions; d++) {
-      const most = capacity[type * dimensions + d]!;
-      if (tours.delivered[slot * dimensions + d]! + delivered[visit * dimensions + d]! > most) return false;
-      if (tours.picked[slot * dimensions + d]! + picked[visit * dimensions + d]! > most) return false;
-    }
-    return true;
   }
 
   /** All places of a route, for a vehicle of the type. */
@@ -118,13 +107,13 @@ function alikeTypes(problem: Problem): Uint8Array {
   const { types, features } = problem;
   const { durationClass, startNode, endNode, opens, closes, waitPrice, maxDuty, maxDriving, maxDistance } = problem;
   const { distanceClass, maxTasks, backhauls } = problem;
-  const tables = [durationClass, startNode, endNode, opens, closes, waitPrice, maxDuty, maxDriving, maxDistance];
-  const limits = [distanceClass, maxTasks];
+  const times = [durationClass, startNode, endNode, opens, closes, waitPrice, maxDuty];
+  const tables = [...times, maxDriving, maxDistance, distanceClass, maxTasks];
   const timeless = !features.timed && !features.limits;
   const alike = new Uint8Array(types * types);
   for (let a = 0; a < types; a++) {
     for (let b = 0; b < types; b++) {
-      const isSame = timeless || [...tables, ...limits].every((table) => table[a] === table[b]);
+      const isSame = timeless || tables.every((table) => table[a] === table[b]);
       alike[a * types + b] = isSame && backhauls[a] === backhauls[b] ? 1 : 0;
     }
   }
