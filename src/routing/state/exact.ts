@@ -357,11 +357,6 @@ export class Exact {
     for (let v = from; v < to; v++) if (route[v]! < 0) return v;
     return -1;
   }
-
-  /** Site of a reload node. */
-  siteOfVisit(visit: number): number {
-    return this.siteOf[visit - this.tours.problem.stops]!;
-  }
 }
 
 /**
