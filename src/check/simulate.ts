@@ -129,7 +129,7 @@ export class Simulator {
       return first && then && first.route !== then.route ? [{ first, then, gap_s }] : [];
     });
     for (const { first } of waits) routes[first.route]!.way.visits[first.visit]!.isKept = true;
-    const timed: (Timed | null)[] = routes.map((one) => this.time(one));
+    const timed: (Timed | null)[] = routes.map(({ way }) => this.timeKept(way));
     // A chain over all takes as many rounds; breaks that find another place may take some more.
     for (let round = 0; round <= 2 * waits.length + 4; round++) {
       if (timed.some((one, r) => one === null && routes[r]!.way.rules.length === 0)) return null;
@@ -140,10 +140,6 @@ export class Simulator {
         const schedule = timed[first.route]?.schedule;
         if (!schedule) continue;
         const begin_s = schedule.begins_s[first.visit]!;
-        if (begin_s === Number.NEGATIVE_INFINITY) {
-          way.earliest_s = 0;
-          changed.add(first.route);
-        }
         const visit = routes[then.route]!.way.visits[then.visit]!;
         const from_s = begin_s + way.visits[first.visit]!.stay_s + gap_s;
         if (from_s <= visit.from_s) continue;
@@ -151,9 +147,23 @@ export class Simulator {
         changed.add(then.route);
       }
       if (changed.size === 0) return timed.includes(null) ? null : (timed as Timed[]);
-      for (const r of changed) timed[r] = this.time(routes[r]!);
+      for (const r of changed) timed[r] = this.timeKept(routes[r]!.way);
     }
     return null;
+  }
+
+  /**
+   * As `time`. Nobody can wait for what could happen at any time: such a route leaves not before second 0, or when it would
+   * by itself if that is earlier (rule T6).
+   */
+  private timeKept(way: Way): Timed | null {
+    const timed = this.time({ way });
+    if (!timed?.schedule.begins_s.some((begin_s, i) => way.visits[i]!.isKept && begin_s === Number.NEGATIVE_INFINITY))
+      return timed;
+    const alone: Way = { ...way, visits: way.visits.map((visit) => ({ ...visit, isKept: false })) };
+    const { starts_s } = leaveLatest(alone, timed.placing, timed.schedule);
+    way.earliest_s = Number.isFinite(starts_s) ? Math.min(0, starts_s) : 0;
+    return this.time({ way });
   }
 
   /** Everything as early as possible. What nothing bounds from below leaves at second 0 (rule T7). */

@@ -21,8 +21,8 @@ export class Frame {
   readonly notAfter_s: Float64Array;
   /** Per node: 1 = this begin stays as early as it can be when the route leaves later (rule T6). */
   readonly keeps: Uint8Array;
-  /** Per node: 1 = a route with it and without a shift leaves not before second 0 (rule T6). */
-  readonly fromZero: Uint8Array;
+  /** Per node: a route with it that could leave at any time leaves not before this (rule T6). */
+  readonly leavesFrom_s: Float64Array;
   /** Per position. */
   node = new Int32Array(0);
   /** Setup and service. */
@@ -57,7 +57,7 @@ export class Frame {
     this.notBefore_s = new Float64Array(facts.nodes).fill(-INFINITY);
     this.notAfter_s = new Float64Array(facts.nodes).fill(INFINITY);
     this.keeps = new Uint8Array(facts.nodes);
-    this.fromZero = new Uint8Array(facts.nodes);
+    this.leavesFrom_s = new Float64Array(facts.nodes).fill(-INFINITY);
     this.reserve(16);
   }
 

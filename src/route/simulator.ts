@@ -96,6 +96,43 @@ export class Simulator extends Frame {
   }
 
   /**
+   * The same for a route that others wait for. Nobody can wait for what happens at no time: where a step that is waited for
+   * could begin at any time, `leavesFrom_s` of its steps says from now on when the route leaves (rule T6). And what was at
+   * second 0 once is not moved to before it.
+   */
+  runAwaited(vehicle: number, steps: Int32Array, count: number): boolean {
+    if (!this.runEarliest(vehicle, steps, count)) return false;
+    const { isLinked, leaves_s, taskOf } = this.facts;
+    const isOpen = leaves_s[vehicle] === Number.NEGATIVE_INFINITY && (this.earliest_s === 0 || this.isKeptOpen());
+    if (!isOpen) return true;
+    const from_s = Math.min(0, this.ownDeparture());
+    for (let i = 0; i < count; i++) {
+      const node = this.node[i]!;
+      if (!this.isReload(i) && isLinked[taskOf[node]!] === 1) this.leavesFrom_s[node] = from_s;
+    }
+    return this.runEarliest(vehicle, steps, count);
+  }
+
+  private isKeptOpen(): boolean {
+    const { count, node, keeps, begin_s } = this;
+    for (let i = 0; i < count; i++) if (keeps[node[i]!] === 1 && begin_s[i] === Number.NEGATIVE_INFINITY) return true;
+    return false;
+  }
+
+  /** When the route run last would leave if nobody waited for it. */
+  private ownDeparture(): number {
+    const { keeps, times } = this;
+    const nodes = this.node.slice(0, this.count);
+    const kept = nodes.map((node) => keeps[node]!);
+    for (const node of nodes) keeps[node] = 0;
+    const departure_s = times.settle() ? times.starts_s : 0;
+    nodes.forEach((node, i) => {
+      keeps[node] = kept[i]!;
+    });
+    return departure_s;
+  }
+
+  /**
    * Windows and shift only, lenient: by how many seconds the route misses them at best.
    * @returns null where it keeps them; `at` is the position of the first step that is late, or -1 for the end.
    */

@@ -40,7 +40,7 @@ export class Times {
   earliest(): boolean {
     const { frame } = this;
     this.look();
-    if (frame.isLinked && frame.earliest_s === -INFINITY && this.isFromZero()) frame.earliest_s = 0;
+    if (frame.isLinked && frame.earliest_s === -INFINITY) frame.earliest_s = this.leavesFrom();
     if (!this.driveFirst(frame.earliest_s)) return false;
     // Nothing says when: at second 0.
     if (this.ends_s === -INFINITY) {
@@ -55,10 +55,11 @@ export class Times {
     return (!this.hasBreaks || this.breaks.place(from_s) < INFINITY) && this.drive(from_s, true);
   }
 
-  private isFromZero(): boolean {
-    const { count, node, fromZero } = this.frame;
-    for (let i = 0; i < count; i++) if (fromZero[node[i]!] === 1) return true;
-    return false;
+  private leavesFrom(): number {
+    const { count, node, leavesFrom_s } = this.frame;
+    let from_s = -INFINITY;
+    for (let i = 0; i < count; i++) from_s = Math.max(from_s, leavesFrom_s[node[i]!]!);
+    return from_s;
   }
 
   /** The schedule that is published; false where there is none. */

@@ -67,11 +67,12 @@ export class Together {
 
   /** Takes the bounds of the last `settle` off again. */
   clear(): void {
-    const { notBefore_s, keeps, fromZero } = this.simulator;
+    const { notBefore_s, keeps, leavesFrom_s } = this.simulator;
     for (const task of this.touched) {
       notBefore_s[this.beginOf[task]!] = Number.NEGATIVE_INFINITY;
       keeps[this.endOf[task]!] = 0;
-      fromZero[this.beginOf[task]!] = 0;
+      leavesFrom_s[this.beginOf[task]!] = Number.NEGATIVE_INFINITY;
+      leavesFrom_s[this.endOf[task]!] = Number.NEGATIVE_INFINITY;
       this.routeOf[task] = -1;
     }
     this.touched.length = 0;
@@ -110,36 +111,13 @@ export class Together {
     const { simulator } = this;
     const { taskOf, isLinked, kindOf } = simulator.facts;
     this.fill(route);
-    const shift_s = simulator.facts.leaves_s[route.vehicle]!;
-    if (!simulator.runEarliest(route.vehicle, route.steps, route.count)) return false;
-    // Nobody can wait for what happens at no time; and what was at second 0 once is not moved to before it.
-    if (shift_s === Number.NEGATIVE_INFINITY && (simulator.earliest_s === 0 || this.isKeptOpen(route))) {
-      this.startAtZero(route);
-      this.fill(route);
-      if (!simulator.runEarliest(route.vehicle, route.steps, route.count)) return false;
-    }
+    if (!simulator.runAwaited(route.vehicle, route.steps, route.count)) return false;
     for (let i = 0; i < route.count; i++) {
       const node = route.steps[i]!;
       if (node < 0 || isLinked[taskOf[node]!] === 0 || kindOf[node] === SHIPMENT_PICKUP) continue;
       this.finish_s[taskOf[node]!] = simulator.departure_s[i]!;
     }
     return true;
-  }
-
-  private isKeptOpen({ steps, count }: LinkedRoute): boolean {
-    const { keeps, begin_s } = this.simulator;
-    for (let i = 0; i < count; i++) {
-      if (steps[i]! >= 0 && keeps[steps[i]!] === 1 && begin_s[i] === Number.NEGATIVE_INFINITY) return true;
-    }
-    return false;
-  }
-
-  private startAtZero({ steps, count }: LinkedRoute): void {
-    const { facts, fromZero } = this.simulator;
-    for (let i = 0; i < count; i++) {
-      const node = steps[i]!;
-      if (node >= 0 && this.beginOf[facts.taskOf[node]!] === node) fromZero[node] = 1;
-    }
   }
 
   /** @returns whether the later task has to wait longer than it did. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
+import { Simulator } from '../../src/check/simulate.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { withoutShortRoutes } from '../../src/jobs/short-routes.ts';
 import type { RawRoute } from '../../src/model/solution.ts';
@@ -69,6 +70,22 @@ describe('a break', () => {
     const slow = { ...request, profiles: [{ ...profile!, traffic: [{ zone: null, steps }] }] };
     const plan = legalPlan(slow, [rawRoute(0, [0, 1])]);
     expect(plan.routes[0]).toMatchObject({ starts_s: 140, break_s: 0, waiting_s: 0 });
+  });
+});
+
+describe('a route that another waits for', () => {
+  it('leaves before second 0 where it would by itself', () => {
+    // 'x' closes at 30, 60 s from the start: from 0 nobody gets there.
+    const [one, two] = [{ onlyVehicles: ['one'] }, { onlyVehicles: ['two'] }];
+    const tasks = [task('a', 10, one), task('x', 60, { windows: [[20, 30]], ...one }), task('b', 5, two)];
+    const fleet = [vehicle({ id: 'one' }), vehicle({ id: 'two' })];
+    const request = requestOf(tasks, fleet, { relations: [sequence(0, 2)] });
+    const routes = [rawRoute(0, [0, 1]), rawRoute(1, [2])];
+    expect(legalPlan(request, routes).routes).toMatchObject([{ starts_s: -40 }, { starts_s: 0 }]);
+    const asked = routes.map((route) => ({ ...route, vehicle: request.vehicles[route.vehicle]! }));
+    const found = new Simulator(request).together(asked);
+    expect(found).toMatchObject([{ begins_s: [-30, 20] }, { begins_s: [5] }]);
+    expect(planOf(request).unassigned).toEqual([]);
   });
 });
 

@@ -190,25 +190,11 @@ export class Bonds {
     if (!this.timed) return sim.run(vehicle, steps, count);
     const isBound = this.look(steps, count);
     const mayBeOpen = isBound && sim.facts.leaves_s[vehicle] === Number.NEGATIVE_INFINITY;
-    if (mayBeOpen && !this.sinceZero(vehicle, steps, count)) return false;
+    if (mayBeOpen && !sim.runAwaited(vehicle, steps, count)) return false;
     this.holdBack(steps, count);
     if (!sim.run(vehicle, steps, count)) return false;
     this.readTimes(steps, count);
     return !judgesOthers || this.keepsOthers(steps, count);
-  }
-
-  /**
-   * Nobody can wait for what happens at no time: such a route leaves not before second 0, nor does one that only waits. False
-   * where it cannot be driven.
-   */
-  private sinceZero(vehicle: number, steps: Int32Array, count: number): boolean {
-    const { sim } = this;
-    if (!sim.runEarliest(vehicle, steps, count)) return false;
-    let isOpen = sim.earliest_s === 0;
-    for (let i = 0; i < count && !isOpen; i++)
-      isOpen = steps[i]! >= 0 && sim.keeps[steps[i]!] === 1 && sim.begin_s[i] === Number.NEGATIVE_INFINITY;
-    if (isOpen) for (let i = 0; i < count; i++) if (steps[i]! >= 0) sim.fromZero[steps[i]!] = 1;
-    return true;
   }
 
   /** Keeps what the simulation of a route as it is now reckoned with, and its times where it is feasible. */
@@ -262,7 +248,7 @@ export class Bonds {
       isBound ||= trialKeeps[task] === 1 || trialWaits[task]! > Number.NEGATIVE_INFINITY;
       sim.notBefore_s[visit] = Number.NEGATIVE_INFINITY;
       sim.keeps[visit] = this.isLast(visit, task) ? trialKeeps[task]! : 0;
-      sim.fromZero[visit] = 0;
+      sim.leavesFrom_s[visit] = Number.NEGATIVE_INFINITY;
     }
     return isBound;
   }
