@@ -45,7 +45,7 @@ export const ERROR_CODES = {
   conflicting_fields: 'The fields exclude each other. Keep one of them.',
   no_vehicles: 'There is no vehicle. Add at least one with a count above zero.',
   no_tasks: 'There is no task. Add at least one.',
-  position_needed: 'The profile computes travel from positions, and this place has none. Give it one.',
+  position_needed: 'Travel or a zone depends on where this place is, and it has no position. Give it one.',
   place_needed:
     'The profile has a given matrix, so locations must be ids of `places`. Replace the coordinates by an id.',
   matrix_size: 'The matrix has not one row and one column per place. Correct its size.',

@@ -5,15 +5,18 @@ import { stopsOf } from './rules-tasks.ts';
 
 const COMPUTED = new Set<unknown>(['great_circle', 'euclidean']);
 
-/** Locations: they exist, are on Earth where the profile is, and have a position where one is computed with. */
+/** Locations: they exist, are on Earth where the profile is, and have a position where travel or a zone depends on it. */
 export class Locations {
   private readonly references: References;
   private readonly errors: ErrorList;
   private readonly usesMatrix: boolean;
   private readonly isOnEarth: boolean;
-  /** Profiles that compute from positions, and the vehicles that use them. */
-  private readonly computed: Set<unknown>;
-  private readonly computedVehicles: Set<unknown>;
+  /** Names of profiles whose travel depends on positions: it is computed, or its traffic is that of zones. */
+  private readonly positioned: Set<unknown>;
+  /** Ids of vehicles with such a profile. */
+  private readonly travelling: Set<unknown>;
+  /** These, and those whose zones or tariffs depend on where a task is. */
+  private readonly choosing: Set<unknown>;
   /** Ids of places that need a position. */
   private readonly needed = new Set<unknown>();
   /** How many of the locations checked so far are positions, or have one. */
@@ -24,25 +27,28 @@ export class Locations {
     this.errors = errors;
     this.usesMatrix = profiles.some(({ kind }) => kind === 'matrix');
     this.isOnEarth = profiles.some(({ kind }) => kind === 'great_circle');
-    this.computed = new Set(profiles.filter(({ kind }) => COMPUTED.has(kind)).map(({ name }) => name));
-    this.computedVehicles = new Set(vehicles.filter((vehicle) => this.isComputed(vehicle)).map(({ id }) => id));
+    const isPositioned = ({ kind, traffic }: Loose) => COMPUTED.has(kind) || hasZone(traffic);
+    this.positioned = new Set(profiles.filter(isPositioned).map(({ name }) => name));
+    this.travelling = new Set(vehicles.filter((vehicle) => this.isPositioned(vehicle)).map(({ id }) => id));
+    const zoned = vehicles.filter(({ zones, tariff }) => zones !== undefined || hasZone(tariff));
+    this.choosing = new Set([...this.travelling, ...zoned.map(({ id }) => id)]);
   }
 
   checkTask(task: Loose, path: string): void {
-    const isComputed = this.mayBeComputed(task);
-    for (const { stop, at } of stopsOf(task, path)) this.check(stop.at, `${at}.at`, isComputed);
+    const needsPosition = this.mayNeedPosition(task);
+    for (const { stop, at } of stopsOf(task, path)) this.check(stop.at, `${at}.at`, needsPosition);
   }
 
   checkVehicle(vehicle: Loose, path: string): void {
-    const isComputed = this.isComputed(vehicle);
-    this.check(vehicle.start, `${path}.start`, isComputed);
-    this.check(vehicle.end, `${path}.end`, isComputed);
+    const needsPosition = this.isPositioned(vehicle);
+    this.check(vehicle.start, `${path}.start`, needsPosition);
+    this.check(vehicle.end, `${path}.end`, needsPosition);
     for (const [i, { at }] of records(vehicle.reloads).entries())
-      this.check(at, `${path}.reloads[${i}].at`, isComputed);
+      this.check(at, `${path}.reloads[${i}].at`, needsPosition);
   }
 
   checkRoute(route: Loose, path: string): void {
-    this.check(record(route.progress).at, `${path}.progress.at`, this.computedVehicles.has(route.vehicle));
+    this.check(record(route.progress).at, `${path}.progress.at`, this.travelling.has(route.vehicle));
   }
 
   /** After all of the above: they say where a position is needed. */
@@ -65,26 +71,31 @@ export class Locations {
     }
   }
 
-  private isComputed({ profile }: Loose): boolean {
-    return this.computed.has(profile ?? 'car');
+  private isPositioned({ profile }: Loose): boolean {
+    return this.positioned.has(profile ?? 'car');
   }
 
-  /** Whether a vehicle that computes may serve the task, as far as its lists say. */
-  private mayBeComputed({ vehicles, forbidden_vehicles }: Loose): boolean {
+  /** Whether a vehicle to which positions matter may serve the task, as far as its lists say. */
+  private mayNeedPosition({ vehicles, forbidden_vehicles }: Loose): boolean {
     const forbidden = new Set(list(forbidden_vehicles));
-    const allowed = vehicles === undefined ? this.computedVehicles : list(vehicles);
-    for (const id of allowed) if (this.computedVehicles.has(id) && !forbidden.has(id)) return true;
+    const allowed = vehicles === undefined ? this.choosing : list(vehicles);
+    for (const id of allowed) if (this.choosing.has(id) && !forbidden.has(id)) return true;
     return false;
   }
 
-  private check(at: unknown, path: string, isComputed: boolean): void {
+  private check(at: unknown, path: string, needsPosition: boolean): void {
     this.references.check(at, 'place', path);
     if (!Array.isArray(at)) {
-      if (isComputed) this.needed.add(at);
+      if (needsPosition) this.needed.add(at);
       return;
     }
     this.count++;
     if (this.usesMatrix) this.errors.add('place_needed', path, 'a position was given');
     else this.checkOnEarth(at, path);
   }
+}
+
+/** Whether an entry of a list, of traffic or prices, is for a zone. */
+function hasZone(entries: unknown): boolean {
+  return records(entries).some(({ zone }) => zone !== undefined);
 }

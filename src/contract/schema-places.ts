@@ -5,7 +5,11 @@ import { description, id, position, reference, timeSchema } from './schema-basic
 export const placeSchema = z
   .strictObject({
     id,
-    position: position.optional().meta({ description: 'Needed where a vehicle with a computed profile may come' }),
+    position: position
+      .optional()
+      .meta({
+        description: 'Needed where a vehicle with a computed profile, zones, or prices or traffic of zones may come',
+      }),
     description,
   })
   .meta({

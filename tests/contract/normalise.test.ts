@@ -76,7 +76,7 @@ describe('zones', () => {
         ],
       },
     ]);
-    expect(rich.vehicles.at(-1)).toMatchObject({
+    expect(rich.vehicles.at(-2)).toMatchObject({
       tariff: [
         { zone: 0, upTo: [5, 5], price: 4 },
         { zone: null, upTo: null, price: 9 },
@@ -94,6 +94,7 @@ describe('vehicles', () => {
       ['bike', 1, 1, 1],
       ['bike', 2, 1, 1],
       ['carrier', null, 1, 1],
+      ['courier', null, 1, 1],
     ]);
     expect(rich.vehicles.map(({ shift }) => shift)).toEqual([
       [25_200, 64_800],
@@ -101,6 +102,7 @@ describe('vehicles', () => {
       [25_200, 64_800],
       [20_000, 40_000],
       [50_000, 70_000],
+      null,
       null,
     ]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorsOf, withValue } from './errors-of.ts';
-import { globeDay, richDay } from './samples.ts';
+import { globeDay, matrixDay, richDay } from './samples.ts';
 
 type Case = [title: string, path: string, value: unknown, errors: string[]];
 
@@ -129,9 +129,10 @@ describe('places, zones and traffic', () => {
     [
       'a forbidden vehicle needs no position',
       'tasks.7',
-      { kind: 'visit', id: 'far', at: 'hub', forbidden_vehicles: ['van', 'bike'] },
+      { kind: 'visit', id: 'far', at: 'hub', forbidden_vehicles: ['van', 'bike', 'carrier'] },
       [],
     ],
+    ['a price of a zone needs a position', 'tasks.7.vehicles', ['carrier'], ['position_needed places[1]']],
     ['where a vehicle is needs a position', 'routes.1.progress.at', 'hub', ['position_needed places[1]']],
     ['an open ring', 'zones.0.polygon', [[...SQUARE.slice(0, 3), [0, 1]]], ['bad_polygon zones[0].polygon[0]']],
     ['a ring of three', 'zones.0.polygon', [SQUARE.slice(1)], ['wrong_length zones[0].polygon[0]']],
@@ -195,6 +196,28 @@ describe('places, zones and traffic', () => {
     ],
     ['traffic where there is no travel', 'profiles.2.traffic', [], ['unknown_field profiles[2].traffic']],
   ])('%s', expectErrors);
+});
+
+describe('zones beside a table, whose places need no positions but for them', () => {
+  const zones = [{ id: 'z', polygon: [SQUARE] }];
+  const day = matrixDay();
+  const needed = (...places: number[]) => places.map((i) => `position_needed places[${i}]`);
+
+  it('of a vehicle, and of prices: where it has tasks', () => {
+    const vehicle = { ...day.vehicles[0]!, zones: ['z'] };
+    expect(errorsOf({ ...day, zones, vehicles: [vehicle] })).toEqual(needed(1, 2));
+    const carrier = { ...day.vehicles[0]!, tariff: [{ zone: 'z', price: 1 }] };
+    expect(errorsOf({ ...day, zones, vehicles: [carrier] })).toEqual(needed(1, 2));
+    expect(errorsOf({ ...day, zones })).toEqual([]);
+  });
+
+  it('of traffic: wherever it comes', () => {
+    const traffic = [{ zone: 'z', steps: [{ from: 0, factor: 0.5 }] }];
+    const profiles = [{ ...day.profiles[0]!, traffic }];
+    expect(errorsOf({ ...day, zones, profiles })).toEqual(needed(0, 1, 2));
+    const places = day.places.map((place, i) => ({ ...place, position: [i, i] }));
+    expect(errorsOf({ ...day, zones, profiles, places })).toEqual([]);
+  });
 });
 
 describe('relations, goods and objectives', () => {

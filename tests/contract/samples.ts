@@ -176,7 +176,7 @@ export function richDay() {
         soft_windows: [{ window: [0, 60], late_cost_per_hour: 5 }],
       },
       { kind: 'pickup', id: 'p', at: [13.45, 52.45], due: 72_000, load: [1, 0] },
-      { kind: 'delivery', id: 'far', at: 'hub', vehicles: ['carrier'] },
+      { kind: 'delivery', id: 'far', at: 'hub', vehicles: ['courier'] },
     ],
     vehicles: [
       {
@@ -209,6 +209,7 @@ export function richDay() {
         profile: 'post',
         tariff: [{ zone: 'north', up_to: [5, 5], price: 4 }, { price: 9 }],
       },
+      { id: 'courier', profile: 'post', tariff: [{ price: 20 }] },
     ],
     relations: [
       { kind: 'same_vehicle', tasks: ['a', 'b'] },

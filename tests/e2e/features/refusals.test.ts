@@ -85,6 +85,7 @@ const REFUSED: Record<string, Record<string, Edit>> = {
   traffic: {
     'unknown_reference profiles[0].traffic[0].zone': put('profiles.traffic.0.zone', 'nowhere'),
     'duplicate_id profiles[0].traffic[1]': put('profiles.traffic.zone', 'centre'),
+    'position_needed places[0]': onTable,
     'not_ascending profiles[0].traffic[0].steps[1].from': put('profiles.traffic.0.steps.from', 60),
   },
   'max-ride': {
@@ -109,6 +110,7 @@ const REFUSED: Record<string, Record<string, Edit>> = {
   zones: {
     'bad_polygon zones[0].polygon[0]': put('zones.polygon.0.4', [1, 1]),
     'unknown_reference vehicles[0].zones[0]': put('vehicles.0.zones', ['mainland']),
+    'position_needed places[1]': onTable,
     'wrong_length zones[0].polygon': put(
       'zones.polygon',
       Array(2).fill([...Array.from({ length: 1999 }, (_, i) => [Math.cos(i), Math.sin(i)]), [1, 0]]),
@@ -118,6 +120,7 @@ const REFUSED: Record<string, Record<string, Edit>> = {
   overtime: { 'missing_field vehicles[0].costs.overtime.after_s': drop('vehicles.costs.overtime.after_s') },
   carriers: {
     'unknown_reference vehicles[1].tariff[0].zone': put('vehicles.1.tariff.0.zone', 'far'),
+    'position_needed places[1]': onTable,
     'dimension_mismatch vehicles[1].tariff[0].up_to': put('vehicles.1.tariff.0.up_to', [1, 1]),
   },
   priorities: {
@@ -182,6 +185,16 @@ const REFUSED: Record<string, Record<string, Edit>> = {
     'duplicate_id explain.slots[0].task.id': put('explain.slots.task.id', 'a'),
   },
 };
+
+/** Travel from a table for all profiles, and no positions. */
+function onTable(request: RequestInput): void {
+  const durations_s = request.places!.map(() => request.places!.map(() => 60));
+  request.profiles = request.profiles!.map((profile) => {
+    const traffic = 'traffic' in profile && profile.traffic ? { traffic: profile.traffic } : {};
+    return { kind: 'matrix', name: profile.name, durations_s, ...traffic };
+  });
+  drop('places.position')(request);
+}
 
 /** All that is wrong is reported at once, so a hole may come with others. */
 function withMatrix(seconds: (from: number, to: number) => number | null): Edit {
