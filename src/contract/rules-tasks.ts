@@ -23,6 +23,9 @@ export function checkTask(task: Loose, path: string, references: References, tim
     if (task[field] === undefined || kinds.includes(task.kind)) continue;
     conflict(field, `'${field}' is for a ${kinds.join(', ')}, not for a ${task.kind}`);
   }
+  if (task.prize !== undefined && typeof task.priority === 'number' && task.priority > 0) {
+    conflict('priority', "with a 'prize' the task is optional, and nothing but that decides whether it is left out");
+  }
   if (task.kind === 'visit' && list(task.load).some((amount) => amount !== 0)) {
     conflict('load', "a 'visit' carries nothing; make it a delivery or a pickup");
   }

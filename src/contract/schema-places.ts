@@ -7,9 +7,7 @@ export const placeSchema = z
     id,
     position: position
       .optional()
-      .meta({
-        description: 'Needed where a vehicle with a computed profile, zones, or prices or traffic of zones may come',
-      }),
+      .meta({ description: 'Needed where travel is computed from it, or a zone depends on it' }),
     description,
   })
   .meta({

@@ -58,11 +58,17 @@ const taskFields = {
   description,
   load: amounts.optional().meta({ description: 'Amount per capacity dimension. Default: zero in all' }),
   skills: names.optional().meta({ description: 'The vehicle must have all of these' }),
-  any_skills: names.optional().meta({ description: 'The vehicle must have at least one of these' }),
+  any_skills: names.optional().meta({ description: 'If any: the vehicle must have at least one of these' }),
   forbidden_skills: names.optional().meta({ description: 'The vehicle must have none of these' }),
   vehicles: names.optional().meta({ description: 'Ids: only these vehicles may serve it' }),
   forbidden_vehicles: names.optional().meta({ description: 'Ids: these vehicles may not serve it' }),
-  priority: z.number().int().min(0).max(100).default(0).meta({ description: 'A higher one is left out later' }),
+  priority: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .meta({ description: 'A higher one is left out later; not beside `prize`' }),
   prize: money.optional().meta({ description: 'Makes the task optional: leaving it out costs this much' }),
   release: timeSchema
     .optional()

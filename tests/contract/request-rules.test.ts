@@ -16,6 +16,8 @@ const SQUARE = [
   [0, 0],
 ];
 
+const PRIZED = { kind: 'visit', id: 'a', at: 'depot', prize: 2 };
+
 /** A round one. */
 function ringOf(count: number): number[][] {
   const ring = Array.from({ length: count - 1 }, (_, i) => (2 * Math.PI * i) / (count - 1));
@@ -28,6 +30,8 @@ describe('tasks', () => {
     ['a release of a shipment', 'tasks.3.release', 5, ['conflicting_fields tasks[3].release']],
     ['a due time of a delivery', 'tasks.0.due', 5, ['conflicting_fields tasks[0].due']],
     ['a longest ride of a visit', 'tasks.2.max_ride_s', 5, ['conflicting_fields tasks[2].max_ride_s']],
+    ['a priority beside a prize', 'tasks.0', { ...PRIZED, priority: 1 }, ['conflicting_fields tasks[0].priority']],
+    ['no priority beside a prize', 'tasks.0', { ...PRIZED, priority: 0 }, []],
     ['a due time that is none', 'tasks.6.due', '8 pm', ['bad_time tasks[6].due']],
     ['a shipment without a delivery', 'tasks.3.delivery', undefined, ['missing_field tasks[3].delivery']],
     ['a shipment with no delivery stop', 'tasks.3.delivery', [], ['wrong_length tasks[3].delivery']],

@@ -126,6 +126,7 @@ const REFUSED: Record<string, Record<string, Edit>> = {
   priorities: {
     'out_of_bounds tasks[0].priority': put('tasks.0.priority', 101),
     'out_of_bounds tasks[4].prize': put('tasks.4.prize', -1),
+    'conflicting_fields tasks[4].priority': put('tasks.4.priority', 1),
     'wrong_type tasks[0].priority': put('tasks.0.priority', 0.5),
   },
   options: {
