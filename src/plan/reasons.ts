@@ -1,8 +1,8 @@
-import type { UnassignedReason } from '../contract/request.ts';
+import type { Relation, RoutingRequest, UnassignedReason } from '../contract/request.ts';
 import { aloneOn, isCloser, type Obstacle } from './fit.ts';
 import type { Tour } from './tour.ts';
 import { Trials } from './trials.ts';
-import { number } from './words.ts';
+import { names, number } from './words.ts';
 import type { World } from './world.ts';
 
 export interface Reason {
@@ -28,7 +28,7 @@ export function reasonsFor(world: World, tours: Tour[], unassigned: number[]): R
       return { reason: 'predecessor_unserved', cause: `'${id}' must be served before it, and is not.` };
     }
     trials ??= new Trials(world, tours);
-    return byTrial(world, trials, task, alone);
+    return byTrial(world, trials, task, alone, left);
   });
 }
 
@@ -47,16 +47,32 @@ function fitsAlone(world: World, task: number): string | Obstacle {
 /** Gains that could be errors of rounding are none. */
 const leastGain = (prize: number) => 1e-6 * Math.max(1, prize);
 
-function byTrial({ request }: World, trials: Trials, task: number, alone: string): Reason {
+function byTrial({ request }: World, trials: Trials, task: number, alone: string, left: Set<number>): Reason {
   const { prize } = request.tasks[task]!;
   const placed = trials.cheapest(task, prize === null);
   if (placed === null) {
-    const cause = `'${alone}' could serve it alone, but no vehicle that could is left, and no route has room for it.`;
+    const cause = `'${alone}' could serve it alone, but ${whereNotTo(request, task, left)}.`;
     return { reason: 'no_room', cause };
   }
   const adds = `on ${placed.where} it would add ${number(placed.cost)} to the cost`;
   if (prize !== null && placed.cost >= prize - leastGain(prize)) {
     return { reason: 'not_worth_it', cause: `At best, ${adds}; its prize is ${number(prize)}.` };
   }
-  return { reason: 'search_ended', cause: `There is room: ${adds}. The search ended before it was placed there.` };
+  const end = request.options.search
+    ? 'The search ended before it was placed there.'
+    : 'Nothing was searched: it is on none of the routes given.';
+  return { reason: 'search_ended', cause: `There is room: ${adds}. ${end}` };
+}
+
+/** What is full or forbidden, given that no place was found. @param left tasks on no route. */
+function whereNotTo({ relations, tasks }: RoutingRequest, task: number, left: Set<number>): string {
+  const others = (kind: Relation['kind']) => {
+    const bound = relations.flatMap((relation) => (relation.kind === kind ? [relation.tasks] : []));
+    const served = bound.flatMap((all) => (all.includes(task) ? all.filter((t) => t !== task && !left.has(t)) : []));
+    return names([...new Set(served)].map((index) => tasks[index]!.id));
+  };
+  const [same, different] = [others('same_vehicle'), others('different_vehicles')];
+  const apart = different && `it may not be on a route with ${different}, and `;
+  if (same) return `${apart}it has to be on one route with ${same}, where there is no place for it`;
+  return `${apart}no ${apart && 'other '}route has room for it, and no vehicle that is left can take it in this plan`;
 }

@@ -167,6 +167,25 @@ describe('reasons', () => {
     expect(reasonFor(timed, [vehicle()], [[0]]).reason).toBe('no_room');
   });
 
+  it('names the tasks that it may not be with, or has to be with', () => {
+    const tasks = [task('a', 10), task('b', 20)];
+    const causeWith = (kind: 'same_vehicle' | 'different_vehicles', fleet: Vehicle[]) => {
+      const relations = [{ kind, tasks: [0, 1], minGap_s: 0 }];
+      const [left] = planOf(requestOf(tasks, fleet, { relations }), [[0]]).unassigned;
+      expect(left!.reason).toBe('no_room');
+      return left!.cause;
+    };
+    const other = vehicle({ id: 'other' });
+    expect(causeWith('same_vehicle', [vehicle({ maxTasks: 1 }), other])).toContain("on one route with 'a'");
+    expect(causeWith('different_vehicles', [vehicle()])).toContain("not be on a route with 'a'");
+  });
+
+  it('does not blame the search where there was none', () => {
+    const options = { search: false, time_s: null, iterations: null, seed: 1, threads: 1 };
+    const [left] = planOf(requestOf([task('a', 10), task('b', 5)], [vehicle()], { options }), [[0]]).unassigned;
+    expect(left).toMatchObject({ reason: 'search_ended', cause: expect.stringContaining('Nothing was searched') });
+  });
+
   it('says not worth it where every place costs more than the prize', () => {
     const tasks = [task('a', 10), task('b', 30, { prize: 39.5 })];
     const left = reasonFor(tasks, [vehicle()], [[0]]);

@@ -27,7 +27,7 @@ describeFeatures({
   },
 
   'plan-check': {
-    variants: { searched: drop('options') },
+    variants: { searched: put('options', { iterations: 300, threads: 1 }) },
     facts(plan, searched) {
       expect(plan.routes.map(orderOf)).toEqual([['a', 'b', 'c']]);
       expect(plan.violations).toMatchObject([
