@@ -1,4 +1,5 @@
 import type { RouteStep, Vehicle, Window } from '../contract/request.ts';
+import { MAX_TIME_S } from '../contract/schema-basics.ts';
 import { type RouteName, routeKey } from './vroom-ids.ts';
 import type { VroomWords } from './vroom-out-words.ts';
 import type { VroomBreak, VroomVehicle, VroomVehicleStep } from './vroom-schema.ts';
@@ -65,7 +66,7 @@ export class VroomFleet {
       costs: this.costs(vehicle),
       ...this.words.skills(skills),
       ...(type !== null && { type }),
-      ...(shift && { time_window: this.words.whole.all(shift, `${path}.shift`) as Window }),
+      ...(shift && !isAlways(shift) && { time_window: this.words.whole.all(shift, `${path}.shift`) as Window }),
       ...(breaks.length > 0 && { breaks }),
       ...(speedFactor !== 1 && { speed_factor: speedFactor }),
       ...(max_tasks !== null && { max_tasks }),
@@ -148,4 +149,9 @@ export class VroomFleet {
     const type = known.kind !== 'shipment' ? known.kind : step.part === 0 ? 'pickup' : 'delivery';
     return [{ type, id: known.shipment[type].id }];
   }
+}
+
+/** As VROOM's vehicles without a `time_window`. */
+function isAlways([opens, closes]: Window): boolean {
+  return opens === 0 && closes === MAX_TIME_S;
 }

@@ -49,7 +49,7 @@ export function answerRoute(route: PlanRoute, found: PlanViolation[], context: R
     inner.map(({ index }) => index),
   );
   const ofRoute = addFound(steps, stepOfStop, found);
-  if (isBreakMissing(vehicle, steps, context)) ofRoute.push(violation('missing_break'));
+  if (isBreakMissing(vehicle, context)) ofRoute.push(violation('missing_break'));
   const sum = (field: 'setup' | 'service' | 'waiting_time') => steps.reduce((all, step) => all + step[field], 0);
   const geometry = context.geometry ? lineOf(steps) : null;
   return {
@@ -193,11 +193,11 @@ function measure(steps: VroomOutStep[], works: Work[], vehicle: VroomVehicle, { 
   }
 }
 
-/** A plan leaves out a break that the rules allow to, but routes that are judged have all breaks in their steps. */
-function isBreakMissing({ breaks = [] }: VroomVehicle, steps: VroomOutStep[], { vroom }: RouteContext): boolean {
+/** Routes that are judged name all breaks in their steps. One that is named and that the rules let go, as the route ends before, is not missing. */
+function isBreakMissing({ breaks = [], steps = [] }: VroomVehicle, { vroom }: RouteContext): boolean {
   if (!vroom.options?.c) return false;
-  const taken = new Set(steps.filter(({ type }) => type === 'break').map(({ id }) => id));
-  return breaks.some(({ id }) => !taken.has(id));
+  const named = new Set(steps.flatMap(({ type, id }) => (type === 'break' ? [id] : [])));
+  return breaks.some(({ id }) => !named.has(id));
 }
 
 function stepsOfStops(stops: PlanStop[], inner: number[]): number[] {

@@ -41,6 +41,12 @@ export function tornShipments({ shipments = [], vehicles, options }: Vroom): Set
   return new Set(shipments.filter(isTorn).map(({ pickup }) => pickup.id));
 }
 
+function hasWindows({ jobs = [], shipments = [], vehicles }: Vroom): boolean {
+  const works = [...jobs, ...shipments.flatMap(({ pickup, delivery }) => [pickup, delivery])];
+  const timed = [...works, ...vehicles.flatMap(({ breaks = [] }) => breaks)];
+  return timed.some(({ time_windows }) => time_windows) || vehicles.some(({ steps }) => steps?.some(forcedOf));
+}
+
 /**
  * The `steps` of all vehicles: the routes they make, and the times they want. With `isJudged` (plan mode, `-c`) a time that is
  * wanted goes before the windows, as in VROOM, and the answer tells by how much it is outside of them; otherwise it narrows them.
@@ -55,10 +61,13 @@ export class VroomSteps {
   /** See `tornShipments`. */
   readonly torn: Set<number>;
   private readonly vehicles: VroomVehicle[];
+  /** When a vehicle without a `time_window` works: VROOM's clock begins at 0. Where nothing has a time, we begin there, too. */
+  private readonly always: VroomWindow | undefined;
 
   constructor(vroom: Vroom, errors: ErrorList) {
     const { vehicles, shipments = [], options } = vroom;
     this.vehicles = vehicles;
+    this.always = hasWindows(vroom) ? [0, MAX_TIME_S] : undefined;
     this.isJudged = options?.c === true;
     this.errors = errors;
     this.torn = tornShipments(vroom);
@@ -115,7 +124,7 @@ export class VroomSteps {
   shiftOf(vehicle: number, window: VroomWindow | undefined): VroomWindow | undefined {
     const start = this.forced.get(`start ${vehicle}`)?.range;
     const end = this.forced.get(`end ${vehicle}`)?.range;
-    if (!start && !end) return window;
+    if (!start && !end) return window ?? this.always;
     const [opens, closes] = window ?? [0, MAX_TIME_S];
     // Judged, the vehicle leaves and is back when it is told to, whatever its window.
     const leaves = !start ? opens : this.isJudged ? start[0] : Math.max(opens, start[0]);

@@ -302,6 +302,15 @@ describe('plan check', () => {
     expect(routes[0]!.steps.flatMap(({ violations }) => violations)).toEqual([]);
   });
 
+  it('a break of the steps that the plan may leave out is not missing', () => {
+    const vroom = day({ breaks: [{ id: 1, time_windows: [[0, 9000]] }] });
+    vroom.vehicles[0]!.steps = [
+      { type: 'job', id: 1 },
+      { type: 'break', id: 1 },
+    ];
+    expect(answer(vroom, [{ vehicle: 1, steps: ['job 1'] }], false, []).summary.violations).toEqual([]);
+  });
+
   it('lead_time where a step is wanted before its window', () => {
     const vroom = day({ time_window: [90, 9000] }, [{ time_windows: [[300, 400]] }]);
     vroom.vehicles[0]!.steps = [

@@ -299,6 +299,17 @@ describe('steps of VROOM', () => {
     expect(read(withSteps(steps, {}, options)).input.vehicles[0]!.shift).toEqual(expected);
   });
 
+  it('without a time_window vehicles leave from second 0 on, where anything has a time', () => {
+    const shiftOf = (day: object) => read(day).input.vehicles[0]!.shift;
+    const day = withSteps([], { time_window: undefined });
+    expect(shiftOf(day)).toEqual([0, 1e10]);
+    const bare = { jobs: [{ id: 1, location: [2, 48] }], vehicles: [{ id: 1, start: [2, 48] }] };
+    expect(shiftOf(bare)).toBeUndefined();
+    expect(
+      shiftOf({ ...bare, vehicles: [{ id: 1, start: [2, 48], breaks: [{ id: 1, time_windows: [[5, 9]] }] }] }),
+    ).toEqual([0, 1e10]);
+  });
+
   it('a start that the time window excludes is an error where it is searched', () => {
     const steps = [{ type: 'start', service_at: 500 }];
     expect(errorsOf(withSteps(steps))).toEqual(['impossible_window vehicles[0].steps[0]']);
