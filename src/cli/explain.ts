@@ -24,8 +24,9 @@ export async function explain(
 ): Promise<ExitCode> {
   const { request } = await loadRequest(requestFile, options.objective, terminal);
   const asked = askedFor(request, options);
-  const explanations = explained(request, await loadPlan(planFile), asked);
-  terminal.say(describeExplanations(explanations, request.startsAt_ms));
+  const plan = await loadPlan(planFile);
+  const explanations = explained(request, plan, asked);
+  terminal.say(describeExplanations(explanations, request.startsAt_ms, plan.unassigned));
   terminal.result({ kind: 'explanations', ...explanations });
   return EXIT.ok;
 }

@@ -4,17 +4,21 @@ import { number } from '../map/text.ts';
 /**
  * For people: a paragraph per task.
  * @param startsAt_ms what second 0 is on the calendar.
+ * @param left the tasks on no route.
  */
 export function describeExplanations(
   { vehicles = [], unassigned = [], slots = [] }: PlanExplanations,
   startsAt_ms: number | null,
+  left: { task: string }[],
 ): string {
+  const isLeft = new Set(left.map(({ task }) => task));
+  const utc = startsAt_ms === null ? '' : ' (UTC)';
   const clock = (time_s: number) => clockAt(startsAt_ms, time_s);
   const indented = (title: string, lines: string[]) => [title, ...lines.map((one) => `  ${one}`)].join('\n');
   const paragraphs = [
     ...vehicles.map(({ task, alternatives }) =>
       indented(
-        `Why '${task}' is where it is`,
+        isLeft.has(task) ? `Where '${task}', which is left out, could go` : `Why '${task}' is where it is`,
         alternatives.map((one) => `${nameOf(one)}: ${placeOf(one)}`),
       ),
     ),
@@ -28,7 +32,7 @@ export function describeExplanations(
     ),
     ...slots.map(({ task, slots: offered }) =>
       indented(
-        `When '${task}' could be served`,
+        `When '${task}' could be served${utc}`,
         offered.map((one) => `${clock(one.window[0])}-${clock(one.window[1])} ${nameOf(one)}: ${placeOf(one)}`),
       ),
     ),

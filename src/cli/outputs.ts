@@ -39,7 +39,8 @@ export async function report(
   terminal.note('');
   terminal.say(describePlan(plan));
   terminal.say(check);
-  if (plan.explanations) terminal.say(describeExplanations(plan.explanations, request?.startsAt_ms ?? null));
+  if (plan.explanations)
+    terminal.say(describeExplanations(plan.explanations, request?.startsAt_ms ?? null, plan.unassigned));
   terminal.result({ kind: 'plan', ...facts, routes: routes.length, files: { out, sol, geojson, svg } });
   const errors: CodedError[] = [];
   for (const { name, file, text } of filesOf(plan, request, outputs)) {

@@ -153,7 +153,7 @@ const explanationsSchema = z.strictObject({
             z.strictObject({
               vehicle: z.string().meta({ description: 'Its id' }),
               obstacle: z.string().meta({ description: 'The binding rule, in words' }),
-              rule: z.string().meta({ description: 'Its code' }),
+              rule: z.string().meta({ description: 'Its code, see docs/features/explain.md' }),
               frees: z.string().nullable().meta({
                 description: 'The smallest change found that makes room, verified by trying; null: none found',
               }),

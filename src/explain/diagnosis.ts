@@ -5,7 +5,7 @@ import { type Budget, type Scope, scopeOf } from './scope.ts';
 
 /** What keeps a task from a target. */
 export interface Diagnosis {
-  /** The rule that binds, see docs/explain.md. */
+  /** The rule that binds, see docs/features/explain.md. */
   rule: string;
   reason: UnassignedReason;
   obstacle: string;

@@ -15,9 +15,9 @@ const BUDGET = 10_000_000;
 
 /**
  * Answers what is asked about a finished plan: why this vehicle, why not at all, which appointment. Every cost and every
- * change named has been tried by simulation. Pure. See docs/explain.md.
+ * change named has been tried by simulation. Pure. See docs/features/explain.md.
  * @param plan of this request; it need not keep all rules, but must name only what is there.
- * @param explain what is asked. Default: what the request asks. Tasks of `vehicles` that are on no route are passed over.
+ * @param explain what is asked. Default: what the request asks.
  * @throws RangeError where the plan names a vehicle or task that the request has not.
  */
 export function explainPlan(
@@ -44,9 +44,8 @@ function once<T>(make: () => T): () => T {
 }
 
 function whyThisVehicle(bench: Bench, tasks: number[]): NonNullable<PlanExplanations['vehicles']> {
-  const planned = tasks.filter((task) => bench.hostFor(task) >= 0);
-  return planned.map((task) => {
-    const alternatives = alternativesFor(bench, task, new Budget(BUDGET / planned.length));
+  return tasks.map((task) => {
+    const alternatives = alternativesFor(bench, task, new Budget(BUDGET / tasks.length));
     return {
       task: bench.world.request.tasks[task]!.id,
       alternatives: alternatives.map((alternative) => shown(bench, task, alternative)),

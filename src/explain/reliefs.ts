@@ -10,7 +10,7 @@ export interface At {
 
 /** A single change to a request that may make room for a task on a vehicle. */
 export interface Relief {
-  /** The rule it loosens: a word, see docs/explain.md. */
+  /** The rule it loosens: a word, see docs/features/explain.md. */
   rule: string;
   /** The reason of a task that this rule keeps from a vehicle even alone. */
   reason: UnassignedReason;

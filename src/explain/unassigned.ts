@@ -9,7 +9,7 @@ import type { Budget } from './scope.ts';
 export interface Hindrance {
   /** Index into `request.vehicles`. */
   vehicle: number;
-  /** A reason of unassigned tasks, and after a dot the rule, see docs/explain.md. */
+  /** A reason of unassigned tasks, and after a dot the rule, see docs/features/explain.md. */
   rule: string;
   obstacle: string;
   frees: string | null;

@@ -5,10 +5,16 @@ import type { Budget } from './scope.ts';
 
 /**
  * Why this vehicle: what the plan would cost with a task of it on every other route and on one unused vehicle of every kind.
- * Its own route is among them, with 0 or, where the task is better off at another place of it, less.
+ * Its own route is among them, with 0 or, where the task is better off at another place of it, less. A task on no route has all of
+ * them as alternatives; what its prize saves is taken off.
  */
 export function alternativesFor(bench: Bench, task: number, budget: Budget): Alternative[] {
   const host = bench.hostFor(task);
+  if (host < 0) {
+    const before = bench.total + (bench.world.request.tasks[task]!.prize ?? 0);
+    const all = bench.targets().map((target) => alternativeOn(bench, task, target, before, budget));
+    return all.sort(cheapestFirst);
+  }
   const { tour } = bench.hosts[host]!;
   const fixed = whatFixes(bench, task);
   const own = { at: host, vehicle: tour.index, number: tour.number };

@@ -38,9 +38,13 @@ it('explain refuses tasks and plans it does not know', async () => {
 it('explanations tell the time of day where there is a calendar', () => {
   const place = { vehicle: 'van', number: 1, before: null, obstacle: null };
   const slots = [{ task: 'new', slots: [{ ...place, window: [3600, 5400] as [number, number], cost: -1.5 }] }];
-  expect(describeExplanations({ slots }, null)).toBe(
+  expect(describeExplanations({ slots }, null, [])).toBe(
     "When 'new' could be served\n  1:00-1:30 van 1: -1.50, as the last",
   );
-  expect(describeExplanations({ slots }, Date.parse('2027-03-16T08:00:00Z'))).toContain('09:00-09:30');
-  expect(describeExplanations({}, null)).toContain('Nothing to explain');
+  expect(describeExplanations({ slots }, Date.parse('2027-03-16T08:00:00Z'), [])).toContain(
+    'served (UTC)\n  09:00-09:30',
+  );
+  const vehicles = [{ task: 'new', alternatives: [{ ...place, cost: 2 }] }];
+  expect(describeExplanations({ vehicles }, null, [{ task: 'new' }])).toContain("'new', which is left out");
+  expect(describeExplanations({}, null, [])).toContain('Nothing to explain');
 });

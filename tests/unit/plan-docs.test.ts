@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { VIOLATION_CAUSES } from '../../src/check/index.ts';
@@ -18,4 +18,17 @@ it('prints what docs/plan.md says its example prints', () => {
 it('explains every reason and every cause', () => {
   for (const reason of Object.keys(UNASSIGNED_REASONS)) expect(page('plan.md')).toContain(`\`${reason}\``);
   for (const cause of Object.keys(VIOLATION_CAUSES)) expect(page('checker.md')).toContain(`\`${cause}\``);
+});
+
+it('explains every rule that explanations name', () => {
+  const folder = join(ROOT, 'src/explain');
+  const source = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const named = source.flatMap((text) =>
+    [...text.matchAll(/rule: (?:isPinned \? )?'(?:\w+\.)?(\w+)'/g)].map(([, rule]) => rule!),
+  );
+  // Not one of a task, but what a relation is loosened by.
+  const rules = new Set([...named, 'locked', 'same_vehicle', 'different_vehicles', 'sequence']);
+  rules.delete('relation');
+  expect(rules.size).toBeGreaterThan(25);
+  for (const rule of rules) expect(page('features/explain.md')).toContain(`\`${rule}\``);
 });
