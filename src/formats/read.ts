@@ -11,6 +11,7 @@ import { defaultObjective, OBJECTIVES, type Objective } from './objectives.ts';
 import { readLiLim, readSolomon } from './tables.ts';
 import { FileErrors } from './text.ts';
 import { readVroom } from './vroom.ts';
+import { addOthers } from './vroom-others.ts';
 import type { Vroom } from './vroom-schema.ts';
 import { readVrplib } from './vrplib.ts';
 
@@ -92,7 +93,10 @@ function readValue(value: unknown, { objective, judge }: ReadOptions, limits: Li
   }
   const given = judge ? { ...(value as Vroom), options: { ...(value as Vroom).options, c: true } } : value;
   const input = readVroom(given, errors, notes);
-  if (input === null) return { ok: false, errors: errors.all() };
+  if (input === null) {
+    addOthers(given, errors);
+    return { ok: false, errors: errors.all() };
+  }
   // It has passed the schema.
   const vroom = given as Vroom;
   return { ok: true, format, input, vroom, notes, locate: locateInVroom(input, vroom.jobs?.length ?? 0) };

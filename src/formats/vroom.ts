@@ -23,7 +23,13 @@ import { breakOf, vehicleOf } from './vroom-vehicle.ts';
 export function readVroom(value: unknown, errors: ErrorList, notes: string[]): RequestInput | null {
   refuseOldFields(value, errors);
   const input = errors.isEmpty ? parseInPieces(vroomSchema, value, errors) : undefined;
-  return input === undefined ? null : new VroomReader(input, errors, notes).read();
+  const draft = input && draftOf(input, errors, notes);
+  return draft && errors.isEmpty ? draft : null;
+}
+
+/** The native request, with something in place of what is wrong: of use only where no errors were added, or to find more of them. */
+export function draftOf(input: Vroom, errors: ErrorList, notes: string[]): RequestInput {
+  return new VroomReader(input, errors, notes).read();
 }
 
 /** More profiles than any fleet has vehicles of. */
@@ -61,7 +67,7 @@ class VroomReader {
     this.steps = new VroomSteps(input, errors);
   }
 
-  read(): RequestInput | null {
+  read(): RequestInput {
     const { jobs = [], shipments = [], vehicles } = this.input;
     const tasks = [
       ...jobs.map((job, i) => this.job(job, `jobs[${i}]`)),
@@ -73,7 +79,6 @@ class VroomReader {
     const routes = this.steps.routes();
     const profiles = this.places.profiles();
     const options = this.options();
-    if (!this.errors.isEmpty) return null;
     return {
       kind: 'routing',
       version: 1,

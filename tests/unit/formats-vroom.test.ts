@@ -227,6 +227,38 @@ describe('VROOM', () => {
     if (!expected[0]!.endsWith('durations')) expect(errors).toEqual(expected);
   });
 
+  it('reports errors of form, of the reader and of the native rules at once', () => {
+    const day = {
+      jobs: [
+        { id: 1 },
+        { ...job, id: 'x' },
+        { id: 2, location: [200, 0], delivery: [-1] },
+        { ...job, id: 3 },
+        { ...job, id: 3 },
+      ],
+      shipments: [{ pickup: job, amount: [1] }],
+      vehicles: [
+        { id: 1 },
+        { ...vehicle, id: 2, capacity: [1], time_window: [9, 5], steps: [{ type: 'pickup', id: 1 }] },
+      ],
+      options: { t: 'all' },
+      colour: 1,
+    };
+    // What only the shipment that is set aside could tell is not: its pickup, dimensions of the first vehicle.
+    expect(errorsOf(day).sort()).toEqual([
+      'duplicate_id jobs[4].id',
+      'impossible_window vehicles[1].time_window',
+      'missing_field jobs[0].location',
+      'missing_field shipments[0].delivery',
+      'missing_field vehicles[0].start',
+      'out_of_bounds jobs[2].delivery[0]',
+      'out_of_bounds jobs[2].location[0]',
+      'unknown_field colour',
+      'wrong_type jobs[1].id',
+      'wrong_type options.t',
+    ]);
+  });
+
   it('distances are needed where they cost or are limited, and otherwise noted', () => {
     const day = vroomMatrixDay();
     Reflect.deleteProperty(day.matrices.car, 'distances');
