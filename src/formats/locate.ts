@@ -1,4 +1,5 @@
 import type { RequestInput } from '../contract/schema.ts';
+import type { Vroom } from './vroom-schema.ts';
 
 /** Turns the path of an error in the native request into that of the file it was read from. */
 export type Locate = (path: string) => string;
@@ -26,8 +27,9 @@ const VROOM_WORDS = {
   time_s: 'l',
 };
 
-/** @param jobs how many of the tasks are jobs; the others are shipments. */
-export function locateInVroom(request: RequestInput, jobs: number): Locate {
+/** @param vroom what the request was read from: its tasks are the jobs, then the shipments. */
+export function locateInVroom(request: RequestInput, vroom: Vroom): Locate {
+  const jobs = vroom.jobs?.length ?? 0;
   const at = request.places ? 'location_index' : 'location';
   return (path) => {
     const [, list, digits, rest = ''] = /^(tasks|vehicles|profiles|places|routes)(?:\[(\d+)\])?(.*)$/.exec(path) ?? [];
@@ -36,8 +38,10 @@ export function locateInVroom(request: RequestInput, jobs: number): Locate {
     if (list === 'places') return digits === undefined ? 'matrices' : `location_index ${digits}`;
     if (list === 'profiles') return `matrices.${request.profiles?.[index]?.name ?? ''}${rename(rest, VROOM_WORDS)}`;
     if (list === 'routes') return 'vehicles';
-    if (list === 'vehicles')
-      return rename(path, { ...VROOM_WORDS, start: startWord('start', at), end: startWord('end', at) });
+    if (list === 'vehicles') {
+      const words = { ...VROOM_WORDS, start: startWord('start', at), end: startWord('end', at) };
+      return rename(breakIn(vroom, request, path), words);
+    }
     const kind = request.tasks[index]?.kind;
     const words = {
       ...VROOM_WORDS,
@@ -45,10 +49,30 @@ export function locateInVroom(request: RequestInput, jobs: number): Locate {
       load: kind === 'shipment' ? 'amount' : kind === 'pickup' ? 'pickup' : 'delivery',
     };
     if (digits === undefined) return jobs > 0 || request.tasks.length === 0 ? 'jobs' : 'shipments';
-    if (index < jobs) return `jobs[${index}]${rename(rest, words)}`;
+    const inFile = (rest: string, work: object | undefined) => typeIn(work, rename(rest, words));
+    if (index < jobs) return `jobs[${index}]${inFile(rest, vroom.jobs?.[index])}`;
+    const shipment = vroom.shipments?.[index - jobs];
     // The id of its pickup is that of the task.
-    return `shipments[${index - jobs}]${rest === '.id' ? '.pickup.id' : rename(rest, words)}`;
+    const ofSide = inFile(rest, rest.startsWith('.pickup') ? shipment?.pickup : shipment?.delivery);
+    return `shipments[${index - jobs}]${rest === '.id' ? '.pickup.id' : ofSide}`;
   };
+}
+
+/** Breaks are sorted when they are read. */
+function breakIn({ vehicles }: Vroom, request: RequestInput, path: string): string {
+  return path.replace(/^vehicles\[(\d+)\]\.breaks\[(\d+)\]/, (all, vehicle: string, index: string) => {
+    const id = request.vehicles[Number(vehicle)]?.breaks?.[Number(index)]?.id;
+    const at = vehicles[Number(vehicle)]?.breaks?.findIndex((pause) => String(pause.id) === id) ?? -1;
+    return at < 0 ? all : `vehicles[${vehicle}].breaks[${at}]`;
+  });
+}
+
+/** Seconds by type are a list here, and named there. */
+function typeIn(work: object | undefined, rest: string): string {
+  return rest.replace(/((?:setup|service)_per_type)\[(\d+)\]\.\w+/, (all, field: string, index: string) => {
+    const type = Object.keys(Object(Object(work)[field]))[Number(index)];
+    return type === undefined ? all : `${field}.${type}`;
+  });
 }
 
 function startWord(word: 'start' | 'end', at: string): string {

@@ -99,7 +99,7 @@ function readValue(value: unknown, { objective, judge }: ReadOptions, limits: Li
   }
   // It has passed the schema.
   const vroom = given as Vroom;
-  return { ok: true, format, input, vroom, notes, locate: locateInVroom(input, vroom.jobs?.length ?? 0) };
+  return { ok: true, format, input, vroom, notes, locate: locateInVroom(input, vroom) };
 }
 
 function judged(input: object): object {

@@ -34,7 +34,7 @@ export function addOthers(value: unknown, errors: ErrorList): void {
   const input = draftOf(kept.vroom, found, []);
   const parsed = parseRequest(input);
   if (!parsed.ok) {
-    const locate = locateInVroom(input, kept.vroom.jobs?.length ?? 0);
+    const locate = locateInVroom(input, kept.vroom);
     found.addAll(parsed.errors.map((error) => ({ ...error, path: locate(error.path) })));
   }
   // A place is missing, or wrong, once: as a position or as an index.

@@ -178,6 +178,27 @@ describe('VROOM', () => {
       ['out_of_bounds jobs[0].location[1]', 'out_of_bounds vehicles[0].start[1]'],
     ],
     [
+      'a break whose place is another here, and seconds by type',
+      {
+        jobs: [{ ...job, setup_per_type: { lorry: 1, bike: -1 } }],
+        shipments: [{ pickup: job, delivery: { ...job, service_per_type: { bike: -1 } } }],
+        vehicles: [
+          {
+            ...vehicle,
+            breaks: [
+              { id: 5, time_windows: [[90, 99]], service: -1 },
+              { id: 6, time_windows: [[0, 9]] },
+            ],
+          },
+        ],
+      },
+      [
+        'out_of_bounds jobs[0].setup_per_type.bike',
+        'out_of_bounds shipments[0].delivery.service_per_type.bike',
+        'out_of_bounds vehicles[0].breaks[0].service',
+      ],
+    ],
+    [
       'limits out of bounds',
       { jobs: [job], vehicles: [{ ...vehicle, max_travel_time: -1, costs: { per_hour: -1 } }] },
       ['out_of_bounds vehicles[0].costs.per_hour', 'out_of_bounds vehicles[0].max_travel_time'],
