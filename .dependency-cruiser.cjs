@@ -4,7 +4,7 @@ const ROWS = {
   kit: { values: [] },
   contract: { values: ['kit'] },
   'config.ts': { values: ['contract', 'kit'] },
-  formats: { values: ['contract', 'kit'] },
+  formats: { values: ['contract', 'kit', 'travel'] },
   travel: { values: ['contract', 'kit'] },
   route: { values: ['contract', 'kit', 'travel'] },
   model: { values: ['contract', 'kit', 'travel', 'route'] },

@@ -1,4 +1,4 @@
-import type { RouteStep, Vehicle, Window } from '../contract/request.ts';
+import type { RouteStep, Task, Vehicle, Window } from '../contract/request.ts';
 import { MAX_TIME_S } from '../contract/schema-basics.ts';
 import { type RouteName, routeKey } from './vroom-ids.ts';
 import type { VroomWords } from './vroom-out-words.ts';
@@ -57,6 +57,7 @@ export class VroomFleet {
     };
     const capacity = this.capacity(vehicle, path);
     const breaks = this.breaks(vehicle, path);
+    if (!shift) this.noteClock(vehicle);
     const max_tasks = this.maxTasks(vehicle, path);
     return {
       profile: this.words.request.profiles[vehicle.profile]!.name,
@@ -73,6 +74,15 @@ export class VroomFleet {
       ...(maxDriving_s !== null && { max_travel_time: this.words.whole.one(maxDriving_s, `${path}.max_driving_s`) }),
       ...(maxDistance_m !== null && { max_distance: this.words.whole.one(maxDistance_m, `${path}.max_distance_m`) }),
     };
+  }
+
+  /** Natively a vehicle without a shift may leave before second 0 to be in time. */
+  private noteClock({ breaks }: Vehicle): void {
+    const { request, notes } = this.words;
+    const isTimed = ({ stops, deliveryStops }: Task) =>
+      [...stops, ...deliveryStops].some((stop) => stop.windows.length > 0);
+    const note = 'vehicles without a shift leave at second 0 at the earliest in VROOM';
+    if ((breaks.length > 0 || request.tasks.some(isTimed)) && !notes.includes(note)) notes.push(note);
   }
 
   private titleOf({ count, firstNumber }: Vehicle, { vehicle, number, shift }: RouteName): string {

@@ -2,9 +2,9 @@ import type { ErrorList } from '../contract/error-list.ts';
 import type { RoutingRequest, Stop, Task } from '../contract/request.ts';
 import type { VroomIds } from './vroom-ids.ts';
 import { VroomFleet } from './vroom-out-fleet.ts';
+import { matricesOf } from './vroom-out-matrices.ts';
 import { refuseUnsaid } from './vroom-out-unsaid.ts';
 import { VroomWords } from './vroom-out-words.ts';
-import { SPEEDS_KMH } from './vroom-places.ts';
 import type { Vroom, VroomJob, VroomShipment, VroomWork } from './vroom-schema.ts';
 
 export interface VroomRequest {
@@ -36,7 +36,7 @@ class Writer {
     const jobs = this.jobs();
     const shipments = this.shipments();
     const vehicles = new VroomFleet(this.words).write();
-    const matrices = this.matrices();
+    const matrices = matricesOf(this.words);
     const { search, time_s, threads } = this.words.request.options;
     const vroom: Vroom = {
       ...(jobs.length > 0 || shipments.length === 0 ? { jobs } : {}),
@@ -119,26 +119,5 @@ class Writer {
       ...(stop.serviceByType.length > 0 && { service_per_type: byType(stop.serviceByType, 'service_by_type') }),
       ...(stop.windows.length > 0 && { time_windows: this.words.windows(stop.windows, `${path}.windows`) }),
     };
-  }
-
-  private matrices(): Vroom['matrices'] | null {
-    const used = new Set(this.words.request.vehicles.map(({ profile }) => profile));
-    const matrices: NonNullable<Vroom['matrices']> = {};
-    this.words.request.profiles.forEach((profile, i) => {
-      if (!used.has(i)) return;
-      if (profile.kind === 'matrix') {
-        const { durations_s, distances_m } = profile;
-        this.words.whole.matrix(durations_s, `profiles[${i}].durations_s`);
-        if (distances_m !== durations_s) this.words.whole.matrix(distances_m, `profiles[${i}].distances_m`);
-        matrices[profile.name] = { durations: durations_s, distances: distances_m };
-      } else if (profile.kind === 'great_circle') {
-        const isOwn = profile.detour === 1.3 && profile.speed_kmh === (SPEEDS_KMH[profile.name] ?? 30);
-        if (!isOwn)
-          this.words.notes.push(
-            `profile '${profile.name}' has no matrix: its travel will be that of the reader's routing engine`,
-          );
-      }
-    });
-    return Object.keys(matrices).length > 0 ? matrices : null;
   }
 }

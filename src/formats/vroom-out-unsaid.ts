@@ -50,7 +50,7 @@ function fieldsOfRequest({
     ...profiles.flatMap((profile, i) => {
       if (!used.has(i)) return [];
       return present({
-        [`profiles[${i}].kind`]: profile.kind === 'euclidean' || profile.kind === 'none',
+        [`profiles[${i}].kind`]: profile.kind === 'none',
         [`profiles[${i}].traffic`]: profile.traffic.length > 0,
       });
     }),

@@ -12,6 +12,8 @@ export class VroomWords {
   readonly ids: VroomIds;
   private readonly skillNumbers: Map<string, number>;
   private readonly hasMatrix: boolean;
+  /** Positions are no longitudes and latitudes. */
+  private readonly isPlane: boolean;
 
   constructor(request: RoutingRequest, errors: ErrorList, notes: string[]) {
     this.request = request;
@@ -21,7 +23,9 @@ export class VroomWords {
     const { tasks, vehicles } = request;
     const names = new Set([...tasks, ...vehicles].flatMap(({ skills }) => skills));
     this.skillNumbers = this.numbersOf([...names], 'skills');
-    this.hasMatrix = vehicles.some(({ profile }) => request.profiles[profile]!.kind === 'matrix');
+    const kinds = new Set(vehicles.map(({ profile }) => request.profiles[profile]!.kind));
+    this.isPlane = kinds.has('euclidean');
+    this.hasMatrix = this.isPlane || kinds.has('matrix');
     const prices = vehicles.flatMap(({ costs }) => [
       ...[costs.fixed, costs.per_km],
       ...[costs.per_travel_hour, costs.per_service_hour],
@@ -55,6 +59,9 @@ export class VroomWords {
 
   place(index: number): { location?: [number, number]; location_index?: number } {
     const { position } = this.request.places[index]!;
-    return { ...(position && { location: position }), ...(this.hasMatrix && { location_index: index }) };
+    return {
+      ...(position && !this.isPlane && { location: position }),
+      ...(this.hasMatrix && { location_index: index }),
+    };
   }
 }

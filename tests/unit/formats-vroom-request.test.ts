@@ -395,6 +395,49 @@ describe('a native request in the words of VROOM', () => {
   });
 });
 
+describe('a native request in the plane', () => {
+  const plane = (rounding: 'none' | 'nearest') => ({
+    kind: 'routing',
+    version: 1,
+    profiles: [{ kind: 'euclidean', name: 'car', scale: 10, speed_m_per_s: 4, rounding }],
+    tasks: [
+      { kind: 'visit', id: '1', at: [300, 400], windows: [[0, 5000]] },
+      { kind: 'visit', id: '2', at: [300, 0] },
+    ],
+    vehicles: [{ id: '1', start: [0, 0], end: [0, 0], costs: { per_km: 1 } }],
+  });
+  const write = (input: object) => {
+    const parsed = parseRequest(input);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const errors = new ErrorList(10);
+    const notes: string[] = [];
+    return { written: vroomRequest(parsed.value, errors, notes), notes, errors: errors.all() };
+  };
+
+  it('has matrices where its travel is rounded', () => {
+    const { written, notes } = write(plane('nearest'));
+    const { jobs, vehicles, matrices } = written!.vroom;
+    const { distances, durations } = matrices!['car']!;
+    const [first, second] = jobs!.map(({ location_index }) => location_index!);
+    const from = (index: number) => [first!, second!].map((to) => distances![index]![to]);
+    // 5 km and 3 km from the start, 4 km apart; in seconds a quarter of the metres.
+    expect([from(vehicles[0]!.start_index!), from(first!)]).toEqual([
+      [5000, 3000],
+      [0, 4000],
+    ]);
+    expect(durations![first!]![second!]).toBe(1000);
+    expect(jobs!.every(({ location }) => location === undefined)).toBe(true);
+    expect(notes).toContain('vehicles without a shift leave at second 0 at the earliest in VROOM');
+    expect(nativeOf(written!.vroom).profiles[0]).toMatchObject({ kind: 'matrix', name: 'car' });
+  });
+
+  it('is refused where it is not', () => {
+    const { written, errors } = write(plane('none'));
+    expect(written).toBeNull();
+    expect(errors).toMatchObject([{ code: 'not_supported', path: 'profiles[0].rounding' }]);
+  });
+});
+
 describe('an answer of VROOM as routes', () => {
   const day: Vroom = {
     jobs: [1, 2, 3].map((id) => ({ id, location_index: id })),
