@@ -36,6 +36,9 @@ export function checkRelations(request: RoutingRequest, routes: Walked[], findin
       findings.add('sequence_broken', then.path, `'${after.id}' is served, and '${before.id}' before it is not`);
       continue;
     }
+    const { visits } = served.get(after)!.route;
+    if (visits.indexOf(then) < visits.indexOf(first))
+      findings.add('sequence_broken', then.path, `'${after.id}' comes before '${before.id}' on its route`);
     const soon_s = first.stated.departure_s + gap_s - then.stated.begin_s;
     if (soon_s <= timeSlack(then.stated.begin_s)) continue;
     const detail = `'${after.id}' begins at ${then.stated.begin_s}, '${before.id}' is done at ${first.stated.departure_s}`;

@@ -1,4 +1,7 @@
-import { follow, lastOpen, type Placing, roundingAt, type Schedule, type Way } from './timing.ts';
+import { follow, lastOpen, type Pause, type Placing, roundingAt, type Schedule, type Way } from './timing.ts';
+
+/** Parts of a search that are looked at by themselves: with traffic, breaks for driving may go and come back. */
+const TRAFFIC_PIECES = 16;
 
 /**
  * Rule T5, second half: with this placing of breaks, leaves as late as it can and still ends when the earliest schedule
@@ -7,7 +10,9 @@ import { follow, lastOpen, type Placing, roundingAt, type Schedule, type Way } f
 export function leaveLatest(way: Way, placing: Placing | null, earliest: Schedule): Schedule {
   const idles = earliest.begins_s.some((begin_s, i) => begin_s > earliest.arrivals_s[i]!);
   const waits = earliest.pauses.some(({ begin_s, arrival_s }) => begin_s > arrival_s);
-  if (!idles && !waits && Number.isFinite(earliest.starts_s)) return earliest;
+  // Leaving later, it may do without a break for driving.
+  const rests = earliest.pauses.some(({ break: { windows } }) => windows === null);
+  if (!idles && !waits && !rests && Number.isFinite(earliest.starts_s)) return earliest;
   const bounds = way.visits.map((_, i) => latestBegin(way, i, earliest));
   const isPlain = placing === null && way.legs.every((leg) => leg === null || leg.speeds === null);
   const latest_s = isPlain ? workBackwards(way, bounds, earliest) : search(way, placing, bounds, earliest);
@@ -39,26 +44,60 @@ function workBackwards({ visits, legs }: Way, bounds: number[], { ends_s }: Sche
   return next_s;
 }
 
-/** Bisection, to the last bit: leaving later makes nothing earlier. */
-function search(way: Way, placing: Placing | null, bounds: number[], { ends_s, starts_s }: Schedule): number {
-  const isFine = (leaves_s: number) => {
-    const schedule = follow(way, placing, leaves_s);
-    if (schedule === null || schedule.ends_s > ends_s + roundingAt(ends_s)) return false;
-    return schedule.begins_s.every((begin_s, i) => begin_s <= bounds[i]! + roundingAt(ends_s));
+/** Bisection, to the last bit; where breaks for driving come and go with the departure, piece by piece. */
+function search(way: Way, placing: Placing | null, bounds: number[], earliest: Schedule): number {
+  const { ends_s, starts_s } = earliest;
+  const tryAt = (leaves_s: number): Trial => {
+    const pauses: Pause[] = [];
+    const schedule = follow(way, placing, leaves_s, pauses);
+    const keepsBounds =
+      schedule?.begins_s.every((begin_s, i) => begin_s <= bounds[i]! + roundingAt(ends_s)) &&
+      schedule.ends_s <= ends_s + roundingAt(ends_s);
+    return { leaves_s, isFine: keepsBounds ?? false, breaks: pauses.map((one) => `${one.leg} ${one.break.id}`).join() };
   };
-  let [from_s, to_s] = [Math.max(starts_s, way.earliest_s), ends_s];
-  for (let before_s = 1; from_s === Number.NEGATIVE_INFINITY; before_s *= 2) {
+  // Without breaks for driving, leaving later makes nothing earlier: with them it is no later than that.
+  const unruled = placing && { ...placing, atVisit: placing.atVisit.map(() => null) };
+  const most_s = way.rules.length === 0 ? ends_s : search({ ...way, rules: [] }, unruled, bounds, earliest);
+  let from = tryAt(Math.max(starts_s, way.earliest_s));
+  const isOpen = from.leaves_s === Number.NEGATIVE_INFINITY;
+  for (let before_s = 1; isOpen && !(Number.isFinite(from.leaves_s) && from.isFine); before_s *= 2) {
     if (before_s > 1e12) return starts_s;
-    if (isFine(ends_s - before_s)) from_s = ends_s - before_s;
-    else to_s = ends_s - before_s;
+    from = tryAt(most_s - before_s);
   }
-  while (to_s - from_s > roundingAt(ends_s) / 10) {
-    const middle_s = (from_s + to_s) / 2;
-    if (middle_s <= from_s || middle_s >= to_s) break;
-    if (isFine(middle_s)) from_s = middle_s;
-    else to_s = middle_s;
-  }
+  const hasTraffic = way.legs.some((leg) => leg !== null && leg.speeds !== null);
+  const pieces = way.rules.length > 0 && hasTraffic ? TRAFFIC_PIECES : 1;
+  const latest_s = latestFine(tryAt, from, tryAt(most_s), pieces, roundingAt(ends_s) / 10) ?? from.leaves_s;
   // The search finds the last of the slack there is; whole seconds are what was meant.
-  const whole_s = Math.round(from_s);
-  return Math.abs(whole_s - from_s) < 5e-6 && isFine(whole_s) ? whole_s : from_s;
+  const whole_s = Math.round(latest_s);
+  return Math.abs(whole_s - latest_s) < 5e-6 && tryAt(whole_s).isFine ? whole_s : latest_s;
+}
+
+/** A departure; the breaks it meets, and on which legs. */
+interface Trial {
+  leaves_s: number;
+  isFine: boolean;
+  breaks: string;
+}
+
+/** Between departures that meet the same breaks on the same legs, leaving later makes nothing earlier. Null: none is fine. */
+function latestFine(
+  tryAt: (leaves_s: number) => Trial,
+  from: Trial,
+  to: Trial,
+  pieces: number,
+  precision_s: number,
+): number | null {
+  if (to.isFine) return to.leaves_s;
+  const isOnePiece = pieces <= 1 && from.breaks === to.breaks;
+  const middle = tryAt((from.leaves_s + to.leaves_s) / 2);
+  const isNarrow = to.leaves_s - from.leaves_s <= precision_s;
+  if (isNarrow || middle.leaves_s <= from.leaves_s || middle.leaves_s >= to.leaves_s || (isOnePiece && !from.isFine))
+    return from.isFine ? from.leaves_s : null;
+  if (isOnePiece)
+    return middle.isFine
+      ? latestFine(tryAt, middle, to, 1, precision_s)
+      : latestFine(tryAt, from, middle, 1, precision_s);
+  return (
+    latestFine(tryAt, middle, to, pieces / 2, precision_s) ?? latestFine(tryAt, from, middle, pieces / 2, precision_s)
+  );
 }

@@ -128,7 +128,8 @@ function isBehind(label: Label, other: Label, isBound: boolean): boolean {
     label.next === other.next &&
     label.now_s >= other.now_s &&
     label.endsBy_s <= other.endsBy_s &&
-    label.since_s.every((since_s, k) => since_s >= other.since_s[k]!) &&
+    // Less driving since a break is not better: the next one may be due where it is in the way.
+    label.since_s.every((since_s, k) => since_s === other.since_s[k]!) &&
     (!isBound || label.begins_s.every((begin_s, i) => begin_s >= other.begins_s[i]!)) &&
     compareBreaks(label, other) >= 0
   );

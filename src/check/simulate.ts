@@ -170,9 +170,16 @@ export class Simulator {
   private time({ way }: { way: Way }): Timed | null {
     this.steps += way.visits.length * (way.breaks.length + way.rules.length > 0 ? 200 : 2);
     const timed = earliestEnd(way);
-    if (timed?.schedule.ends_s !== Number.NEGATIVE_INFINITY) return timed;
+    const isOpen = way.earliest_s === Number.NEGATIVE_INFINITY;
+    // Ever so early, at the speed before all traffic, a break for driving may be due where there can be none.
+    const isUntimed =
+      timed === null ? isOpen && way.rules.length > 0 : timed.schedule.ends_s === Number.NEGATIVE_INFINITY;
+    if (!isUntimed) return timed;
     way.earliest_s = 0;
-    return earliestEnd(way);
+    const since0 = earliestEnd(way);
+    // Another route it waits for may yet say when.
+    if (since0 === null) way.earliest_s = Number.NEGATIVE_INFINITY;
+    return since0;
   }
 
   private prepare(vehicle: Vehicle, steps: RouteStep[]): Prepared | null {

@@ -80,11 +80,14 @@ export const roundingAt = (time_s: number) => 1e-9 + 1e-15 * Math.abs(time_s);
 /** Of durations that were added up. */
 const EPSILON_S = 1e-6;
 
-/** Everything as early as possible from a departure on; null where something is then too late. */
-export function follow(way: Way, placing: Placing | null, leaves_s: number): Schedule | null {
+/**
+ * Everything as early as possible from a departure on; null where something is then too late.
+ * @param pauses where breaks are noted, also those before what is too late
+ */
+export function follow(way: Way, placing: Placing | null, leaves_s: number, pauses: Pause[] = []): Schedule | null {
   const { visits, legs } = way;
   const state: State = { now_s: leaves_s, since_s: way.rules.map(() => 0), driving_s: 0 };
-  const schedule: Schedule = { starts_s: leaves_s, ends_s: 0, arrivals_s: [], begins_s: [], pauses: [], driving_s: 0 };
+  const schedule: Schedule = { starts_s: leaves_s, ends_s: 0, arrivals_s: [], begins_s: [], pauses, driving_s: 0 };
   for (let i = 0; i < visits.length; i++) {
     if (!cross(way, i, placing?.onLeg[i] ?? [], state, schedule.pauses)) return null;
     const rest = placing?.atVisit[i] ?? null;

@@ -48,13 +48,12 @@ export class Breaks extends PlacedBreaks {
   /** All ways to the end that are worth keeping, in `now`. @returns the best, or -1. */
   private search(from_s: number): number {
     const { frame, driver, decisions } = this;
-    const clocks = driver.rules + frame.gaps;
     decisions.size = 0;
     driver.start();
-    this.now.clear(clocks);
+    this.now.clear(driver.rules, frame.gaps);
     this.now.add(Object.assign(this.label, { time_s: from_s, ...NOTHING_YET }), driver.clock_s, this.comesFirst);
     for (let arc = 0; arc <= frame.count && this.now.size > 0; arc++) {
-      this.next.clear(clocks);
+      this.next.clear(driver.rules, frame.gaps);
       this.expandAll(arc);
       [this.now, this.next] = [this.next, this.now];
     }

@@ -45,6 +45,8 @@ export class Driver {
   log: TakenBreak[] | null = null;
   /** Breaks for driving taken. */
   driven = 0;
+  /** Tells apart drives with other breaks, or with the same on other arcs. */
+  trail = 0;
   /** The last arc failed for a break for driving after all that were planned: one more before it may help. */
   lacksBreak = false;
 
@@ -63,6 +65,7 @@ export class Driver {
     if (this.clock_s.length < clocks) this.clock_s = new Float64Array(clocks);
     this.clock_s.fill(0);
     this.driven = 0;
+    this.trail = 0;
     this.break_s = 0;
     this.waiting_s = 0;
   }
@@ -152,6 +155,7 @@ export class Driver {
       if (duration_s[this.firstRule + rule]! > lasts_s) continue;
       this.clock_s[rule] = 0;
     }
+    this.trail = (Math.imul(this.trail, 31) + Math.imul(arc + 1, 1009) + which) | 0;
     this.break_s += lasts_s;
     this.waiting_s += begin_s - arrival_s;
     if (this.log === null) return;

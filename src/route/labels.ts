@@ -17,10 +17,13 @@ export class Labels {
   /** Per label and driving rule, then per gap of a sequence (see `Driver.clock_s`). */
   clock_s = new Float64Array(0);
   private clocks = 0;
+  private rules = 0;
 
-  clear(clocks: number): void {
+  clear(rules: number, gaps: number): void {
+    const clocks = rules + gaps;
     this.size = 0;
     this.clocks = clocks;
+    this.rules = rules;
     if (this.clock_s.length < MOST * clocks) this.clock_s = new Float64Array(MOST * clocks);
   }
 
@@ -61,13 +64,23 @@ export class Labels {
 
   private isAsGood(l: number, { time_s, endBy_s, handled }: Label, clock_s: Float64Array): boolean {
     if (this.handled[l] !== handled || this.time_s[l]! > time_s || this.endBy_s[l]! < endBy_s) return false;
-    for (let c = 0; c < this.clocks; c++) if (this.clock_s[l * this.clocks + c]! > clock_s[c]!) return false;
-    return true;
+    return this.compares(l, clock_s, 1);
   }
 
   private isBeaten(l: number, { time_s, endBy_s, handled }: Label, clock_s: Float64Array): boolean {
     if (this.handled[l] !== handled || this.time_s[l]! < time_s || this.endBy_s[l]! > endBy_s) return false;
-    for (let c = 0; c < this.clocks; c++) if (this.clock_s[l * this.clocks + c]! < clock_s[c]!) return false;
+    return this.compares(l, clock_s, -1);
+  }
+
+  /**
+   * Whether a task before was finished no later (sign 1) or no earlier (-1). Less driving since a break is not better: the
+   * next one may be due where it is in the way.
+   */
+  private compares(l: number, clock_s: Float64Array, sign: number): boolean {
+    for (let c = 0; c < this.clocks; c++) {
+      const gap_s = sign * (this.clock_s[l * this.clocks + c]! - clock_s[c]!);
+      if (gap_s > 0 || (gap_s < 0 && c < this.rules)) return false;
+    }
     return true;
   }
 

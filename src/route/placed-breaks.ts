@@ -1,7 +1,7 @@
 import { Driver } from './driver.ts';
 import type { Facts } from './facts.ts';
 import type { Frame } from './frame.ts';
-import { timeSlack } from './slack.ts';
+import { roundingOf, timeSlack } from './slack.ts';
 
 const INFINITY = Number.POSITIVE_INFINITY;
 /** Enough halvings for a second to come down to the slack of times. */
@@ -64,6 +64,12 @@ export class PlacedBreaks {
     return rest < 0 || arrival_s === INFINITY ? arrival_s : driver.restAt(rest, arc, arrival_s);
   }
 
+  /** Whether breaks for driving may come and go with the departure: a later one leaves other parts of the way for after a break. */
+  get vary(): boolean {
+    const { driver, frame } = this;
+    return driver.rules > 0 && (frame.traffic >= 0 || this.plannedFrom[frame.count + 1]! > 0);
+  }
+
   isRest(i: number): boolean {
     return this.rests[i]! >= 0;
   }
@@ -123,7 +129,7 @@ export class PlacedBreaks {
   /** By halving: for several breaks on one arc. A shift of the whole arc is tried first, and whole seconds last. */
   private halve(arc: number, arriveBy_s: number, earliest_s: number): number {
     // Only what doubles lose: slack added arc by arc would be a departure too late in the end.
-    const limit_s = arriveBy_s + 1e-9 + 8 * Number.EPSILON * Math.abs(arriveBy_s);
+    const limit_s = arriveBy_s + roundingOf(arriveBy_s);
     const isInTime = (time_s: number) => {
       this.driver.exact = true;
       const arrival_s = this.reaches(arc, time_s);

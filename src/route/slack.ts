@@ -4,7 +4,10 @@
  */
 export const timeSlack = (time_s: number) => (Number.isFinite(time_s) ? 1e-6 + 1e-12 * Math.abs(time_s) : 0);
 
-/** The same for limits and capacities. */
+/** What the sums of doubles lose themselves: finer than any slack. */
+export const roundingOf = (time_s: number) => 1e-9 + 8 * Number.EPSILON * Math.abs(time_s);
+
+/** As `timeSlack` for limits and capacities. */
 export const withSlack = (limit: number) => limit + 1e-9 * Math.max(1, Math.abs(limit));
 
 /** Whether a value keeps a limit, up to errors of rounding. */

@@ -1,11 +1,14 @@
 import { Breaks } from './breaks.ts';
 import type { Frame } from './frame.ts';
-import { timeSlack } from './slack.ts';
+import { type Departure, latestFine } from './pieces.ts';
+import { roundingOf, timeSlack } from './slack.ts';
 import { lastOpening } from './windows.ts';
 
 const INFINITY = Number.POSITIVE_INFINITY;
 const LONG_S = 1e12;
 const MILLISECOND = 1e-3;
+/** Parts of the time in which a departure is looked for, where traffic changes the breaks for driving. */
+const TRAFFIC_PIECES = 16;
 
 /**
  * When everything on a route happens (rules T1 to T5): forwards for the earliest end, backwards from that end for the latest
@@ -41,9 +44,11 @@ export class Times {
     const { frame } = this;
     this.look();
     if (frame.isLinked && frame.earliest_s === -INFINITY) frame.earliest_s = this.leavesFrom();
-    if (!this.driveFirst(frame.earliest_s)) return false;
-    // Nothing says when: at second 0.
-    if (this.ends_s === -INFINITY) {
+    const isDriven = this.driveFirst(frame.earliest_s) && this.isBack();
+    const mayNeedTime = frame.earliest_s === -INFINITY && this.hasBreaks && this.breaks.driver.rules > 0;
+    if (!isDriven && !mayNeedTime) return false;
+    // Nothing says when, or ever so early a break for driving is due where there can be none: at second 0.
+    if (!isDriven || this.ends_s === -INFINITY) {
       frame.earliest_s = 0;
       if (!this.driveFirst(0)) return false;
     }
@@ -117,50 +122,88 @@ export class Times {
   private delay(): boolean {
     const from_s = this.starts_s;
     const end_s = this.ends_s;
-    if (!this.waited && from_s !== -INFINITY && !(this.hasBreaks && this.breaks.driver.waiting_s > 0)) return true;
+    const { driver } = this.breaks;
+    const waits = this.waited || (this.hasBreaks && (driver.waiting_s > 0 || (driver.driven > 0 && this.breaks.vary)));
+    if (!waits && from_s !== -INFINITY) return true;
+    if (this.hasBreaks && driver.rules > 0) return this.delayWithRules(from_s, end_s);
     const latest_s = this.latestDeparture(end_s);
     const isLater = Number.isFinite(latest_s) && latest_s > from_s;
-    if (this.hasBreaks && this.breaks.driver.rules > 0) {
-      // How far the clocks of driving have run was taken from the earliest drive; a later one meets other traffic, and
-      // other parts of its legs lie before a break.
-      const good_s = isLater && this.isFine(latest_s, end_s) ? latest_s : from_s;
-      const later_s = good_s + MILLISECOND + 4 * timeSlack(end_s);
-      const isLast = Number.isFinite(good_s) && !this.isFine(later_s, end_s);
-      return isLast ? this.drive(good_s, true) : this.searchDeparture(from_s, end_s);
-    }
     if (isLater && this.drive(latest_s, true) && this.ends_s <= end_s + timeSlack(end_s)) return true;
     if (!isLater && Number.isFinite(from_s)) return true;
     // Several breaks on one leg, each with its windows, can make a later departure a different drive.
-    return !this.isPlain && this.searchDeparture(from_s, end_s);
+    return !this.isPlain && this.searchDeparture(from_s, end_s, end_s);
+  }
+
+  /** The same with breaks for driving, which a later departure may need elsewhere, or more or fewer of. */
+  private delayWithRules(from_s: number, end_s: number): boolean {
+    const most_s = this.latestWithoutRules(end_s);
+    if (most_s <= from_s) return Number.isFinite(from_s);
+    if (!Number.isFinite(most_s)) return this.searchDeparture(from_s, end_s, end_s);
+    if (this.isFine(most_s, end_s)) return true;
+    const { trail } = this.breaks.driver;
+    this.drive(from_s, true);
+    if (this.frame.traffic >= 0) return this.searchDeparture(from_s, most_s, end_s);
+    const latest_s = this.latestDeparture(end_s);
+    // How far the clocks of driving have run was taken from the earliest drive; for a later one, other parts of its legs
+    // lie before a break.
+    const isLater = Number.isFinite(latest_s) && latest_s > from_s && this.isFine(latest_s, end_s);
+    const good_s = isLater ? latest_s : from_s;
+    if (!Number.isFinite(good_s)) return this.searchDeparture(good_s, most_s, end_s);
+    const isLast = !this.isFine(good_s + MILLISECOND + 4 * timeSlack(end_s), end_s);
+    this.drive(good_s, true);
+    const isOnlyPiece = !this.breaks.vary || this.breaks.driver.trail === trail;
+    return (isLast && isOnlyPiece) || this.searchDeparture(good_s, most_s, end_s);
+  }
+
+  /** No departure with breaks for driving is later. */
+  private latestWithoutRules(end_s: number): number {
+    const { driver } = this.breaks;
+    const { rules } = driver;
+    driver.rules = 0;
+    const latest_s = this.latestDeparture(end_s);
+    driver.rules = rules;
+    return latest_s;
   }
 
   /** Whether a departure keeps the end, and every begin within what rule T5 leaves it. Drives it. */
-  private isFine(leaves_s: number, end_s: number): boolean {
+  private isFine(leaves_s: number, end_s: number, slack_s = timeSlack(end_s)): boolean {
     const { count, begin_s } = this.frame;
-    if (!this.drive(leaves_s, true) || this.ends_s > end_s + timeSlack(end_s)) return false;
-    for (let i = 0; i < count; i++) if (begin_s[i]! > this.bounds_s[i]! + timeSlack(end_s)) return false;
+    if (!this.drive(leaves_s, true) || this.ends_s > end_s + slack_s) return false;
+    for (let i = 0; i < count; i++) if (begin_s[i]! > this.bounds_s[i]! + slack_s) return false;
     return true;
   }
 
-  /** The latest departure by halving, over the whole route each time. */
-  private searchDeparture(from_s: number, end_s: number): boolean {
-    let [good_s, bad_s] = [from_s, end_s];
-    for (let before_s = 1; good_s === -INFINITY; before_s *= 2) {
+  /** The same but for what doubles lose: slack is for rounding only, and a search for the latest would find the last of it. */
+  private isExactlyFine(leaves_s: number, end_s: number, slack_s: number): boolean {
+    const { count, begin_s, node, facts } = this.frame;
+    const { driver } = this.breaks;
+    driver.exact = true;
+    const isFine = this.isFine(leaves_s, end_s, slack_s);
+    driver.exact = false;
+    if (!isFine) return false;
+    for (let i = 0; i < count; i++) if (begin_s[i]! > lastOpening(facts, node[i]!, begin_s[i]!) + slack_s) return false;
+    return true;
+  }
+
+  /** The latest departure up to `most_s` by halving, over the whole route each time. */
+  private searchDeparture(from_s: number, most_s: number, end_s: number): boolean {
+    const slack_s = roundingOf(end_s);
+    const tryAt = (leaves_s: number): Departure => {
+      const isFine = this.isExactlyFine(leaves_s, end_s, slack_s);
+      return { leaves_s, isFine, trail: this.breaks.driver.trail };
+    };
+    let from = { leaves_s: from_s, isFine: true, trail: this.breaks.driver.trail };
+    for (let before_s = 1; from.leaves_s === -INFINITY || !from.isFine; before_s *= 2) {
       if (before_s > LONG_S) return false;
-      if (this.isFine(end_s - before_s, end_s)) good_s = end_s - before_s;
-      else bad_s = end_s - before_s;
+      from = tryAt(most_s - before_s);
     }
-    while (bad_s - good_s > timeSlack(end_s) / 10) {
-      const middle_s = (good_s + bad_s) / 2;
-      if (middle_s <= good_s || middle_s >= bad_s) break;
-      if (this.isFine(middle_s, end_s)) good_s = middle_s;
-      else bad_s = middle_s;
-    }
-    // The slack of windows, which the search finds, is for rounding only; whole seconds are what was meant.
-    const slack_s = 2 * timeSlack(end_s);
-    const whole_s = Math.round(good_s);
-    if (Math.abs(whole_s - good_s) <= slack_s && this.isFine(whole_s, end_s)) return true;
-    return this.drive(Math.max(from_s, good_s - slack_s), true);
+    const hasPieces = this.frame.traffic >= 0 && this.breaks.vary;
+    const piece_s = hasPieces ? (1 + 1e-9) * ((most_s - from.leaves_s) / TRAFFIC_PIECES) : INFINITY;
+    const latest_s = latestFine(tryAt, from, tryAt(most_s), piece_s, slack_s)!.leaves_s;
+    // Whole seconds are what was meant.
+    const whole_s = Math.round(latest_s);
+    if (Math.abs(whole_s - latest_s) <= 2 * timeSlack(end_s) && this.isFine(whole_s, end_s)) return true;
+    return this.drive(latest_s, true);
   }
 
   private look(): void {

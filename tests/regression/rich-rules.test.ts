@@ -57,6 +57,38 @@ describe('a break', () => {
     expect(plan.routes[0]).toMatchObject({ starts_s: 0, ends_s: 160, break_s: 20 });
   });
 
+  it('for driving is not taken in a first wait where it would then be due with too much on board', () => {
+    // 80 s from 'a' to 'p': the rest is due on the way, unless taken at 'a', and then after 'p'.
+    const tasks = [task('a', 15, { load: [1], windows: [[100, 200]] }), task('p', 55, { kind: 'pickup', load: [3] })];
+    const rest = pause('rest', 10, { afterDriving_s: 100, maxLoad: [2] });
+    const van = vehicle({ speedFactor: 0.5, shift: [0, 1000], end: 70, breaks: [rest] });
+    const request = requestOf(tasks, [van]);
+    expect(new Track(request).run([0, 1])).toBe(true);
+    const plan = legalPlan(request, [rawRoute(0, [0, 1])]);
+    expect(plan.routes[0]).toMatchObject({ starts_s: 70, ends_s: 220, break_s: 10 });
+  });
+
+  it('for driving does not keep a vehicle from leaving later where that does without it again', () => {
+    // Lunch is at 100, and 'a' opens at 240. What is driven between them counts for the rest: up to 20 s (leaving by 60) none
+    // is due on the last leg; up to 50 s one is; after more (leaving after 90) it is taken before 'a', in time for it.
+    const breaks = [pause('lunch', 50, { windows: [[100, 100]] }), pause('rest', 20, { afterDriving_s: 50 })];
+    const van = vehicle({ shift: [0, 1000], end: 90, breaks });
+    const request = requestOf([task('a', 60, { windows: [[240, 300]] })], [van]);
+    expect(legalPlan(request, [rawRoute(0, [0])]).routes[0]).toMatchObject({ starts_s: 100, ends_s: 270 });
+    expect(new Simulator(request).route(van, [stepOf(0)])).toMatchObject({ starts_s: 100, ends_s: 270 });
+  });
+
+  it('for driving that no traffic would need does not keep a vehicle without a shift at home', () => {
+    // At no time of day 40 s: with goods on board there may be no rest. From second 0 on, 20.
+    const rest = pause('rest', 10, { afterDriving_s: 30, maxLoad: [0] });
+    const request = requestOf([task('a', 40, { load: [1] })], [vehicle({ end: null, breaks: [rest] })]);
+    const [profile] = request.profiles;
+    const traffic = [{ zone: null, steps: [{ from_s: 0, factor: 2 }] }];
+    const fast = { ...request, profiles: [{ ...profile!, traffic }] };
+    expect(legalPlan(fast, [rawRoute(0, [0])]).routes[0]).toMatchObject({ starts_s: 0, ends_s: 20 });
+    expect(planOf(fast).unassigned).toEqual([]);
+  });
+
   it('for driving that only an earlier departure needs does not keep the vehicle from leaving later', () => {
     // From 0, 'a' takes 50 s of driving and the rest falls on the way to 'b'; from 40 on it takes 30, and there is none.
     const tasks = [task('a', 30), task('b', 60, { windows: [[200, 300]] })];
@@ -96,6 +128,15 @@ describe('the checker', () => {
     const van = vehicle({ shift: [1.795e9, 1.796e9], end: null, breaks: [rest] });
     const plan = legalPlan(requestOf([task('a', 80)], [van]), [rawRoute(0, [0])]);
     expect(plan.routes[0]!.stops[1]).toMatchObject({ kind: 'break', distance_m: 79.9995 });
+  });
+});
+
+describe('a sequence on one route', () => {
+  it('is in order, also where all of it is at the same time', () => {
+    const request = requestOf([task('a', 10), task('b', 10)], [vehicle()], { relations: [sequence(0, 1)] });
+    const plan = buildPlan(request, { routes: [rawRoute(0, [1, 0])], unassigned: [] }, REPORT);
+    expect(checkPlan(request, plan).violations).toMatchObject([{ cause: 'sequence_broken' }]);
+    legalPlan(request, [rawRoute(0, [0, 1])]);
   });
 });
 
