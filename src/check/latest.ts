@@ -1,7 +1,7 @@
 import { follow, lastOpen, type Pause, type Placing, roundingAt, type Schedule, type Way } from './timing.ts';
 
 /** Parts of a search that are looked at by themselves: with traffic, breaks for driving may go and come back. */
-const TRAFFIC_PIECES = 16;
+const TRAFFIC_PIECES = 8;
 
 /**
  * Rule T5, second half: with this placing of breaks, leaves as late as it can and still ends when the earliest schedule
@@ -90,7 +90,8 @@ function latestFine(
   if (to.isFine) return to.leaves_s;
   const isOnePiece = pieces <= 1 && from.breaks === to.breaks;
   const middle = tryAt((from.leaves_s + to.leaves_s) / 2);
-  const isNarrow = to.leaves_s - from.leaves_s <= precision_s;
+  // Less than a second to leave in, between two departures that are not fine, is passed over.
+  const isNarrow = to.leaves_s - from.leaves_s <= (from.isFine ? precision_s : 1);
   if (isNarrow || middle.leaves_s <= from.leaves_s || middle.leaves_s >= to.leaves_s || (isOnePiece && !from.isFine))
     return from.isFine ? from.leaves_s : null;
   if (isOnePiece)

@@ -6,6 +6,9 @@ export interface Departure {
   trail: number;
 }
 
+/** Shorter times to leave in, between departures that are not fine, are passed over. */
+const SECOND = 1;
+
 /**
  * The latest departure that is fine. Leaving later makes nothing earlier only as long as the same breaks for driving are
  * taken on the same arcs; so the time between is cut until that holds within a piece, and pieces are gone through from the last.
@@ -28,7 +31,8 @@ export function latestFine(
     const length_s = last.leaves_s - first.leaves_s;
     const middle_s = (first.leaves_s + last.leaves_s) / 2;
     const isHopeless = !first.isFine && first.trail === last.trail && length_s <= piece_s;
-    const isShort = length_s <= precision_s || middle_s <= first.leaves_s || middle_s >= last.leaves_s;
+    const least_s = first.isFine ? precision_s : SECOND;
+    const isShort = length_s <= least_s || middle_s <= first.leaves_s || middle_s >= last.leaves_s;
     if (isHopeless || isShort) last = earlier.pop()!;
     else earlier.push(tryAt(middle_s));
   }

@@ -8,7 +8,7 @@ const INFINITY = Number.POSITIVE_INFINITY;
 const LONG_S = 1e12;
 const MILLISECOND = 1e-3;
 /** Parts of the time in which a departure is looked for, where traffic changes the breaks for driving. */
-const TRAFFIC_PIECES = 16;
+const TRAFFIC_PIECES = 8;
 
 /**
  * When everything on a route happens (rules T1 to T5): forwards for the earliest end, backwards from that end for the latest
