@@ -59,6 +59,9 @@ export class Board {
   }
 }
 
+const returnOf = (task: Task): Task | null =>
+  task.returnLoad && { ...task, kind: 'pickup', load: task.returnLoad, returnLoad: null };
+
 const isStowed = ({ task, part }: Call) =>
   task !== null && (task.kind === 'delivery' || (task.kind === 'shipment' && part === 1 && task.onBoardOf !== null));
 
@@ -98,9 +101,11 @@ class OnBoard {
     const task = call.task!;
     const move = moves(call);
     if (move === 'unloads') this.takeOff(at, task);
-    if (move !== 'loads') return;
+    // What is taken back is as a pickup at the same stop, right after.
+    const loaded = move === 'loads' ? task : returnOf(task);
+    if (loaded === null) return;
     this.moment++;
-    this.add(at, task);
+    this.add(at, loaded);
     this.checkCapacity(at);
   }
 

@@ -60,7 +60,8 @@ function aloneReason(request: RoutingRequest, simulator: Simulator, index: numbe
   const task = request.tasks[index]!;
   const { allowed } = simulator.fleet;
   const carries = ({ capacity }: Vehicle) =>
-    task.kind === 'visit' || (capacity?.every((limit, d) => !isOver(task.load[d]!, limit)) ?? true);
+    task.kind === 'visit' ||
+    (capacity?.every((limit, d) => !isOver(Math.max(task.load[d]!, task.returnLoad?.[d] ?? 0), limit)) ?? true);
   const mayTake = ({ vehicle, steps }: Alone) =>
     steps.every((step) => {
       const { part, option } = step as Extract<RouteStep, { kind: 'step' }>;

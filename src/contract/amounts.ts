@@ -6,13 +6,17 @@ export function* amountsIn(request: Loose): Generator<{ path: string; values: un
   const tasks = records(request.tasks);
   const all = function* (): Generator<[path: string, values: unknown]> {
     for (const [i, { capacity }] of vehicles.entries()) yield [`vehicles[${i}].capacity`, capacity];
-    for (const [i, { load }] of tasks.entries()) yield [`tasks[${i}].load`, load];
+    for (const [i, { load, return_load }] of tasks.entries()) {
+      yield [`tasks[${i}].load`, load];
+      yield [`tasks[${i}].return_load`, return_load];
+    }
     for (const [i, vehicle] of vehicles.entries()) yield* amountsOfVehicle(vehicle, `vehicles[${i}]`);
     for (const [i, route] of records(request.routes).entries()) {
       yield [`routes[${i}].progress.load`, record(route.progress).load];
     }
     for (const [i, slot] of records(record(request.explain).slots).entries()) {
       yield [`explain.slots[${i}].task.load`, record(slot.task).load];
+      yield [`explain.slots[${i}].task.return_load`, record(slot.task).return_load];
     }
   };
   for (const [path, values] of all()) if (Array.isArray(values)) yield { path, values };

@@ -16,6 +16,7 @@ export function toTask(task: TaskParsed, reading: Reading): Task {
     stops: stops.map((stop) => toStop(stop, reading)),
     deliveryStops: deliveryStops.map((stop) => toStop(stop, reading)),
     load: task.load ?? new Array<number>(reading.dimensions).fill(0),
+    returnLoad: returnOf(task),
     skills: task.skills ?? [],
     anySkills: task.any_skills ?? [],
     forbiddenSkills: task.forbidden_skills ?? [],
@@ -29,6 +30,12 @@ export function toTask(task: TaskParsed, reading: Reading): Task {
     maxRide_s: task.max_ride_s ?? null,
     onBoardOf: null,
   };
+}
+
+/** Amounts of which none is above 0 are none. */
+function returnOf(task: TaskParsed): number[] | null {
+  const amounts = task.kind === 'delivery' ? task.return_load : undefined;
+  return amounts?.some((amount) => amount > 0) ? amounts : null;
 }
 
 /** A shipment that was picked up before: what is left of it is its delivery. The goods need no release any more. */

@@ -110,6 +110,8 @@ export interface Task {
   deliveryStops: Stop[];
   /** One amount per dimension of the request. */
   load: number[];
+  /** Of a delivery: what is taken along from its stop, on board to the end of its trip; null = nothing. */
+  returnLoad: number[] | null;
   skills: string[];
   anySkills: string[];
   forbiddenSkills: string[];

@@ -26,6 +26,12 @@ export function checkTask(task: Loose, path: string, references: References, tim
   if (task.prize !== undefined && typeof task.priority === 'number' && task.priority > 0) {
     conflict('priority', "with a 'prize' the task is optional, and nothing but that decides whether it is left out");
   }
+  if (task.goods !== undefined && list(task.return_load).some((amount) => amount !== 0)) {
+    conflict(
+      'return_load',
+      "'goods' is the class of what is delivered, and what is taken back may be of another; make it a pickup",
+    );
+  }
   if (task.kind === 'visit' && list(task.load).some((amount) => amount !== 0)) {
     conflict('load', "a 'visit' carries nothing; make it a delivery or a pickup");
   }

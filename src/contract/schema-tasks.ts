@@ -96,7 +96,15 @@ const shipmentStops = z.union([stopSchema, z.array(stopSchema).min(1).max(20)]);
 export const taskSchema = z
   .discriminatedUnion('kind', [
     z
-      .strictObject({ kind: z.literal('delivery'), ...taskFields, ...singleStop })
+      .strictObject({
+        kind: z.literal('delivery'),
+        ...taskFields,
+        return_load: amounts.optional().meta({
+          description:
+            'Taken along from the same stop, on board to the end of its trip: empties, a swap. Default: nothing',
+        }),
+        ...singleStop,
+      })
       .meta({ id: 'Delivery', description: 'On board from the start of its trip' }),
     z
       .strictObject({ kind: z.literal('pickup'), ...taskFields, ...singleStop })

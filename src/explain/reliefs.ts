@@ -145,11 +145,18 @@ function allowances(task: Task, vehicle: Vehicle): Relief[] {
 
 function loads({ tasks }: RoutingRequest, task: Task, { id, capacity, initialLoad }: Vehicle): Relief[] {
   if (capacity === null) return [];
-  const isWhole = [...tasks.flatMap(({ load }) => load), ...capacity, ...(initialLoad ?? [])].every(Number.isInteger);
+  const isWhole = [
+    ...tasks.flatMap(({ load, returnLoad }) => [...load, ...(returnLoad ?? [])]),
+    ...capacity,
+    ...(initialLoad ?? []),
+  ].every(Number.isInteger);
   const step = isWhole ? 1 : 0.001;
   return capacity.flatMap((limit, d): Relief[] => {
-    if (task.load[d] === 0) return [];
-    const all = tasks.reduce((total, { load }) => total + load[d]!, initialLoad?.[d] ?? 0);
+    if (task.load[d] === 0 && !task.returnLoad?.[d]) return [];
+    const all = tasks.reduce(
+      (total, { load, returnLoad }) => total + load[d]! + (returnLoad?.[d] ?? 0),
+      initialLoad?.[d] ?? 0,
+    );
     const where = capacity.length === 1 ? '' : `[${d}]`;
     return [
       {

@@ -11,6 +11,7 @@ function rename(path: string, words: Readonly<Record<string, string>>): string {
 
 const VROOM_WORDS = {
   windows: 'time_windows',
+  return_load: 'pickup',
   service_s: 'service',
   setup_s: 'setup',
   service_by_type: 'service_per_type',

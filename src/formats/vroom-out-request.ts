@@ -66,6 +66,7 @@ class Writer {
         ...this.work(task.stops[0]!, id, this.words.describe(task.description, task.id, id), path),
         ...(task.kind === 'pickup' && { pickup: amounts }),
         ...(task.kind === 'delivery' && { delivery: amounts }),
+        ...(task.returnLoad && { pickup: this.words.whole.all(task.returnLoad, `${path}.return_load`) }),
         ...this.needs(task),
       };
       this.words.ids.tasks.set(task.id, { kind: 'job', job });

@@ -105,11 +105,9 @@ class VroomReader {
     const { delivery, pickup } = job;
     const [delivered, collected] = [this.amounts(delivery, `${path}.delivery`), this.amounts(pickup, `${path}.pickup`)];
     const has = (amounts: number[]) => amounts.some((amount) => amount !== 0);
-    if (has(delivered) && has(collected)) {
-      const action = 'Split it into a delivery and a pickup at the same place.';
-      this.errors.add('not_supported', `${path}.pickup`, 'the job both delivers and picks up', action);
-    }
     const common = { id: String(job.id), ...textOf(job.description), ...skillsOf(job), ...this.stop(job, 'job', path) };
+    if (has(delivered) && has(collected))
+      return { kind: 'delivery', ...common, load: delivered, return_load: collected };
     if (has(collected)) return { kind: 'pickup', ...common, load: collected };
     return delivered.length > 0 ? { kind: 'delivery', ...common, load: delivered } : { kind: 'visit', ...common };
   }

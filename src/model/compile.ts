@@ -121,6 +121,7 @@ function featuresOf(
   // Without visits in between, what comes before and after a place tells whether a backhaul may go there.
   const simpleBackhauls = tasks.every(({ kind }) => kind === 'delivery' || kind === 'pickup');
   const pairs = tasks.some(({ kind }) => kind === 'shipment');
+  const hasReturns = tasks.some(({ returnLoad }) => returnLoad !== null);
   const duty =
     goal.weights.duration > 0 ||
     vehicles.some(({ maxDuty_s, costs }) => maxDuty_s !== null || costs.per_hour + costs.per_waiting_hour > 0);
@@ -136,7 +137,7 @@ function featuresOf(
     duty: duty && !exact,
     severalWindows: stops.some(({ stop }) => stop.windows.length > 1) && !exact,
     // Where pickups come after all deliveries, the load is largest at one of the ends: sums of either kind tell.
-    mixedLoads: (pairs || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls)) && !exact,
+    mixedLoads: (pairs || hasReturns || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls)) && !exact,
     limits: limits && !exact,
     symmetric: classes.every(({ symmetric }) => symmetric) && sameStopCost(stops, classes),
     exact,

@@ -28,6 +28,7 @@ export function fillTasks(problem: Problem, draft: Draft): void {
     const table = task.kind === 'pickup' ? problem.picked : problem.delivered;
     if (task.kind === 'pickup' || task.kind === 'delivery')
       task.load.forEach((amount, d) => (table[node * dimensions + d] = ceilTicks(amount * loadScale)));
+    task.returnLoad?.forEach((amount, d) => (problem.picked[node * dimensions + d] = ceilTicks(amount * loadScale)));
     if (task.kind === 'shipment')
       task.load.forEach((amount, d) => {
         problem.shipped[node * dimensions + d] = (second ? -1 : 1) * ceilTicks(amount * loadScale);

@@ -64,11 +64,11 @@ export function findScales({
   for (const { stop } of stops) for (const window of stop.windows) window.forEach(seeTime);
   for (const { windows } of sites.list) for (const window of windows) window.forEach(seeTime);
   for (const task of request.tasks) {
-    for (const amount of task.load) load.see(amount);
+    for (const amount of [...task.load, ...(task.returnLoad ?? [])]) load.see(amount);
     // A prize decides on the scale only while it is of the size of a detour; a huge one just means "never".
     if (task.prize !== null && !Number.isInteger(task.prize)) cost.see(Math.min(task.prize, 1) % 1);
   }
-  const allLoads = sumsOf(request.tasks.map((task) => task.load));
+  const allLoads = sumsOf(request.tasks.flatMap(({ load, returnLoad }) => (returnLoad ? [load, returnLoad] : [load])));
   const horizon_s = Math.min(useful_s, horizonOf(request, fleet) - origin_s);
   for (const { sample } of fleet) {
     const costs = effectiveCosts(sample, goal.weights);

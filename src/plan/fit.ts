@@ -89,11 +89,13 @@ function whyNot({ zones, tariff }: Vehicle, { onBoardOf }: Task): string {
   return reasons.filter(Boolean).join(' or ');
 }
 
-function overloadOf({ id, capacity }: Vehicle, { kind, load }: Task): Obstacle | null {
+function overloadOf({ id, capacity }: Vehicle, { kind, load, returnLoad }: Task): Obstacle | null {
   if (capacity === null || kind === 'visit') return null;
-  if (load.every((amount, d) => atMost(amount, capacity[d]!))) return null;
-  const miss = Math.max(...load.map((amount, d) => (amount === 0 ? 0 : amount / capacity[d]!)));
-  const cause = `Its load is ${amounts(load)}; the closest in size, '${id}', carries ${amounts(capacity)}.`;
+  const most = load.map((amount, d) => Math.max(amount, returnLoad?.[d] ?? 0));
+  if (most.every((amount, d) => atMost(amount, capacity[d]!))) return null;
+  const miss = Math.max(...most.map((amount, d) => (amount === 0 ? 0 : amount / capacity[d]!)));
+  const back = returnLoad === null ? '' : ` and it takes back ${amounts(returnLoad)}`;
+  const cause = `Its load is ${amounts(load)}${back}; the closest in size, '${id}', carries ${amounts(capacity)}.`;
   return { reason: 'load_over_capacity', miss, cause };
 }
 

@@ -46,14 +46,16 @@ export class Loads {
 
   /** Whether everything on the route together is within the capacity: enough for L1, and quicker to see. */
   fitAtOnce(): boolean {
-    const { dimensions, loads, taskOf, initialLoad } = this.facts;
+    const { dimensions, loads, returns, taskOf, initialLoad } = this.facts;
     const { count, node, vehicle } = this.frame;
     for (let d = 0; d < dimensions; d++) {
       const limit = this.limits[vehicle * dimensions + d]!;
       let total = initialLoad[vehicle * dimensions + d]!;
       for (let i = 0; i < count; i++) {
         const task = taskOf[node[i]!]!;
-        if (task >= 0) total += loads[task * dimensions + d]!;
+        if (task < 0) continue;
+        total += loads[task * dimensions + d]!;
+        if (returns.length > 0) total += returns[task * dimensions + d]!;
       }
       if (total > limit) return false;
     }
@@ -67,7 +69,7 @@ export class Loads {
    */
   weigh(): boolean {
     const { frame, facts } = this;
-    const { dimensions, loads, kindOf, taskOf, initialLoad } = facts;
+    const { dimensions, loads, returns, kindOf, taskOf, initialLoad } = facts;
     const { count, node, onBoard, vehicle } = frame;
     let fits = true;
     for (let d = 0; d < dimensions; d++) {
@@ -100,6 +102,7 @@ export class Loads {
         const kind = kindOf[at]!;
         if (kind === RELOAD) carried = 0;
         else if (kind === PICKUP) carried += loads[taskOf[at]! * dimensions + d]!;
+        else if (kind === DELIVERY && returns.length > 0) carried += returns[taskOf[at]! * dimensions + d]!;
         else if (kind === SHIPMENT_PICKUP) {
           shipped += loads[taskOf[at]! * dimensions + d]!;
           shipments++;
@@ -176,12 +179,20 @@ export class Loads {
         // What a vehicle in progress brought along lies below what was loaded at a reload.
         if (facts.onBoard[facts.taskOf[node]!] === 1) servedOld = isReloaded;
         else if (servedOld) return false;
+        if (this.takesBack(facts.taskOf[node]!)) pickedInTrip = true;
       } else if (kind === SHIPMENT_PICKUP) stack[height++] = facts.taskOf[node]!;
       else if (kind === SHIPMENT_DELIVERY) {
         if (height === 0 || stack[--height] !== facts.taskOf[node]) return false;
       }
     }
     return true;
+  }
+
+  private takesBack(task: number): boolean {
+    const { returns, dimensions } = this.facts;
+    return (
+      returns.length > 0 && returns.subarray(task * dimensions, (task + 1) * dimensions).some((amount) => amount > 0)
+    );
   }
 
   /** L3. */

@@ -6,6 +6,8 @@ export interface TaskFacts {
   dimensions: number;
   /** Per task and dimension. */
   loads: Float64Array;
+  /** What deliveries take back, per task and dimension; empty where none does. */
+  returns: Float64Array;
   /** -Infinity where there is none. */
   release_s: Float64Array;
   /** Infinity where there is none. */
@@ -51,6 +53,9 @@ export function taskFacts({ tasks, vehicles, incompatibleGoods, relations }: Rou
     tasks: tasks.length,
     dimensions: tasks[0]?.load.length ?? vehicles.find(({ capacity }) => capacity)?.capacity?.length ?? 0,
     loads: Float64Array.from(tasks.flatMap(({ load }) => load)),
+    returns: tasks.some(({ returnLoad }) => returnLoad !== null)
+      ? Float64Array.from(tasks.flatMap(({ load, returnLoad }) => returnLoad ?? load.map(() => 0)))
+      : new Float64Array(0),
     ...{ release_s, due_s, maxRide_s },
     onBoard: Uint8Array.from(tasks, ({ onBoardOf }) => (onBoardOf === null ? 0 : 1)),
     hasShipments: tasks.some(({ kind }) => kind === 'shipment'),

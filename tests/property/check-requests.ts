@@ -38,7 +38,16 @@ export function task(id: string, x: number, rest: Rest = {}): Task {
   return {
     ...{ id, kind: 'delivery', description: null, load: [0], stops: [stop(x, option)], deliveryStops: [] },
     ...{ skills: [], anySkills: [], forbiddenSkills: [], onlyVehicles: null, forbiddenVehicles: [] },
-    ...{ priority: 0, prize: null, release_s: null, due_s: null, goods: null, maxRide_s: null, onBoardOf: null },
+    ...{
+      priority: 0,
+      prize: null,
+      release_s: null,
+      due_s: null,
+      goods: null,
+      maxRide_s: null,
+      onBoardOf: null,
+      returnLoad: null,
+    },
     ...fields,
   };
 }

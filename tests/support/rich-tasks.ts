@@ -25,6 +25,15 @@ export function taskOf(dice: Dice, mix: Mix, ground: Ground, index: number, vehi
   return { kind, ...common, ...(stops.length === 1 ? stops[0]! : { options: stops }) };
 }
 
+/** Lets deliveries of some requests take something back. With dice of its own: all else stays as it was drawn without. */
+export function addReturns(dice: Dice, mix: Mix, tasks: TaskInput[]): void {
+  if (!dice.chance(0.25)) return;
+  for (const task of tasks) {
+    const back = loadOf(dice, mix);
+    if (task.kind === 'delivery' && task.goods === undefined && dice.chance(0.7)) task.return_load = back;
+  }
+}
+
 function kindOf(dice: Dice, mix: Mix): TaskInput['kind'] {
   const kinds: TaskInput['kind'][] = ['delivery', 'delivery'];
   if (mix.pickups || mix.backhauls || mix.due) kinds.push('pickup', 'pickup');

@@ -5,7 +5,7 @@ import { Dice } from './rich-dice.ts';
 import { vehicleOf } from './rich-fleet.ts';
 import { type Mix, mixOf } from './rich-mix.ts';
 import { groundOf } from './rich-places.ts';
-import { taskOf } from './rich-tasks.ts';
+import { addReturns, taskOf } from './rich-tasks.ts';
 import { incompatibleOf, objectivesOf, relationsOf, routesOf } from './rich-ties.ts';
 
 export interface Size {
@@ -31,6 +31,7 @@ export function richInput(seed: number, size: Size, fixed: Partial<Mix> = {}): R
   const vehicleIds = counts.map((_, i) => `v${i}`);
   const depot = ground.places[0]!.id;
   const tasks = Array.from({ length: taskCount }, (_, i) => taskOf(dice, mix, ground, i, vehicleIds));
+  addReturns(new Dice(seed, 9), mix, tasks);
   const vehicles = counts.map((count, i) => vehicleOf(dice, mix, ground, i, count, Math.max(1, share), depot));
   const relations = relationsOf(dice, mix, tasks);
   const objectives = objectivesOf(dice, mix);

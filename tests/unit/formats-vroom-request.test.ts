@@ -42,7 +42,7 @@ const needs = fc.record(
   { requiredKeys: [] },
 );
 const amount = fc.tuple(small, small).map((pair): number[] => pair);
-const direction = fc.constantFrom('delivery', 'pickup');
+const direction = fc.constantFrom(['delivery'], ['pickup'], ['delivery', 'pickup']);
 const pause = fc.record(
   {
     ...{ time_windows: windows, service: small, description: fc.string({ minLength: 1, maxLength: 5 }) },
@@ -64,7 +64,7 @@ const vehicle = fc.record(
 /** Requests that say every default, so that a round trip must give the same again. */
 const vroomDay = fc
   .record({
-    jobs: fc.array(fc.tuple(work, needs, direction, amount), { minLength: 1, maxLength: 5 }),
+    jobs: fc.array(fc.tuple(work, needs, direction, amount, amount), { minLength: 1, maxLength: 5 }),
     shipments: fc.array(fc.tuple(work, work, needs, amount), { minLength: 1, maxLength: 4 }),
     vehicles: fc.array(fc.tuple(vehicle, fc.array(pause, { maxLength: 2 })), { minLength: 1, maxLength: 3 }),
     durations: matrix,
@@ -77,11 +77,11 @@ const vroomDay = fc
     const inOrder = (breaks: (typeof vehicles)[number][1]) =>
       breaks.sort((a, b) => a.time_windows[0]![0] - b.time_windows[0]![0]).map((each, i) => ({ id: ids(i), ...each }));
     return {
-      jobs: jobs.map(([work, needs, direction, amount], i) => ({
+      jobs: jobs.map(([work, needs, directions, ...amounts], i) => ({
         id: ids(i),
         ...work,
         ...needs,
-        [direction]: nonZero(amount),
+        ...Object.fromEntries(directions.map((direction, d) => [direction, nonZero(amounts[d]!)])),
       })),
       // Descriptions of both sides become one, so there are none here.
       shipments: shipments.map(

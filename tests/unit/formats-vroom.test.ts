@@ -58,6 +58,13 @@ describe('VROOM', () => {
     expect(input.vehicles[1]?.capacity).toEqual([0, 0]);
   });
 
+  it('a job that delivers and picks up is one task', () => {
+    const day = vroomDay();
+    Object.assign(day.jobs[0]!, { pickup: [2, 0] });
+    expect(read(day).input.tasks[0]).toMatchObject({ kind: 'delivery', load: [4, 1], return_load: [2, 0] });
+    expect(errorsOf(day)).toEqual([]);
+  });
+
   it('without any capacity, jobs are visits', () => {
     const { input } = read({ jobs: [{ id: 1, location: [0, 1] }], vehicles: [{ id: 1, end: [0, 0] }] });
     expect(input.tasks).toEqual([{ kind: 'visit', id: '1', at: [0, 1] }]);
@@ -129,9 +136,9 @@ describe('VROOM', () => {
       ['wrong_type jobs[0].service'],
     ],
     [
-      'both a delivery and a pickup',
-      { jobs: [{ ...job, delivery: [1], pickup: [2] }], vehicles: [vehicle] },
-      ['not_supported jobs[0].pickup'],
+      'a negative pickup beside a delivery',
+      { jobs: [{ ...job, delivery: [1], pickup: [-2] }], vehicles: [vehicle] },
+      ['out_of_bounds jobs[0].pickup[0]'],
     ],
     [
       'amounts of another length',

@@ -39,6 +39,16 @@ describe('loads', () => {
     expect(route!.max_load).toEqual([4, 5]);
   });
 
+  it('takes back from the stop of a delivery, as the checker sees it, too', () => {
+    const tasks = [task('a', 1, { load: [5], returnLoad: [4] }), task('b', 2, { load: [3], returnLoad: [1] })];
+    const [route] = planOf(requestOf(tasks, [vehicle({ capacity: [8] })]), [[0, 1]]).routes;
+    expect(route!.stops.map(({ load }) => load)).toEqual([[8], [7], [5], [5]]);
+    const left = planOf(requestOf([task('c', 1, { load: [1], returnLoad: [9] })], [vehicle({ capacity: [8] })]), []);
+    expect(left.unassigned).toMatchObject([
+      { reason: 'load_over_capacity', cause: expect.stringContaining('takes back [9]') },
+    ]);
+  });
+
   it('counts what an open route starts with, though no stop shows it', () => {
     const [route] = planOf(requestOf([task('a', 1, { load: [3] })], [vehicle({ start: null })]), [[0]]).routes;
     expect(route!.stops[0]!.load).toEqual([0]);

@@ -46,7 +46,16 @@ export function task(id: string, x: number, rest: Partial<Task> & Partial<Omit<S
     stops: [stop(x, Object.fromEntries(ofStop))],
     deliveryStops: [],
     ...{ skills: [], anySkills: [], forbiddenSkills: [], onlyVehicles: null, forbiddenVehicles: [] },
-    ...{ priority: 0, prize: null, release_s: null, due_s: null, goods: null, maxRide_s: null, onBoardOf: null },
+    ...{
+      priority: 0,
+      prize: null,
+      release_s: null,
+      due_s: null,
+      goods: null,
+      maxRide_s: null,
+      onBoardOf: null,
+      returnLoad: null,
+    },
   };
   return { ...made, ...Object.fromEntries(ofTask) };
 }

@@ -32,6 +32,20 @@ describe('loads (L1)', () => {
     expect(trackOf(tasks, { capacity: [1, 4], initialLoad: [1, 0] }).run([0, 1, second(0)])).toBe(false);
   });
 
+  it('count what a delivery takes back from its stop on, to the end of its trip', () => {
+    const tasks = [task('a', 1, { load: [5], returnLoad: [4] }), task('b', 2, { load: [3] })];
+    const loads = (steps: Step[], capacity: number[]) => {
+      const track = trackOf(tasks, { capacity });
+      return track.run(steps) ? track.detail(steps).loads.map(([load]) => load) : null;
+    };
+    expect(loads([0, 1], [8])).toEqual([8, 7, 4]);
+    expect(loads([0, RELOAD, 1], [5])).toEqual([5, 4, 3, 0]);
+    expect(loads([0, 1], [7])).toBeNull();
+    const more = [task('a', 1, { load: [1], returnLoad: [9] }), task('b', 2, { load: [1] })];
+    expect(trackOf(more, { capacity: [9] }).run([1, 0])).toBe(true);
+    expect(trackOf(more, { capacity: [9] }).run([0, 1])).toBe(false);
+  });
+
   it('keep what is on board of a vehicle in progress across reloads, for this vehicle only', () => {
     const tasks = [task('a', 5, { load: [2], onBoardOf: 0 }), task('b', 5, { load: [3] })];
     const fleet = [vehicle({ reloads: [reload(0)], inProgress: true }), vehicle({ id: 'other' })];
@@ -58,6 +72,13 @@ it('refuses half a shipment, and one delivered before it is picked up', () => {
 });
 
 describe('last in, first out (L2)', () => {
+  it('puts what a delivery takes back on top of the rest of its trip', () => {
+    const track = trackOf([task('a', 1, { load: [1], returnLoad: [1] }), task('b', 2)], { unloading: 'lifo' });
+    expect(track.run([0, 1])).toBe(false);
+    expect(track.run([1, 0])).toBe(true);
+    expect(track.run([0, RELOAD, 1])).toBe(true);
+  });
+
   const tasks = [
     shipment('s', 1, 5),
     shipment('t', 2, 6),

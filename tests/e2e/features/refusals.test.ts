@@ -19,6 +19,10 @@ const REFUSED: Record<string, Record<string, Edit>> = {
     'dimension_mismatch tasks[0].load': put('tasks.0.load', [1]),
     'wrong_length tasks[0].load': put('tasks.0.load', Array(9).fill(1)),
     'conflicting_fields tasks[0].load': put('tasks.0.kind', 'visit'),
+    'conflicting_fields tasks[0].return_load'(request) {
+      put('tasks.0.return_load', [1, 1])(request);
+      put('tasks.0.goods', 'glass')(request);
+    },
   },
   shipments: {
     'missing_field tasks[0].pickup': drop('tasks.0.pickup'),
