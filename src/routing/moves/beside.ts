@@ -9,6 +9,8 @@ import type { NearRoutes } from './near-routes.ts';
  * beside it is dearer unless it lies on an arc still longer.
  */
 const REACH = 2;
+/** No place: neither a visit nor the start. */
+const NONE = -2;
 
 /**
  * Finds the cheapest place for a stop: those beside its nearest neighbours, and both ends of the routes that these are on.
@@ -21,6 +23,8 @@ export class Beside {
   slot = -1;
   after = -1;
   extra = 0;
+  /** Whether routes are short: then all their places are looked at, which takes no longer and misses nothing. */
+  wholeRoutes = false;
   private cost = 0;
   private readonly tours: Tours;
   private readonly routes: NearRoutes;
@@ -55,17 +59,94 @@ export class Beside {
   }
 
   private search(visit: number, bound: number): void {
+    const { routes } = this;
     this.slot = -1;
     this.after = -1;
     this.extra = 0;
     this.cost = bound;
-    const count = this.routes.withRoom(visit);
-    if (this.plain) {
+    const count = routes.withRoom(visit, !this.wholeRoutes);
+    if (this.wholeRoutes) {
+      if (this.plain) this.onRoutes(visit, count);
+      else this.onRoutesChecked(visit, count);
+    } else if (this.plain) {
       this.ends(visit, count);
       this.besideNeighbours(visit);
     } else {
       this.besideNeighboursChecked(visit);
       this.endsChecked(visit, count);
+    }
+  }
+
+  /** All places of the routes listed. */
+  private onRoutes(visit: number, count: number): void {
+    const { tours, routes, notSlot, notAfter } = this;
+    const { next, into, first, size, out, type: types, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
+    const { slots } = routes;
+    let best = this.cost;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i]!;
+      const type = types[slot]!;
+      const row = (costClass[type]! * nodes + visit) * nodes;
+      const skipped = slot === notSlot ? notAfter : NONE;
+      let after = -1;
+      let from = startNode[type]!;
+      let to = first[slot]!;
+      let bestAfter = NONE;
+      for (let steps = size[slot]!; steps > 0; steps--) {
+        const cost = arcsTo[row + from]! + arcs[row + to]! - into[to]!;
+        if (cost < best && after !== skipped) {
+          best = cost;
+          bestAfter = after;
+        }
+        after = from = to;
+        to = next[to]!;
+      }
+      const cost = arcsTo[row + from]! + arcs[row + endNode[type]!]! - out[slot]!;
+      if (cost < best && after !== skipped) {
+        best = cost;
+        bestAfter = after;
+      }
+      if (bestAfter !== NONE) {
+        this.slot = slot;
+        this.after = bestAfter;
+      }
+    }
+    this.cost = best;
+  }
+
+  /** The same where a place must be checked; those before the task can begin, or after it must have, are passed over. */
+  private onRoutesChecked(visit: number, count: number): void {
+    const { tours, routes } = this;
+    const { next, into, first, out, early, late, extra, type: types, problem } = tours;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode, service, features } = problem;
+    const { slots } = routes;
+    const { timed } = features;
+    const closes = problem.windowCloses[problem.windowStart[visit + 1]! - 1]!;
+    const done = problem.windowOpens[problem.windowStart[visit]!]! + service[visit]!;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i]!;
+      const type = types[slot]!;
+      const row = (costClass[type]! * nodes + visit) * nodes;
+      // Filling a gap can save what waiting costs now.
+      const saved = extra[slot]!;
+      let after = -1;
+      let from = startNode[type]!;
+      let to = first[slot]!;
+      for (;;) {
+        if (to < 0) {
+          const delta = arcsTo[row + from]! + arcs[row + endNode[type]!]! - out[slot]!;
+          if (delta < this.cost + saved) this.check(visit, slot, type, after, -1, delta);
+          break;
+        }
+        if (!timed || late[to]! >= done) {
+          const delta = arcsTo[row + from]! + arcs[row + to]! - into[to]!;
+          if (delta < this.cost + saved) this.check(visit, slot, type, after, to, delta);
+        }
+        if (timed && early[to]! + service[to]! > closes) break;
+        after = from = to;
+        to = next[to]!;
+      }
     }
   }
 

@@ -18,6 +18,8 @@ import { Upgrades } from './upgrades.ts';
  * alone, and a vehicle of a kind drawn at random instead of the cheapest for this one task.
  */
 const DARE = 0.1;
+/** Routes of so many visits on average are looked through as a whole. */
+const SHORT_ROUTES = 48;
 /** Places simulated for a task at most, and those in a row that are no better once one is found. */
 const MOST_SIMULATED = 60;
 const PATIENCE = 6;
@@ -155,6 +157,11 @@ export class Insertion {
     if (!beside.find(visit, this.cost)) return;
     const { slot, after, extra } = beside;
     this.takeBeside(visit, slot, after, tours.type[slot]!, extra);
+  }
+
+  /** Mean number of visits per route: decides how routes are looked through. */
+  set meanSize(visits: number) {
+    this.beside.wholeRoutes = visits <= SHORT_ROUTES;
   }
 
   /** Whether routes without room may get larger vehicles, until this is called again. */

@@ -31,8 +31,8 @@ export class NearRoutes {
     this.simple = problem.dimensions === 1 && !mixedLoads && !exact && !backhauls && !problem.allowed.includes(0);
   }
 
-  /** Lists the routes near a stop that have room for it; returns how many. */
-  withRoom(stop: number): number {
+  /** Lists the routes near a stop that have room for it; returns how many. @param marked whether `seen` tells which, too */
+  withRoom(stop: number, marked = false): number {
     const { tours, slots, simple, seen } = this;
     const { room, problem } = tours;
     const { dimensions } = problem;
@@ -42,6 +42,15 @@ export class NearRoutes {
     const need = simple ? problem.delivered[stop * dimensions]! + problem.picked[stop * dimensions]! : 0;
     let count = 0;
     this.fullCount = 0;
+    if (simple && !marked && !this.listsFull) {
+      // Without a branch either.
+      for (let i = 0; i < distinct; i++) {
+        const slot = slots[i]!;
+        slots[count] = slot;
+        count += room[slot]! >= need ? 1 : 0;
+      }
+      return count;
+    }
     for (let i = 0; i < distinct; i++) {
       const slot = slots[i]!;
       if (simple ? room[slot]! < need : !hasRoom(tours, stop, slot, tours.type[slot]!)) {

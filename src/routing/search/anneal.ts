@@ -10,9 +10,10 @@ import { Undo } from '../state/undo.ts';
 import { Absences } from './absences.ts';
 import { Descent } from './descend.ts';
 
-/** Chance of overlooking a place, and how many neighbours are looked at. */
+/** Chance of overlooking a place, and how many neighbours are looked at: more where windows rule many of them out. */
 const BLINK_RATE = 0.01;
-const INSERTION_WIDTH = 40;
+const PLAIN_WIDTH = 40;
+const TIMED_WIDTH = 60;
 /** Local search goes over all tasks several times; with more than this many that takes too long to be done at once. */
 const MOST_DESCENDED = 2000;
 const MOST_SIMULATED = 40;
@@ -45,10 +46,11 @@ export class Anneal {
     this.rng = rng;
     this.undo = new Undo(tours);
     this.ruin = new Ruin(tours, this.undo, rng);
-    this.insertion = new Insertion(tours, rng, new Blinks(rng, BLINK_RATE), INSERTION_WIDTH);
+    const width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;
+    this.insertion = new Insertion(tours, rng, new Blinks(rng, BLINK_RATE), width);
     this.recreate = new Recreate(tours, this.undo, rng, this.insertion);
     this.absences = new Absences(tours, rng);
-    this.descent = new Descent(tours, this.undo, rng, INSERTION_WIDTH);
+    this.descent = new Descent(tours, this.undo, rng, width);
     this.members = new Int32Array(tasks);
     this.best = {
       slots: tours.slots,
@@ -108,6 +110,7 @@ export class Anneal {
     if (memberCount === 0) return;
     const meanSize = this.meanRouteSize();
     this.insertion.thorough = false;
+    this.insertion.meanSize = meanSize;
     for (let i = 0; i < count; i++) {
       const { cost, missing } = tours;
       undo.begin();

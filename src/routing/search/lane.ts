@@ -35,9 +35,9 @@ export interface TracePoint {
   unassigned: number;
 }
 
-/** Temperatures at the start and the end, in what a task typically costs. */
-const START_TEMPERATURE = 3;
-const END_TEMPERATURE = 0.03;
+/** Temperatures at the start and the end, in what a task typically costs; windows make steps between solutions larger. */
+const PLAIN_TEMPERATURES = [3, 0.03] as const;
+const TIMED_TEMPERATURES = [5, 0.1] as const;
 /** The first part of the budget is spent cold: whoever stops early gets a decent plan, for a fortieth of the time. */
 const COLD_START = 0.025;
 const COLD_TEMPERATURE = 0.05;
@@ -203,9 +203,10 @@ export class Lane {
   }
 
   private temperature(done: number): number {
-    const { arcUnit } = this.problem;
+    const { arcUnit, features } = this.problem;
     if (done < COLD_START) return COLD_TEMPERATURE * arcUnit;
-    return START_TEMPERATURE * (END_TEMPERATURE / START_TEMPERATURE) ** Math.min(1, done) * arcUnit;
+    const [start, end] = features.timed ? TIMED_TEMPERATURES : PLAIN_TEMPERATURES;
+    return start * (end / start) ** Math.min(1, done) * arcUnit;
   }
 
   /** Puts what this lane has into the shared rows. */
