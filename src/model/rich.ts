@@ -58,9 +58,7 @@ export function richOf(draft: Draft): Rich {
     siteStart,
     keptReloads: Int32Array.from(sites.kept),
     reloadOf: sites.reloadOf,
-    mostReloads: Int32Array.from(fleet, ({ sample }) =>
-      sample.reloads.length === 0 ? 0 : (sample.maxTrips ?? request.tasks.length + 1) - 1,
-    ),
+    mostReloads: Int32Array.from(sites.most),
     ...bonds(request),
     ...keeps,
     leftOut: Float64Array.from(keeps.former, (driver) => (driver < 0 ? 0 : weights.change)),

@@ -3,6 +3,8 @@ import type { VehicleType } from './fleet.ts';
 
 /** Most reload nodes in all: each is a row of every matrix. */
 const MOST_NODES = 1500;
+/** With so few tasks every plan is tried (`solveSmall`), also with reloads that only spend time. */
+const FEW_TASKS = 9;
 
 /** Where vehicles reload: vehicles that reload alike at the same place share a site. */
 export interface Sites {
@@ -15,6 +17,8 @@ export interface Sites {
   siteOf: number[][];
   /** Nodes per site, the first of them, for reloads of routes given that must stay. */
   kept: number[];
+  /** Most reloads of a route; per type. */
+  most: number[];
 }
 
 /** Finds the sites of a fleet and how many nodes each needs. */
@@ -22,7 +26,11 @@ export function sitesOf({ tasks, vehicles, routes }: RoutingRequest, fleet: Vehi
   const index = new Map<string, number>();
   const list: Reload[] = [];
   const uses: number[] = [];
-  const known = fleet.map(({ sample, count }) =>
+  // One per task is enough to carry all; a few tasks may have one before and after each of their steps.
+  const steps = tasks.reduce((sum, { deliveryStops }) => sum + (deliveryStops.length > 0 ? 2 : 1), 0);
+  const enough = tasks.length > FEW_TASKS ? tasks.length : 2 * steps;
+  const most = fleet.map(({ sample }) => (sample.reloads.length === 0 ? 0 : (sample.maxTrips ?? enough + 1) - 1));
+  const known = fleet.map(({ sample, count }, type) =>
     sample.reloads.map((reload) => {
       const key = JSON.stringify(reload);
       const site = index.get(key) ?? list.length;
@@ -31,7 +39,7 @@ export function sitesOf({ tasks, vehicles, routes }: RoutingRequest, fleet: Vehi
         list.push(reload);
         uses.push(0);
       }
-      uses[site]! += count * Math.min(tasks.length, (sample.maxTrips ?? tasks.length + 1) - 1);
+      uses[site]! += count * Math.min(enough, most[type]!);
       return site;
     }),
   );
@@ -39,7 +47,7 @@ export function sitesOf({ tasks, vehicles, routes }: RoutingRequest, fleet: Vehi
   known.forEach((sites, type) => {
     sites.forEach((site, r) => (reloadOf[type * list.length + site] = r));
   });
-  const most = Math.ceil(MOST_NODES / Math.max(1, list.length));
+  const room = Math.ceil(MOST_NODES / Math.max(1, list.length));
   const kept = list.map(() => 0);
   for (const { vehicle, steps, locked, pinned } of routes) {
     for (const step of pinned ? steps : steps.slice(0, locked)) {
@@ -48,8 +56,6 @@ export function sitesOf({ tasks, vehicles, routes }: RoutingRequest, fleet: Vehi
       if (site !== undefined) kept[site]!++;
     }
   }
-  const copies = uses.map(
-    (count, site) => kept[site]! + Math.min(Math.max(0, count - kept[site]!), tasks.length, most),
-  );
-  return { list, reloadOf, siteOf: known, kept, copies };
+  const copies = uses.map((count, site) => kept[site]! + Math.min(Math.max(0, count - kept[site]!), enough, room));
+  return { list, reloadOf, siteOf: known, kept, copies, most };
 }

@@ -131,6 +131,19 @@ describe('the checker', () => {
   });
 });
 
+describe('the reason for a task left out', () => {
+  it('is not that a break is in the way, where its release excuses the vehicle from that break', () => {
+    // Before its only stop and after it there is no break.
+    const lunch = pause('lunch', 10, { windows: [[100, 200]] });
+    const costs = { ...NO_COSTS, fixed: 10 };
+    const van = vehicle({ start: null, end: null, shift: [0, 1000], breaks: [lunch], costs });
+    const request = requestOf([task('a', 50, { service_s: 300, release_s: 250, prize: 1 })], [van]);
+    const plan = planOf(request);
+    expect(plan.unassigned).toMatchObject([{ task: 'a', reason: 'not_worth_it' }]);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+  });
+});
+
 describe('a sequence on one route', () => {
   it('is in order, also where all of it is at the same time', () => {
     const request = requestOf([task('a', 10), task('b', 10)], [vehicle()], { relations: [sequence(0, 1)] });
@@ -164,6 +177,23 @@ describe('the search', () => {
     const objectives = [[objective('unserved')], [objective('balance', { weight: 1000 })], [objective('cost')]];
     const van = vehicle({ count: 2, shift: [0, 1000], costs: { ...NO_COSTS, per_km: 0.3333 } });
     expect(planOf(requestOf(tasks, [van], { objectives })).unassigned).toEqual([]);
+  });
+
+  it('spends time with a reload before and after the only task, where hours are short', () => {
+    const van = vehicle({ minDuty_s: 40, shift: [0, 1000], reloads: [reload(0, { service_s: 20 })] });
+    expect(planOf(requestOf([task('a', 0)], [van])).unassigned).toEqual([]);
+  });
+
+  it('takes compactness by the distances of the vehicle itself', () => {
+    const [profile] = requestOf([]).profiles;
+    const rest = {
+      profiles: [profile!, { kind: 'none' as const, name: 'outside', traffic: [] }],
+      objectives: [[objective('unserved')], [objective('vehicles')], [objective('compactness')]],
+    };
+    const fleet = [vehicle({ id: 'own', costs: NO_COSTS }), vehicle({ id: 'carrier', profile: 1, costs: NO_COSTS })];
+    expect(planOf(requestOf([task('a', 10), task('b', 60)], fleet, rest)).routes).toMatchObject([
+      { vehicle: 'carrier' },
+    ]);
   });
 
   it('reloads first where goods are too heavy for a break on the way', () => {

@@ -40,12 +40,13 @@ export class Exact {
   private arcs = 0;
 
   constructor(tours: TourTables, rich: Rich) {
-    const { stops, visits, nodes, metres } = tours.problem;
+    const { stops, visits, nodes, metres, costClass } = tours.problem;
     this.tours = tours;
     this.rich = rich;
     this.shortage = SHORTAGE * tours.problem.arcUnit;
-    // Any class will do for how far apart stops are: compactness compares routes, it is not paid for.
-    this.sim = new Simulator(rich.facts, (a, b) => metres[a * nodes + b]!);
+    const classOf = new Int32Array(rich.facts.maxDuty_s.length);
+    rich.vehicleOf.forEach((vehicle, type) => (classOf[vehicle] = costClass[type]!));
+    this.sim = new Simulator(rich.facts, (a, b) => metres[(classOf[this.sim.vehicle]! * nodes + a) * nodes + b]!);
     this.siteOf = new Int32Array(visits - stops);
     for (let site = 0; site < rich.sites; site++)
       this.siteOf.fill(site, rich.siteStart[site]! - stops, rich.siteStart[site + 1]! - stops);
