@@ -49,6 +49,8 @@ it.each(pages)('%s links only to what is there', (name) => {
 it('pages name only fields, codes and causes that there are', () => {
   const known = ['reference', 'errors', 'checker', 'model', 'plan']
     .map((page) => read(join(ROOT, `docs/${page}.md`)))
+    // Rules that explanations name.
+    .concat(read(join(ROOT, 'src/explain/reliefs.ts')))
     .join();
   for (const name of pages) {
     const words = Array.from(read(join(PAGES, `${name}.md`)).matchAll(/`([a-z]\w*_\w+)`/g), ([, word]) => word!);
