@@ -54,7 +54,8 @@ export const ERROR_CODES = {
   bad_polygon: 'A ring of the zone is open, or rings cross or touch. Repair its outline.',
   not_ascending: 'The times of the list do not ascend. Sort them.',
   overlapping_shifts: 'Shifts of one vehicle overlap. Move them apart.',
-  bad_objectives: 'The objectives contradict each other. Name each at most once, and `unserved` first and alone.',
+  bad_objectives:
+    'The objectives contradict each other, or are too many. Name each at most once, `unserved` first and alone, few levels.',
   relation_cycle: 'Sequences wait for each other in a circle. Remove one of them.',
   conflicting_relations: 'Two tasks are both bound together and kept apart. Remove one of the relations.',
   route_conflict: 'The given routes contradict themselves or each other. Correct the steps or the vehicle named.',

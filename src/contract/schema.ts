@@ -130,12 +130,10 @@ export const requestSchema = z
       .max(1000)
       .optional()
       .meta({ description: 'Classes of `goods` that are never on board together' }),
-    objectives: z
-      .array(objectiveLevelSchema)
-      .min(1)
-      .max(6)
-      .optional()
-      .meta({ description: 'In order of importance; `unserved` is always first. Default: unserved, cost' }),
+    objectives: z.array(objectiveLevelSchema).min(1).max(5).optional().meta({
+      description:
+        'In order of importance; `unserved` is always first. Three at most below it and `vehicles`. Default: unserved, cost',
+    }),
     routes: z.array(routeSchema).max(50_000).optional().meta({ description: 'A plan to start from' }),
     explain: explainSchema.optional().meta({ description: 'What is to be explained beside the plan' }),
     options: optionsSchema.optional().meta({ description: 'How long and how to search' }),

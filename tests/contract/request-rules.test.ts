@@ -243,6 +243,9 @@ describe('relations, goods and objectives', () => {
     ],
     ['two sequences over the same tasks', 'relations.3', { kind: 'sequence', tasks: ['a', 'w'] }, []],
     ['goods that exclude themselves', 'incompatible_goods.0', ['food', 'food'], ['wrong_value incompatible_goods[0]']],
+    ['three levels below the exact ones', 'objectives', ['unserved', 'vehicles', 'cost', 'lateness', 'co2'], []],
+    ['three without vehicles', 'objectives', ['unserved', 'cost', 'lateness', 'vehicles'], []],
+    ['a fourth level', 'objectives', ['cost', 'lateness', 'vehicles', ['co2']], ['bad_objectives objectives[3]']],
     ['an objective twice', 'objectives.2.name', 'cost', ['bad_objectives objectives[2]']],
     ['unserved later', 'objectives.2', 'unserved', ['bad_objectives objectives[2]']],
     ['unserved not alone', 'objectives.1.0', 'unserved', ['bad_objectives objectives[1][0]']],
@@ -259,7 +262,7 @@ describe('relations, goods and objectives', () => {
       'seven levels',
       'objectives',
       ['unserved', 'vehicles', 'cost', 'distance', 'duration', 'lateness', 'co2'],
-      ['wrong_length objectives'],
+      ['wrong_length objectives', 'bad_objectives objectives[5]', 'bad_objectives objectives[6]'],
     ],
   ])('%s', expectErrors);
 

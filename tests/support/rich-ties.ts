@@ -64,7 +64,7 @@ export function objectivesOf(dice: Dice, mix: Mix): LevelInput[] | undefined {
       typeof single === 'string' && dice.chance(0.5) ? { name: single, weight: dice.pick([0.05, 1, 20]) } : single,
   );
   const levels: LevelInput[] = mix.weights ? [weighed] : singles;
-  return ['unserved', ...(mix.vehiclesFirst ? ['vehicles' as const] : []), ...levels].slice(0, 6) as LevelInput[];
+  return ['unserved', ...(mix.vehiclesFirst ? ['vehicles' as const] : []), ...levels.slice(0, 3)];
 }
 
 /** Routes to start from: random ones, that may break rules where nothing of them must stay. */

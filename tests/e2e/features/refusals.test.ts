@@ -148,6 +148,7 @@ const REFUSED: Record<string, Record<string, Edit>> = {
     'conflicting_fields relations[0].min_gap_s': put('relations.0.kind', 'same_vehicle'),
   },
   objectives: {
+    'bad_objectives objectives[4]': put('objectives', ['unserved', 'cost', 'lateness', 'co2', 'distance']),
     'bad_objectives objectives[1]': put('objectives', ['cost', 'cost']),
     'bad_objectives objectives[1][0]': put('objectives', ['cost', ['unserved', 'co2']]),
     'conflicting_fields objectives[2][1].of': put('objectives.2.1.of', 'tasks'),
