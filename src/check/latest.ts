@@ -53,7 +53,7 @@ function search(way: Way, placing: Placing | null, bounds: number[], earliest: S
     const keepsBounds =
       schedule?.begins_s.every((begin_s, i) => begin_s <= bounds[i]! + roundingAt(ends_s)) &&
       schedule.ends_s <= ends_s + roundingAt(ends_s);
-    return { leaves_s, isFine: keepsBounds ?? false, breaks: pauses.map((one) => `${one.leg} ${one.break.id}`).join() };
+    return { leaves_s, isFine: keepsBounds ?? false, breaks: pauses.map(nameOf).join() };
   };
   // Without breaks for driving, leaving later makes nothing earlier: with them it is no later than that.
   const unruled = placing && { ...placing, atVisit: placing.atVisit.map(() => null) };
@@ -72,14 +72,19 @@ function search(way: Way, placing: Placing | null, bounds: number[], earliest: S
   return Math.abs(whole_s - latest_s) < 5e-6 && tryAt(whole_s).isFine ? whole_s : latest_s;
 }
 
-/** A departure; the breaks it meets, and on which legs. */
+/** Which break it is, on which leg, and in which of its windows. */
+function nameOf({ leg, begin_s, break: { id, windows } }: Pause): string {
+  return `${leg} ${id} ${windows?.findIndex(([, closes]) => begin_s <= closes)}`;
+}
+
+/** A departure; the breaks it meets, on which legs and in which windows. */
 interface Trial {
   leaves_s: number;
   isFine: boolean;
   breaks: string;
 }
 
-/** Between departures that meet the same breaks on the same legs, leaving later makes nothing earlier. Null: none is fine. */
+/** Between departures that meet the same breaks alike, leaving later makes nothing earlier. Null: none is fine. */
 function latestFine(
   tryAt: (leaves_s: number) => Trial,
   from: Trial,

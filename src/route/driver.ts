@@ -45,7 +45,7 @@ export class Driver {
   log: TakenBreak[] | null = null;
   /** Breaks for driving taken. */
   driven = 0;
-  /** Tells apart drives with other breaks, or with the same on other arcs. */
+  /** Tells apart drives with other breaks, or with the same on other arcs or in other windows. */
   trail = 0;
   /** The last arc failed for a break for driving after all that were planned: one more before it may help. */
   lacksBreak = false;
@@ -155,7 +155,7 @@ export class Driver {
       if (duration_s[this.firstRule + rule]! > lasts_s) continue;
       this.clock_s[rule] = 0;
     }
-    this.trail = (Math.imul(this.trail, 31) + Math.imul(arc + 1, 1009) + which) | 0;
+    this.leaveTrail(which, arc, begin_s);
     this.break_s += lasts_s;
     this.waiting_s += begin_s - arrival_s;
     if (this.log === null) return;
@@ -163,6 +163,13 @@ export class Driver {
     const progress = leg_s > 0 ? 1 - left_s / leg_s : 1;
     const taken = { index: index[which]!, arc, arrival_s, begin_s, duration_s: lasts_s };
     this.log.push({ ...taken, driven_s: this.driven_s, progress });
+  }
+
+  private leaveTrail(which: number, arc: number, begin_s: number): void {
+    const { windowFrom, closes_s } = this.facts.breaks;
+    let closed = 0;
+    for (let w = windowFrom[which]!; w < windowFrom[which + 1]!; w++) if (closes_s[w]! < begin_s) closed++;
+    for (const step of [arc, which, closed]) this.trail = (Math.imul(this.trail, 1009) + step + 1) | 0;
   }
 
   private pass(driven_s: number): void {

@@ -11,7 +11,7 @@ const SECOND = 1;
 
 /**
  * The latest departure that is fine. Leaving later makes nothing earlier only as long as the same breaks for driving are
- * taken on the same arcs; so the time between is cut until that holds within a piece, and pieces are gone through from the last.
+ * taken on the same arcs, and others in the same windows; so the time between is cut until that holds within a piece, and pieces are gone through from the last.
  * @param piece_s no piece is longer: for traffic, in which a break may go and come back
  * @returns null where none is fine
  */

@@ -78,6 +78,24 @@ describe('a break', () => {
     expect(new Simulator(request).route(van, [stepOf(0)])).toMatchObject({ starts_s: 100, ends_s: 270 });
   });
 
+  it('may be in its next window where a later departure then needs fewer for driving', () => {
+    const breaks = [
+      pause('lunch', 79, {
+        windows: [
+          [326, 339],
+          [463, 540],
+        ],
+      }),
+      pause('rest', 79, { afterDriving_s: 106 }),
+    ];
+    const van = vehicle({ start: 30, end: 32, speedFactor: 0.5, shift: [308, 9999], breaks });
+    const tasks = [task('a', 73, { windows: [[490, 683]], service_s: 69 }), task('b', 0, { service_s: 30 })];
+    const request = requestOf(tasks, [van]);
+    // From 308 to 325 it ends at 957, then later, from 345 to 379 at 932 at the latest, and then later again.
+    expect(legalPlan(request, [rawRoute(0, [0, 1])]).routes[0]).toMatchObject({ starts_s: 379, ends_s: 932 });
+    expect(new Simulator(request).route(van, [0, 1].map(stepOf))).toMatchObject({ starts_s: 379, ends_s: 932 });
+  });
+
   it('for driving that no traffic would need does not keep a vehicle without a shift at home', () => {
     // At no time of day 40 s: with goods on board there may be no rest. From second 0 on, 20.
     const rest = pause('rest', 10, { afterDriving_s: 30, maxLoad: [0] });
