@@ -4,16 +4,21 @@ import type { RoutingRequest } from '../../src/contract/request.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import { MANDATORY, type Problem } from '../../src/model/problem.ts';
 import { Blinks } from '../../src/routing/moves/blinks.ts';
+import { Cross } from '../../src/routing/moves/cross.ts';
 import { hasRoom } from '../../src/routing/moves/feasible.ts';
 import { Insertion } from '../../src/routing/moves/insertion.ts';
 import { join, pack, packedLength, unpack } from '../../src/routing/state/packed.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
-import { Tours } from '../../src/routing/state/tours.ts';
+import { isAllSound } from '../../src/routing/state/sound.ts';
+import { NOWHERE, Tours } from '../../src/routing/state/tours.ts';
 import { Undo } from '../../src/routing/state/undo.ts';
 import { compiled } from './solve-plan.ts';
 import { expectedTables, plainOf, routeCost, segmentsOf, tablesOf } from './solve-reference.ts';
 import { anyRequest } from './solve-world.ts';
 
+/** Several vehicles that differ in nothing, so that routes can be crossed. */
+const ONE_KIND = { tasks: [4, 10], kinds: [1, 1], count: [3, 5] } as const satisfies Parameters<typeof anyRequest>[0];
+const ALIKE = { mixed: false, fixed: false, capacity: true, shifts: false, limits: 'none' } as const;
 const SMALL = { tasks: [1, 8], kinds: [1, 3], count: [1, 2] } as const satisfies Parameters<typeof anyRequest>[0];
 
 /**
@@ -21,7 +26,7 @@ const SMALL = { tasks: [1, 8], kinds: [1, 3], count: [1, 2] } as const satisfies
  * where, the rest follows from the state.
  */
 const step = fc.record({
-  kind: fc.constantFrom('begin', 'cut', 'cut', 'insert', 'insert', 'insert', 'leave', 'recall', 'rollback'),
+  kind: fc.constantFrom('begin', 'cut', 'cut', 'cross', 'insert', 'insert', 'insert', 'leave', 'recall', 'rollback'),
   where: fc.nat(1000),
   length: fc.integer({ min: 1, max: 4 }),
 });
@@ -31,6 +36,8 @@ class Player {
   readonly tours: Tours;
   private readonly undo: Undo;
   private readonly insertion: Insertion;
+  private readonly crossing: Cross;
+  crossed = 0;
   private loose: number[];
   private before: { tables: unknown; segments: unknown; loose: number[] };
 
@@ -38,6 +45,7 @@ class Player {
     this.tours = new Tours(problem);
     this.undo = new Undo(this.tours);
     this.insertion = new Insertion(this.tours, null, new Blinks(new Rng(1), 0), problem.nearest);
+    this.crossing = new Cross(this.tours, new Rng(1));
     this.loose = Array.from({ length: problem.tasks }, (_, t) => t);
     // Tours that something was inserted into at first: rollbacks to nothing are too easy.
     for (const t of this.loose.splice(0, Math.ceil(problem.tasks / 2))) this.place(t);
@@ -48,6 +56,7 @@ class Player {
     const { tours, loose } = this;
     if (kind === 'begin') this.before = this.begin();
     if (kind === 'cut') this.cut(where, length);
+    if (kind === 'cross') this.cross(where, length);
     if (kind === 'insert' && loose.length > 0) this.place(loose.splice(where % loose.length, 1)[0]!);
     if (kind === 'leave' && loose.length > 0) tours.addAbsent(loose.splice(where % loose.length, 1)[0]!);
     if (kind === 'recall' && tours.absentCount > 0) loose.push(tours.takeAbsent(where % tours.absentCount));
@@ -74,6 +83,27 @@ class Player {
       this.undo.touch(this.insertion.slot);
       this.insertion.apply(task);
     } else this.tours.addAbsent(task);
+  }
+
+  /** Crosses two routes where that keeps the rules, and says so truly. */
+  private cross(where: number, length: number): void {
+    const { tours, crossing, undo } = this;
+    const { routes } = plainOf(tours);
+    if (routes.length < 2 || !crossing.applies) return;
+    const one = routes[where % routes.length]!;
+    const other = routes[(where + 1 + (length % (routes.length - 1))) % routes.length]!;
+    const after = ({ tasks }: typeof one, at: number) => tasks[(at % (tasks.length + 1)) - 1] ?? -1;
+    const gaps = [one.slot, after(one, where), other.slot, after(other, where >> 2)] as const;
+    const cost = crossing.costOf(...gaps, NOWHERE);
+    if (cost >= NOWHERE) return;
+    this.crossed++;
+    undo.touch(one.slot);
+    undo.touch(other.slot);
+    const before = tours.cost - tours.extra[one.slot]! - tours.extra[other.slot]!;
+    tours.cross(...gaps);
+    for (const slot of [one.slot, other.slot]) refresh(tours, slot);
+    expect(tours.cost - tours.extra[one.slot]! - tours.extra[other.slot]! - before).toBe(cost);
+    expect(isAllSound(tours, undo)).toBe(true);
   }
 
   private cut(where: number, length: number): void {
@@ -110,6 +140,26 @@ describe('tours', () => {
       }),
       { seed: 11, numRuns: 300 },
     );
+  });
+
+  it('may be crossed wherever that is found to keep the rules, at the cost that is found', () => {
+    const players: Player[] = [];
+    const crosses = fc.array(fc.oneof({ weight: 3, arbitrary: step.map((s) => ({ ...s, kind: 'cross' })) }, step));
+    fc.assert(
+      fc.property(anyRequest(ONE_KIND, ALIKE), crosses, (request, moves) => {
+        const { problem } = compiled(request);
+        const player = new Player(problem);
+        players.push(player);
+        for (const move of moves) {
+          player.play(move);
+          expect(tablesOf(player.tours)).toEqual(expectedTables(problem, plainOf(player.tours)));
+        }
+        player.rollback();
+      }),
+      { seed: 13, numRuns: 700 },
+    );
+    // Not everywhere, but often enough for this to be a test.
+    expect(players.reduce((sum, { crossed }) => sum + crossed, 0)).toBeGreaterThan(100);
   });
 
   it('come back from words the same', () => {

@@ -3,6 +3,7 @@ import { nextStamp } from '../../kit/stamps.ts';
 import { refresh } from '../state/refresh.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
+import { Cross } from './cross.ts';
 import { Retype } from './retype.ts';
 import { Splits } from './splits.ts';
 
@@ -27,6 +28,9 @@ export class Ruin {
   private readonly ruined: Int32Array;
   private readonly retype: Retype;
   private readonly splits: Splits;
+  private readonly cross: Cross;
+  /** The visit before what was cut last, or -1. */
+  private gap = -1;
   private round = 0;
   /** Per task: the round in which it was last removed. */
   private readonly taken: Int32Array;
@@ -41,6 +45,7 @@ export class Ruin {
     this.ruined = new Int32Array(tours.slots);
     this.retype = new Retype(tours, rng);
     this.splits = new Splits(tours, undo, rng);
+    this.cross = new Cross(tours, rng);
     this.taken = new Int32Array(tours.problem.tasks);
     this.simple = !tours.problem.features.choices && tours.exact === null;
   }
@@ -53,6 +58,7 @@ export class Ruin {
     const round = nextStamp(ruined, this.round);
     this.round = round;
     this.count = 0;
+    this.cross.count = 0;
     const longest = Math.max(1, Math.min(LONGEST_STRING, meanSize));
     const mostStrings = (4 * MEAN_REMOVED) / (1 + longest) - 1;
     let strings = Math.floor(1 + rng.double() * mostStrings);
@@ -71,6 +77,7 @@ export class Ruin {
       const length = Math.floor(1 + rng.double() * Math.min(size, longest));
       if (length > 1 && length < size && rng.double() < SPLIT_RATE) this.removeSplit(centre, length, size);
       else this.removeString(centre, length, length, 0);
+      if (tours.size[slot]! > 0) this.cross.note(slot, this.gap);
       strings--;
     }
     if (!this.simple) this.removeBound();
@@ -80,6 +87,7 @@ export class Ruin {
       this.retype.perhaps(this.undo.slotAt(k));
       refresh(tours, this.undo.slotAt(k));
     }
+    this.cross.perhaps(meanSize);
   }
 
   /** Removes all of a route that may go, and what cannot stay without it. */
@@ -163,6 +171,7 @@ export class Ruin {
   private cut(from: number, length: number): number {
     const { next } = this.tours;
     let to = from;
+    this.gap = this.tours.prev[from]!;
     for (let i = 1; i < length; i++) to = next[to]!;
     const following = next[to]!;
     this.tours.cut(from, to);

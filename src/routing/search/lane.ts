@@ -47,7 +47,7 @@ const ROUNDS = 40;
 const CHUNK = 50;
 const CHUNK_S = 0.005;
 /** With at least this many tasks and routes per lane, lanes work on parts of one solution; below, each on a whole. */
-const PART_TASKS = 150;
+const PART_TASKS = 300;
 const PART_ROUTES = 4;
 /**
  * Small problems are solved by trying everything, where that takes no more routes than this, nor than the search would try in

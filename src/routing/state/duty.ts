@@ -70,6 +70,16 @@ export function dutyWith(
   return segment.duration;
 }
 
+/** Shortest duty of what comes up to a stop of one route and from a stop of another on. @param travel between the two */
+export function dutyAcross(tours: TourTables, type: number, after: number, before: number, travel: number): number {
+  const { head, tail, problem } = tours;
+  if (after >= 0) set(segment, head[after * 3]!, head[after * 3 + 1]!, head[after * 3 + 2]!);
+  else set(segment, 0, problem.opens[type]!, problem.closes[type]!);
+  if (before >= 0) append(segment, travel, tail[before * 3]!, tail[before * 3 + 1]!, tail[before * 3 + 2]!);
+  else append(segment, travel, 0, problem.opens[type]!, problem.closes[type]!);
+  return segment.duration;
+}
+
 function set(segment: Segment, duration: number, opens: number, closes: number): void {
   segment.duration = duration;
   segment.opens = opens;

@@ -372,6 +372,80 @@ export class TourTables {
     }
   }
 
+  /**
+   * Crosses two routes of one type: what comes after `afterA` and what comes after `afterB` (-1: the start) change places.
+   * The caller has judged it; the schedules of both slots are stale until `refresh`. An emptied route gives its vehicle back.
+   */
+  cross(a: number, afterA: number, b: number, afterB: number): void {
+    const { next, first, last } = this;
+    const nextA = afterA >= 0 ? next[afterA]! : first[a]!;
+    const nextB = afterB >= 0 ? next[afterB]! : first[b]!;
+    const lastA = last[a]!;
+    const lastB = last[b]!;
+    const before = this.endsOf(a, nextA) + this.endsOf(b, nextB);
+    this.move(nextA, a, b);
+    this.move(nextB, b, a);
+    this.link(a, afterA, nextB, lastB);
+    this.link(b, afterB, nextA, lastA);
+    this.cost -= before;
+    for (const slot of [a, b]) {
+      if (this.size[slot] === 0) this.close(slot, this.type[slot]!, 0);
+      else this.cost += this.endsOf(slot, slot === a ? nextB : nextA);
+    }
+  }
+
+  /** Cost of the arc to a visit of a route, or of the last one to the end. */
+  private endsOf(slot: number, visit: number): number {
+    return visit >= 0 ? this.into[visit]! : this.out[slot]!;
+  }
+
+  /** Counts what comes from a visit on with another route. */
+  private move(visit: number, from: number, to: number): void {
+    const { problem, next, route, delivered, picked, size, room } = this;
+    const { dimensions } = problem;
+    for (let v = visit; v >= 0; v = next[v]!) {
+      route[v] = to;
+      size[from]!--;
+      size[to]!++;
+      for (let d = 0; d < dimensions; d++) {
+        const brought = problem.delivered[v * dimensions + d]!;
+        const taken = problem.picked[v * dimensions + d]!;
+        delivered[from * dimensions + d]! -= brought;
+        delivered[to * dimensions + d]! += brought;
+        picked[from * dimensions + d]! -= taken;
+        picked[to * dimensions + d]! += taken;
+        if (d > 0) continue;
+        room[from]! += brought + taken;
+        room[to]! -= brought + taken;
+      }
+    }
+  }
+
+  /** Lets a route go on with a string of visits, or end. */
+  private link(slot: number, after: number, visit: number, last: number): void {
+    const { problem, next, prev, into, travel } = this;
+    const { nodes, arcs, costClass, durations, durationClass, startNode, endNode } = problem;
+    const type = this.type[slot]!;
+    const from = after >= 0 ? after : startNode[type]!;
+    const to = visit >= 0 ? visit : endNode[type]!;
+    const arc = arcs[(costClass[type]! * nodes + from) * nodes + to]!;
+    const time = durations.length > 0 ? durations[(durationClass[type]! * nodes + from) * nodes + to]! : 0;
+    if (after >= 0) next[after] = visit;
+    else this.first[slot] = visit;
+    this.last[slot] = visit >= 0 ? last : after;
+    if (visit < 0) {
+      this.out[slot] = arc;
+      this.back[slot] = time;
+      return;
+    }
+    prev[visit] = after;
+    into[visit] = arc;
+    travel[visit] = time;
+    const end = endNode[type]!;
+    this.out[slot] = arcs[(costClass[type]! * nodes + last) * nodes + end]!;
+    if (durations.length > 0) this.back[slot] = durations[(durationClass[type]! * nodes + last) * nodes + end]!;
+  }
+
   private close(slot: number, type: number, removed: number): void {
     this.used[type]!--;
     this.usedVehicles--;
