@@ -175,7 +175,8 @@ describe('apartments', () => {
         if (washed !== undefined) expect(left_s).toBeGreaterThanOrEqual(seconds(washed));
       }
     }
-    expect(Math.max(...teams.map(({ trips }) => trips))).toBeGreaterThan(1);
+    // A team that comes back, or the van that brings linen.
+    expect(Math.max(...plan.routes.map(({ trips }) => trips))).toBeGreaterThan(1);
   });
 
   it('a key that is asked for at 14:10 arrives soon, and the day goes on from where it stood', async () => {
