@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
 import { type Config, loadConfig } from '../src/config.ts';
+import type { Announcement } from '../src/contract/webhook.ts';
 import type { Broker } from '../src/queue/broker.ts';
 import { createClient } from '../src/queue/client.ts';
 import { createConsumer } from '../src/queue/consumer.ts';
 import { openEmbeddedBroker } from '../src/queue/embedded-broker.ts';
 import { openRedisBroker } from '../src/queue/redis-broker.ts';
-import { type Announcement, PLANS_QUEUE } from '../src/queue/types.ts';
+import { PLANS_QUEUE } from '../src/queue/types.ts';
 import { createRedisServer, hasRedis } from '../tests/support/redis.ts';
 import { describeMachine, loadNow } from './machine.ts';
 import { digits, markdownTable } from './table.ts';

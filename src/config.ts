@@ -3,6 +3,23 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type CodedError, codedError, InputError } from './contract/errors.ts';
 import { DEFAULT_LIMITS } from './contract/limits.ts';
+import { webhookUrlSchema } from './contract/webhook.ts';
+
+/** Whom webhooks may call, and how. */
+export interface WebhookConfig {
+  /** Such as `https://dispatch.example:8443`; no other is called. */
+  origins: readonly string[];
+  /** For jobs that name no address. */
+  url?: string;
+  /** Each signs every call, so that a new one can replace an old one without a gap. */
+  keys: readonly Buffer[];
+  /** Longest time of one attempt. */
+  timeout_ms: number;
+  /** Attempts before a delivery is given up. */
+  attempts: number;
+  /** Wait after the first attempt; doubles with each. */
+  backoff_ms: number;
+}
 
 /** Settings of a worker or client, read once from the environment; see `SETTINGS` for the variables. */
 export interface Config {
@@ -39,6 +56,8 @@ export interface Config {
   planTtl_s: number;
   /** File whose modification time shows that the worker lives; none when absent. */
   heartbeatFile?: string;
+  /** Absent: nobody is called, and jobs that ask for it are refused. */
+  webhooks?: WebhookConfig;
 }
 
 const integer = (min: number, max: number) =>
@@ -47,6 +66,28 @@ const integer = (min: number, max: number) =>
     .regex(/^\d+$/, 'is not a whole number')
     .transform(Number)
     .pipe(z.number().min(min, `is below ${min}`).max(max, `is above ${max}`));
+
+/** Words with spaces or commas between; all that are wrong are named, unless they are secrets. */
+const words = <T>(read: (word: string) => T | undefined, wrong: string, isSecret = false) =>
+  z.string().transform((text, context) => {
+    const given = text.split(/[\s,]+/).filter(Boolean);
+    const bad = given.filter((word) => read(word) === undefined);
+    const shown = isSecret ? '' : `: ${bad.join(' ')}`;
+    if (bad.length > 0) context.addIssue({ code: 'custom', message: `${wrong}${shown}` });
+    return given.map(read) as T[];
+  });
+
+function originOf(text: string): string | undefined {
+  if (text.includes('*') || !webhookUrlSchema.safeParse(text).success) return undefined;
+  const { pathname, search, origin } = new URL(text);
+  return pathname === '/' && search === '' ? origin : undefined;
+}
+
+/** As [Standard Webhooks](https://www.standardwebhooks.com) writes secrets. */
+function keyOf(text: string): Buffer | undefined {
+  const key = Buffer.from(/^whsec_([A-Za-z0-9+/]+=*)$/.exec(text)?.[1] ?? '', 'base64');
+  return key.length >= 24 && key.length <= 64 ? key : undefined;
+}
 
 const DAY_S = 86_400;
 const cores = availableParallelism();
@@ -88,6 +129,18 @@ const SETTINGS = {
   ],
   ROUNDSMAN_PLAN_TTL_S: [integer(60, 365 * DAY_S).default(7 * DAY_S), 'Give seconds from 60 to 31536000.'],
   ROUNDSMAN_HEARTBEAT_FILE: [z.string().optional(), 'Name a file that can be written.'],
+  ROUNDSMAN_WEBHOOK_ORIGINS: [
+    words(originOf, 'has what is no origin').default([]),
+    'Write such as https://dispatch.example http://10.0.0.5:8080, without paths and wildcards.',
+  ],
+  ROUNDSMAN_WEBHOOK_URL: [webhookUrlSchema.optional(), 'Give an address of one of ROUNDSMAN_WEBHOOK_ORIGINS.'],
+  ROUNDSMAN_WEBHOOK_SECRET: [
+    words(keyOf, 'is not whsec_ and 24 to 64 bytes as base64', true).default([]),
+    'Write whsec_ and what `openssl rand -base64 32` prints; while one replaces another, both.',
+  ],
+  ROUNDSMAN_WEBHOOK_TIMEOUT_MS: [integer(10, 120_000).default(15_000), 'Give milliseconds from 10 to 120000.'],
+  ROUNDSMAN_WEBHOOK_ATTEMPTS: [integer(1, 100).default(20), 'Give a number from 1 to 100.'],
+  ROUNDSMAN_WEBHOOK_BACKOFF_MS: [integer(1, 3_600_000).default(1_000), 'Give milliseconds from 1 to 3600000.'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
 
 type Name = keyof typeof SETTINGS;
@@ -113,17 +166,46 @@ function readValues(env: NodeJS.ProcessEnv): { values: Values; errors: CodedErro
   return { values: values as Values, errors };
 }
 
+/** What is wrong between settings that are right by themselves. */
+function conflictsOf(v: Values, wrong: Set<string>): CodedError[] {
+  const errors: CodedError[] = [];
+  const add = (name: Name, cause: string) => {
+    if (!wrong.has(name)) errors.push(codedError('bad_config', name, `${name} ${cause}`, SETTINGS[name][1]));
+  };
+  const { ROUNDSMAN_THREADS: threads, ROUNDSMAN_THREADS_PER_JOB: perJob } = v;
+  if (perJob !== undefined && perJob > threads)
+    add('ROUNDSMAN_THREADS_PER_JOB', `(${perJob}) is above ROUNDSMAN_THREADS (${threads})`);
+  if (wrong.has('ROUNDSMAN_WEBHOOK_ORIGINS')) return errors;
+  const { ROUNDSMAN_WEBHOOK_ORIGINS: origins, ROUNDSMAN_WEBHOOK_URL: url } = v;
+  if (url !== undefined && !origins.includes(new URL(url).origin)) {
+    add('ROUNDSMAN_WEBHOOK_URL', 'is of no origin in ROUNDSMAN_WEBHOOK_ORIGINS');
+  }
+  if (origins.length > 0 && v.ROUNDSMAN_WEBHOOK_SECRET?.length === 0) {
+    add('ROUNDSMAN_WEBHOOK_SECRET', 'is not set, and ROUNDSMAN_WEBHOOK_ORIGINS is');
+  }
+  return errors;
+}
+
+function webhooksOf(v: Values): Readonly<WebhookConfig> | undefined {
+  if (v.ROUNDSMAN_WEBHOOK_ORIGINS.length === 0) return undefined;
+  return Object.freeze({
+    origins: v.ROUNDSMAN_WEBHOOK_ORIGINS,
+    url: v.ROUNDSMAN_WEBHOOK_URL,
+    keys: v.ROUNDSMAN_WEBHOOK_SECRET,
+    timeout_ms: v.ROUNDSMAN_WEBHOOK_TIMEOUT_MS,
+    attempts: v.ROUNDSMAN_WEBHOOK_ATTEMPTS,
+    backoff_ms: v.ROUNDSMAN_WEBHOOK_BACKOFF_MS,
+  });
+}
+
 /**
  * Reads and checks all settings; the only reader of the environment.
  * @throws InputError with every wrong setting at once (`bad_config`, path = name of the variable).
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Readonly<Config> {
   const { values: v, errors } = readValues(env);
+  errors.push(...conflictsOf(v, new Set(errors.map(({ path }) => path))));
   const threadsPerJob = v.ROUNDSMAN_THREADS_PER_JOB ?? v.ROUNDSMAN_THREADS;
-  if (threadsPerJob > v.ROUNDSMAN_THREADS) {
-    const cause = `ROUNDSMAN_THREADS_PER_JOB (${threadsPerJob}) is above ROUNDSMAN_THREADS (${v.ROUNDSMAN_THREADS})`;
-    errors.push(codedError('bad_config', 'ROUNDSMAN_THREADS_PER_JOB', cause, SETTINGS.ROUNDSMAN_THREADS_PER_JOB[1]));
-  }
   if (errors.length > 0) throw new InputError(errors);
   return Object.freeze({
     redisUrl: v.REDIS_URL,
@@ -144,5 +226,6 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Readonly<Confi
     maxPlan_bytes: v.ROUNDSMAN_MAX_PLAN_BYTES,
     planTtl_s: v.ROUNDSMAN_PLAN_TTL_S,
     heartbeatFile: v.ROUNDSMAN_HEARTBEAT_FILE,
+    webhooks: webhooksOf(v),
   });
 }

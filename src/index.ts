@@ -29,6 +29,7 @@ export {
 } from './contract/plan.ts';
 export { type RoutingRequest, UNASSIGNED_REASONS, type UnassignedReason } from './contract/request.ts';
 export { type RequestInput, requestSchema, type TaskInput, type VehicleInput } from './contract/schema.ts';
+export { type Announcement, type WebhookBody, webhookBodySchema } from './contract/webhook.ts';
 export { explainPlan } from './explain/index.ts';
 export {
   type Format,
@@ -53,13 +54,13 @@ export { type Consumer, createConsumer } from './queue/consumer.ts';
 export { QueueError } from './queue/errors.ts';
 export { openBroker } from './queue/open-broker.ts';
 export {
-  type Announcement,
   type JobContext,
   type JobHandler,
   type JobOutcome,
   type JobProgress,
   type JobResult,
   PLANS_QUEUE,
+  WEBHOOKS_QUEUE,
 } from './queue/types.ts';
 export type { WatchEvent } from './queue/watch.ts';
 

@@ -100,6 +100,7 @@ function addQueue(program: Command, done: Done): void {
     .argument('<file>', 'request, as for solve')
     .option('--id <id>', 'id of the job (default: made from the content)')
     .option('--timeout <seconds>', 'stop the job after this time', numberWithin(1, 604_800))
+    .option('--webhook <url>', 'address that is told how the job ended; the worker must allow its origin')
     .option('--watch', 'with REDIS_URL: follow the job until it is done, as also where a file is to be written');
   finish(withLog(withSearch(withOutputs(submit))), done, async () => (await import('./submit.ts')).submit);
 

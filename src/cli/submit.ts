@@ -12,6 +12,7 @@ interface Options extends SearchOptions, Outputs {
   objective?: Objective;
   id?: string;
   timeout?: number;
+  webhook?: string;
   watch?: boolean;
   verbose?: boolean;
 }
@@ -23,7 +24,7 @@ export async function submit(terminal: Terminal, options: Options, file: string)
   const search = searchOptionsOf(given, options);
   const session = await openSession(terminal, loadConfig(), { works: true, verbose: options.verbose });
   try {
-    const jobOptions = { jobId: options.id, timeout_s: options.timeout };
+    const jobOptions = { jobId: options.id, timeout_s: options.timeout, webhook: options.webhook };
     const submitted = await session.client.submit('routing', inputWith(input, search, options), jobOptions);
     if (!submitted.created) terminal.note(`Job ${submitted.jobId}: the same input was submitted before`);
     if (!session.isEmbedded && !options.watch && !hasOutputs(options)) {

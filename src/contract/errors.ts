@@ -73,6 +73,9 @@ export const ERROR_CODES = {
   lock_lost: 'The worker lost its claim on the job; another run answers it. Nothing to do.',
   queue_full: 'The queue is deeper than its limit. Try again later, or add workers.',
   queue_unreachable: 'The queue cannot be reached. Check that Redis runs and REDIS_URL is right.',
+  webhook_refused:
+    'The worker may not call this address. Leave it out, or have its origin added to ROUNDSMAN_WEBHOOK_ORIGINS.',
+  webhook_failed: 'The address did not take what was posted. Mend the receiver, then retry the delivery.',
   unknown_job: 'No job has this id. Check the id.',
   bad_config: 'A setting is wrong. Correct the environment variable named.',
   internal: 'Something that should not happen did. Report this as a bug.',

@@ -1,5 +1,5 @@
 /**
- * Writes the JSON Schemas of the request (as users write it) and of the plan: `node export-schemas.ts [DIR]`. Default:
+ * Writes the JSON Schemas of the request (as users write it), of the plan and of what webhooks post: `node export-schemas.ts [DIR]`. Default:
  * `dist/schema` in the working directory.
  */
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
@@ -9,12 +9,14 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { planSchema } from './plan.ts';
 import { requestSchema } from './schema.ts';
+import { webhookBodySchema } from './webhook.ts';
 
 /** File name -> JSON Schema (draft 2020-12). What only rules can say, such as references between ids, is not in it. */
 export function jsonSchemas(): Record<string, object> {
   return {
     'routing-request.json': z.toJSONSchema(requestSchema, { io: 'input' }),
     'routing-plan.json': z.toJSONSchema(planSchema, { io: 'output' }),
+    'webhook.json': z.toJSONSchema(webhookBodySchema, { io: 'output' }),
   };
 }
 

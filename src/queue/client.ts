@@ -3,11 +3,13 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { codedError } from '../contract/errors.ts';
 import type { AnyJob, Broker } from './broker.ts';
-import { asQueueError, QueueError, queueError } from './errors.ts';
+import { asQueueError, cancelledWaiting, QueueError, queueError } from './errors.ts';
 import { openBroker } from './open-broker.ts';
-import { checkData } from './payload.ts';
+import { type CheckedData, checkData } from './payload.ts';
 import type { JobData, StoredPlan } from './types.ts';
 import { type WatchEvent, watchJob } from './watch.ts';
+import { addressOf } from './webhooks/address.ts';
+import { addCall, failedBody } from './webhooks/calls.ts';
 
 /** Kind of job that is meant when none is named. */
 const DEFAULT_KIND = 'routing';
@@ -25,6 +27,8 @@ export interface SubmitOptions {
   deduplicate?: string;
   /** Wall time after which the run is told to stop, seconds; at most the worker's own limit, which is the default. */
   timeout_s?: number;
+  /** Address that is told how the job ended; the worker must allow its origin. Default: the worker's. */
+  webhook?: string;
 }
 
 export interface Submitted {
@@ -48,7 +52,8 @@ export interface Client {
   /**
    * Adds a job. A job that failed is replaced; one with the same id and input is left as it is.
    * @throws QueueError `queue_full` (also: the store is out of memory), `too_large`, `too_deep`, `forbidden_key`,
-   * `out_of_bounds`, `wrong_value` (job id), `duplicate_id` (the id belongs to another input).
+   * `out_of_bounds`, `wrong_value` (job id, webhook), `duplicate_id` (the id belongs to another input, or calls another
+   * webhook).
    */
   submit(kind: string, payload: unknown, options?: SubmitOptions): Promise<Submitted>;
   /**
@@ -124,7 +129,7 @@ export function createClient(broker: Broker, config: Config): Client {
   }
 
   /** True when the job is there already and stays; a failed one is removed to make room. */
-  async function alreadyThere(kind: string, jobId: string, inputHash: string): Promise<boolean> {
+  async function alreadyThere(kind: string, jobId: string, { inputHash, webhook }: CheckedData): Promise<boolean> {
     const job: AnyJob | undefined = await broker.queue(kind).getJob(jobId);
     if (job === undefined) return false;
     if (await job.isFailed()) {
@@ -136,17 +141,24 @@ export function createClient(broker: Broker, config: Config): Client {
       const cause = `the job id '${jobId}' belongs to a job with another input`;
       throw new QueueError([codedError('duplicate_id', 'jobId', cause)]);
     }
+    if (webhook !== undefined && webhook !== other.webhook) {
+      const cause = `the job '${jobId}' is there already, and does not call ${webhook}`;
+      const action = 'Use the job that is there, or submit it under another id.';
+      throw new QueueError([codedError('duplicate_id', 'webhook', cause, action)]);
+    }
     return true;
   }
 
   async function submit(kind: string, payload: unknown, options: SubmitOptions): Promise<Submitted> {
-    const { timeout_s, deduplicate } = options;
-    const data: JobData = timeout_s === undefined ? { payload } : { payload, timeout_s };
+    const { timeout_s, deduplicate, webhook } = options;
+    const data: JobData = { payload };
+    if (timeout_s !== undefined) data.timeout_s = timeout_s;
+    if (webhook !== undefined) data.webhook = webhook;
     const checked = checkData(data, config.maxPayload_bytes);
     if ('errors' in checked) throw new QueueError(checked.errors);
     const { jobId = `${kind}-${checked.inputHash.slice(0, 40)}` } = options;
     checkJobId(jobId);
-    if (await alreadyThere(kind, jobId, checked.inputHash)) return { jobId, created: false };
+    if (await alreadyThere(kind, jobId, checked)) return { jobId, created: false };
     await refuseWhenFull(kind);
     if (deduplicate !== undefined) await removeWaiting(kind, deduplicate);
     const job = await broker.queue(kind).add(kind, data, {
@@ -172,8 +184,12 @@ export function createClient(broker: Broker, config: Config): Client {
   /** Removes a job that is not in work, marked as cancelled. @throws when it is in work, or over. */
   async function remove(job: AnyJob): Promise<void> {
     // Marked first: it tells watchers why the job is gone, and reaches a worker that takes it in this moment.
-    await broker.store.requestCancel({ kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp });
+    const ref = { kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp };
+    await broker.store.requestCancel(ref);
     await job.remove();
+    // Only an address of the job's own: a default is known to workers alone.
+    const webhook = addressOf(job.data, undefined);
+    if (webhook !== undefined) await addCall(broker, ref, webhook, failedBody(ref, cancelledWaiting()));
   }
 
   async function cancel(kind: string, jobId: string): Promise<'removed' | 'stopping' | 'finished'> {

@@ -8,7 +8,9 @@ import { createGate } from './gate.ts';
 import { execute, handBack, type Run } from './run.ts';
 import { RunControl } from './run-control.ts';
 import type { JobRef } from './store.ts';
+import { tellFailure } from './tell-failure.ts';
 import type { JobHandler, JobResult } from './types.ts';
+import { createCaller } from './webhooks/caller.ts';
 
 /**
  * Lost claims in a row after which BullMQ itself fails a job. Far above `maxStarts`, which decides normally and tells
@@ -32,7 +34,8 @@ export interface Consumer {
 }
 
 /**
- * Works on the queues of the given kinds, one handler each. See `JobHandler` for the terms.
+ * Works on the queues of the given kinds, one handler each, and makes the calls of webhooks where the settings allow any.
+ * See `JobHandler` for the terms.
  * @param handlers kind (= name of its queue) -> handler.
  */
 export function createConsumer(
@@ -56,6 +59,10 @@ export function createConsumer(
     runs.add(run);
     try {
       return await execute(run);
+    } catch (error) {
+      // While the claim holds: who dies before it is told leaves the job to the next worker.
+      await tellFailure(run, error as Error);
+      throw error;
     } finally {
       releaseClaim();
       run.control.settled();
@@ -79,15 +86,19 @@ export function createConsumer(
     worker.on('stalled', (jobId) => log.warn({ jobId, kind }, 'the claim on the job ran out; it starts again'));
     worker.on('completed', (job, result) => log.info({ jobId: job.id, kind, ...(result as JobResult) }, 'job done'));
     worker.on('failed', (job, error) => {
+      // BullMQ itself gave it up: it has not come by here.
+      if (job?.deferredFailure !== undefined) void tellFailure({ job, broker, config, log }, error);
       const { code, errors } = decodeFailure(error.message);
       log.warn({ jobId: job?.id, kind, code, errors: errors.length, first: errors[0] }, 'job failed');
     });
     return worker;
   });
 
+  const caller = config.webhooks && createCaller(broker, config, config.webhooks, log);
+
   return {
     async ready() {
-      await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+      await Promise.all([...workers.map((worker) => worker.waitUntilReady()), caller?.ready()]);
     },
     get active() {
       return runs.size;
@@ -97,7 +108,7 @@ export function createConsumer(
       const closed = workers.map((worker) => worker.close());
       const grace_ms = Math.min(config.grace_ms, config.shutdown_ms / 2);
       for (const { control } of runs) control.request('shutdown', grace_ms);
-      await Promise.all(closed);
+      await Promise.all([...closed, caller?.close(grace_ms)]);
     },
   };
 }

@@ -37,6 +37,11 @@ export function decodeFailure(reason: string | undefined): Failure {
   return { code, errors: [codedError(code, '', reason ?? 'no reason was recorded')] };
 }
 
+/** How a job ends that was removed before a worker took it. */
+export function cancelledWaiting(): Failure {
+  return { code: 'cancelled', errors: [codedError('cancelled', '', 'cancelled while it waited')] };
+}
+
 /** Turns what a datastore client throws into a coded error; others pass through unchanged. */
 export function asQueueError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof InputError) return error;

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { type CodedError, codedError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS, measureJson } from '../contract/limits.ts';
 import type { JobData } from './types.ts';
+import { addressErrors } from './webhooks/address.ts';
 
 /** A payload that may be worked on. */
 export interface CheckedData {
   payload: unknown;
   timeout_s?: number;
+  webhook?: string;
   /** sha256 (hex) of the payload as canonical JSON: the same for any order of keys. */
   inputHash: string;
 }
@@ -63,20 +65,26 @@ export function planIdOf(kind: string, jobId: string, inputHash: string): string
 /**
  * Checks what can be checked without knowing the kind of job, at the door and again in the worker, since other
  * producers may write to the queue. Never recursive before the depth is known.
+ * @param origins those that webhooks may call; at the door, where the worker's are not known, any.
  */
-export function checkData(data: unknown, maxBytes: number): CheckedData | { errors: CodedError[] } {
+export function checkData(
+  data: unknown,
+  maxBytes: number,
+  origins?: readonly string[],
+): CheckedData | { errors: CodedError[] } {
   const errors = measureJson(data, { ...DEFAULT_LIMITS, maxDepth: DEFAULT_LIMITS.maxDepth + 1 });
   if (errors.length > 0) return { errors };
   if (typeof data !== 'object' || data === null || !('payload' in data)) {
     return { errors: [codedError('missing_field', 'payload', 'the job has no payload')] };
   }
-  const { payload, timeout_s, ...unknown } = data as JobData & Record<string, unknown>;
+  const { payload, timeout_s, webhook, ...unknown } = data as JobData & Record<string, unknown>;
   for (const key of Object.keys(unknown)) {
-    errors.push(codedError('unknown_field', key, `a job has payload and timeout_s, not '${key}'`));
+    errors.push(codedError('unknown_field', key, `a job has payload, timeout_s and webhook, not '${key}'`));
   }
   if (timeout_s !== undefined && !(typeof timeout_s === 'number' && timeout_s > 0 && timeout_s <= 604_800)) {
     errors.push(codedError('out_of_bounds', 'timeout_s', `${timeout_s} is not a number of seconds up to 604800`));
   }
+  if (webhook !== undefined) errors.push(...addressErrors(webhook, origins));
   errors.push(...findLossy(payload, 'payload', []));
   if (errors.length > 0) return { errors };
   const text = canonicalJson(payload);
@@ -87,5 +95,5 @@ export function checkData(data: unknown, maxBytes: number): CheckedData | { erro
   if (bytes > maxBytes) {
     errors.push(codedError('too_large', 'payload', `${bytes} bytes, more than the ${maxBytes} allowed`));
   }
-  return errors.length > 0 ? { errors } : { payload, timeout_s, inputHash: sha256(text) };
+  return errors.length > 0 ? { errors } : { payload, timeout_s, webhook, inputHash: sha256(text) };
 }

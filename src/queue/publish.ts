@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { codedError } from '../contract/errors.ts';
+import type { Announcement } from '../contract/webhook.ts';
 import type { Broker } from './broker.ts';
 import { QueueError } from './errors.ts';
 import { sha256 } from './payload.ts';
 import type { JobRef } from './store.ts';
-import { type Announcement, type JobOutcome, type JobResult, PLANS_QUEUE, type StoredPlan } from './types.ts';
+import { type JobOutcome, type JobResult, PLANS_QUEUE, type StoredPlan } from './types.ts';
+import { addCall } from './webhooks/calls.ts';
 
 type Head = Omit<StoredPlan, 'json'>;
 
@@ -19,17 +21,19 @@ export interface Publisher {
   leaving: AbortSignal;
   planTtl_s: number;
   maxPlan_bytes: number;
+  /** Address that is told. */
+  webhook: string | undefined;
   log: Logger;
 }
 
 /** A solved plan is too dear to drop for a store that is full or away for a moment: try until it takes it. */
-async function persist<T>(task: () => Promise<T>, leaving: AbortSignal, log: Logger): Promise<T> {
+export async function persist<T>(task: () => Promise<T>, leaving: AbortSignal, log: Logger): Promise<T> {
   for (let wait_ms = 250; ; wait_ms = Math.min(wait_ms * 2, 5_000)) {
     try {
       return await task();
     } catch (error) {
       if (leaving.aborted) throw error;
-      log.warn({ err: error, wait_ms }, 'the store did not take the plan; trying again');
+      log.warn({ err: error, wait_ms }, 'the store did not take what the job came to; trying again');
     }
     await delay(wait_ms, undefined, { signal: leaving });
   }
@@ -37,22 +41,36 @@ async function persist<T>(task: () => Promise<T>, leaving: AbortSignal, log: Log
 
 /** Tells the world of a stored plan. Its id is the plan's, so that telling it again changes nothing. */
 async function announce(publisher: Publisher, head: Head): Promise<void> {
-  const { planId, jobId, kind, cost, sha256 } = head;
-  const announcement: Announcement = { planId, jobId, kind, cost, sha256 };
+  const { planId, kind } = head;
   const kept = { age: publisher.planTtl_s };
   await publisher.broker
     .queue(PLANS_QUEUE)
-    .add(kind, announcement, { jobId: planId, removeOnComplete: kept, removeOnFail: kept });
+    .add(kind, announcementOf(head), { jobId: planId, removeOnComplete: kept, removeOnFail: kept });
+  await callWebhook(publisher, head);
   await publisher.broker.store.markAnnounced(planId);
+}
+
+/** Only puts the call into its queue: nobody waits for whom it calls. */
+async function callWebhook({ broker, ref, webhook }: Publisher, head: Head): Promise<void> {
+  if (webhook !== undefined) await addCall(broker, ref, webhook, { status: 'done', ...announcementOf(head) });
+}
+
+function announcementOf({ planId, jobId, kind, cost, sha256, stopped }: Head): Announcement {
+  const announcement = { planId, jobId, kind, cost, sha256 };
+  return stopped === undefined ? announcement : { ...announcement, stopped };
 }
 
 function resultOf({ planId, cost, sha256, stopped }: Head): JobResult {
   return stopped === undefined ? { planId, cost, sha256 } : { planId, cost, sha256, stopped };
 }
 
-/** Finishes what an earlier run left: its plan is stored, and perhaps not announced. */
+/**
+ * Finishes what an earlier run left: its plan is stored, and perhaps not announced. The webhook belongs to the job: where
+ * that is another one with the same id and input, it gets its call, too.
+ */
 export async function publishAgain(publisher: Publisher, head: Head, announced: boolean): Promise<JobResult> {
-  if (!announced) await persist(() => announce(publisher, head), publisher.leaving, publisher.log);
+  const tell = announced ? callWebhook : announce;
+  await persist(() => tell(publisher, head), publisher.leaving, publisher.log);
   return resultOf(head);
 }
 

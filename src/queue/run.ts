@@ -11,6 +11,7 @@ import { type Publisher, publish, publishAgain } from './publish.ts';
 import type { RunControl } from './run-control.ts';
 import type { Begun, JobRef } from './store.ts';
 import type { JobContext, JobHandler, JobOutcome, JobResult } from './types.ts';
+import { addressOf } from './webhooks/address.ts';
 
 /** One run of one job, while it lasts. */
 export interface Run {
@@ -37,7 +38,7 @@ const fenceOf = (run: Run): number => run.job.attemptsStarted;
  */
 export async function execute(run: Run): Promise<JobResult> {
   const { ref, control, broker, config } = run;
-  const data = checkData(run.job.data, config.maxPayload_bytes);
+  const data = checkData(run.job.data, config.maxPayload_bytes, config.webhooks?.origins ?? []);
   if ('errors' in data) fail(data.errors);
   const publisher: Publisher = {
     broker,
@@ -47,6 +48,7 @@ export async function execute(run: Run): Promise<JobResult> {
     leaving: control.leaving,
     planTtl_s: config.planTtl_s,
     maxPlan_bytes: config.maxPlan_bytes,
+    webhook: addressOf(run.job.data, config.webhooks),
     log: run.log,
   };
   const begun = await broker.store.beginRun(ref, fenceOf(run), publisher.planId);

@@ -31,9 +31,10 @@ export async function serve(config: Config, handlers: Record<string, JobHandler>
   const endHeartbeat = config.heartbeatFile === undefined ? () => {} : startHeartbeat(config.heartbeatFile, log);
   const broker = await openBroker(config, 'worker', log);
   const consumer = createConsumer(broker, config, handlers, log);
+  const kinds = Object.keys(handlers);
   consumer
     .ready()
-    .then(() => log.info({ kinds: Object.keys(handlers), concurrency: config.concurrency }, 'taking jobs'))
+    .then(() => log.info({ kinds, concurrency: config.concurrency, webhooks: config.webhooks?.origins }, 'taking jobs'))
     .catch((error) => log.warn({ err: error }, 'not taking jobs yet'));
 
   const signal = await stopped;

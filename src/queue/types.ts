@@ -1,8 +1,12 @@
 import type { Logger } from 'pino';
 import type { CodedError } from '../contract/errors.ts';
+import type { Announcement } from '../contract/webhook.ts';
 
 /** Queue on which finished plans are announced. */
 export const PLANS_QUEUE = 'plans';
+
+/** Queue of the calls that webhooks have to make. */
+export const WEBHOOKS_QUEUE = 'webhooks';
 
 /** Why a run was asked to stop before its own budget ended. */
 export type StopReason = 'cancelled' | 'timeout' | 'shutdown';
@@ -65,18 +69,8 @@ export interface JobResult {
   stopped?: 'cancelled' | 'timeout';
 }
 
-/** Data of a job on the queue `plans`; its job id is the plan id, so that a repeated announcement has no effect. */
-export interface Announcement {
-  planId: string;
-  jobId: string;
-  kind: string;
-  cost: number;
-  sha256: string;
-}
-
 /** A plan as kept in the store. */
 export interface StoredPlan extends Announcement {
-  stopped?: 'cancelled' | 'timeout';
   /** The plan as JSON text. */
   json: string;
 }
@@ -86,4 +80,6 @@ export interface JobData {
   payload: unknown;
   /** Wall time after which the run is told to stop, seconds; at most the worker's own limit. */
   timeout_s?: number;
+  /** Address that is told how the job ended, instead of the worker's default; its origin must be allowed there. */
+  webhook?: string;
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobState, QueueEvents } from 'bullmq';
 import { codedError } from '../contract/errors.ts';
 import type { AnyJob, Broker } from './broker.ts';
-import { decodeFailure, type Failure, queueError } from './errors.ts';
+import { cancelledWaiting, decodeFailure, type Failure, queueError } from './errors.ts';
 import type { JobProgress, JobResult } from './types.ts';
 
 /** How often the state is read even when no event came: events are hints and may be lost, ms. */
@@ -56,7 +56,7 @@ function listen(events: QueueEvents, jobId: string) {
 async function vanished(broker: Broker, job: AnyJob): Promise<WatchEvent> {
   const ref = { kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp };
   if (await broker.store.cancelRequested(ref)) {
-    return { type: 'failed', code: 'cancelled', errors: [codedError('cancelled', '', 'cancelled while it waited')] };
+    return { type: 'failed', ...cancelledWaiting() };
   }
   const cause = `job '${ref.jobId}' was there and is gone: the store lost it, or somebody removed it`;
   const error = codedError('unknown_job', '', cause, 'Submit it again: nothing is done twice.');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeSchemas } from '../../src/contract/export-schemas.ts';
 import { parsePlan, parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
+import { webhookBodySchema } from '../../src/contract/webhook.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import { globeDay, matrixDay, richDay } from './samples.ts';
 
@@ -73,6 +74,25 @@ describe('JSON Schema of the request', () => {
       expect.arrayContaining(['RoutingRequest', 'Delivery', 'Pickup', 'Visit', 'Shipment', 'Stop', 'Vehicle', 'Costs']),
     );
     expect(Object.keys($defs).filter((name) => name.startsWith('__'))).toEqual([]);
+  });
+});
+
+describe('JSON Schema of webhooks', () => {
+  const done = { status: 'done', planId: 'plan-1', jobId: 'a', kind: 'routing', cost: 7, sha256: 'ff' };
+  const failed = { status: 'failed', jobId: 'a', kind: 'routing', code: 'no_tasks', errors: [] };
+
+  it.each([done, { ...done, stopped: 'cancelled' }, failed])('accepts %o, as the parser does', (body) => {
+    expect(isValid('webhook.json', body), JSON.stringify(ajv.errors)).toBe(true);
+    expect(webhookBodySchema.parse(body)).toEqual(body);
+  });
+
+  it.each([
+    { ...done, status: 'failed' },
+    { ...done, planId: undefined },
+    { ...failed, cost: 7 },
+  ])('refuses %o, as the parser does', (body) => {
+    expect(isValid('webhook.json', JSON.parse(JSON.stringify(body)))).toBe(false);
+    expect(webhookBodySchema.safeParse(body).success).toBe(false);
   });
 });
 

@@ -48,21 +48,24 @@ const UNITS: [pattern: RegExp, unit: string][] = [
 ];
 const MONEY_SECTIONS = /cost$/;
 
-/** docs/reference.md, of the schemas of the request and the plan; `fields` are all its rows. */
+/** docs/reference.md, of the schemas of the request, the plan and webhooks; `fields` are all its rows. */
 export function referencePage(): { text: string; fields: Field[] } {
   const schemas = jsonSchemas() as Record<string, Schema>;
   const request = new Part(schemas['routing-request.json']!);
   const plan = new Part(schemas['routing-plan.json']!);
-  const text = [HEAD, '## Request', ...request.sections, '## Plan', PLAN, ...plan.sections].join('\n\n');
-  return { text: `${text}\n`, fields: [...request.fields, ...plan.fields] };
+  const webhook = new Part(schemas['webhook.json']!);
+  const parts = ['## Request', ...request.sections, '## Plan', PLAN, ...plan.sections];
+  const text = [HEAD, ...parts, '## Webhook', WEBHOOK, ...webhook.sections].join('\n\n');
+  return { text: `${text}\n`, fields: [request, plan, webhook].flatMap(({ fields }) => fields) };
 }
 
 const HEAD = `# Reference
 
-Every field of requests and plans, written from the schemas in \`src/contract\` by \`npm run docs:reference\`. What the fields
+Every field of requests, plans and webhooks, written from the schemas in \`src/contract\` by \`npm run docs:reference\`. What the fields
 mean for a route is in [model.md](model.md), how a plan is read in [plan.md](plan.md), what is refused in
 [errors.md](errors.md). Unknown fields are refused. Bounds of numbers and lengths of lists and texts are in the column
 "range"; a default that is a dash means that the field may be left out.`;
+const WEBHOOK = 'What is posted when a job ends, see [webhooks.md](webhooks.md).';
 const PLAN = 'Fields without a dash are always there. Times are in seconds on the clock of the request.';
 
 /** The sections of one schema, in the order in which they are first referred to. */

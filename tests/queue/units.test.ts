@@ -8,6 +8,9 @@ import { createGate } from '../../src/queue/gate.ts';
 import { checkData, planIdOf } from '../../src/queue/payload.ts';
 import { throttleProgress } from '../../src/queue/progress.ts';
 import { RunControl } from '../../src/queue/run-control.ts';
+import { waitAfter } from '../../src/queue/webhooks/caller.ts';
+import { retryAfterOf, signatureOf } from '../../src/queue/webhooks/post.ts';
+import { KEY, SECRET } from '../support/receiver.ts';
 
 describe('config', () => {
   it('has defaults, is frozen, and takes an empty variable for unset', () => {
@@ -16,6 +19,47 @@ describe('config', () => {
     expect(config.redisUrl).toBeUndefined();
     expect(Object.isFrozen(config)).toBe(true);
     expect(loadConfig({ ROUNDSMAN_THREADS: '5', ROUNDSMAN_THREADS_PER_JOB: '2' }).concurrency).toBe(2);
+    expect(config.webhooks).toBeUndefined();
+  });
+
+  it('reads origins and secrets of webhooks', () => {
+    const { webhooks } = loadConfig({
+      ROUNDSMAN_WEBHOOK_ORIGINS: 'https://Dispatch.example:443/, http://10.0.0.5:8080',
+      ROUNDSMAN_WEBHOOK_URL: 'https://dispatch.example/plans?token=1',
+      ROUNDSMAN_WEBHOOK_SECRET: `${SECRET} whsec_${'A'.repeat(32)}`,
+    });
+    expect(webhooks).toMatchObject({
+      origins: ['https://dispatch.example', 'http://10.0.0.5:8080'],
+      url: 'https://dispatch.example/plans?token=1',
+      keys: [KEY, Buffer.alloc(24)],
+    });
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, RegExp[]]>([
+    ['no secret', { ROUNDSMAN_WEBHOOK_ORIGINS: 'https://a.example' }, [/SECRET is not set/]],
+    ['a default that is not allowed', { ROUNDSMAN_WEBHOOK_URL: 'https://b.example/' }, [/URL is of no origin/]],
+    [
+      'wrong words',
+      {
+        ROUNDSMAN_WEBHOOK_ORIGINS: 'https://*.example https://a.example/path ftp://a.example https://a.example',
+        ROUNDSMAN_WEBHOOK_URL: 'b.example',
+        ROUNDSMAN_WEBHOOK_SECRET: 'my-secret',
+      },
+      [
+        /ORIGINS has what is no origin: https:..\*\.example https:..a\.example.path ftp:..a\.example$/,
+        /URL is not an http/,
+        /^ROUNDSMAN_WEBHOOK_SECRET is not whsec_ and 24 to 64 bytes as base64$/,
+      ],
+    ],
+  ])('refuses webhooks with %s', (_, env, causes) => {
+    try {
+      loadConfig(env);
+      expect.unreachable();
+    } catch (error) {
+      expect((error as InputError).errors.map(({ cause }) => cause)).toEqual(
+        causes.map((cause) => expect.stringMatching(cause)),
+      );
+    }
   });
 
   it('names every wrong setting at once, the misspelt ones too', () => {
@@ -214,5 +258,39 @@ describe('errors', () => {
     expect(asQueueError(new Error('connect ECONNREFUSED 127.0.0.1:1'))).toMatchObject({ code: 'queue_unreachable' });
     const bug = new TypeError('x is not a function');
     expect(asQueueError(bug)).toBe(bug);
+  });
+});
+
+describe('webhook', () => {
+  it('is signed as in the tests of Standard Webhooks', () => {
+    const key = Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64');
+    const signature = signatureOf([key, KEY], 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1614265330, '{"test": 2432232314}');
+    expect(signature.split(' ')).toEqual([
+      'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+      expect.stringMatching(/^v1,/),
+    ]);
+  });
+
+  it('reads when to come back: seconds or a date', () => {
+    const now_ms = Date.parse('2027-03-16T06:00:00Z');
+    expect(retryAfterOf(null, now_ms)).toBeUndefined();
+    expect(retryAfterOf('soon', now_ms)).toBeUndefined();
+    expect(retryAfterOf('120', now_ms)).toBe(120_000);
+    expect(retryAfterOf('Tue, 16 Mar 2027 06:00:30 GMT', now_ms)).toBe(30_000);
+    expect(retryAfterOf('Tue, 16 Mar 2027 05:00:00 GMT', now_ms)).toBe(0);
+  });
+
+  it('waits twice as long each time, as long as it is asked to, and no longer than an hour', () => {
+    const config = { origins: [], keys: [], timeout_ms: 1, attempts: 20, backoff_ms: 1_000 };
+    const within = (wait_ms: number, least_ms: number) => {
+      expect(wait_ms).toBeGreaterThanOrEqual(least_ms);
+      expect(wait_ms).toBeLessThanOrEqual(least_ms * 1.25);
+    };
+    within(waitAfter(1, config), 1_000);
+    within(waitAfter(4, config), 8_000);
+    within(waitAfter(2, config, 60_000), 60_000);
+    within(waitAfter(4, config, 1_000), 8_000);
+    within(waitAfter(19, config), 3_600_000);
+    within(waitAfter(1, config, 1e12), 3_600_000);
   });
 });

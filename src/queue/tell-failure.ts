@@ -1,0 +1,34 @@
+import { UnrecoverableError, WaitingError } from 'bullmq';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { AnyJob, Broker } from './broker.ts';
+import { decodeFailure } from './errors.ts';
+import { persist } from './publish.ts';
+import type { RunControl } from './run-control.ts';
+import { addressOf } from './webhooks/address.ts';
+import { addCall, failedBody } from './webhooks/calls.ts';
+
+/** Whose end is told. */
+interface Ending {
+  job: AnyJob;
+  broker: Broker;
+  config: Config;
+  log: Logger;
+  /** Of the run; without one the store is asked once. */
+  control?: RunControl;
+}
+
+/** Tells the webhook of a job that it failed, if that is its end: neither handed back nor to be tried again. */
+export async function tellFailure({ job, broker, config, log, control }: Ending, error: Error): Promise<void> {
+  if (error instanceof WaitingError) return;
+  if (!(error instanceof UnrecoverableError) && job.attemptsMade + 1 < (job.opts.attempts ?? 1)) return;
+  const url = addressOf(job.data, config.webhooks);
+  if (url === undefined || config.webhooks === undefined) return;
+  const ref = { kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp };
+  const body = failedBody(ref, decodeFailure(error.message));
+  try {
+    await persist(() => addCall(broker, ref, url, body), control?.leaving ?? AbortSignal.abort(), log);
+  } catch (refusal) {
+    log.warn({ err: refusal, jobId: ref.jobId }, 'the webhook cannot be told that the job failed');
+  }
+}
