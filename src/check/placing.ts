@@ -51,7 +51,7 @@ export function earliestEnd(way: Way): { placing: Placing | null; schedule: Sche
 }
 
 function startOf({ earliest_s, rules }: Way): Label {
-  const state = { now_s: earliest_s, since_s: rules.map(() => 0), driving_s: 0 };
+  const state = { now_s: earliest_s, since_s: rules.map(({ drivenBefore_s }) => drivenBefore_s), driving_s: 0 };
   return { ...state, begins_s: [], next: 0, endsBy_s: Number.POSITIVE_INFINITY, legs: [], rests: [], driven: 0 };
 }
 

@@ -86,7 +86,11 @@ const EPSILON_S = 1e-6;
  */
 export function follow(way: Way, placing: Placing | null, leaves_s: number, pauses: Pause[] = []): Schedule | null {
   const { visits, legs } = way;
-  const state: State = { now_s: leaves_s, since_s: way.rules.map(() => 0), driving_s: 0 };
+  const state: State = {
+    now_s: leaves_s,
+    since_s: way.rules.map(({ drivenBefore_s }) => drivenBefore_s),
+    driving_s: 0,
+  };
   const schedule: Schedule = { starts_s: leaves_s, ends_s: 0, arrivals_s: [], begins_s: [], pauses, driving_s: 0 };
   for (let i = 0; i < visits.length; i++) {
     if (!cross(way, i, placing?.onLeg[i] ?? [], state, schedule.pauses)) return null;

@@ -106,7 +106,7 @@ class DrivingLimits {
   private readonly findings: Findings;
 
   constructor({ breaks }: Vehicle, findings: Findings) {
-    this.rules = breaks.filter(isForDriving).map((one) => ({ break: one, since_s: 0 }));
+    this.rules = breaks.filter(isForDriving).map((one) => ({ break: one, since_s: one.drivenBefore_s }));
     this.findings = findings;
   }
 

@@ -98,7 +98,7 @@ function inProgress(vehicle: Vehicle, progress: ProgressParsed, reading: Reading
       fixed: 0,
       overtime: overtime && { ...overtime, after_s: left(overtime.after_s, worked_s) },
     },
-    breaks: vehicle.breaks.filter(({ id }) => !progress.breaks_done?.includes(id)),
+    breaks: vehicle.breaks.filter(({ id }) => !progress.breaks_done?.includes(id)).map((each) => goOn(each, progress)),
     maxDistance_m: leftOf(vehicle.maxDistance_m, progress.driven_m),
     maxDriving_s: leftOf(vehicle.maxDriving_s, progress.driven_s),
     maxDuty_s: leftOf(vehicle.maxDuty_s, worked_s),
@@ -109,6 +109,12 @@ function inProgress(vehicle: Vehicle, progress: ProgressParsed, reading: Reading
     // It has left already, with loads we do not know.
     minLoad: null,
   };
+}
+
+/** A break after driving is due the sooner, at once where more has been driven than its rule allows. */
+function goOn(each: Break, { since_break_s }: ProgressParsed): Break {
+  if (each.afterDriving_s === null) return each;
+  return { ...each, drivenBefore_s: Math.min(each.afterDriving_s, since_break_s ?? 0) };
 }
 
 function toVehicle(vehicle: VehicleParsed, profile: number, reading: Reading): Vehicle {
@@ -157,6 +163,7 @@ function toBreak(each: NonNullable<VehicleParsed['breaks']>[number], reading: Re
     duration_s: each.duration_s,
     windows: each.windows ? reading.windows(each.windows) : null,
     afterDriving_s: each.after_driving_s ?? null,
+    drivenBefore_s: 0,
     maxLoad: each.max_load ?? null,
   };
 }

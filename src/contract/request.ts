@@ -159,6 +159,8 @@ export interface Break {
   /** One of the two below: windows (sorted, disjoint, not empty), or a driving rule. */
   windows: Window[] | null;
   afterDriving_s: number | null;
+  /** Driven by a vehicle in progress since the last break that counts for the rule; at most `afterDriving_s`. */
+  drivenBefore_s: number;
   maxLoad: number[] | null;
 }
 

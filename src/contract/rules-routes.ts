@@ -176,6 +176,7 @@ class GivenRoutes {
     }
     this.checkOnBoard(progress.on_board, route, `${path}.on_board`);
     this.checkBreaksDone(progress.breaks_done, vehicle, `${path}.breaks_done`);
+    this.checkSinceBreak(progress.since_break_s, vehicle, `${path}.since_break_s`);
   }
 
   private checkOnBoard(ids: unknown, { tasks, steps }: Loose, path: string): void {
@@ -189,6 +190,12 @@ class GivenRoutes {
       if (kind === 'pickup' || kind === 'visit') this.errors.add('route_conflict', at, `'${id}' is a ${kind}`);
       else if (!own.has(id)) this.errors.add('route_conflict', at, `'${id}' is not on this route`);
     }
+  }
+
+  private checkSinceBreak(driven_s: unknown, vehicle: Loose, path: string): void {
+    if (vehicle === NO_RECORD || driven_s === undefined) return;
+    if (records(vehicle.breaks).some((each) => each.after_driving_s !== undefined)) return;
+    this.errors.add('conflicting_fields', path, `'${vehicle.id}' has no break with after_driving_s`);
   }
 
   private checkBreaksDone(ids: unknown, vehicle: Loose, path: string): void {

@@ -16,6 +16,9 @@ const progressSchema = z
     driven_s: seconds.default(0).meta({ description: 'Off `max_driving_s`' }),
     tasks_done: z.number().int().min(0).max(100_000).default(0).meta({ description: 'Off `max_tasks`' }),
     trips_done: z.number().int().min(0).max(1000).default(0).meta({ description: 'Trips completed, off `max_trips`' }),
+    since_break_s: seconds.optional().meta({
+      description: 'Driven since the last break that counts for the break with `after_driving_s`. Default: 0',
+    }),
     breaks_done: names.optional().meta({ description: 'Ids of breaks with windows that are over' }),
   })
   .meta({ id: 'Progress', description: 'The vehicle is on its way: no fixed cost, what is used up is taken off' });

@@ -55,15 +55,16 @@ export class Driver {
     this.facts = frame.facts;
   }
 
-  /** Forgets all that was driven. */
+  /** Forgets all that was driven, but for what a vehicle in progress had before. */
   start(): void {
-    const { ruleFrom } = this.facts;
+    const { ruleFrom, breaks } = this.facts;
     const { vehicle } = this.frame;
     this.firstRule = ruleFrom[vehicle]!;
     this.rules = ruleFrom[vehicle + 1]! - this.firstRule;
     const clocks = this.rules + this.frame.gaps;
     if (this.clock_s.length < clocks) this.clock_s = new Float64Array(clocks);
     this.clock_s.fill(0);
+    for (let rule = 0; rule < this.rules; rule++) this.clock_s[rule] = breaks.drivenBefore_s[this.firstRule + rule]!;
     this.driven = 0;
     this.trail = 0;
     this.break_s = 0;

@@ -53,6 +53,8 @@ export interface BreakFacts {
   duration_s: Float64Array;
   /** Longest driving; Infinity for breaks with windows. */
   afterDriving_s: Float64Array;
+  /** Driven since the last that counts, before the route begins. */
+  drivenBefore_s: Float64Array;
   windowFrom: Int32Array;
   opens_s: Float64Array;
   closes_s: Float64Array;
@@ -123,6 +125,7 @@ function breakFacts(vehicles: Vehicle[], dimensions: number) {
     index: Int32Array.from(all, ({ index }) => index),
     duration_s: Float64Array.from(all, ({ duration_s }) => duration_s),
     afterDriving_s: Float64Array.from(all, ({ afterDriving_s }) => afterDriving_s ?? Number.POSITIVE_INFINITY),
+    drivenBefore_s: Float64Array.from(all, ({ drivenBefore_s }) => drivenBefore_s),
     windowFrom: offsets(all.map((one) => one.windows?.length ?? 0)),
     opens_s: Float64Array.from(windows, ([opens]) => opens),
     closes_s: Float64Array.from(windows, ([, closes]) => closes),

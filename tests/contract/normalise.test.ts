@@ -149,6 +149,15 @@ describe('vehicles', () => {
     expect(rich.vehicles[3]).toMatchObject({ breaks: [], reloads: [], maxTrips: null, zones: null, tariff: null });
   });
 
+  it('in progress bring along what they have driven since a break, no more than calls for the next', () => {
+    const [given, tooMuch] = [900, 17_000].map((since_s) => {
+      const day = normalised(withValue(richDay(), 'routes.1.progress.since_break_s', since_s));
+      return day.vehicles[1]!.breaks[0]!.drivenBefore_s;
+    });
+    expect([given, tooMuch]).toEqual([900, 16_200]);
+    expect(rich.vehicles[1]!.breaks[0]!.drivenBefore_s).toBe(0);
+  });
+
   it('never have less than nothing left', () => {
     const used = withValue(richDay(), 'routes.1.progress.driven_m', 1e9);
     expect(normalised(used).vehicles[1]!.maxDistance_m).toBe(0);

@@ -381,6 +381,12 @@ describe('given routes', () => {
       40_001,
       ['impossible_window routes[1].progress.left_at'],
     ],
+    [
+      'driving since a break that it never needs',
+      'routes.2',
+      { vehicle: 'bike', shift: 1, progress: { at: [13.4, 52.45], time: 30_000, since_break_s: 60 } },
+      ['conflicting_fields routes[2].progress.since_break_s'],
+    ],
     ['on its way after its shift', 'routes.1.progress.time', 70_000, ['impossible_window routes[1].progress.time']],
     ['no time', 'routes.1.progress.time', undefined, ['missing_field routes[1].progress.time']],
     ['a load with other dimensions', 'routes.1.progress.load', [1], ['dimension_mismatch routes[1].progress.load']],

@@ -70,7 +70,7 @@ export function vehicle(rest: Partial<Vehicle> = {}): Vehicle {
 }
 
 export const pause = (id: string, duration_s: number, rest: Partial<Break>): Break => ({
-  ...{ id, description: null, duration_s, windows: null, afterDriving_s: null, maxLoad: null },
+  ...{ id, description: null, duration_s, windows: null, afterDriving_s: null, drivenBefore_s: 0, maxLoad: null },
   ...rest,
 });
 

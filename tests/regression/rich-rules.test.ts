@@ -31,6 +31,25 @@ function legalPlan(request: RoutingRequest, routes: RawRoute[]) {
 }
 
 describe('a break', () => {
+  it.each([
+    [0, []],
+    [70, [30]],
+    [100, [0]],
+  ])('for driving comes the sooner where %i s have been driven since the last one', (drivenBefore_s, begins_s) => {
+    const day = (before_s: number) => {
+      const rest = pause('rest', 5, { afterDriving_s: 100, drivenBefore_s: before_s });
+      return requestOf([task('a', 40)], [vehicle({ inProgress: true, shift: [0, 1000], breaks: [rest] })]);
+    };
+    const request = day(drivenBefore_s);
+    const plan = planOf(request);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    const breaks = plan.routes[0]!.stops.filter(({ kind }) => kind === 'break');
+    expect(breaks.map(({ begin_s }) => begin_s)).toEqual(begins_s);
+    // Planned as if the driver were rested, the limit is passed.
+    const causes = checkPlan(request, planOf(day(0))).violations.map(({ cause }) => cause);
+    expect(causes).toEqual(drivenBefore_s === 0 ? [] : ['driving_limit']);
+  });
+
   it('is not left out because a first stop waits for another route', () => {
     // Without a start, 'b' would begin at 400, after the window; but by itself 'two' could have begun before.
     const tasks = [

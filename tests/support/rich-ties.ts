@@ -132,6 +132,7 @@ function inProgress(dice: Dice, mix: Mix, ground: Ground, vehicle: VehicleInput,
   ];
   const time = opens + dice.int(0, Math.floor((closes - opens) / 4));
   const breaks = (vehicle.breaks ?? []).filter(({ windows }) => windows !== undefined);
+  const rule = (vehicle.breaks ?? []).find(({ windows }) => windows === undefined);
   return {
     ...{ vehicle: vehicle.id, number: 1 },
     ...(vehicle.shifts ? { shift: 1 } : {}),
@@ -145,6 +146,8 @@ function inProgress(dice: Dice, mix: Mix, ground: Ground, vehicle: VehicleInput,
       ...(mix.maxTasks && dice.chance(0.5) ? { tasks_done: 1 } : {}),
       ...(mix.reloads && dice.chance(0.3) ? { trips_done: 1 } : {}),
       ...(breaks.length > 0 && dice.chance(0.5) ? { breaks_done: [breaks[0]!.id] } : {}),
+      // Without a roll of the dice: seeds keep their requests.
+      ...(rule === undefined ? {} : { since_break_s: (7 * time) % (rule.after_driving_s! + 10) }),
     },
   };
 }

@@ -70,7 +70,16 @@ export function softWindow(window: Window, late_cost_per_hour = 3600, early_cost
 }
 
 export function pause(id: string, duration_s: number, rest: Partial<Break>): Break {
-  return { id, description: null, duration_s, windows: null, afterDriving_s: null, maxLoad: null, ...rest };
+  return {
+    id,
+    description: null,
+    duration_s,
+    windows: null,
+    afterDriving_s: null,
+    drivenBefore_s: 0,
+    maxLoad: null,
+    ...rest,
+  };
 }
 
 export function reload(place: number, rest: Partial<Reload> = {}): Reload {
