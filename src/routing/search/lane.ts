@@ -41,6 +41,8 @@ const TIMED_TEMPERATURES = [5, 0.1] as const;
 /** The first part of the budget is spent cold: whoever stops early gets a decent plan, for a fortieth of the time. */
 const COLD_START = 0.025;
 const COLD_TEMPERATURE = 0.05;
+/** From here on nothing that is worse is accepted: lower levels of objectives are smaller than any temperature. */
+const FROZEN_FROM = 0.97;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
@@ -205,6 +207,7 @@ export class Lane {
   private temperature(done: number): number {
     const { arcUnit, features } = this.problem;
     if (done < COLD_START) return COLD_TEMPERATURE * arcUnit;
+    if (done > FROZEN_FROM) return 0;
     const [start, end] = features.timed ? TIMED_TEMPERATURES : PLAIN_TEMPERATURES;
     return start * (end / start) ** Math.min(1, done) * arcUnit;
   }
