@@ -34,7 +34,7 @@ export function compileProblem(
   const unscaled = outline(request);
   const { fleet, classes } = unscaled;
   const shape = shapeOf(unscaled);
-  if (bytesOf({ ...shape, features: { ...shape.features, symmetric: false } }) > MAX_BUFFER_BYTES) {
+  if (bytesOf(shape) > MAX_BUFFER_BYTES) {
     const cause = `${shape.nodes} places times ${classes.length} kinds of vehicle travel do not fit the memory of one job`;
     return { ok: false, errors: [codedError('too_large', 'tasks', cause)] };
   }
