@@ -13,10 +13,10 @@ const REACH = 2;
 const NONE = -2;
 
 /**
- * Finds the cheapest place for a stop: those beside its nearest neighbours, and both ends of the routes that these are on.
- * A place that is overlooked (see `Blinks`) is searched for and then left out of a second search: that needs no look at
- * the blinks in the loops. These are the kernels of the search: flat loops with few calls, so that the bases of the tables
- * stay in registers.
+ * Finds the cheapest place for a stop, on the routes of its nearest neighbours: of short routes all places, of long ones
+ * those beside the neighbours and both ends. A place that is overlooked (see `Blinks`) is searched for and then left out of
+ * a second search: that needs no look at the blinks in the loops. These are the kernels of the search: flat loops with few
+ * calls, so that the bases of the tables stay in registers.
  */
 export class Beside {
   /** The place found last, and what it costs beyond its arcs. */
