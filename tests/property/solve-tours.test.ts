@@ -223,11 +223,17 @@ describe('insertion', () => {
   });
 });
 
+/** Whether routes are looked through as a whole, as short ones are, or by way of neighbours. */
 function findsTheCheapest(request: RoutingRequest, draws: number[], upgrading = false): void {
   const { problem } = compiled(request);
+  for (const meanSize of [1, Number.POSITIVE_INFINITY]) findsAll(problem, draws, upgrading, meanSize);
+}
+
+function findsAll(problem: Problem, draws: number[], upgrading: boolean, meanSize: number): void {
   const tours = new Tours(problem);
   const insertion = new Insertion(tours, null, new Blinks(new Rng(1), 0), problem.nearest);
   insertion.upgrading = upgrading;
+  insertion.meanSize = meanSize;
   const order = Array.from({ length: problem.tasks }, (_, t) => t).sort((a, b) => draws[a]! - draws[b]! || a - b);
   for (const task of order) {
     const cheapest = cheapestByTrying(problem, tours, task, upgrading);
