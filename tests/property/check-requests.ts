@@ -1,5 +1,4 @@
 import type {
-  Break,
   Costs,
   Place,
   Relation,
@@ -10,6 +9,7 @@ import type {
   Task,
   Vehicle,
 } from '../../src/contract/request.ts';
+import { NOTHING_ASKED } from '../unit/plan-world.ts';
 
 /**
  * A world small enough to calculate by hand: places on a line, one metre and one second apart, named by where they are.
@@ -38,16 +38,7 @@ export function task(id: string, x: number, rest: Rest = {}): Task {
   return {
     ...{ id, kind: 'delivery', description: null, load: [0], stops: [stop(x, option)], deliveryStops: [] },
     ...{ skills: [], anySkills: [], forbiddenSkills: [], onlyVehicles: null, forbiddenVehicles: [] },
-    ...{
-      priority: 0,
-      prize: null,
-      release_s: null,
-      due_s: null,
-      goods: null,
-      maxRide_s: null,
-      onBoardOf: null,
-      returnLoad: null,
-    },
+    ...NOTHING_ASKED,
     ...fields,
   };
 }
@@ -68,11 +59,6 @@ export function vehicle(rest: Partial<Vehicle> = {}): Vehicle {
     ...rest,
   };
 }
-
-export const pause = (id: string, duration_s: number, rest: Partial<Break>): Break => ({
-  ...{ id, description: null, duration_s, windows: null, afterDriving_s: null, drivenBefore_s: 0, maxLoad: null },
-  ...rest,
-});
 
 export const soft = (opens: number, closes: number, early = 0, late = 3600): SoftWindow => ({
   ...{ window: [opens, closes], early_cost_per_hour: early, late_cost_per_hour: late },

@@ -5,7 +5,6 @@ import type { RoutingRequest, Stop, Task, Vehicle } from '../../src/contract/req
 import { type Order, planOf } from '../property/check-plans.ts';
 import {
   NO_COSTS,
-  pause,
   requestOf,
   sequence,
   shipment,
@@ -15,6 +14,7 @@ import {
   task,
   vehicle,
 } from '../property/check-requests.ts';
+import { pause } from './plan-world.ts';
 
 /**
  * What would the checker let through? One rich plan that is right, and every way to spoil it: each value in it by itself,

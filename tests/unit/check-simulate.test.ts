@@ -3,7 +3,6 @@ import { objectiveValues, Simulator } from '../../src/check/simulate.ts';
 import type { RouteStep, RoutingRequest, Task, Vehicle } from '../../src/contract/request.ts';
 import {
   NO_COSTS,
-  pause,
   requestOf,
   sequence,
   shipment,
@@ -13,6 +12,7 @@ import {
   task,
   vehicle,
 } from '../property/check-requests.ts';
+import { pause } from './plan-world.ts';
 
 const run = (tasks: Task[], van: Partial<Vehicle>, order: RouteStep[], rest: Partial<RoutingRequest> = {}) => {
   const request = requestOf(tasks, [vehicle(van)], rest);

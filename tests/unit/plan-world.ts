@@ -27,6 +27,12 @@ const PLACES = 100;
 /** Place i lies at i metres. */
 export const line: Place[] = Array.from({ length: PLACES }, (_, x) => ({ id: `at ${x}`, position: [x, 0], zones: [] }));
 
+/** Of a task that asks for nothing special. */
+export const NOTHING_ASKED = {
+  ...{ priority: 0, prize: null, release_s: null, due_s: null, goods: null },
+  ...{ maxRide_s: null, onBoardOf: null, returnLoad: null },
+} satisfies Partial<Task>;
+
 export function stop(place: number, rest: Partial<Stop> = {}): Stop {
   return {
     ...{ place, windows: [], softWindows: [], service_s: 0, serviceByType: [], setup_s: 0, setupByType: [] },
@@ -46,16 +52,7 @@ export function task(id: string, x: number, rest: Partial<Task> & Partial<Omit<S
     stops: [stop(x, Object.fromEntries(ofStop))],
     deliveryStops: [],
     ...{ skills: [], anySkills: [], forbiddenSkills: [], onlyVehicles: null, forbiddenVehicles: [] },
-    ...{
-      priority: 0,
-      prize: null,
-      release_s: null,
-      due_s: null,
-      goods: null,
-      maxRide_s: null,
-      onBoardOf: null,
-      returnLoad: null,
-    },
+    ...NOTHING_ASKED,
   };
   return { ...made, ...Object.fromEntries(ofTask) };
 }

@@ -40,12 +40,8 @@ export function refreshSegments(tours: TourTables, slot: number): void {
 
 /** Shortest duty of a route whose segments are up to date. */
 export function dutyOf(tours: TourTables, slot: number): number {
-  const { tail } = tours;
-  const type = tours.type[slot]!;
   const t = tours.first[slot]!;
-  set(segment, 0, tours.problem.opens[type]!, tours.problem.closes[type]!);
-  append(segment, tours.travel[t]!, tail[t * 3]!, tail[t * 3 + 1]!, tail[t * 3 + 2]!);
-  return segment.duration;
+  return dutyAcross(tours, tours.type[slot]!, -1, t, tours.travel[t]!);
 }
 
 /**
@@ -61,23 +57,32 @@ export function dutyWith(
   arriving: number,
   leaving: number,
 ): number {
-  const { head, tail, problem } = tours;
-  if (after >= 0) set(segment, head[after * 3]!, head[after * 3 + 1]!, head[after * 3 + 2]!);
-  else set(segment, 0, problem.opens[type]!, problem.closes[type]!);
+  comeUpTo(tours, type, after);
   append(segment, arriving, serviceOf(tours, task), windowOpens(tours, task), windowCloses(tours, task));
-  if (before >= 0) append(segment, leaving, tail[before * 3]!, tail[before * 3 + 1]!, tail[before * 3 + 2]!);
-  else append(segment, leaving, 0, problem.opens[type]!, problem.closes[type]!);
+  goOnFrom(tours, type, before, leaving);
   return segment.duration;
 }
 
-/** Shortest duty of what comes up to a stop of one route and from a stop of another on. @param travel between the two */
+/**
+ * Shortest duty of what comes up to a stop of one route and from a stop of another on; -1 for `after` is the start, for
+ * `before` the end. @param travel between the two
+ */
 export function dutyAcross(tours: TourTables, type: number, after: number, before: number, travel: number): number {
-  const { head, tail, problem } = tours;
+  comeUpTo(tours, type, after);
+  goOnFrom(tours, type, before, travel);
+  return segment.duration;
+}
+
+/** Begins the segment with what comes up to a stop. */
+function comeUpTo({ head, problem }: TourTables, type: number, after: number): void {
   if (after >= 0) set(segment, head[after * 3]!, head[after * 3 + 1]!, head[after * 3 + 2]!);
   else set(segment, 0, problem.opens[type]!, problem.closes[type]!);
+}
+
+/** Adds to it what comes from a stop on. */
+function goOnFrom({ tail, problem }: TourTables, type: number, before: number, travel: number): void {
   if (before >= 0) append(segment, travel, tail[before * 3]!, tail[before * 3 + 1]!, tail[before * 3 + 2]!);
   else append(segment, travel, 0, problem.opens[type]!, problem.closes[type]!);
-  return segment.duration;
 }
 
 function set(segment: Segment, duration: number, opens: number, closes: number): void {
