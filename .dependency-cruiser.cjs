@@ -14,7 +14,11 @@ const ROWS = {
   explain: { values: ['contract', 'travel', 'kit', 'route', 'plan'], types: ['model'] },
   // The independent checker shares no code with the solver, so not even kit.
   check: { values: ['contract'] },
-  pool: { values: ['contract', 'kit', 'model', 'routing', 'route'], types: ['config.ts'] },
+  // Riders: forecast, requirement, shifts, rosters, moves, zones. Pure arrays and numbers; `contract` by type only.
+  staffing: { values: ['kit'], types: ['contract'] },
+  // The independent day of riders and orders, and the judge of staffing plans: shares no code with the planner.
+  simulation: { values: ['contract'] },
+  pool: { values: ['contract', 'kit', 'model', 'routing', 'route', 'staffing', 'simulation'], types: ['config.ts'] },
   queue: { values: ['contract', 'config.ts', 'kit'] },
   // The road: contract -> travel -> model -> pool -> plan -> check.
   jobs: {
@@ -32,6 +36,8 @@ const ROWS = {
       'check',
       'pool',
       'map',
+      'staffing',
+      'simulation',
     ],
     types: ['queue'],
   },
@@ -42,7 +48,7 @@ const ROWS = {
 };
 
 /** Folders with no clock, randomness or I/O of their own. tests/unit/architecture.test.ts holds the rest of this. */
-const PURE = '^src/(kit|route|model|routing|check|plan|explain)/';
+const PURE = '^src/(kit|route|model|routing|check|plan|explain|staffing|simulation)/';
 
 const escaped = (name) => name.replace('.', '\\.');
 const place = (name) => (name.endsWith('.ts') ? `^src/${escaped(name)}$` : `^src/${escaped(name)}/`);
@@ -82,7 +88,7 @@ module.exports = {
     },
     {
       name: 'pure-folders-do-no-io',
-      comment: 'Clock, randomness and I/O are injected into kit, route, model, routing, plan, explain and check.',
+      comment: 'Clock, randomness and I/O are injected into the folders of PURE.',
       severity: 'error',
       from: { path: PURE },
       to: { dependencyTypes: ['core'] },
@@ -92,7 +98,7 @@ module.exports = {
       comment: 'A worker is a few lines: messages of the pool, the compiled model and the solver.',
       severity: 'error',
       from: { path: '^workers/' },
-      to: { path: '^(src|bench|tests|data)/', pathNot: '^src/(model|routing|route|kit|pool)/' },
+      to: { path: '^(src|bench|tests|data)/', pathNot: '^src/(model|routing|route|kit|pool|staffing|simulation)/' },
     },
     {
       name: 'src-knows-nothing-of-its-users',

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Folders whose clock, randomness and output are injected. Import directions are in .dependency-cruiser.cjs. */
-const PURE = ['src/kit', 'src/route', 'src/model', 'src/routing', 'src/check', 'src/plan', 'src/explain'];
+const PURE = ['kit', 'route', 'model', 'routing', 'check', 'plan', 'explain', 'staffing', 'simulation'].map(
+  (folder) => `src/${folder}`,
+);
 const IMPURE =
   /\b(?:Math\.random|Date\.now|new Date\(\)|performance\.|process\.|console\.|globalThis\.|crypto\.|setTimeout|setInterval|setImmediate)/;
 
