@@ -1,0 +1,12 @@
+export type {
+  Backtest,
+  BacktestWeek,
+  DemandEvent,
+  DemandForecast,
+  DemandHistory,
+  ForecastInput,
+  ForecastWarning,
+  HolidayKind,
+  Score,
+  SlotCalendar,
+} from './types.ts';
