@@ -1,0 +1,14 @@
+export type {
+  Move,
+  MoveBreak,
+  MoveCost,
+  MoveEnv,
+  MoveLinks,
+  MoveParams,
+  MovePlan,
+  MoveProblem,
+  MoveReason,
+  MoveRider,
+  RiderDay,
+  Stay,
+} from './types.ts';

@@ -1,0 +1,140 @@
+/** Which zones riders may move between; parallel arrays, one entry per direction. */
+export interface MoveLinks {
+  from: Int32Array;
+  to: Int32Array;
+  /** Seconds from leaving one zone to being of use in the other, 0 or more. */
+  travel_s: Int32Array;
+  /** Money per move, 0 or more. */
+  cost: Float64Array;
+}
+
+/** A break still to be taken: it begins in one of the slots earliest..latest, and the rider stays where he is. */
+export interface MoveBreak {
+  earliest_slot: number;
+  latest_slot: number;
+  /** Whole slots, 1 or more. */
+  slots: number;
+  planned_slot: number;
+  /** Money per slot that it is put off or brought forward. */
+  shift_cost: number;
+}
+
+/**
+ * One rider, in whole slots: who comes within a slot counts from the next one on. Zones that he does not know are closed
+ * to him; `known` must hold `zone`.
+ */
+export interface MoveRider {
+  /** Where he is at `start_slot`. */
+  zone: number;
+  /** Zones he may be sent to; null for all. */
+  known: readonly number[] | null;
+  /** On duty in slots start_slot..end_slot - 1. */
+  start_slot: number;
+  end_slot: number;
+  /** In the order they are taken. Default none. */
+  breaks?: readonly MoveBreak[];
+  /** He may be sent home from this slot on, which saves so much for each slot he does not work. Default: he may not. */
+  release?: { earliest_slot: number; saving_per_slot: number };
+  /**
+   * He is on call, and comes only where that pays: begins at start_slot..latest_start_slot, stays at least `min_slots` (or
+   * else to the end), costs `cost` for coming and `cost_per_slot` for each slot.
+   */
+  call?: { latest_start_slot: number; min_slots: number; cost: number; cost_per_slot: number };
+  /** What it costs to end the duty in any other zone than this. Default: nothing. */
+  return_to?: { zone: number; cost: number };
+}
+
+/** A horizon with what each zone wants in each slot, and the riders who can be where it is wanted. */
+export interface MoveProblem {
+  zones: number;
+  slots: number;
+  slot_s: number;
+  /** Riders wanted, by zone * slots + slot; 0 or more, fractions allowed. */
+  required: Float64Array;
+  /** Money per rider-slot that is missing, by zone * slots + slot; 0 or more: the orders that are lost or late by it. */
+  shortage_cost: Float64Array;
+  links: MoveLinks;
+  riders: readonly MoveRider[];
+}
+
+export interface MoveParams {
+  /** Rounds of the search for prices, which give the bound. Default 150. */
+  rounds?: number;
+  /** Rounds of improvement of the plan after the first. Default 30. */
+  improvements?: number;
+  seed?: number;
+}
+
+/** The clock is injected: the planner has none. */
+export interface MoveEnv {
+  elapsed_s(): number;
+  /** Asked now and then; true ends the search with what there is. */
+  stop?(): boolean;
+}
+
+/** Time in one zone between moves. `from_slot` is the slot of arrival, `to_slot` the first one no longer there. */
+export interface Stay {
+  zone: number;
+  from_slot: number;
+  to_slot: number;
+}
+
+export interface RiderDay {
+  /** In order of time; empty for who is not called. */
+  stays: Stay[];
+  /** Start slot of each break, as in `MoveRider.breaks`. */
+  breaks: number[];
+  /** Slots on duty are start_slot..end_slot - 1; both 0 for who is not called. */
+  start_slot: number;
+  end_slot: number;
+}
+
+/** What a move is good for: the shortage in its new zone that there would be without it. */
+export interface MoveReason {
+  code: 'covers_shortage' | 'goes_home';
+  /** Rider-slots that the stay in the new zone covers and that would be missing else. */
+  covers_rider_slots: number;
+  /** First and last + 1 slot of these; both the slot of arrival where there are none. */
+  from_slot: number;
+  to_slot: number;
+  /** Rider-slots that become missing in the old zone over the same slots. */
+  gives_up_rider_slots: number;
+}
+
+export interface Move {
+  rider: number;
+  from: number;
+  to: number;
+  leave_s: number;
+  arrive_s: number;
+  cost: number;
+  reason: MoveReason;
+}
+
+export interface MovePlan {
+  days: RiderDay[];
+  moves: Move[];
+  /** Riders at work, by zone * slots + slot: a slot in which one arrives counts for the part that is left. */
+  cover: Float64Array;
+  /** Rider-slots missing, by zone * slots + slot. */
+  short: Float64Array;
+  short_rider_slots: number;
+  cost: MoveCost;
+  /** No plan of the model costs less. */
+  bound: number;
+  /** (cost - bound) / cost; 0 is proven best. */
+  gap: number;
+  /** Rounds of the bound that were done. */
+  rounds: number;
+}
+
+export interface MoveCost {
+  total: number;
+  shortage: number;
+  moves: number;
+  /** Calls and their slots, less what is saved by releases. */
+  pay: number;
+  breaks: number;
+  /** Ends away from where riders want to end. */
+  returns: number;
+}
