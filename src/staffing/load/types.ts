@@ -1,0 +1,94 @@
+/** How long a rider is bound by one order or trip. Times in seconds. */
+export type HandlingTime =
+  | { kind: 'fixed'; mean_s: number }
+  /** `cv`: standard deviation over mean, above 0. */
+  | { kind: 'lognormal'; mean_s: number; cv: number }
+  /** Phase type of the given mean and cv: mixed Erlang below 1, exponential at 1, hyperexponential above. */
+  | { kind: 'phase'; mean_s: number; cv: number }
+  /** As measured, e.g. on routed tours. */
+  | { kind: 'measured'; values_s: Float64Array };
+
+/** A kind of vehicle as the requirement sees it. */
+export interface VehicleType {
+  id: string;
+  /** Along the straight line, detours included: metres per second. */
+  speed_mps: number;
+  /** Park, walk, collect / hand over, seconds. */
+  pickup_s: number;
+  dropoff_s: number;
+  /** Longest straight ride from restaurant to door, metres; Infinity where any. */
+  reach_m: number;
+  /** Most orders in one trip. */
+  capacity: number;
+  /** Share of the riders that come with it, >= 0; normalised to sum 1. */
+  share: number;
+}
+
+/** What the work in a zone is like. */
+export interface ZoneWork {
+  area_m2: number;
+  restaurants: number;
+  /** Straight ride from restaurant to door: mean and standard deviation, metres. */
+  ride_mean_m: number;
+  ride_sd_m: number;
+  /** Click to ready. */
+  preparation_mean_s: number;
+  preparation_sd_s: number;
+  /** Handling times of routed tours, seconds of rider per order; in place of the geometry where there are at least 30. */
+  measured_s?: Float64Array;
+}
+
+export interface RequirementInput {
+  zones: number;
+  slots: number;
+  slot_s: number;
+  /** Mean orders placed, by zone * slots + slot. */
+  orders: Float64Array;
+  /** Variance over mean, same shape; 1 is Poisson. */
+  dispersion: Float64Array;
+  work: ZoneWork[];
+  vehicles: VehicleType[];
+  target: {
+    /** Click-to-door, seconds. */
+    within_s: number;
+    /** Share of orders that shall be within, 0..1. */
+    share: number;
+  };
+  noShow: {
+    /** Chance that a booked rider stays away, 0..1. */
+    rate: number;
+    /** Chance that enough turn up, 0..1. */
+    confidence: number;
+  };
+  bundling: {
+    /** Most orders in a trip; 1 is none. */
+    max: number;
+    /** Orders of one restaurant ready within this long of each other may ride together, seconds. */
+    window_s: number;
+  };
+  /** How early before an order is ready a rider can be on the way to it, seconds. */
+  lookahead_s: number;
+  /** cv of the handling time; its distribution is lognormal. */
+  handling_cv: number;
+  /** Highest load per rider, 0..1. */
+  maxOccupancy: number;
+}
+
+/** Tables by zone * slots + slot. */
+export interface Requirement {
+  /** Mean riders at work. */
+  load: Float64Array;
+  /** Riders that must be there. */
+  riders: Int32Array;
+  /** Riders to book so that enough turn up. */
+  booked: Int32Array;
+  /** Per vehicle type: riders of it among `booked`, same shape each; they add up to it. */
+  byVehicle: Int32Array[];
+  /** Of a rider per order, bundling included, seconds. */
+  handling_s: Float64Array;
+  /** Orders per trip. */
+  bundling: Float64Array;
+  /** Predicted with `riders`. */
+  waitProbability: Float64Array;
+  withinShare: Float64Array;
+}
