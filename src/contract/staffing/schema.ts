@@ -1,18 +1,5 @@
 import { z } from 'zod';
-import {
-  date,
-  description,
-  hours,
-  id,
-  lonLat,
-  minutes,
-  money,
-  reference,
-  share,
-  span,
-  wage,
-  zoneIds,
-} from './basics.ts';
+import { date, description, id, lonLat, minutes, money, reference, share, span, wage, zoneIds } from './basics.ts';
 import {
   countsSchema,
   demandSchema,
@@ -213,15 +200,9 @@ const scenarioSchema = z
 const optionsSchema = z
   .strictObject({
     seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({ description: 'Of all random choices' }),
-    iterations: z
-      .number()
-      .int()
-      .min(0)
-      .max(1e9)
-      .optional()
-      .meta({
-        description: 'Of the search of the roster; makes the plan reproducible. Default: by the number of riders',
-      }),
+    iterations: z.number().int().min(0).max(1e9).optional().meta({
+      description: 'Of the search of the roster; makes the plan reproducible. Default: by the number of riders',
+    }),
     time_s: z
       .number()
       .min(0.1)
