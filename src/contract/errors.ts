@@ -53,7 +53,7 @@ export const ERROR_CODES = {
   unreachable_place: 'No way leads to or from this place in the matrix. Move it onto the network or leave it out.',
   bad_polygon: 'A ring of the zone is open, or rings cross or touch. Repair its outline.',
   not_ascending: 'The times of the list do not ascend. Sort them.',
-  overlapping_shifts: 'Shifts of one vehicle overlap. Move them apart.',
+  overlapping_shifts: 'Shifts of one vehicle or rider overlap. Move them apart.',
   bad_objectives:
     'The objectives contradict each other, or are too many. Name each at most once, `unserved` first and alone, few levels.',
   relation_cycle: 'Sequences wait for each other in a circle. Remove one of them.',
@@ -62,6 +62,14 @@ export const ERROR_CODES = {
   not_supported: 'The file asks for what requests cannot say. Change or remove it.',
   kept_infeasible:
     'A route that must be kept breaks a rule. Unlock it, or have it checked as it is with `options.search: false`.',
+  // Staffing
+  bad_time_zone: 'There is no such time zone. Give a name of the IANA database, such as Europe/Vienna.',
+  overlapping_zones: 'Two zones cover the same ground. Correct the outline of one of them.',
+  history_short: 'The history is too short to forecast from. Send at least two weeks, or give `demand`.',
+  history_holes: 'Too much of the history is missing. Fill it in, leave the time before it out, or give `demand`.',
+  overlapping_history: 'Two pieces of the history of one zone cover the same time. Send every slot once.',
+  no_availability: 'The rider is never available. Say when the rider may ride, or leave the rider out.',
+  impossible_rules: 'No shift or rider can keep these rules. Change one of them.',
   // A run
   plan_rejected: 'The independent check found a violation in the plan. Report this as a bug with the request.',
   out_of_memory: 'A thread ran out of memory. Use a machine with more memory, or split the day.',

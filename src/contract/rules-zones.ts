@@ -32,7 +32,8 @@ export function checkZones(zones: unknown, places: number, errors: ErrorList): v
   }
 }
 
-function checkRings(rings: readonly Position[][], path: string, errors: ErrorList): void {
+/** The outline of one zone: closed rings that do not cross. */
+export function checkRings(rings: readonly Position[][], path: string, errors: ErrorList): void {
   let areClosed = true;
   rings.forEach((ring, i) => {
     const [first, last] = [ring[0]!, ring.at(-1)!];
@@ -51,7 +52,7 @@ function isSame(a: Position, b: Position): boolean {
   return a[0] === b[0] && a[1] === b[1];
 }
 
-function isRing(ring: unknown): ring is Position[] {
+export function isRing(ring: unknown): ring is Position[] {
   return Array.isArray(ring) && ring.length >= 4 && Array.from(ring).every(isPosition);
 }
 

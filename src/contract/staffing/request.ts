@@ -70,8 +70,6 @@ export interface HistoryDemand {
   slots: number;
   /** zones x slots of the history; NaN: not known. */
   counts: Float64Array;
-  /** Orders with a place, for ways and for the design of zones. */
-  orders: StaffingOrder[];
 }
 
 /** An order with place and time, of the past or to be simulated. */
@@ -148,7 +146,7 @@ export interface Rules {
   lengthGrid_s: number;
   /** Starts are multiples of this after the first moment of the local day. */
   startGrid_s: number;
-  /** Per zone: shifts lie inside one of these. */
+  /** Per zone: shifts lie inside one of these. Zones to be designed: one entry, for all of them. */
   opening: Span[][];
   /** Shifts of one rider that begin on one day, at most; 2 or more: split shifts. */
   maxPerDay: number;
@@ -181,7 +179,7 @@ export interface Rider {
   preferences: { span: Span; zone: number; value_per_h: number }[];
   /** -1: none. */
   homeZone: number;
-  /** Sorted; all of them where nothing was said. */
+  /** Sorted, home among them; all zones where nothing was said. */
   zones: number[];
   /** Asked for, per week; 0: no wish. */
   wanted_s: number;
@@ -254,6 +252,8 @@ export interface Moves {
   allowed: boolean;
   /** Seconds from zone to zone, zones x zones; Infinity: no way. */
   travel_s: Float64Array;
+  /** Between centres, of zones that come in later (designed ones, new ones of scenarios). */
+  speed_kmh: number;
   /** Pairs of zones whose riders serve each other's orders without moving. */
   pools: [number, number][];
 }
@@ -318,6 +318,8 @@ export interface StaffingRequest {
   zones: StaffingZone[];
   design: ZoneDesign | null;
   demand: GivenDemand | HistoryDemand;
+  /** Of the past, those with a place: for ways, and for the design of zones. */
+  pastOrders: StaffingOrder[];
   events: CalendarEvent[];
   /** Local dates, past and to come. */
   holidays: string[];

@@ -1,0 +1,89 @@
+import { area, booleanPointInPolygon, centroid, pointOnFeature, polygon } from '@turf/turf';
+import type { Position } from '../request.ts';
+import type { Moves, StaffingZone } from './request.ts';
+import type { StaffingParsed } from './schema.ts';
+
+type ZoneParsed = NonNullable<StaffingParsed['zones']>[number];
+const EARTH_RADIUS_M = 6_371_008.8;
+/** Of a zone of which only the id is known. */
+const DEFAULT_AREA_M2 = 4e6;
+
+export function toZone(zone: ZoneParsed): StaffingZone {
+  const rings = ringsOf(zone);
+  return {
+    id: zone.id,
+    polygon: rings,
+    centre: zone.centre ?? (rings === null ? null : insideOf(rings)),
+    area_m2: zone.area_km2 !== undefined ? zone.area_km2 * 1e6 : rings ? area(polygon(rings)) : DEFAULT_AREA_M2,
+    hubs: zone.hubs ?? [],
+    pickups: zone.pickups,
+  };
+}
+
+function ringsOf({ polygon: shape }: ZoneParsed): Position[][] | null {
+  if (shape === undefined) return null;
+  return shape.type === 'Feature' ? shape.geometry.coordinates : shape.coordinates;
+}
+
+/** The centre of gravity, or where that lies outside another point inside. */
+function insideOf(rings: Position[][]): Position {
+  const shape = polygon(rings);
+  const centre = centroid(shape);
+  const point = booleanPointInPolygon(centre, shape) ? centre : pointOnFeature(shape);
+  return point.geometry.coordinates as Position;
+}
+
+/** Tells in which zone a point lies: the first whose polygon has it, border included; -1 where none. */
+export class ZoneFinder {
+  private readonly shapes: { zone: number; box: [number, number, number, number]; shape: ReturnType<typeof polygon> }[];
+
+  constructor(zones: StaffingZone[]) {
+    this.shapes = zones.flatMap(({ polygon: rings }, zone) => {
+      if (rings === null) return [];
+      const xs = rings[0]!.map(([x]) => x);
+      const ys = rings[0]!.map(([, y]) => y);
+      return [
+        { zone, box: [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], shape: polygon(rings) },
+      ];
+    });
+  }
+
+  zoneOf(point: Position): number {
+    const [x, y] = point;
+    for (const { zone, box, shape } of this.shapes) {
+      if (x < box[0] || y < box[1] || x > box[2] || y > box[3]) continue;
+      if (booleanPointInPolygon(point, shape)) return zone;
+    }
+    return -1;
+  }
+}
+
+export function toMoves(input: StaffingParsed['moves'], detour: number, zones: StaffingZone[]): Moves {
+  const index = new Map(zones.map(({ id }, i) => [id, i]));
+  const travel_s = new Float64Array(zones.length ** 2);
+  zones.forEach((a, i) => {
+    zones.forEach((b, j) => {
+      travel_s[i * zones.length + j] = i === j ? 0 : betweenCentres_s(a.centre, b.centre, input.speed_kmh, detour);
+    });
+  });
+  for (const { from, to, minutes, both_ways } of input.travel ?? []) {
+    const [a, b] = [index.get(from)!, index.get(to)!];
+    travel_s[a * zones.length + b] = Math.round(minutes * 60);
+    if (both_ways) travel_s[b * zones.length + a] = Math.round(minutes * 60);
+  }
+  const pools = (input.pools ?? []).map(([a, b]): [number, number] => [index.get(a)!, index.get(b)!]);
+  return { allowed: input.allowed, travel_s, speed_kmh: input.speed_kmh, pools };
+}
+
+/** Infinity where a centre is not known: nobody can be sent there. */
+function betweenCentres_s(a: Position | null, b: Position | null, speed_kmh: number, detour: number): number {
+  if (a === null || b === null) return Number.POSITIVE_INFINITY;
+  return Math.round((great_m(a, b) * detour * 3.6) / speed_kmh);
+}
+
+function great_m([lon1, lat1]: Position, [lon2, lat2]: Position): number {
+  const rad = Math.PI / 180;
+  const [p, q] = [lat1 * rad, lat2 * rad];
+  const h = Math.sin((q - p) / 2) ** 2 + Math.cos(p) * Math.cos(q) * Math.sin(((lon2 - lon1) * rad) / 2) ** 2;
+  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
+}

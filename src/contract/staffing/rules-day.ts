@@ -1,0 +1,100 @@
+import { type Loose, list, record, records, text } from '../loose.ts';
+import type { Look } from './look.ts';
+import { checkOrders } from './rules-demand.ts';
+
+/** Shifts that are given, moves, the day under way, orders to be simulated. */
+export function checkDay(look: Look): void {
+  checkShifts(look.request.booked, 'booked', look);
+  checkPublished(look.request.published, look);
+  checkMoves(record(look.request.moves), look);
+  if (look.request.intraday !== undefined) checkIntraday(record(look.request.intraday), look);
+  checkOrders(record(look.request.simulate).orders, 'simulate.orders', look, 'any');
+}
+
+/** Booked shifts are kept as they are: they must be of somebody, on the slots, and not over each other. */
+function checkShifts(shifts: unknown, path: string, look: Look): void {
+  const own = new Map<string, { i: number; from_s: number; to_s: number }[]>();
+  records(shifts).forEach((shift, i) => {
+    const at = `${path}[${i}]`;
+    look.refer(shift.rider, 'rider', `${at}.rider`);
+    look.refer(shift.zone, 'zone', `${at}.zone`);
+    const span = look.span(shift, at);
+    checkMealOf(shift, span, at, look);
+    const rider = text(shift.rider);
+    if (span === undefined || rider === undefined) return;
+    if (span.from_s % look.slot_s !== 0 || span.to_s % look.slot_s !== 0) {
+      look.add('wrong_value', at, `${shift.from} to ${shift.to} is not on whole slots`);
+    }
+    const others = own.get(rider) ?? [];
+    own.set(rider, others);
+    others.push({ i, ...span });
+  });
+  for (const mine of own.values()) {
+    mine.sort((a, b) => a.from_s - b.from_s);
+    for (const [k, { i, from_s }] of mine.entries()) {
+      const before = mine[k - 1];
+      if (before && from_s < before.to_s) {
+        look.add('overlapping_shifts', `${path}[${i}]`, `it begins before ${path}[${before.i}] of the rider ends`);
+      }
+    }
+  }
+}
+
+/** What was published may name riders and zones that are gone; those shifts are changes. */
+function checkPublished(shifts: unknown, look: Look): void {
+  records(shifts).forEach((shift, i) => {
+    if (look.errors.isFull) return;
+    checkMealOf(shift, look.span(shift, `published[${i}]`), `published[${i}]`, look);
+  });
+}
+
+function checkMealOf(
+  { meal }: Loose,
+  shift: { from_s: number; to_s: number } | undefined,
+  at: string,
+  look: Look,
+): void {
+  if (meal === undefined || meal === null) return;
+  const span = look.span(record(meal), `${at}.meal`);
+  if (span === undefined || shift === undefined) return;
+  if (span.from_s < shift.from_s || span.to_s > shift.to_s) {
+    look.add('out_of_bounds', `${at}.meal`, 'the break is not within its shift');
+  }
+}
+
+function checkMoves({ travel, pools }: Loose, look: Look): void {
+  records(travel).forEach(({ from, to }, i) => {
+    look.refer(from, 'zone', `moves.travel[${i}].from`);
+    look.refer(to, 'zone', `moves.travel[${i}].to`);
+  });
+  list(pools).forEach((pair, i) => {
+    const [a, b] = list(pair);
+    look.referAll(pair, 'zone', `moves.pools[${i}]`);
+    if (text(a) !== undefined && a === b) look.add('wrong_value', `moves.pools[${i}]`, `'${text(a)}' is named twice`);
+  });
+}
+
+function checkIntraday(intraday: Loose, look: Look): void {
+  const now_s = look.time(intraday.now, 'intraday.now');
+  if (now_s !== undefined && (now_s < 0 || now_s >= look.end_s)) {
+    look.add('out_of_bounds', 'intraday.now', `${intraday.now} is not within the horizon`);
+  }
+  look.unique(intraday.actual, 'intraday.actual', 'zone');
+  records(intraday.actual).forEach(({ zone, orders }, i) => {
+    look.refer(zone, 'zone', `intraday.actual[${i}].zone`);
+    if (Array.isArray(orders) && look.clock && orders.length > look.slots) {
+      const cause = `${orders.length} values, and the horizon has ${look.slots} slots`;
+      look.add('wrong_length', `intraday.actual[${i}].orders`, cause);
+    }
+  });
+  look.unique(intraday.on_duty, 'intraday.on_duty', 'rider');
+  records(intraday.on_duty).forEach((duty, i) => {
+    const at = `intraday.on_duty[${i}]`;
+    look.refer(duty.rider, 'rider', `${at}.rider`);
+    look.refer(duty.zone, 'zone', `${at}.zone`);
+    const span = look.span(duty, at);
+    checkMealOf(duty, span, at, look);
+    if (span === undefined || now_s === undefined) return;
+    if (span.from_s > now_s || span.to_s <= now_s) look.add('out_of_bounds', at, `not on duty at ${intraday.now}`);
+  });
+}

@@ -1,0 +1,120 @@
+import { type Loose, record, records } from '../loose.ts';
+import { type Look, minuteOf } from './look.ts';
+
+const HOUR_S = 3600;
+
+/** What shifts the rules allow, in seconds; for the rules of riders, too. */
+export interface Lengths {
+  min_s: number;
+  max_s: number;
+  /** Paid time of the shortest shift. */
+  shortestPaid_s: number;
+  perDay: number;
+}
+
+/** Rules that no shift can keep are named, one by one. */
+export function checkShiftRules(look: Look): void {
+  const rules = record(look.request.rules);
+  const { min_s, max_s } = lengthsOf(look);
+  const step_s = seconds(rules.shift_step_min, 60, look.slot_s);
+  const impossible = (path: string, cause: string) => look.add('impossible_rules', `rules.${path}`, cause);
+  for (const field of ['shift_step_min', 'start_step_min'] as const) {
+    const value = rules[field];
+    if (typeof value === 'number' && (value * 60) % look.slot_s !== 0) {
+      look.add('wrong_value', `rules.${field}`, `${value} minutes are no whole number of slots`);
+    }
+  }
+  if (min_s > max_s)
+    impossible('shift_max_h', `the longest shift (${h(max_s)}) is shorter than the shortest (${h(min_s)})`);
+  else if (Math.floor(max_s / step_s) * step_s < Math.max(min_s, step_s)) {
+    impossible('shift_step_min', `no multiple of ${step_s / 60} minutes lies between ${h(min_s)} and ${h(max_s)}`);
+  }
+  checkMeal(rules, look, { min_s, max_s, step_s });
+  checkOpening(rules, look, min_s);
+  const perDay = typeof rules.shifts_per_day === 'number' ? rules.shifts_per_day : 1;
+  const gap_s = seconds(rules.split_gap_min, 60, HOUR_S);
+  if (perDay > 1 && perDay * min_s + (perDay - 1) * gap_s > 24 * HOUR_S) {
+    impossible(
+      'shifts_per_day',
+      `${perDay} shifts of ${h(min_s)} with gaps of ${gap_s / 60} minutes are longer than a day`,
+    );
+  }
+  const maxDay_s = seconds(rules.max_h_day, HOUR_S, 10 * HOUR_S);
+  if (maxDay_s < lengthsOf(look).shortestPaid_s) {
+    impossible(
+      'max_h_day',
+      `the shortest shift (${h(min_s)}) is longer than a rider may ride on a day (${h(maxDay_s)})`,
+    );
+  }
+  const maxWeek_s = seconds(rules.max_h_week, HOUR_S, 48 * HOUR_S);
+  if (maxWeek_s < lengthsOf(look).shortestPaid_s) {
+    impossible(
+      'max_h_week',
+      `the shortest shift (${h(min_s)}) is longer than a rider may ride in a week (${h(maxWeek_s)})`,
+    );
+  }
+  const minDay_s = seconds(rules.min_h_day, HOUR_S, 0);
+  if (minDay_s > maxDay_s) impossible('min_h_day', `more than 'max_h_day' (${h(maxDay_s)})`);
+  else if (minDay_s > perDay * max_s) {
+    impossible('min_h_day', `more than ${perDay} of the longest shifts (${h(max_s)}) have`);
+  }
+}
+
+export function lengthsOf(look: Look): Lengths {
+  const rules = record(look.request.rules);
+  const min_s = seconds(rules.shift_min_h, HOUR_S, 2 * HOUR_S);
+  const max_s = seconds(rules.shift_max_h, HOUR_S, 8 * HOUR_S);
+  const meal = rules.meal === null ? null : record(rules.meal);
+  const longerThan_s = seconds(meal?.longer_than_h, HOUR_S, 6 * HOUR_S);
+  const unpaid_s = meal !== null && meal.paid !== true && min_s > longerThan_s ? seconds(meal.minutes, 60, 1800) : 0;
+  const perDay = typeof rules.shifts_per_day === 'number' ? rules.shifts_per_day : 1;
+  return { min_s, max_s, shortestPaid_s: min_s - unpaid_s, perDay };
+}
+
+/** The shortest shift that has a break must have room for it. */
+function checkMeal(
+  rules: Loose,
+  look: Look,
+  { min_s, max_s, step_s }: { min_s: number; max_s: number; step_s: number },
+): void {
+  if (rules.meal === null) return;
+  const meal = record(rules.meal);
+  const longerThan_s = seconds(meal.longer_than_h, HOUR_S, 6 * HOUR_S);
+  const shortest_s = Math.max(min_s, (Math.floor(longerThan_s / step_s) + 1) * step_s);
+  const length_s = seconds(meal.minutes, 60, 1800);
+  if (length_s % look.slot_s !== 0) {
+    look.add('wrong_value', 'rules.meal.minutes', `${length_s / 60} minutes are no whole number of slots`);
+  }
+  if (shortest_s > max_s) return;
+  const needed_s =
+    seconds(meal.earliest_h, HOUR_S, 2 * HOUR_S) + length_s + seconds(meal.latest_before_end_h, HOUR_S, HOUR_S);
+  if (needed_s <= shortest_s) return;
+  const cause = `a shift of ${h(shortest_s)} has a break, and ${h(needed_s)} are needed for it with what lies before and after`;
+  look.add('impossible_rules', 'rules.meal', cause);
+}
+
+function checkOpening({ opening, peaks }: Loose, look: Look, min_s: number): void {
+  const windows = records(opening);
+  windows.forEach((window, i) => {
+    look.dailySpan(window, `rules.opening[${i}]`);
+    look.referAll(window.zones, 'zone', `rules.opening[${i}].zones`);
+  });
+  const lengths = windows.map(({ from, to }) => ((minuteOf(to) ?? Number.NaN) - (minuteOf(from) ?? Number.NaN)) * 60);
+  // Windows that touch are one, so only a single one can be judged by its length.
+  if (lengths.length === 1 && lengths[0]! > 0 && lengths[0]! < min_s) {
+    const cause = `it is ${h(lengths[0]!)} long, and the shortest shift ${h(min_s)}`;
+    look.add('impossible_rules', 'rules.opening[0]', cause);
+  }
+  records(peaks).forEach((peak, i) => {
+    look.dailySpan(peak, `rules.peaks[${i}]`);
+  });
+}
+
+export function seconds(value: unknown, unit_s: number, fallback_s: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.round(value * unit_s) : fallback_s;
+}
+
+/** Hours in words. */
+export function h(time_s: number): string {
+  return `${Math.round((time_s / HOUR_S) * 100) / 100} h`;
+}

@@ -1,0 +1,98 @@
+import { area, bbox, featureCollection, intersect, polygon } from '@turf/turf';
+import { ErrorList } from '../error-list.ts';
+import { type Loose, list, record, records, text } from '../loose.ts';
+import type { Position } from '../request.ts';
+import { checkRings, isRing } from '../rules-zones.ts';
+import type { Look } from './look.ts';
+
+/** Zones that share less than this of the smaller one only touch: outlines drawn by hand never fit exactly. */
+const MAX_OVERLAP = 0.01;
+/** Looking for crossings may take time with the square of this. */
+const MAX_POSITIONS = 2000;
+
+interface Area {
+  id: string;
+  path: string;
+  rings: Position[][];
+  box: number[];
+}
+
+/** Zones are there, their outlines are sound, and no two cover the same ground. */
+export function checkStaffingZones(look: Look): void {
+  const { zones, design_zones } = look.request;
+  const isDesigned = design_zones !== undefined;
+  if (!isDesigned && (zones === undefined || (Array.isArray(zones) && zones.length === 0))) {
+    look.add('missing_field', 'zones', 'there is no zone', 'Name at least one, or ask for `design_zones`.');
+  }
+  if (isDesigned) checkDesign(look, record(design_zones));
+  const sound = records(zones).flatMap((zone, i) => soundArea(zone, `zones[${i}]`, look) ?? []);
+  checkOverlaps(sound, look);
+}
+
+/** The outline of a zone whose rings are closed and do not cross; undefined where there is none. */
+export function soundArea(zone: Loose, path: string, look: Look): Area | undefined {
+  const rings = ringsOf(zone);
+  if (rings === undefined || !rings.every(isRing)) return undefined;
+  const errors = new ErrorList(10);
+  const positions = rings.reduce((sum, ring) => sum + ring.length, 0);
+  if (positions > MAX_POSITIONS) {
+    errors.add('wrong_length', `${path}.polygon`, `${positions} positions; at most ${MAX_POSITIONS} are allowed`);
+  } else checkRings(rings, `${path}.polygon`, errors);
+  look.errors.addAll(errors.all());
+  return errors.isEmpty ? { id: text(zone.id) ?? '', path, rings, box: bbox(polygon(rings)) } : undefined;
+}
+
+/** Pairs whose boxes meet are cut with each other, from west to east. */
+export function checkOverlaps(areas: Area[], look: Look): void {
+  const sorted = [...areas].sort((a, b) => a.box[0]! - b.box[0]!);
+  for (const [i, a] of sorted.entries()) {
+    for (let j = i + 1; j < sorted.length && sorted[j]!.box[0]! < a.box[2]!; j++) {
+      const b = sorted[j]!;
+      if (look.errors.isFull) return;
+      if (b.box[1]! >= a.box[3]! || b.box[3]! <= a.box[1]!) continue;
+      const share = overlapOf(a, b);
+      if (share <= MAX_OVERLAP) continue;
+      const percent = Math.round(share * 1000) / 10;
+      const cause = `it covers ${percent} % of the smaller of '${b.id}' and '${a.id}' (${a.path})`;
+      look.add('overlapping_zones', `${b.path}.polygon`, cause);
+    }
+  }
+}
+
+function overlapOf(a: Area, b: Area): number {
+  const [first, second] = [polygon(a.rings), polygon(b.rings)];
+  const shared = intersect(featureCollection([first, second]));
+  return shared === null ? 0 : area(shared) / Math.min(area(first), area(second));
+}
+
+/** The rings of a GeoJSON polygon or of a feature with one. */
+function ringsOf({ polygon }: Loose): unknown[] | undefined {
+  const shape = record(polygon);
+  const geometry = shape.type === 'Feature' ? record(shape.geometry) : shape;
+  const rings = list(geometry.coordinates);
+  return geometry.type === 'Polygon' && rings.length > 0 ? [...rings] : undefined;
+}
+
+function checkDesign(look: Look, design: Loose): void {
+  const { count, max_work_h, near_present } = design;
+  const path = 'design_zones';
+  if (count !== undefined && max_work_h !== undefined) {
+    look.add('conflicting_fields', `${path}.max_work_h`, "'count' and 'max_work_h' are both given");
+  } else if (count === undefined && max_work_h === undefined) {
+    look.add('missing_field', `${path}.count`, "neither 'count' nor 'max_work_h' is given");
+  }
+  const { zones, demand, history_counts, history_orders } = look.request;
+  const hasZones = list(zones).length > 0;
+  if (near_present === true && !records(zones).every((zone) => ringsOf(zone) !== undefined && hasZones)) {
+    look.add('missing_field', 'zones', "with 'near_present' the present zones are needed, with polygons");
+  }
+  if (near_present !== true && hasZones) {
+    look.add('conflicting_fields', 'zones', "zones are given, and others are to be designed without 'near_present'");
+  }
+  for (const [name, given] of Object.entries({ demand, history_counts })) {
+    if (given !== undefined) look.add('conflicting_fields', name, 'it names zones, which are still to be designed');
+  }
+  if (history_orders === undefined) {
+    look.add('missing_field', 'history_orders', 'zones are designed from orders of the past with their places');
+  }
+}
