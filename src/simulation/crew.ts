@@ -1,0 +1,117 @@
+import type { Random, Rules, SimulatedRider } from './types.ts';
+
+/** The riders who turned up, and what they are doing. Everything by rider. */
+export class Crew {
+  readonly riders: SimulatedRider[];
+  readonly count: number;
+  readonly noShows: number;
+  readonly x_m: Float64Array;
+  readonly y_m: Float64Array;
+  readonly speed_mps: Float64Array;
+  readonly reach_m: Float64Array;
+  readonly capacity: Int32Array;
+  readonly on_s: Float64Array;
+  readonly off_s: Float64Array;
+  readonly zone: Int32Array;
+  /** When the rider will be free of all that is settled, at (x_m, y_m). */
+  readonly free_s: Float64Array;
+  /** Driving and serving so far. */
+  readonly busy_s: Float64Array;
+  readonly break_s: Float64Array;
+  readonly delivered: Int32Array;
+  private readonly nextBreak: Int32Array;
+  private readonly nextMove: Int32Array;
+  private readonly step_s: number;
+
+  constructor(all: SimulatedRider[], rules: Rules, random: Random) {
+    const draws = new Map<number, number>();
+    const shows = ({ person, reliability = 1 }: SimulatedRider) => {
+      const draw = (person !== undefined ? draws.get(person) : undefined) ?? random();
+      if (person !== undefined) draws.set(person, draw);
+      return draw < reliability;
+    };
+    const riders = all.filter(shows);
+    this.riders = riders;
+    this.count = riders.length;
+    this.noShows = all.length - riders.length;
+    this.step_s = rules.travel_step_s;
+    const table = (value: (rider: SimulatedRider) => number) => Float64Array.from(riders, value);
+    this.x_m = table((rider) => rider.x_m);
+    this.y_m = table((rider) => rider.y_m);
+    this.speed_mps = table((rider) => rider.speed_mps);
+    this.reach_m = table((rider) => rider.reach_m ?? Number.POSITIVE_INFINITY);
+    this.capacity = Int32Array.from(riders, (rider) => Math.min(rider.capacity ?? rules.bundle_max, rules.bundle_max));
+    this.on_s = table((rider) => rider.on_s);
+    this.off_s = table((rider) => rider.off_s);
+    this.zone = Int32Array.from(riders, (rider) => rider.zone);
+    this.free_s = this.on_s.slice();
+    this.busy_s = new Float64Array(riders.length);
+    this.break_s = new Float64Array(riders.length);
+    this.delivered = new Int32Array(riders.length);
+    this.nextBreak = new Int32Array(riders.length);
+    this.nextMove = new Int32Array(riders.length);
+  }
+
+  /** Seconds for a straight way of so many metres, rounded up to whole steps. */
+  rideTime(rider: number, way_m: number): number {
+    return rideTime(way_m, this.speed_mps[rider]!, this.step_s);
+  }
+
+  wayTo(rider: number, x_m: number, y_m: number): number {
+    const dx = this.x_m[rider]! - x_m;
+    const dy = this.y_m[rider]! - y_m;
+    return Math.sqrt(dx * dx + dy * dy);
+  }
+
+  /** When the rider could leave, seconds: after what is settled and a break that is due by then. */
+  availableAt(r: number): number {
+    const pause = this.riders[r]!.breaks?.[this.nextBreak[r]!];
+    const free_s = this.free_s[r]!;
+    return pause && pause.start_s <= free_s ? free_s + pause.duration_s : free_s;
+  }
+
+  /** Starts the breaks and moves that are due for riders free by now. */
+  settle(now_s: number): void {
+    for (let r = 0; r < this.count; r++) {
+      const { breaks, moves } = this.riders[r]!;
+      if (!breaks && !moves) continue;
+      // A rider who has just moved may have a break due, and the other way round.
+      while (this.free_s[r]! <= now_s && (this.takeBreak(r, now_s) || this.takeMove(r, now_s)));
+    }
+  }
+
+  private takeBreak(r: number, now_s: number): boolean {
+    const pause = this.riders[r]!.breaks?.[this.nextBreak[r]!];
+    if (!pause || pause.start_s > now_s) return false;
+    this.nextBreak[r]!++;
+    const start_s = Math.max(this.free_s[r]!, pause.start_s);
+    const end_s = Math.min(start_s + pause.duration_s, this.off_s[r]!);
+    if (end_s > start_s) {
+      this.break_s[r]! += end_s - start_s;
+      this.free_s[r] = end_s;
+    }
+    return true;
+  }
+
+  private takeMove(r: number, now_s: number): boolean {
+    const move = this.riders[r]!.moves?.[this.nextMove[r]!];
+    if (!move || move.from_s > now_s) return false;
+    this.nextMove[r]!++;
+    this.zone[r] = move.zone;
+    if (move.place) {
+      const { x_m, y_m } = move.place;
+      const ride_s = this.rideTime(r, this.wayTo(r, x_m, y_m));
+      this.free_s[r] = Math.max(this.free_s[r]!, move.from_s) + ride_s;
+      this.busy_s[r]! += ride_s;
+      this.x_m[r] = x_m;
+      this.y_m[r] = y_m;
+    }
+    return true;
+  }
+}
+
+export function rideTime(way_m: number, speed_mps: number, step_s: number): number {
+  const ride_s = way_m / speed_mps;
+  // What is a whole number of steps but for the last bits is not rounded up to one more.
+  return step_s > 0 ? Math.ceil(ride_s / step_s - 1e-9) * step_s : ride_s;
+}

@@ -1,0 +1,75 @@
+import { type Distribution, distributionOf } from './handling-time.ts';
+import type { HandlingTime } from './types.ts';
+
+/** Offered load over the slots of one zone. */
+export interface OfferedLoad {
+  /** Mean over each slot. */
+  mean: Float64Array;
+  /** Highest within each slot. */
+  peak: Float64Array;
+}
+
+const STEPS_PER_SLOT = 15;
+
+/**
+ * Modified offered load (Jagerman 1975; Massey & Whitt 1994, doi 10.1016/0167-6377(94)90054-X): the mean number at work
+ * were there riders without end, m(t) = integral of rate(u) P(D <= t - u < D + S) du with rate constant within slots.
+ * For fixed S and no delay, the arrivals of the last S seconds; with constant rates, Little's law.
+ * @param orders arrivals per slot
+ * @param handling how long each binds a rider, S
+ * @param delay from the arrival to the begin of the work, D; default none
+ */
+export function offeredLoad(
+  orders: Float64Array,
+  slot_s: number,
+  handling: HandlingTime,
+  delay: HandlingTime | null = null,
+): OfferedLoad {
+  const step_s = slot_s / STEPS_PER_SLOT;
+  const steps = orders.length * STEPS_PER_SLOT;
+  const begin = delay ? delayed(stepsOf(orders), kernelOf(distributionOf(delay), step_s, steps)) : stepsOf(orders);
+  const work = distributionOf(handling);
+  // Share of a step's arrivals still at work in the middle of the k-th step after it.
+  const still = new Float64Array(steps);
+  for (let k = 0; k < steps; k++) {
+    still[k] = (work.upTo((k + 0.5) * step_s) - work.upTo((k - 0.5) * step_s)) / step_s;
+  }
+  const load = delayed(begin, still);
+  const mean = new Float64Array(orders.length);
+  const peak = new Float64Array(orders.length);
+  load.forEach((value, step) => {
+    const slot = Math.floor(step / STEPS_PER_SLOT);
+    mean[slot]! += value / STEPS_PER_SLOT;
+    peak[slot] = Math.max(peak[slot]!, value);
+  });
+  return { mean, peak };
+}
+
+/** Per-slot arrivals times mean handling time: Little's law as if every slot went on for ever. */
+export function stationaryLoad(orders: Float64Array, slot_s: number, handling: HandlingTime): Float64Array {
+  const { mean_s } = distributionOf(handling);
+  return orders.map((count) => (count * mean_s) / slot_s);
+}
+
+function stepsOf(orders: Float64Array): Float64Array {
+  const steps = new Float64Array(orders.length * STEPS_PER_SLOT);
+  steps.forEach((_, step) => (steps[step] = orders[Math.floor(step / STEPS_PER_SLOT)]! / STEPS_PER_SLOT));
+  return steps;
+}
+
+/** Chance that a delay ends in the k-th step after its own, both taken from their middles. */
+function kernelOf({ below }: Distribution, step_s: number, steps: number): Float64Array {
+  const kernel = new Float64Array(steps);
+  for (let k = 0; k < steps; k++) kernel[k] = below((k + 0.5) * step_s) - (k > 0 ? below((k - 0.5) * step_s) : 0);
+  return kernel;
+}
+
+function delayed(values: Float64Array, kernel: Float64Array): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let k = 0; k < kernel.length; k++) {
+    const share = kernel[k]!;
+    if (share < 1e-12) continue;
+    for (let i = k; i < values.length; i++) result[i]! += share * values[i - k]!;
+  }
+  return result;
+}
