@@ -11,6 +11,7 @@ import { HOUR_S } from './scenarios/common.ts';
 import { firstMile } from './scenarios/firstmile.ts';
 import { parcelDay } from './scenarios/parcels.ts';
 import { continueAt } from './scenarios/progress.ts';
+import { cityNoon, cityWeek, cityZones, cityDay as staffingDay } from './staffing/samples.ts';
 import { tiny } from './tiny.ts';
 
 /** A plan of the morning's request, and the rest of the day made from it, by their paths in `data/`. */
@@ -61,6 +62,10 @@ export function makeFiles(seed: number): Map<string, string> {
     'scenarios/cargo-bikes-mixed.json': cargoBikes(seed, 'mixed'),
     'scenarios/carriers-choice.json': carriers(seed, 'choice'),
     'scenarios/carriers-own.json': carriers(seed, 'own'),
+    'staffing/week.json': cityWeek(seed),
+    'staffing/day.json': staffingDay(seed),
+    'staffing/noon.json': cityNoon(seed),
+    'staffing/zones.json': cityZones(seed),
   };
   return new Map(Object.entries(content).map(([path, value]) => [path, layOut(value)]));
 }

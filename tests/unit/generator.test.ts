@@ -13,6 +13,7 @@ import { travelTables } from '../../data/generate/tables.ts';
 import { checkPlan } from '../../src/check/index.ts';
 import { parsePlan, parseRequest } from '../../src/contract/parse.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
+import { parseStaffing } from '../../src/contract/staffing/parse.ts';
 import { readRequest } from '../../src/formats/index.ts';
 
 const DATA = join(import.meta.dirname, '../../data');
@@ -41,6 +42,11 @@ describe('sample files', () => {
   });
 
   it.each([...files])('%s is a valid request', (path, text) => {
+    if (path.startsWith('staffing/')) {
+      const parsed = parseStaffing(JSON.parse(text));
+      expect(parsed.ok ? [] : parsed.errors).toEqual([]);
+      return;
+    }
     const read = readRequest(text);
     expect(read).toMatchObject({ ok: true, format: path === 'vroom-sample.json' ? 'vroom' : 'native' });
     const parsed = read.ok ? parseRequest(read.input) : read;

@@ -1,5 +1,5 @@
 import type { WallClock } from './clock.ts';
-import type { GivenShift, Horizon, Rider, StaffingWarning } from './request.ts';
+import type { GivenShift, Horizon, Rider } from './request.ts';
 import type { StaffingParsed } from './schema.ts';
 import { type Daily, dailySpans, merged } from './spans.ts';
 
@@ -13,11 +13,10 @@ export interface RiderReading {
   clock: WallClock;
   zoneIndex: Map<string, number>;
   vehicleIndex: Map<string, number>;
-  warnings: StaffingWarning[];
 }
 
-export function toRider(rider: RiderParsed, i: number, reading: RiderReading): Rider {
-  const { input, horizon, clock, zoneIndex, vehicleIndex, warnings } = reading;
+export function toRider(rider: RiderParsed, reading: RiderReading): Rider {
+  const { input, horizon, clock, zoneIndex, vehicleIndex } = reading;
   const { rules, costs } = input;
   const daily = (each: Daily) => dailySpans(each, clock, horizon.dates[0]!, horizon.days);
   const availability = merged(
@@ -27,10 +26,6 @@ export function toRider(rider: RiderParsed, i: number, reading: RiderReading): R
         : daily(each as Daily),
     ),
   );
-  if (!availability.some(({ from_s, to_s }) => from_s < horizon.dayStarts_s.at(-1)! && to_s > 0)) {
-    const cause = `rider '${rider.id}' is not available from ${horizon.dates[0]} to ${horizon.dates.at(-1)}`;
-    warnings.push({ code: 'rider_unavailable', path: `riders[${i}].availability`, cause });
-  }
   const home = rider.home === undefined ? -1 : zoneIndex.get(rider.home)!;
   const known = rider.zones === undefined ? [...zoneIndex.values()] : rider.zones.map((id) => zoneIndex.get(id)!);
   const zones = [...new Set(home < 0 ? known : [home, ...known])].sort((a, b) => a - b);

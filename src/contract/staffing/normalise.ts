@@ -35,8 +35,8 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
   const pastOrders = (input.history_orders ?? []).map((order) => toOrder(order, reading));
   const vehicles = toVehicles(input);
   const vehicleIndex = new Map(vehicles.map(({ id }, i) => [id, i]));
-  const people: RiderReading = { input, horizon, clock, zoneIndex, vehicleIndex, warnings };
-  const riders = (input.riders ?? []).map((rider, i) => toRider(rider, i, people));
+  const people: RiderReading = { input, horizon, clock, zoneIndex, vehicleIndex };
+  const riders = (input.riders ?? []).map((rider) => toRider(rider, people));
   const riderIndex = new Map(riders.map(({ id }, i) => [id, i]));
   const toShifts = (shifts: StaffingParsed['booked']): GivenShift[] =>
     (shifts ?? []).flatMap((shift) => toShift(shift, riderIndex, people) ?? []);

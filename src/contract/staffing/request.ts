@@ -350,7 +350,6 @@ export const WARNINGS = {
   history_short: 'Less than four weeks of history: there is no backtest, and intervals are a guess.',
   zone_without_orders: 'The history has no order of the zone; it gets next to nothing.',
   event_not_learnt: 'No past event of the name to learn from; it is taken for an ordinary time.',
-  rider_unavailable: 'The rider is not available within the horizon.',
   outside_horizon: 'What lies outside the horizon has no effect on the plan.',
   orders_outside_zones: 'Orders lie in none of the zones; they are left out.',
 } as const;
