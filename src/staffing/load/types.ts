@@ -34,7 +34,11 @@ export interface ZoneWork {
   /** Click to ready. */
   preparation_mean_s: number;
   preparation_sd_s: number;
-  /** Handling times of routed tours, seconds of rider per order; in place of the geometry where there are at least 30. */
+  /** Places where free riders wait. Default: wherever they have delivered. */
+  hubs?: number;
+  /** Standard deviation of what the restaurants say against when an order is ready, seconds: riders wait for it. Default 0. */
+  readyError_s?: number;
+  /** Seconds of rider per order on routed tours: in place of the geometry, for every vehicle. At least one. */
   measured_s?: Float64Array;
 }
 
@@ -88,7 +92,29 @@ export interface Requirement {
   handling_s: Float64Array;
   /** Orders per trip. */
   bundling: Float64Array;
-  /** Predicted with `riders`. */
+  /** Predicted with `riders`: chance that an order waits for a rider, and share of orders within the target. */
   waitProbability: Float64Array;
   withinShare: Float64Array;
+  /** By zone: share within the target were nobody to wait for a rider. A target above it cannot be met by riders. */
+  bestShare: Float64Array;
+}
+
+/** Where the seconds of one trip go, and how long it is per order. */
+export interface Handling {
+  approach_s: number;
+  /** At the restaurant for an order that is not ready. */
+  wait_s: number;
+  pickup_s: number;
+  /** To the first door. */
+  ride_s: number;
+  /** Between doors, where there is more than one. */
+  between_s: number;
+  dropoff_s: number;
+  /** Orders per trip. */
+  bundle: number;
+  /** The sum of all, and per order. */
+  trip_s: number;
+  order_s: number;
+  /** Share of the zone's orders within the vehicle's reach. */
+  usable: number;
 }
