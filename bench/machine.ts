@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
 
 /** What a figure was measured on; figures of different machines are not compared. */
 export interface Machine {
@@ -9,7 +11,15 @@ export interface Machine {
   node: string;
   /** Short hash; `+` where the checkout has changes on top. Null outside a checkout. */
   commit: string | null;
+  /**
+   * Hash of all that decides on which plan is found (`DECISIVE`): commits that touch nothing of it give the same figures.
+   * `+` where it is changed on top of a commit. Null outside a checkout, and in reports from before there was one.
+   */
+  solver: string | null;
 }
+
+const ROOT = join(import.meta.dirname, '..');
+const DECISIVE = ['formats', 'kit', 'travel', 'route', 'model', 'routing'].map((folder) => `src/${folder}`);
 
 export function describeMachine(): Machine {
   return {
@@ -18,19 +28,30 @@ export function describeMachine(): Machine {
     memory_gb: Math.round(totalmem() / 2 ** 30),
     node: process.version,
     commit: commit(),
+    solver: solver(),
   };
 }
 
+function git(...args: string[]): string {
+  const stdio = ['ignore', 'pipe', 'ignore'] as ['ignore', 'pipe', 'ignore'];
+  return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio }).trim();
+}
+
+const isChanged = (...paths: string[]) =>
+  git('status', '--porcelain', '--untracked-files=no', '--', ...paths) !== '' ? '+' : '';
+
 function commit(): string | null {
-  const git = (...args: string[]) =>
-    execFileSync('git', args, {
-      cwd: import.meta.dirname,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
   try {
-    const changed = git('status', '--porcelain', '--untracked-files=no', '--', '../src', '../workers') !== '';
-    return git('rev-parse', '--short', 'HEAD') + (changed ? '+' : '');
+    return git('rev-parse', '--short', 'HEAD') + isChanged('src', 'workers');
+  } catch {
+    return null;
+  }
+}
+
+function solver(): string | null {
+  try {
+    const trees = git('rev-parse', ...DECISIVE.map((path) => `HEAD:${path}`));
+    return createHash('sha256').update(trees).digest('hex').slice(0, 10) + isChanged(...DECISIVE);
   } catch {
     return null;
   }
@@ -45,4 +66,16 @@ export function loadNow(): number {
 export function busyWarning(load: number, cores: number): string | null {
   if (load <= 0.3 * cores) return null;
   return `the machine is not quiet: load ${load} on ${cores} cores. Times and gaps will be worse than they are`;
+}
+
+/** Processor seconds that all cores have spent so far, on whatever; null where the system does not tell. */
+export function busySeconds(): number | null {
+  const spent_ms = cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
+  return spent_ms === 0 ? null : spent_ms / 1000;
+}
+
+/** Cores that other processes kept busy on average, by the processor seconds of all and of one's own. */
+export function coresOfOthers(all_s: number | null, own_s: number | null, wall_s: number): number | null {
+  if (all_s === null || own_s === null || wall_s <= 0) return null;
+  return Math.round(100 * Math.max(0, (all_s - own_s) / wall_s)) / 100;
 }

@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   gate: async () => (await import('./gate/command.ts')).gateCommand(),
   micro: async () => (await import('./micro/command.ts')).microCommand(),
   queue: async () => (await import('./queue.ts')).queueCommand(),
+  curves: async () => (await import('./curves/command.ts')).curvesCommand(),
   compare: async () => (await import('./compare/command.ts')).compareCommand(),
   'solve-one': async () => (await import('./quality/command.ts')).solveOneCommand(),
 };

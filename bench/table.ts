@@ -1,7 +1,7 @@
 /** A markdown table; columns of numbers are aligned to the right. */
 export function markdownTable(header: string[], rows: string[][]): string {
   const right = header.map(
-    (_, c) => rows.length > 0 && rows.every((row) => /^([-+]?[\d.,]+ ?%?|-|)$/.test(row[c] ?? '')),
+    (_, c) => rows.length > 0 && rows.every((row) => /^([-+]?[\d.,]+ ?[%!]?|-|)$/.test(row[c] ?? '')),
   );
   const width = header.map((title, c) => Math.max(3, title.length, ...rows.map((row) => (row[c] ?? '').length)));
   const line = (cells: string[]) =>

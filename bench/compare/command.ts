@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { QualityReport } from '../quality/record.ts';
+import { readReport } from '../quality/read.ts';
 import { compareMarkdown } from './compare.ts';
 
 export function compareCommand(): Command {
@@ -9,10 +8,4 @@ export function compareCommand(): Command {
     .argument('<before>', 'JSON that quality wrote')
     .argument('<after>', 'JSON that quality wrote')
     .action((before: string, after: string) => console.log(compareMarkdown(readReport(before), readReport(after))));
-}
-
-function readReport(file: string): QualityReport {
-  const report = JSON.parse(readFileSync(file, 'utf8')) as Partial<QualityReport>;
-  if (report.kind !== 'quality' || !Array.isArray(report.records)) throw new Error(`${file} is no report of quality`);
-  return report as QualityReport;
 }

@@ -1,6 +1,7 @@
 import { gapPercent, mean } from '../figures.ts';
+import { budgetText, isValid } from '../quality/groups.ts';
 import type { QualityRecord, QualityReport } from '../quality/record.ts';
-import { budgetText, isValid } from '../quality/report.ts';
+
 import { costText, digits, markdownTable, signed } from '../table.ts';
 
 /** An instance in both reports; costs are means over the seeds. */

@@ -1,29 +1,23 @@
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { integerWithin, numberWithin } from '../../src/cli/options.ts';
 import { OBJECTIVES } from '../../src/formats/index.ts';
-import { busyWarning } from '../machine.ts';
-import { digits } from '../table.ts';
-import { PRESETS, type Selection } from './presets.ts';
-import type { Case, QualityRecord } from './record.ts';
-import { excessOf, isValid, qualityMarkdown } from './report.ts';
-import { runQuality, writeReport } from './run.ts';
-import { instancesOf, openShared, type Shared } from './shared.ts';
+import { fixedFive, type Selection } from './cases.ts';
+import { PRESETS } from './presets.ts';
+import type { Case } from './record.ts';
+import { qualityMarkdown } from './report.ts';
+import { keepReport, runSession, type SessionOptions, withSessionOptions } from './session.ts';
+import { instancesOf, type Shared, sizesOf } from './shared.ts';
 
-interface QualityOptions {
+interface QualityOptions extends SessionOptions {
   preset?: string;
   set: string[];
   instances?: string[];
   time?: number;
   iterations?: number;
   threads: number;
-  seed: number[];
+  seed?: number[];
   objective?: string;
-  out?: string;
-  keep?: string;
-  shared?: string;
 }
 
 const list = (text: string) => text.split(',').filter(Boolean);
@@ -35,7 +29,7 @@ function seeds(text: string): number[] {
 }
 
 export function qualityCommand(): Command {
-  return new Command('quality')
+  const command = new Command('quality')
     .description('gap to the best known costs on benchmark instances, judged by the tool beside them')
     .addOption(new Option('--preset <name>', 'a named selection of sets').choices(Object.keys(PRESETS)))
     .option(
@@ -48,16 +42,13 @@ export function qualityCommand(): Command {
     .option('--time <seconds>', 'per search (default: of the preset, else 20)', numberWithin(0.01, 86_400))
     .option('--iterations <count>', 'per thread and search, instead of the time', integerWithin(0, 1e12))
     .option('--threads <count>', 'per search', integerWithin(1, 64), availableParallelism())
-    .option('--seed <list>', 'each instance is solved once per seed', seeds, [1])
+    .option('--seed <list>', 'each instance is solved once per seed (default: of the preset, else 1)', seeds)
     .addOption(
       new Option('--objective <name>', 'how distances are counted (default: as the best known costs are)').choices(
         Object.keys(OBJECTIVES),
       ),
-    )
-    .option('--out <dir>', 'for the report and the .sol files (default: bench/out/<time>)')
-    .option('--keep <name>', 'also write the report to bench/results/<date>-<name>')
-    .option('--shared <dir>', 'folder with instances/ and tools/ (default: $BENCH_SHARED or ../shared)')
-    .action(quality);
+    );
+  return withSessionOptions(command).action(quality);
 }
 
 /** What the run consists of, in order. */
@@ -65,13 +56,10 @@ function casesOf(options: QualityOptions, shared: Shared): Case[] {
   const chosen = options.set.map((set): Selection => ({ set, instances: options.instances ?? null, time_s: 20 }));
   const preset = options.preset === undefined ? [] : PRESETS[options.preset]!;
   return [...preset, ...chosen].flatMap((selection) => {
-    const known = instancesOf(shared, selection.set);
-    const names = selection.instances ?? [...known.keys()];
-    const unknown = names.filter((name) => !known.has(name));
-    if (unknown.length > 0) throw new Error(`There is no instance ${unknown.join(', ')} in ${selection.set}`);
+    const names = namesOf(selection, shared);
     const time_s = options.time ?? (options.iterations === undefined ? selection.time_s : null);
     return names.flatMap((instance) =>
-      options.seed.map((seed) => ({
+      (options.seed ?? selection.seeds ?? [1]).map((seed) => ({
         set: selection.set,
         instance,
         objective: options.objective ?? null,
@@ -84,37 +72,27 @@ function casesOf(options: QualityOptions, shared: Shared): Case[] {
   });
 }
 
-async function quality(options: QualityOptions): Promise<void> {
-  if (options.preset === undefined && options.set.length === 0) {
-    throw new Error(`Name a --set or a --preset (${Object.keys(PRESETS).join(', ')})`);
-  }
-  const shared = openShared(options.shared);
-  const cases = casesOf(options, shared);
-  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '');
-  const out = resolve(options.out ?? join(import.meta.dirname, '../out', time));
-  mkdirSync(out, { recursive: true });
-  const report = await runQuality(shared, cases, out, options.keep ?? options.preset ?? options.set.join(' '), {
-    onStart: (i, count, { set, instance, seed }) =>
-      process.stderr.write(`[${i + 1}/${count}] ${set} ${instance} s${seed} `),
-    onRecord: (record) => process.stderr.write(`${describe(record)}\n`),
-  });
-  console.log(qualityMarkdown(report));
-  const warning = busyWarning(report.load_before, report.machine.cores);
-  if (warning) console.error(`Warning: ${warning}`);
-  console.error(`Written to ${out}`);
-  if (options.keep) {
-    writeReport(report, join(import.meta.dirname, '../results'), `${report.startedAt.slice(0, 10)}-${options.keep}`);
-  }
-  if (!report.records.every(isValid)) process.exitCode = 1;
+function namesOf({ set, instances }: Selection, shared: Shared): string[] {
+  if (instances === 'five') return fixedFive(sizesOf(shared, set));
+  const known = instancesOf(shared, set);
+  const names = instances ?? [...known.keys()];
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new Error(`There is no instance ${unknown.join(', ')} in ${set}`);
+  return names;
 }
 
-function describe(record: QualityRecord): string {
-  const { solved, judge, errors } = record;
-  if (!solved) return `NOT SOLVED: ${errors[0]?.code} ${errors[0]?.cause.slice(0, 160)}`;
-  const verdict = isValid(record) ? '' : ' NOT VALID';
-  const excess = excessOf(record);
-  const vehicles = excess ? ` (${excess > 0 ? '+' : ''}${excess} vehicles)` : '';
-  return `gap ${digits(judge?.gap_percent, 3)} %${vehicles}${verdict}, ${digits(solved.wall_s, 2)} s`;
+async function quality(options: QualityOptions): Promise<void> {
+  const named = options.preset !== undefined || options.set.length > 0;
+  if (options.resume === undefined && !named) {
+    throw new Error(`Name a --set or a --preset (${Object.keys(PRESETS).join(', ')})`);
+  }
+  if (options.resume !== undefined && named) {
+    throw new Error('A run that is gone on with has its searches already: leave out --preset and --set');
+  }
+  const name = options.keep ?? options.preset ?? options.set.join(' ');
+  const { report } = await runSession(options, name, (shared) => casesOf(options, shared));
+  console.log(qualityMarkdown(report));
+  if (options.keep) keepReport(report, options.keep);
 }
 
 /** The process of one search; its answer is one line of JSON. */

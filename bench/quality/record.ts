@@ -13,6 +13,10 @@ export interface Case {
   time_s: number | null;
   /** Per thread. */
   iterations: number | null;
+  /** Seed by which the tasks of the file are shuffled first; absent: in their order. */
+  shuffle?: number;
+  /** Parts of the search that are switched off (`ablation`); absent: none. */
+  without?: string[];
 }
 
 /** What the process of one search measured. Its plan has passed our own checker: no other leaves the road. */
@@ -29,6 +33,8 @@ export interface Solved {
   wall_s: number;
   /** Of the search alone. */
   search_s: number;
+  /** Processor seconds of the process, all threads together; absent in old reports. */
+  cpu_s?: number;
   /** Largest resident size of the process with all its threads. */
   peak_mb: number;
 }
@@ -54,15 +60,42 @@ export interface QualityRecord extends Case {
   errors: CodedError[];
   load_before: number;
   load_after: number;
+  /** Cores that other processes kept busy meanwhile, on average; null where unknown, absent in old reports. */
+  others?: number | null;
+  /** Which session of the report it is of; absent: the first. */
+  session?: number;
 }
 
-export interface QualityReport {
-  kind: 'quality';
-  name: string;
+/** One call of the command: a long run is made in several. */
+export interface Session {
   startedAt: string;
   elapsed_s: number;
   machine: Machine;
   load_before: number;
   load_after: number;
+}
+
+export interface QualityReport {
+  kind: 'quality';
+  name: string;
+  /** Of the first session; machine, too. */
+  startedAt: string;
+  /** Of all sessions. */
+  elapsed_s: number;
+  machine: Machine;
+  load_before: number;
+  load_after: number;
+  /** Absent in old reports: there was one. */
+  sessions?: Session[];
+  /** Searches there are to be in all; absent in old reports: those there are. */
+  planned?: number;
   records: QualityRecord[];
+}
+
+/** Cores that others may keep busy while a machine counts as quiet. */
+export const QUIET_CORES = 0.2;
+
+/** Null where it is not known. */
+export function isQuiet({ others }: QualityRecord): boolean | null {
+  return others === undefined || others === null ? null : others <= QUIET_CORES;
 }

@@ -1,41 +1,74 @@
-import { ANYTIME_S, gapPercent, mean } from '../figures.ts';
+import { COLUMNS_S, mean } from '../figures.ts';
 import { costText, digits, markdownTable, signed } from '../table.ts';
-import type { QualityRecord, QualityReport, Verdict } from './record.ts';
+import { excessOf, type Group, gapAt, gapOf, groupsOf, isHierarchical, isValid, meanOf, seedsOf } from './groups.ts';
+import { isQuiet, QUIET_CORES, type QualityRecord, type QualityReport } from './record.ts';
+import { verdictMarkdown } from './verdict.ts';
 
-/** The report for people: one table per set, with its means, and what it was measured on. */
-export function qualityMarkdown(report: QualityReport): string {
+/**
+ * The report for people: targets, one table per set and budget with its means, and what it was measured on.
+ * @param pictures files beside the report to be shown in it
+ */
+export function qualityMarkdown(report: QualityReport, pictures: string[] = []): string {
   const { machine, records } = report;
-  const sets = [...new Set(records.map(({ set }) => set))];
+  const groups = groupsOf(records);
   return [
     `# Quality: ${report.name}`,
     '',
     `${report.startedAt}, ${Math.round(report.elapsed_s)} s in all. ${machine.cpu}, ${machine.cores} cores, ` +
-      `${machine.memory_gb} GB, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}; ` +
+      `${machine.memory_gb} GB, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}` +
+      `${machine.solver ? ` (solver ${machine.solver})` : ''}; ` +
       `load ${report.load_before} before, ${report.load_after} after.`,
     '',
-    ...(sets.length > 1 ? [summaryTable(sets, records), ''] : []),
-    ...sets.flatMap((set) => [`## ${set}`, '', ...setSection(records.filter((record) => record.set === set)), '']),
+    ...remarks(report),
+    ...(groups.length > 1 ? [summaryTable(groups), ''] : []),
+    ...verdictMarkdown(groups),
+    ...pictures.flatMap((file) => [`![Mean gap over time](${encodeURI(file)})`, '']),
+    ...groups.flatMap((group) => [`## ${labelOf(group, groups)}`, '', ...groupSection(group), '']),
   ].join('\n');
+}
+
+/** What a reader has to know before the figures: unfinished, in several sessions, disturbed. */
+function remarks({ records, planned = records.length, sessions = [] }: QualityReport): string[] {
+  const disturbed = records.filter((record) => isQuiet(record) === false).length;
+  const [first, ...later] = sessions;
+  const others = later.filter(({ machine }) => machine.solver !== first!.machine.solver);
+  const lines = [
+    ...(records.length < planned
+      ? [`Not finished: ${records.length} of ${planned} searches. Go on with \`quality --resume DIR\`.`]
+      : []),
+    ...(later.length > 0 ? [sessionsText(sessions)] : []),
+    ...(others.length > 0 ? ['NOT ONE SOLVER: sessions are of different sources, see their commits.'] : []),
+    ...(disturbed > 0
+      ? [
+          `${disturbed} of ${records.length} searches ran while other processes kept more than ${QUIET_CORES} cores busy, ` +
+            'marked `!`: their gaps and times are worse than they would be.',
+        ]
+      : []),
+  ];
+  return lines.flatMap((line) => [line, '']);
+}
+
+function sessionsText(sessions: NonNullable<QualityReport['sessions']>): string {
+  const shown = sessions.map(
+    ({ startedAt, elapsed_s, load_before, machine }) =>
+      `${startedAt.slice(0, 16)} (${Math.round(elapsed_s / 60)} min, commit ${machine.commit ?? 'unknown'}, ` +
+      `load ${load_before} before)`,
+  );
+  return `In ${sessions.length} sessions: ${shown.join('; ')}.`;
+}
+
+/** Name of the set, and the budget where there are several of the set. */
+function labelOf({ set, time_s, threads, budget }: Group, groups: Group[]): string {
+  const same = groups.filter((other) => other.set === set);
+  if (same.length === 1) return set;
+  const isClear = time_s !== null && same.every((other) => other.threads === threads && other.time_s !== null);
+  return isClear ? `${set}, ${time_s} s` : `${set}, ${budget}`;
 }
 
 /** Columns of the anytime curve that some record reaches. */
 function anytimeColumns(records: QualityRecord[]): number[] {
   const reached = new Set(records.flatMap(({ solved }) => solved?.anytime.map(({ at_s }) => at_s) ?? []));
-  return ANYTIME_S.filter((at_s) => reached.has(at_s));
-}
-
-/** Where vehicles come first there is no curve: the trace does not tell how many vehicles a cost is for. */
-function gapAt({ solved, judge }: QualityRecord, at_s: number): number | null {
-  if (isHierarchical(judge)) return null;
-  const point = solved?.anytime.find((candidate) => candidate.at_s === at_s);
-  return gapPercent(point?.cost ?? null, judge?.bks ?? null);
-}
-
-const isHierarchical = (judge: Verdict | null) => judge !== null && judge.bks_routes !== null;
-
-/** Vehicles beyond those of the best known solution, where they come before distance. */
-export function excessOf({ judge }: QualityRecord): number | null {
-  return judge?.feasible && judge.bks_routes !== null ? judge.routes - judge.bks_routes : null;
+  return COLUMNS_S.filter((at_s) => reached.has(at_s));
 }
 
 /** How many vehicles too many there are in all, and how many runs have as many as the best known; null: not the aim. */
@@ -48,17 +81,16 @@ function excessOfAll(records: QualityRecord[]): { vehicles: number; equal: numbe
   };
 }
 
-const gapOf = ({ judge }: QualityRecord) => judge?.gap_percent ?? null;
-
-function summaryTable(sets: string[], records: QualityRecord[]): string {
-  const columns = anytimeColumns(records);
-  const counted = excessOfAll(records) !== null;
-  const rows = sets.map((set) => {
-    const own = records.filter((record) => record.set === set);
+function summaryTable(groups: Group[]): string {
+  const all = groups.flatMap(({ records }) => records);
+  const columns = anytimeColumns(all);
+  const counted = excessOfAll(all) !== null;
+  const rows = groups.map((group) => {
+    const own = group.records;
     const valid = own.filter(isValid).length;
     const excess = excessOfAll(own);
     return [
-      set,
+      labelOf(group, groups),
       String(own.length),
       valid === own.length ? 'all valid' : `${own.length - valid} NOT VALID`,
       ...(counted ? [signed(excess?.vehicles ?? null, 0)] : []),
@@ -69,11 +101,6 @@ function summaryTable(sets: string[], records: QualityRecord[]): string {
   return markdownTable([...header, ...columns.map((at_s) => `${at_s} s`)], rows);
 }
 
-/** Solved, accepted by our own checker (no other plan is returned) and by the judge. */
-export function isValid({ solved, judge }: QualityRecord): boolean {
-  return solved !== null && judge?.feasible === true;
-}
-
 function checkerSays({ solved, errors }: QualityRecord): string {
   if (solved) return 'ok';
   return errors.some(({ code }) => code === 'plan_rejected') ? 'BROKEN' : 'NONE';
@@ -81,40 +108,53 @@ function checkerSays({ solved, errors }: QualityRecord): string {
 
 function meanGaps(records: QualityRecord[], columns: number[]): string[] {
   return [
-    digits(mean(records.map(gapOf)), 3),
-    ...columns.map((at_s) => digits(mean(records.map((record) => gapAt(record, at_s))), 2)),
+    digits(meanOf(records, gapOf), 3),
+    ...columns.map((at_s) =>
+      digits(
+        meanOf(records, (record) => gapAt(record, at_s)),
+        2,
+      ),
+    ),
   ];
 }
 
-function setSection(records: QualityRecord[]): string[] {
+function groupSection({ records, budget }: Group): string[] {
   const excess = excessOfAll(records);
   const columns = excess === null ? anytimeColumns(records) : [];
+  const watched = records.some(({ others }) => others !== undefined && others !== null);
   const header = [
     ...['instance', 'n', 'seed', ...(excess === null ? [] : ['vehicles', 'best']), 'cost', 'bks', 'gap %'],
     ...['judge', 'check', 'first s', ...columns.map((at_s) => `${at_s} s`)],
-    ...['iterations', 'wall s', 'MB'],
+    ...['iterations', 'wall s', 'MB', ...(watched ? ['others'] : [])],
   ];
-  const rows = records.map((record) => row(record, columns, excess !== null));
+  const rows = records.map((record) => row(record, columns, excess !== null, watched));
   const [gap, ...curve] = meanGaps(records, columns);
   const blank = (count: number) => Array<string>(count).fill('');
-  rows.push(['mean', ...blank(excess === null ? 4 : 6), gap!, ...blank(3), ...curve, ...blank(3)]);
-  const budgets = new Set(records.map(budgetText));
+  const others = watched ? [digits(mean(records.map((record) => record.others ?? null)), 2)] : [];
+  rows.push(['mean', ...blank(excess === null ? 4 : 6), gap!, ...blank(3), ...curve, ...blank(3), ...others]);
   const faults = records.flatMap(faultsOf);
-  const notes =
-    excess === null
-      ? 'The columns in seconds are gaps at that time.'
-      : `Vehicles come first: the gap in distance counts where there are as many as in the best known solution ` +
-        `(${excess.equal} of ${records.length} runs); ${signed(excess.vehicles, 0)} vehicles in all.`;
   return [
-    `${[...budgets].join('; ')}. ${notes}`,
+    `${budget}. ${notesOf(records, excess)}`,
     '',
     markdownTable(header, rows),
     ...(faults.length > 0 ? ['', ...faults] : []),
   ];
 }
 
-function row(record: QualityRecord, columns: number[], withVehicles: boolean): string[] {
-  const { instance, seed, solved, judge } = record;
+function notesOf(records: QualityRecord[], excess: { vehicles: number; equal: number } | null): string {
+  const seeds = seedsOf(records);
+  const bySeed = seeds === null ? [] : seeds.map(({ seed, gap }) => `seed ${seed} ${gap.toFixed(3)}`);
+  return [
+    excess === null
+      ? 'The columns in seconds are gaps at that time.'
+      : `Vehicles come first: the gap in distance counts where there are as many as in the best known solution ` +
+        `(${excess.equal} of ${records.length} runs); ${signed(excess.vehicles, 0)} vehicles in all.`,
+    ...(bySeed.length > 0 ? [`Mean gap on the instances that all seeds have: ${bySeed.join(', ')}.`] : []),
+  ].join(' ');
+}
+
+function row(record: QualityRecord, columns: number[], withVehicles: boolean, watched: boolean): string[] {
+  const { instance, seed, solved, judge, others = null } = record;
   return [
     instance,
     judge ? String(judge.n) : '-',
@@ -130,13 +170,8 @@ function row(record: QualityRecord, columns: number[], withVehicles: boolean): s
     digits(solved?.iterations, 0),
     digits(solved?.wall_s, 2),
     digits(solved?.peak_mb, 0),
+    ...(watched ? [`${digits(others, 2)}${isQuiet(record) === false ? ' !' : ''}`] : []),
   ];
-}
-
-export function budgetText({ time_s, iterations, threads, objective }: QualityRecord): string {
-  const budget = [time_s === null ? null : `${time_s} s`, iterations === null ? null : `${iterations} iterations`];
-  const counted = objective === null ? '' : `, objective ${objective}`;
-  return `${budget.filter(Boolean).join(' or ')}, ${threads} thread${threads === 1 ? '' : 's'}${counted}`;
 }
 
 function faultsOf({ instance, seed, solved, judge, errors }: QualityRecord): string[] {

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
+import type { Sized } from './cases.ts';
 
 /** The folder of benchmark instances and the judge beside the checkout; not part of this repository. */
 export interface Shared {
@@ -27,6 +28,17 @@ export function instancesOf({ root }: Shared, set: string): Map<string, string> 
   }
   const files = readdirSync(folder).filter((name) => /\.(vrp|txt)$/.test(name));
   return new Map(files.sort(byNumber).map((file) => [basename(file, extname(file)), join(folder, file)]));
+}
+
+/** The instances of a set with their sizes, for the rules that choose some of them. */
+export function sizesOf(shared: Shared, set: string): Sized[] {
+  const rows = readFileSync(join(shared.root, 'instances/bks.tsv'), 'utf8').split('\n');
+  const sizes = new Map<string, number>();
+  for (const row of rows) {
+    const [ofSet, name, n] = row.split('\t');
+    if (ofSet === set && name !== undefined) sizes.set(name, Number(n));
+  }
+  return [...instancesOf(shared, set).keys()].map((name) => ({ name, n: sizes.get(name) ?? 0 }));
 }
 
 /** X-n101 before X-n1001. */

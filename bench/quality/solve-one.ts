@@ -6,8 +6,10 @@ import type { RoutingRequest } from '../../src/contract/request.ts';
 import { type Objective, readRequest, writeSol } from '../../src/formats/index.ts';
 import { solveRouting } from '../../src/jobs/solve.ts';
 import { createSolverPool } from '../../src/pool/pool.ts';
+import { switchedOff } from '../ablation/switches.ts';
 import { anytime } from '../figures.ts';
 import type { Case, Solved } from './record.ts';
+import { shuffled } from './shuffle.ts';
 
 export interface SolveOneResult {
   solved: Solved | null;
@@ -21,10 +23,11 @@ export interface SolveOneResult {
 export async function solveOne(file: string, solFile: string, search: Case): Promise<SolveOneResult> {
   const read = readFile(file, search);
   if (!read.ok) return { solved: null, errors: read.errors };
+  const hooks = search.without === undefined ? {} : await switchedOff(search.without);
   const pool = createSolverPool({ threads: search.threads });
   try {
     const started_ms = performance.now();
-    const answer = await solveRouting(read.request, pool);
+    const answer = await solveRouting(read.request, pool, hooks);
     const wall_s = (performance.now() - started_ms) / 1000;
     if (!answer.ok) return { solved: null, errors: answer.errors };
     writeFileSync(solFile, writeSol(answer.plan));
@@ -43,22 +46,28 @@ function readFile(
   if (!read.ok) return read;
   const parsed = parseRequest(read.input);
   if (!parsed.ok) return parsed;
-  const { time_s, iterations, seed, threads } = search;
-  return { ok: true, request: { ...parsed.value, options: { search: true, time_s, iterations, seed, threads } } };
+  const { time_s, iterations, seed, threads, shuffle } = search;
+  const request = shuffle === undefined ? parsed.value : shuffled(parsed.value, shuffle);
+  return { ok: true, request: { ...request, options: { search: true, time_s, iterations, seed, threads } } };
 }
 
 function measured(request: RoutingRequest, plan: RoutingPlan, wall_s: number): Solved {
   const { solver, cost, summary } = plan;
   const someOptional = request.tasks.some(({ prize }) => prize !== null);
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   return {
     cost: cost.total,
     unassigned: summary.unassigned,
     routes: summary.vehicles_used,
-    firstSolution_s: solver.first_solution_s,
+    firstSolution_s: rounded(solver.first_solution_s),
     anytime: anytime(solver.trace, solver.elapsed_s, someOptional),
     iterations: solver.iterations,
-    wall_s,
-    search_s: solver.elapsed_s,
-    peak_mb: process.resourceUsage().maxRSS / 1024,
+    wall_s: rounded(wall_s),
+    search_s: rounded(solver.elapsed_s),
+    cpu_s: rounded((userCPUTime + systemCPUTime) / 1e6),
+    peak_mb: rounded(maxRSS / 1024),
   };
 }
+
+/** To a ten-thousandth: reports are kept. */
+const rounded = (value: number) => Math.round(value * 1e4) / 1e4;

@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixedFive } from '../../bench/quality/cases.ts';
 import { judge } from '../../bench/quality/judge.ts';
 import { PRESETS } from '../../bench/quality/presets.ts';
 import type { QualityRecord, QualityReport } from '../../bench/quality/record.ts';
 import { runQuality } from '../../bench/quality/run.ts';
-import { instancesOf, openShared, type Shared } from '../../bench/quality/shared.ts';
+import { instancesOf, openShared, type Shared, sizesOf } from '../../bench/quality/shared.ts';
 import { parseRequest } from '../../src/contract/parse.ts';
 import { readRequest } from '../../src/formats/index.ts';
 
@@ -30,13 +31,15 @@ describe.skipIf(!existsSync(join(SHARED, 'instances')))('bench [shared]', () => 
     for (const { set, instances } of selections) {
       const known = instancesOf(shared, set);
       expect(known.size).toBeGreaterThan(0);
-      expect((instances ?? []).filter((name) => !known.has(name))).toEqual([]);
+      const names = instances === 'five' ? fixedFive(sizesOf(shared, set)) : (instances ?? []);
+      expect(names.filter((name) => !known.has(name))).toEqual([]);
+      if (instances === 'five') expect(names).toHaveLength(Math.min(5, known.size));
     }
   });
 
   it.each(['quick', 'families'])('preset %s is read into valid requests', (preset) => {
     for (const { set, instances } of PRESETS[preset]!) {
-      for (const name of instances!) {
+      for (const name of instances as string[]) {
         const read = readRequest(readFileSync(instancesOf(shared, set).get(name)!, 'utf8'));
         const parsed = read.ok ? parseRequest(read.input) : read;
         expect(parsed.ok ? [] : parsed.errors, `${set} ${name}`).toEqual([]);
@@ -81,7 +84,8 @@ describe.skipIf(!existsSync(join(SHARED, 'instances')))('bench [shared]', () => 
       // The distances of a matrix, asked of a file that has coordinates.
       { ...search, objective: 'matrix', instance: 'X-n106-k14' },
     ];
-    await runQuality(shared, cases, folder, 'try', { onStart: () => {}, onRecord: (record) => records.push(record) });
+    const hooks = { onStart: () => {}, onRecord: (record: QualityRecord) => void records.push(record) };
+    await runQuality({ shared, cases, out: folder, name: 'try' }, hooks);
     const [solved, refused] = records;
     expect(solved).toMatchObject({ errors: [], judge: { feasible: true, bks: 27591 }, solved: { iterations: 50 } });
     expect(solved?.judge?.cost).toBe(solved?.solved?.cost);
@@ -90,5 +94,13 @@ describe.skipIf(!existsSync(join(SHARED, 'instances')))('bench [shared]', () => 
     const report = JSON.parse(readFileSync(join(folder, 'quality.json'), 'utf8')) as QualityReport;
     expect(report.records).toEqual(records);
     expect(readFileSync(join(folder, 'quality.md'), 'utf8')).toContain('X-n101-k25');
+    // Gone on with: what is solved stays, and only the rest is.
+    const again = { shared, cases: [{ ...cases[0]!, seed: 2, shuffle: 5 }], out: folder, name: 'try', earlier: report };
+    const longer = await runQuality(again, hooks);
+    expect(longer.records.slice(0, 2)).toEqual(report.records);
+    expect(longer).toMatchObject({ planned: 3, sessions: [{}, {}], startedAt: report.startedAt });
+    expect(longer.records[2]).toMatchObject({ session: 1, seed: 2, shuffle: 5, judge: { feasible: true } });
+    const hasNoTime = { ...again, within_s: 0, earlier: longer, cases };
+    expect(await runQuality(hasNoTime, hooks)).toMatchObject({ planned: 5, records: longer.records });
   });
 });
