@@ -1,3 +1,6 @@
+export { type BinnedOrders, binOrders, type OrderColumns, type ZoneArea } from './bin-orders.ts';
+export { type CalendarInput, calendarOf } from './calendar.ts';
+export { forecastDemand } from './forecast.ts';
 export type {
   Backtest,
   BacktestWeek,

@@ -21,7 +21,7 @@ export interface SlotCalendar {
   slot_s: number;
   /** Slots of history and horizon together. */
   slots: number;
-  /** Local days touched, numbered from 0. */
+  /** Local days numbered from 0: those touched, and some after them, since a holiday is felt the days before. */
   days: number;
   /** slots; local day. */
   dayOf: Int32Array;
@@ -95,7 +95,9 @@ export type ForecastWarning =
   | { code: 'SHORT_HISTORY' }
   /** A share of the slots of the history is not known. */
   | { code: 'HOLES'; share: number }
-  /** Nothing is known of the zone, or there never was an order: it gets what a share of almost nothing gives. */
+  /** Nothing at all is known of the zone: it gets the share of a mean zone, which the others lack. */
+  | { code: 'ZONE_NOT_KNOWN'; zone: number }
+  /** There never was an order: it gets next to nothing. */
   | { code: 'ZONE_WITHOUT_ORDERS'; zone: number }
   /** No past event of the name to learn from: taken for an ordinary time. */
   | { code: 'EVENT_NOT_LEARNT'; name: string };
