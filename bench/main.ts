@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   micro: async () => (await import('./micro/command.ts')).microCommand(),
   queue: async () => (await import('./queue.ts')).queueCommand(),
   curves: async () => (await import('./curves/command.ts')).curvesCommand(),
+  summary: async () => (await import('./summary/command.ts')).summaryCommand(),
   compare: async () => (await import('./compare/command.ts')).compareCommand(),
   'solve-one': async () => (await import('./quality/command.ts')).solveOneCommand(),
 };

@@ -27,7 +27,7 @@ const TOGETHER = '#1f5fa8';
 
 const STYLE = `text{font:10px Inter,"Segoe UI",system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:${INK}}
 .title{font-size:20px;font-weight:600}.sub{font-size:12px;fill:#5b6672}.name{font-size:12.5px;font-weight:600}
-.faint{fill:#7d8791}.end{text-anchor:end}.mid{text-anchor:middle}.peer{fill:${PEER}}.curve{fill:none;stroke-linejoin:round}`;
+.faint{fill:#7d8791}.end{text-anchor:end}.mid{text-anchor:middle}.peer{fill:${PEER};stroke:#fff;stroke-width:2.5px;stroke-linejoin:round;paint-order:stroke}.curve{fill:none;stroke-linejoin:round}`;
 
 /** What a picture is headed by. */
 export interface Heading {
@@ -93,9 +93,9 @@ function drawPanel({ title, subtitle, curves, targets, peers }: Panel, scale: Sc
     `<text x="${PANEL.width}" y="10" class="end">${escapeXml(resultText(curves))}</text>`,
     `<text y="24" class="faint">${escapeXml(subtitle)}</text>`,
     drawAxes(scale),
-    drawPeers(peers, scale),
     ...targets.map((target) => drawTarget(target, scale)),
     ...curves.map((curve) => drawCurve(curve, longestOf(curves), scale)),
+    drawPeers(peers, scale),
   ].join('\n');
 }
 
@@ -155,7 +155,7 @@ function drawPeers(peers: Panel['peers'], scale: Scale): string {
     .map(({ label, points }) => ({ label, x: scale.x(points.at(-1)!.at_s), y: scale.y(points.at(-1)!.gap) }))
     .sort((a, b) => a.y - b.y);
   const isInside = ({ x }: { x: number }) => x < edge - ROOM_FOR_NAME;
-  const beside = last.filter(isInside).map(({ label, x, y }) => nameAt(label, x + 6, y));
+  const beside = last.filter(isInside).map(({ label, x, y }) => nameAt(label, x + 3, y - 7));
   const outside = last.filter((name) => !isInside(name));
   const rows = spread(
     outside.map(({ y }) => y),
