@@ -1,4 +1,7 @@
-import type { Random, Rules, SimulatedRider } from './types.ts';
+import type { Random, Rules, SimulatedRestaurant, SimulatedRider } from './types.ts';
+
+/** Rides to restaurants are kept up to this many; with more riders and restaurants they are worked out each time. */
+const MOST_KEPT = 1 << 22;
 
 /** The riders who turned up, and what they are doing. Everything by rider. */
 export class Crew {
@@ -22,8 +25,11 @@ export class Crew {
   private readonly nextBreak: Int32Array;
   private readonly nextMove: Int32Array;
   private readonly step_s: number;
+  private readonly restaurants: SimulatedRestaurant[];
+  /** By rider and restaurant: seconds of the ride from where the rider will be free; negative where not known. */
+  private readonly rides_s: Float64Array;
 
-  constructor(all: SimulatedRider[], rules: Rules, random: Random) {
+  constructor(all: SimulatedRider[], restaurants: SimulatedRestaurant[], rules: Rules, random: Random) {
     const draws = new Map<number, number>();
     const shows = ({ person, reliability = 1 }: SimulatedRider) => {
       const draw = (person !== undefined ? draws.get(person) : undefined) ?? random();
@@ -35,6 +41,9 @@ export class Crew {
     this.count = riders.length;
     this.noShows = all.length - riders.length;
     this.step_s = rules.travel_step_s;
+    this.restaurants = restaurants;
+    const pairs = riders.length * restaurants.length;
+    this.rides_s = new Float64Array(pairs <= MOST_KEPT ? pairs : 0).fill(-1);
     const table = (value: (rider: SimulatedRider) => number) => Float64Array.from(riders, value);
     this.x_m = table((rider) => rider.x_m);
     this.y_m = table((rider) => rider.y_m);
@@ -57,7 +66,26 @@ export class Crew {
     return rideTime(way_m, this.speed_mps[rider]!, this.step_s);
   }
 
-  wayTo(rider: number, x_m: number, y_m: number): number {
+  /** Seconds to a restaurant from where the rider will be free. */
+  rideTo(rider: number, restaurant: number): number {
+    const at = rider * this.restaurants.length + restaurant;
+    const kept = this.rides_s[at];
+    if (kept !== undefined && kept >= 0) return kept;
+    const { x_m, y_m } = this.restaurants[restaurant]!;
+    const ride_s = this.rideTime(rider, this.wayTo(rider, x_m, y_m));
+    if (kept !== undefined) this.rides_s[at] = ride_s;
+    return ride_s;
+  }
+
+  /** Says where the rider will be when it is free. */
+  place(rider: number, x_m: number, y_m: number): void {
+    this.x_m[rider] = x_m;
+    this.y_m[rider] = y_m;
+    const count = this.restaurants.length;
+    if (this.rides_s.length > 0) this.rides_s.fill(-1, rider * count, (rider + 1) * count);
+  }
+
+  private wayTo(rider: number, x_m: number, y_m: number): number {
     const dx = this.x_m[rider]! - x_m;
     const dy = this.y_m[rider]! - y_m;
     return Math.sqrt(dx * dx + dy * dy);
@@ -103,8 +131,7 @@ export class Crew {
       const ride_s = this.rideTime(r, this.wayTo(r, x_m, y_m));
       this.free_s[r] = Math.max(this.free_s[r]!, move.from_s) + ride_s;
       this.busy_s[r]! += ride_s;
-      this.x_m[r] = x_m;
-      this.y_m[r] = y_m;
+      this.place(r, x_m, y_m);
     }
     return true;
   }

@@ -15,7 +15,7 @@ export function simulateDay(day: Day, rules: Rules, random: Random): SimulatedDa
   const orders = day.orders ?? (day.demand && sampleOrders(day.demand, day.restaurants, random));
   if (!orders) throw new RangeError('A day needs orders, or demand to draw them from');
   checkOrders(orders, day.restaurants.length);
-  const crew = new Crew(day.riders, rules, random);
+  const crew = new Crew(day.riders, day.restaurants, rules, random);
   const routes = new Routes(orders, day.restaurants, rules);
   const trips = new Trips(crew, routes, day.restaurants.length, rules);
   run(new Dispatcher(day.restaurants, crew, routes, trips, rules), crew, routes, rules);

@@ -135,10 +135,8 @@ export class Dispatcher {
     bundles.forEach(({ restaurant, orders, ready_s }, row) => {
       const r = matching.columnOf[row]!;
       if (r >= 0 && this.available_s[r]! <= now_s) {
-        const { x_m, y_m } = this.restaurants[restaurant]!;
-        const way_m = crew.wayTo(r, x_m, y_m);
-        const late = now_s + rules.decide_s + crew.rideTime(r, way_m) + rules.pickup_s / 2 > ready_s;
-        if (late && this.trips.begin(r, orders, restaurant, way_m, now_s)) return;
+        const late = now_s + rules.decide_s + crew.rideTo(r, restaurant) + rules.pickup_s / 2 > ready_s;
+        if (late && this.trips.begin(r, orders, restaurant, now_s)) return;
       }
       for (const order of orders) this.open.push(order);
     });
@@ -153,7 +151,7 @@ export class Dispatcher {
   /** Writes the cheapest riders of a bundle from entry `start` on; returns where they end. */
   private price(bundle: Bundle, start: number, worth: number, now_s: number): number {
     const { crew, rules, routes, column, cost } = this;
-    const { x_m, y_m, zone } = this.restaurants[bundle.restaurant]!;
+    const { zone } = this.restaurants[bundle.restaurant]!;
     const size = bundle.orders.length;
     const wanted_s = Math.max(now_s, bundle.ready_s);
     let far_m = 0;
@@ -166,11 +164,11 @@ export class Dispatcher {
         if (size > crew.capacity[r]! || far_m > crew.reach_m[r]!) continue;
         const leave_s = this.available_s[r]!;
         if (end - start === CANDIDATES && size * (leave_s - wanted_s) >= cost[worst]!) break;
-        const parked_s = leave_s + crew.rideTime(r, crew.wayTo(r, x_m, y_m));
-        const pickup_s = Math.max(parked_s + rules.pickup_s / 2, bundle.ready_s);
+        const ride_s = crew.rideTo(r, bundle.restaurant);
+        const pickup_s = Math.max(leave_s + ride_s + rules.pickup_s / 2, bundle.ready_s);
         if (pickup_s > crew.off_s[r]!) continue;
         // A rider waits where it is, not at the restaurant, and may be sent elsewhere: only the ride counts for it.
-        const price = size * (pickup_s - wanted_s) + worth * (parked_s - leave_s);
+        const price = size * (pickup_s - wanted_s) + worth * ride_s;
         if (end - start < CANDIDATES) {
           column[end] = r;
           cost[end] = price;

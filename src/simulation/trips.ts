@@ -42,9 +42,9 @@ export class Trips {
   }
 
   /** The rider leaves now. @returns false where it would be too late to pick up, and then nothing is settled */
-  begin(r: number, orders: number[], restaurant: number, way_m: number, now_s: number): boolean {
+  begin(r: number, orders: number[], restaurant: number, now_s: number): boolean {
     const { crew, rules, routes } = this;
-    const ride_s = crew.rideTime(r, way_m);
+    const ride_s = crew.rideTo(r, restaurant);
     let ready_s = 0;
     for (const order of orders) ready_s = Math.max(ready_s, routes.ready_s[order]!);
     const pickup_s = Math.max(now_s + ride_s + rules.pickup_s / 2, ready_s);
@@ -122,7 +122,6 @@ export class Trips {
     this.pickup_s[r] = pickup_s;
     crew.free_s[r] = routes.end_s;
     const last = orders[orders.length - 1]!;
-    crew.x_m[r] = routes.x_m[last]!;
-    crew.y_m[r] = routes.y_m[last]!;
+    crew.place(r, routes.x_m[last]!, routes.y_m[last]!);
   }
 }

@@ -9,7 +9,9 @@ export interface OfferedLoad {
   peak: Float64Array;
 }
 
-const STEPS_PER_SLOT = 15;
+const STEPS_PER_SLOT = 10;
+/** Share of a distribution's tail that is left out. */
+const NEGLIGIBLE = 1e-7;
 
 /**
  * Modified offered load (Jagerman 1975; Massey & Whitt 1994, doi 10.1016/0167-6377(94)90054-X): the mean number at work
@@ -31,8 +33,10 @@ export function offeredLoad(
   const work = distributionOf(handling);
   // Share of a step's arrivals still at work in the middle of the k-th step after it.
   const still = new Float64Array(steps);
-  for (let k = 0; k < steps; k++) {
-    still[k] = (work.upTo((k + 0.5) * step_s) - work.upTo((k - 0.5) * step_s)) / step_s;
+  for (let k = 0, done = 0; k < steps && done < work.mean_s * (1 - NEGLIGIBLE); k++) {
+    const before = done;
+    done = work.upTo((k + 0.5) * step_s);
+    still[k] = (done - before) / step_s;
   }
   const load = delayed(begin, still);
   const mean = new Float64Array(orders.length);
@@ -60,7 +64,11 @@ function stepsOf(orders: Float64Array): Float64Array {
 /** Chance that a delay ends in the k-th step after its own, both taken from their middles. */
 function kernelOf({ below }: Distribution, step_s: number, steps: number): Float64Array {
   const kernel = new Float64Array(steps);
-  for (let k = 0; k < steps; k++) kernel[k] = below((k + 0.5) * step_s) - (k > 0 ? below((k - 0.5) * step_s) : 0);
+  for (let k = 0, done = 0; k < steps && done < 1 - NEGLIGIBLE; k++) {
+    const before = done;
+    done = below((k + 0.5) * step_s);
+    kernel[k] = done - before;
+  }
   return kernel;
 }
 
@@ -68,7 +76,7 @@ function delayed(values: Float64Array, kernel: Float64Array): Float64Array {
   const result = new Float64Array(values.length);
   for (let k = 0; k < kernel.length; k++) {
     const share = kernel[k]!;
-    if (share < 1e-12) continue;
+    if (share === 0) continue;
     for (let i = k; i < values.length; i++) result[i]! += share * values[i - k]!;
   }
   return result;
