@@ -1,0 +1,2 @@
+export { refineShifts } from './refine.ts';
+export type * from './types.ts';
