@@ -1,0 +1,61 @@
+import { createRandom, type SimulatedOrder } from '../../src/simulation/index.ts';
+import { type MdrpDay, readMdrp } from './mdrp.ts';
+
+/** Standard deviations of what planning blurs: when orders come, and where to. */
+const BLUR_S = 480;
+const BLUR_M = 150;
+
+/**
+ * Planning days from half of the orders: each day draws every order of the o50 instance a Poisson number of times with
+ * mean 2, at times and doors blurred a little, so days differ as days do.
+ *
+ * Grubhub moved and turned no instance but shifted each, in time to its first courier and in space: `frame` brings the
+ * one to the other by the restaurants, which have the same names, and by one shift of the clock.
+ */
+export function daysFromHalf(half: MdrpDay, whole: MdrpDay, count: number, seed: number): MdrpDay[] {
+  const { restaurantOf, dx_m, dy_m, dt_s } = frame(half, whole);
+  return Array.from({ length: count }, (_, index) => {
+    const random = createRandom(seed * 1000 + index);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const orders: SimulatedOrder[] = [];
+    for (const { restaurant, placed_s, ready_s, x_m, y_m } of half.orders) {
+      for (let product = random(); product > Math.exp(-2); product *= random()) {
+        // Whole minutes, as in the instances.
+        const at_s = Math.max(0, 60 * Math.round((placed_s + dt_s + BLUR_S * normal()) / 60));
+        orders.push({
+          restaurant: restaurantOf[restaurant]!,
+          placed_s: at_s,
+          ready_s: at_s + ready_s - placed_s,
+          x_m: x_m + dx_m + BLUR_M * normal(),
+          y_m: y_m + dy_m + BLUR_M * normal(),
+        });
+      }
+    }
+    orders.sort((a, b) => a.placed_s - b.placed_s);
+    return { ...whole, name: `${half.name} x 2 (${index})`, orders, orderNames: [], riders: [] };
+  });
+}
+
+function frame(half: MdrpDay, whole: MdrpDay) {
+  const restaurantOf = half.restaurantNames.map((name) => whole.restaurantNames.indexOf(name));
+  if (restaurantOf.includes(-1)) throw new Error(`${half.name} has restaurants that ${whole.name} does not`);
+  const shift = (of: (at: { x_m: number; y_m: number }) => number) =>
+    median(half.restaurants.map((place, i) => of(whole.restaurants[restaurantOf[i]!]!) - of(place)));
+  const placedAt = new Map(whole.orderNames.map((name, i) => [name, whole.orders[i]!.placed_s]));
+  const clock = half.orderNames.map((name, i) => placedAt.get(name)! - half.orders[i]!.placed_s);
+  return { restaurantOf, dx_m: shift(({ x_m }) => x_m), dy_m: shift(({ y_m }) => y_m), dt_s: median(clock) };
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+export const SEEDS = [0, 1, 2, 3, 4];
+
+export function readSeed(seed: number): { s1: MdrpDay; s2: MdrpDay; half: MdrpDay } {
+  return {
+    s1: readMdrp(`${seed}o100t100s1p100`),
+    s2: readMdrp(`${seed}o100t100s2p100`),
+    half: readMdrp(`${seed}o50t100s2p100`),
+  };
+}
