@@ -57,7 +57,7 @@ function addSpecialDays(
 ): void {
   const { grid, marks, isSpecial } = city;
   const { perDay } = grid;
-  const size = MARKS.length;
+  const size = MARKS;
   const seen: { day: number; compared: Comparison }[] = [];
   const ridge = new Ridge(size);
   for (let day = 0; day < until; day++) {

@@ -21,7 +21,7 @@ export const MEMBERS: readonly Member[] = [
 ];
 
 /** Of a holiday, once its effect is taken out: it tells of the level, but less than other days. */
-const SPECIAL_PRECISION = 0.05;
+const SPECIAL_PRECISION = 0.2;
 /** Less of a day than this tells nothing of its level. */
 const MIN_SHARE = 0.3;
 /** Days of another weekday, but free as this one or working as this one, and any other, tell of a day's shape. */

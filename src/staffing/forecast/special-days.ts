@@ -1,31 +1,18 @@
 /**
  * What is known beforehand of days around holidays. Days off are weekends and public holidays; a working day between two
- * of them, one a holiday, is a bridge. A run of days off with a holiday in it is a long weekend.
+ * of them, one a holiday, is a bridge. A run of days off with a holiday in it is a long weekend, the day before it an eve.
  */
-export const MARKS = [
-  'long weekend',
-  'holiday',
-  'bridge',
-  'weekend of it',
-  'eve',
-  'lesser holiday',
-  'between',
-] as const;
+export const MARKS = 6;
 
-const [LONG, HOLIDAY, BRIDGE, WEEKEND, EVE, LESSER, BETWEEN] = MARKS.map((_, index) => index) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
+const LONG = 0;
+const HOLIDAY = 1;
+const BRIDGE = 2;
+const WEEKEND = 3;
+const EVE = 4;
+const LESSER = 5;
 
 /** A lesser holiday is taken for this much of a public one until some have been seen. */
 const LESSER_SHARE = 1 / 3;
-/** Working days between two holidays no further apart are not quite working days. */
-const BETWEEN_DAYS = 10;
 
 export interface SpecialDays {
   /** days x MARKS: how much each mark applies, 0..1. */
@@ -37,10 +24,10 @@ export interface SpecialDays {
 /** @param holiday per day, see `HolidayKind`  @param weekday per day, 0 = Monday */
 export function specialDays(weekday: Uint8Array, holiday: Uint8Array): SpecialDays {
   const days = weekday.length;
-  const marks = new Float64Array(days * MARKS.length);
+  const marks = new Float64Array(days * MARKS);
   const mark = (day: number, which: number, much = 1) => {
     if (day < 0 || day >= days) return;
-    const at = day * MARKS.length + which;
+    const at = day * MARKS + which;
     marks[at] = Math.max(marks[at]!, much);
   };
   const isFree = (day: number) => day >= 0 && day < days && (weekday[day]! >= 5 || holiday[day] === 1);
@@ -55,7 +42,6 @@ export function specialDays(weekday: Uint8Array, holiday: Uint8Array): SpecialDa
     mark(day, HOLIDAY, LESSER_SHARE);
     mark(day, LESSER);
   }
-  let lastLong = -Infinity;
   for (let first = 0; first < days; first++) {
     if (!isOff(first)) continue;
     let end = first;
@@ -67,12 +53,10 @@ export function specialDays(weekday: Uint8Array, holiday: Uint8Array): SpecialDa
         mark(day, isHoliday(day) ? HOLIDAY : isBridge(day) ? BRIDGE : WEEKEND);
       }
       mark(first - 1, EVE);
-      if (first - lastLong <= BETWEEN_DAYS) for (let day = lastLong; day < first; day++) mark(day, BETWEEN);
-      lastLong = end;
     }
     first = end - 1;
   }
   const isSpecial = new Uint8Array(days);
-  for (let at = 0; at < marks.length; at++) if (marks[at]! > 0) isSpecial[Math.floor(at / MARKS.length)] = 1;
+  for (let at = 0; at < marks.length; at++) if (marks[at]! > 0) isSpecial[Math.floor(at / MARKS)] = 1;
   return { marks, isSpecial };
 }
