@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   curves: async () => (await import('./curves/command.ts')).curvesCommand(),
   summary: async () => (await import('./summary/command.ts')).summaryCommand(),
   compare: async () => (await import('./compare/command.ts')).compareCommand(),
+  staffing: async () => (await import('./staffing/main.ts')).staffingCommand(),
   'solve-one': async () => (await import('./quality/command.ts')).solveOneCommand(),
 };
 const HIDDEN = new Set(['solve-one']);

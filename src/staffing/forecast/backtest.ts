@@ -109,14 +109,14 @@ function judge(
     const slot = i % width;
     const before = weekBefore(counts, Math.floor(i / width) * history.slots, fromSlot + slot, fromSlot);
     if (Number.isNaN(actual) || Number.isNaN(before)) continue;
-    naive.add(before, actual);
+    naive.add(before, before, actual);
     if (spread === null) {
-      forecast.add(week.forecast[i]!, actual);
+      forecast.add(week.forecast[i]!, week.forecast[i]!, actual);
       continue;
     }
-    const at = (level: typeof middle) =>
-      spread.orders(week.forecast[i]!, classOf[slot]!, special[slot] === 1, 1, level!);
-    forecast.add(at(middle), actual);
+    const about = [week.forecast[i]!, classOf[slot]!, special[slot] === 1, 1] as const;
+    const at = (level: typeof middle) => spread.orders(...about, level!);
+    forecast.add(at(middle), spread.moments(...about).mean, actual);
     forecast.addInterval(at(low), at(high), actual);
   }
   return [forecast, naive];

@@ -8,13 +8,16 @@ export class Tally {
   private judged = 0;
   private covered = 0;
 
-  add(forecast: number, actual: number): void {
-    this.off += Math.abs(forecast - actual);
-    this.over += forecast - actual;
+  /** @param median has the least absolute error, @param mean the least bias */
+  add(median: number, mean: number, actual: number): void {
+    this.off += Math.abs(median - actual);
+    this.over += mean - actual;
     this.orders += actual;
   }
 
+  /** Where no order is expected, and none comes, there is nothing to judge: hours when all is closed. */
   addInterval(low: number, high: number, actual: number): void {
+    if (high <= 0 && actual <= 0) return;
     this.judged++;
     if (low <= actual && actual <= high) this.covered++;
   }

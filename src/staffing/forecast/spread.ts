@@ -127,8 +127,10 @@ export class Spread {
       for (let i = 0; i < actual.length; i++) {
         const mean = forecast[i]!;
         const variance = this.phi * mean + this.c2 * mean * mean;
-        const error = Math.min((actual[i]! - mean) ** 2, CUT * variance);
-        const w = weight[i]! / Math.max(variance, 1e-12) ** 2;
+        const square = (actual[i]! - mean) ** 2;
+        const error = mean < FEW ? square : Math.min(square, CUT * variance);
+        // Squares of errors vary as those of counts do.
+        const w = weight[i]! / Math.max(variance + 2 * variance ** 2, 1e-12);
         mm += w * mean * mean;
         mq += w * mean ** 3;
         qq += w * mean ** 4;

@@ -64,11 +64,14 @@ export interface ForecastInput {
 
 /** Of forecasts made of past weeks from what was known before them. */
 export interface Score {
-  /** Sum of |forecast - orders| over sum of orders. Null where there were no orders. */
+  /** Sum of |median - orders| over sum of orders. Null where there were no orders. */
   wmape: number | null;
-  /** Sum of (forecast - orders) over sum of orders: above 0 too much. */
+  /** Sum of (mean - orders) over sum of orders: above 0 too much. */
   bias: number | null;
-  /** Share of slots whose orders lie in the interval of lowest to highest quantile. Null for forecasts without one. */
+  /**
+   * Share of slots whose orders lie in the interval of lowest to highest quantile, of those slots where an order was to be
+   * reckoned with, or came. Null for forecasts without intervals.
+   */
   coverage: number | null;
 }
 
