@@ -3,7 +3,7 @@ import { calendarOf, forecastDemand, type SlotCalendar } from '../../src/staffin
 import { median } from '../figures.ts';
 import { digits, markdownTable } from '../table.ts';
 import { type DemandSeries, hasDemand, SERIES } from './demand-series.ts';
-import type { StaffingFigures } from './main.ts';
+import type { StaffingFigures } from './figures.ts';
 
 /** Weeks of history, Monday to Sunday, before the first one that is forecast. */
 const FIRST_WEEK = 8;

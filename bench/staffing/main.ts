@@ -2,17 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { describeMachine, loadNow } from '../machine.ts';
-
-/** What a bench found. */
-export interface StaffingFigures {
-  /** Seeds of what is random in it; empty where nothing is. */
-  seeds: number[];
-  threads: number;
-  /** Goes into the JSON. */
-  results: unknown;
-  /** Goes into the markdown, below what it was measured on. */
-  markdown: string;
-}
+import type { StaffingFigures } from './figures.ts';
 
 /** A line per bench; each is loaded only where it is called. */
 const BENCHES: Record<string, () => Promise<() => StaffingFigures | Promise<StaffingFigures>>> = {
