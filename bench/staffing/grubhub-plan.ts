@@ -1,4 +1,10 @@
-import { createRandom, type SimulatedRider, simulateDay } from '../../src/simulation/index.ts';
+import {
+  createRandom,
+  estimateOf,
+  type Figures,
+  type SimulatedRider,
+  simulateDay,
+} from '../../src/simulation/index.ts';
 import { requirementOf } from '../../src/staffing/load/index.ts';
 import { type PlannedShift, type RefineProblem, refineShifts } from '../../src/staffing/refine/index.ts';
 import type { MdrpDay } from './mdrp.ts';
@@ -13,10 +19,31 @@ const ALWAYS = 2;
 export interface PlanningInput {
   /** The days to plan for, all in the frame of the day that `present` belongs to. */
   days: MdrpDay[];
-  /** The shifts in force, s2: opening hours, and the service that must not get worse. */
+  /** The shifts in force, s2: the opening hours are theirs, and hours are counted in percent of theirs. */
   present: SimulatedRider[];
-  /** How much better than the present shifts the plan must be on the planning days, minutes. */
-  margin: { mean: number; p90: number };
+  /** Click-to-door to be kept, seconds beyond what it were with a rider at hand for every order: mean and p90. */
+  delay_s: Delay;
+}
+
+export interface Delay {
+  mean: number;
+  p90: number;
+}
+
+/** How much later orders came to the door than with a rider at hand for each, in mean and p90. */
+export function delayOf({ click_to_door_s }: Figures, day: MdrpDay): Delay {
+  const atBest = atBestOf(day);
+  return { mean: click_to_door_s.mean - atBest.mean, p90: click_to_door_s.p90 - atBest.p90 };
+}
+
+/** Mean and p90 of click-to-door were a rider to wait at the restaurant for every order, and ride straight to the door. */
+function atBestOf({ orders, restaurants, rules, speed_mps }: MdrpDay): Delay {
+  const times_s = orders.map(({ placed_s, ready_s, restaurant, x_m, y_m }) => {
+    const way_m = Math.hypot(x_m - restaurants[restaurant]!.x_m, y_m - restaurants[restaurant]!.y_m);
+    const ride_s = Math.ceil(way_m / speed_mps / rules.travel_step_s - 1e-9) * rules.travel_step_s;
+    return ready_s - placed_s + rules.pickup_s / 2 + ride_s + rules.dropoff_s / 2;
+  });
+  return estimateOf(times_s);
 }
 
 export interface Planned {
@@ -160,17 +187,14 @@ function coverGreedily(
   return shifts;
 }
 
-/** What a minute over the present service costs, in percent of the present hours; an order left, in the same. */
+/** What a minute beyond the delay to be kept costs, in percent of the present hours; an order left, in the same. */
 const PER_MINUTE = { mean: 40, p90: 10 };
 const PER_ORDER = 5;
 
-/** Hours in percent of the present ones, and a price on service that is worse than the present shifts give that day. */
-function judgeOf({ days, present, margin }: PlanningInput, slots: number): RefineProblem['judge'] {
+/** Hours in percent of the present ones, and a price on delays beyond those to be kept. */
+function judgeOf({ days, present, delay_s }: PlanningInput, slots: number): RefineProblem['judge'] {
   const presentHours = present.reduce((sum, { on_s, off_s }) => sum + (off_s - on_s) / 3600, 0);
-  const targets = days.map((day) => {
-    const { click_to_door_s } = simulateDay({ ...day, riders: present }, day.rules, createRandom(1)).figures;
-    return { mean: click_to_door_s.mean / 60 - margin.mean, p90: click_to_door_s.p90 / 60 - margin.p90 };
-  });
+  const atBest = days.map(atBestOf);
   return (shifts, scenario) => {
     const day = days[scenario]!;
     const riders = shifts.map((shift) => riderOf(shift, day));
@@ -183,11 +207,11 @@ function judgeOf({ days, present, margin }: PlanningInput, slots: number): Refin
       if (rider >= 0) delivered[rider]!++;
       lack[slot]! += rider >= 0 ? Math.max(0, trace.pickup_s[order]! - ready_s - 60) : 7200;
     });
-    const target = targets[scenario]!;
     const { mean, p90 } = figures.click_to_door_s;
+    const worse = (value: number, at: number, kept: number) => Math.max(0, (value - at - kept) / 60);
     const service =
-      PER_MINUTE.mean * Math.max(0, mean / 60 - target.mean) +
-      PER_MINUTE.p90 * Math.max(0, p90 / 60 - target.p90) +
+      PER_MINUTE.mean * worse(mean, atBest[scenario]!.mean, delay_s.mean) +
+      PER_MINUTE.p90 * worse(p90, atBest[scenario]!.p90, delay_s.p90) +
       PER_ORDER * figures.undelivered +
       mean / 6000;
     return {

@@ -43,31 +43,46 @@ export interface ErlangA {
  * @param servers > 0  @param patience_s mean patience, > 0  @param wait_s for `within`
  */
 export function erlangA(load: number, servers: number, handling_s: number, patience_s: number, wait_s = 0): ErlangA {
-  // Relative weights of the states, the state of all busy and none waiting being 1: no overflow either way.
-  let below = 0;
-  for (let k = servers, weight = 1; k > 0 && weight > 1e-18; k--) below += weight *= k / load;
   const patience = handling_s / patience_s;
-  const waiting: number[] = [];
-  let all = below;
-  let queue = 0;
-  for (let q = 0, weight = 1; q === 0 || weight > 1e-16 * all; q++) {
-    waiting.push(weight);
-    all += weight;
-    queue += q * weight;
-    weight *= load / (servers + (q + 1) * patience);
-  }
-  const meanQueue = queue / all;
+  const { weights: waiting, unit } = queueWeights(load, servers, patience);
+  const sum = waiting.reduce((total, weight) => total + weight, 0);
+  const queue = waiting.reduce((total, weight, q) => total + q * weight, 0);
+  // Erlang B is the chance of all busy and nobody waiting, among the states without a queue.
+  const blocked = erlangB(load, servers);
+  const busy = blocked / (blocked * sum + unit * (1 - blocked));
+  const meanQueue = queue * busy;
   const abandon = (patience * meanQueue) / load;
   const served = servedWithin(waiting.length, servers, patience, wait_s / handling_s);
-  let within = below / all;
-  waiting.forEach((weight, q) => (within += (weight / all) * served[q]!));
+  let within = 1 - sum * busy;
+  waiting.forEach((weight, q) => (within += weight * busy * served[q]!));
   return {
-    wait: (all - below) / all,
+    wait: sum * busy,
     abandon,
     occupancy: (load * (1 - abandon)) / servers,
     meanWait_s: (meanQueue / load) * handling_s,
     within: Math.min(1, within),
   };
+}
+
+const LARGE = 1e250;
+
+/** Weights of the states with all busy, by the number waiting, relative to `unit` for none; scaled against overflow. */
+function queueWeights(load: number, servers: number, patience: number): { weights: number[]; unit: number } {
+  let weights: number[] = [];
+  let unit = 1;
+  let sum = 0;
+  for (let q = 0, weight = 1; q === 0 || weight > 1e-16 * sum; q++) {
+    if (weight > LARGE) {
+      weights = weights.map((value) => value / LARGE);
+      unit /= LARGE;
+      sum /= LARGE;
+      weight /= LARGE;
+    }
+    weights.push(weight);
+    sum += weight;
+    weight *= load / (servers + (q + 1) * patience);
+  }
+  return { weights, unit };
 }
 
 /**
