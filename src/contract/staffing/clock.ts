@@ -1,14 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
+import { isoWithOffset, type Offset, offsetAt } from '../../kit/wall-time.ts';
 
 /** `2026-03-02T11:30`, seconds optional, and an offset or Z where the wall clock is not meant. */
 export const TIME_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$/;
 const HAS_OFFSET = /(Z|[+-]\d{2}:\d{2})$/;
-
-/** A stretch of time with one offset from UTC. */
-interface Stretch {
-  from_s: number;
-  offset_s: number;
-}
 
 /** @returns whether there is an IANA time zone of that name (an offset such as `+01:00` is none). */
 export function isTimeZone(name: string): boolean {
@@ -30,7 +25,7 @@ export class WallClock {
   readonly timeZone: string;
   /** Unix seconds of second 0. */
   readonly origin_s: number;
-  private readonly stretches: Stretch[] = [];
+  private readonly stretches: Offset[] = [];
 
   /** @param origin a local date, whose first moment is second 0. @throws RangeError for what is no date or zone. */
   constructor(timeZone: string, origin: string) {
@@ -70,11 +65,7 @@ export class WallClock {
   /** `2026-03-02T11:30:00+01:00` of a second after the origin. */
   iso(time_s: number): string {
     const unix_s = this.origin_s + time_s;
-    const offset_s = this.offsetAt(unix_s);
-    const local = new Date((unix_s + offset_s) * 1000).toISOString().slice(0, 19);
-    const minutes = Math.abs(offset_s) / 60;
-    const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
-    return `${local}${offset_s < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+    return isoWithOffset(unix_s, this.offsetAt(unix_s));
   }
 
   /** Days after 1970-01-01 and minutes after midnight, by the clock on the wall. */
@@ -84,18 +75,21 @@ export class WallClock {
     return { day, minute: Math.floor((local_s - day * 86_400) / 60) };
   }
 
+  /** The offsets in force from one second after the origin to another, in seconds after the origin. */
+  offsets(from_s: number, to_s: number): Offset[] {
+    this.offsetAt(this.origin_s + from_s);
+    this.offsetAt(this.origin_s + to_s);
+    const all = this.stretches.map((each) => ({ from_s: each.from_s - this.origin_s, offset_s: each.offset_s }));
+    const first = all.findLastIndex((each) => each.from_s <= from_s);
+    return all.slice(Math.max(0, first)).filter((each) => each.from_s <= to_s);
+  }
+
   private offsetAt(unix_s: number): number {
     const { stretches } = this;
     if (stretches.length === 0 || unix_s < stretches[0]!.from_s || unix_s >= stretches.at(-1)!.from_s) {
       this.lookUp(unix_s);
     }
-    let low = 0;
-    for (let high = stretches.length - 1; low < high; ) {
-      const middle = (low + high + 1) >> 1;
-      if (stretches[middle]!.from_s <= unix_s) low = middle;
-      else high = middle - 1;
-    }
-    return stretches[low]!.offset_s;
+    return offsetAt(unix_s, stretches);
   }
 
   /** All changes from a year before to a year after; the last stretch only marks where knowledge ends. */

@@ -21,6 +21,7 @@ import type { StaffingParsed } from './schema.ts';
 import { dailySpans, merged } from './spans.ts';
 
 const SPEED_KMH: Record<Mode, number> = { foot: 5, bike: 15, scooter: 25 };
+const WEEK_S = 7 * 86_400;
 /** Longer than any horizon: always open. */
 const ALWAYS: Span = { from_s: -1e9, to_s: 1e9 };
 
@@ -58,7 +59,7 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
       zones: named?.map((id) => zoneIndex.get(id)!) ?? null,
       factor: factor ?? null,
     })),
-    holidays: (input.holidays ?? []).map(({ date }) => date),
+    holidays: (input.holidays ?? []).map(({ date, lesser }) => ({ date, isLesser: lesser })),
     weather: (input.weather ?? []).map(({ level, ...span }) => ({ span: spanOf(span, clock), level })),
     vehicles,
     handling: toHandling(input, zoneIndex),
@@ -115,6 +116,7 @@ function toHorizon({ time_zone, starts_on, days, slot_min }: StaffingParsed['hor
     slots: dayStarts_s.at(-1)! / slot_s,
     dayStarts_s,
     dates: numbers.slice(0, -1).map(dateOf),
+    offsets: clock.offsets(-WEEK_S, dayStarts_s.at(-1)! + WEEK_S),
     weekOfDay: numbers.slice(0, -1).map((day) => Math.floor((day - monday) / 7)),
   };
   return { horizon, clock };

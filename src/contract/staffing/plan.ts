@@ -68,6 +68,14 @@ const zoneSchema = z
       .meta({ description: 'Of zones that were designed here: GeoJSON, fit to be sent back as `zones`' }),
     area_km2: number.meta({ description: 'As used for ways' }),
     handling_min: number.meta({ description: 'Minutes of a rider per order, bundling included, mean of the day' }),
+    vehicles: z
+      .array(
+        z.strictObject({
+          vehicle: z.string().meta({ description: 'Id of the vehicle type' }),
+          to_book: perSlot.meta({ description: 'Of the riders to book, those with it' }),
+        }),
+      )
+      .meta({ description: 'Split by type: by their shares, long ways to those that reach' }),
     slots: slotsSchema,
   })
   .meta({ id: 'PlanZone' });
@@ -147,7 +155,9 @@ const estimateSchema = z
   .strictObject({
     mean: number.meta({ description: 'Of the days simulated' }),
     sd: number.meta({ description: 'Standard deviation from day to day' }),
-    half_width: number.meta({ description: 'Of the 95 % confidence interval of the mean' }),
+    half_width: number
+      .nullable()
+      .meta({ description: 'Of the 95 % confidence interval of the mean; null: of one day' }),
   })
   .meta({ id: 'Estimate' });
 
@@ -155,6 +165,7 @@ const serviceSchema = z
   .strictObject({
     days: count.meta({ description: 'Simulated, each with a seed of its own' }),
     orders: estimateSchema.meta({ description: 'Placed' }),
+    rider_hours: estimateSchema.meta({ description: 'Of riders who turned up, breaks included' }),
     click_to_door_mean_min: estimateSchema.meta({ description: 'Placed to delivered, mean' }),
     click_to_door_p50_min: estimateSchema.meta({ description: 'Median' }),
     click_to_door_p90_min: estimateSchema.meta({ description: 'Nine of ten are faster' }),
@@ -271,6 +282,9 @@ const rowSchema = z
     late_share: number.nullable().meta({ description: 'Simulated; null: not simulated' }),
     click_to_door_p90_min: number.nullable().meta({ description: 'Simulated; null: not simulated' }),
     undelivered: number.nullable().meta({ description: 'Simulated, orders; null: not simulated' }),
+    late_share_unchanged: number.nullable().meta({
+      description: 'Simulated with the plan as it is, nobody planned anew; null: not simulated',
+    }),
   })
   .meta({ id: 'ScenarioRow' });
 

@@ -1,3 +1,4 @@
+import type { Offset } from '../../kit/wall-time.ts';
 import type { Position } from '../request.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface Horizon {
   dayStarts_s: number[];
   /** Local date of each day. */
   dates: string[];
+  /** What the clocks on the wall are ahead of UTC, from a week before the horizon to a week after it. */
+  offsets: Offset[];
   /** Calendar week of each day (weeks begin on Monday), counted from 0 for the week of the first day. */
   weekOfDay: number[];
 }
@@ -321,8 +324,8 @@ export interface StaffingRequest {
   /** Of the past, those with a place: for ways, and for the design of zones. */
   pastOrders: StaffingOrder[];
   events: CalendarEvent[];
-  /** Local dates, past and to come. */
-  holidays: string[];
+  /** Local dates, past and to come; on lesser ones only schools or offices are closed. */
+  holidays: { date: string; isLesser: boolean }[];
   weather: Weather[];
   vehicles: StaffingVehicle[];
   handling: Handling;
@@ -348,7 +351,8 @@ export interface StaffingRequest {
 export const WARNINGS = {
   history_holes: 'Some slots of the history are missing; they are left out, not taken for 0.',
   history_short: 'Less than four weeks of history: there is no backtest, and intervals are a guess.',
-  zone_without_orders: 'The history has no order of the zone; it gets next to nothing.',
+  zone_without_orders:
+    'The history has no order of the zone, or nothing at all; it gets next to nothing, or what a mean zone gets.',
   event_not_learnt: 'No past event of the name to learn from; it is taken for an ordinary time.',
   outside_horizon: 'What lies outside the horizon has no effect on the plan.',
   orders_outside_zones: 'Orders lie in none of the zones; they are left out.',

@@ -103,7 +103,11 @@ export const orderSchema = z
   .meta({ id: 'StaffingOrder', description: 'Has a `zone`, or a place' });
 
 export const holidaySchema = z
-  .strictObject({ date, name: z.string().max(200).optional().meta({ description: 'For people' }) })
+  .strictObject({
+    date,
+    lesser: z.boolean().default(false).meta({ description: 'Only schools or offices are closed' }),
+    name: z.string().max(200).optional().meta({ description: 'For people' }),
+  })
   .meta({ id: 'Holiday' });
 
 export const eventSchema = z
