@@ -34,13 +34,14 @@ function sampleOrder(
   placed_s: number,
   random: Random,
 ): SimulatedOrder {
-  const ride_m = lognormal(random, demand.ride_mean_m, demand.ride_sd_m);
+  const { x_m, y_m, zone } = restaurants[restaurant]!;
+  const of = (value: number | Float64Array) => (typeof value === 'number' ? value : value[zone]!);
+  const ride_m = lognormal(random, of(demand.ride_mean_m), of(demand.ride_sd_m));
   const direction = 2 * Math.PI * random();
-  const { x_m, y_m } = restaurants[restaurant]!;
   return {
     restaurant,
     placed_s,
-    ready_s: placed_s + lognormal(random, demand.preparation_mean_s, demand.preparation_sd_s),
+    ready_s: placed_s + lognormal(random, of(demand.preparation_mean_s), of(demand.preparation_sd_s)),
     x_m: x_m + ride_m * Math.cos(direction),
     y_m: y_m + ride_m * Math.sin(direction),
   };

@@ -70,12 +70,12 @@ export interface SimulatedDemand {
   dispersion?: Float64Array;
   /** Correlation of the excess spread: 'slot' draws it for every slot, 'day' once for all. Default 'slot'. */
   spread?: 'slot' | 'day';
-  /** Preparation: lognormal. */
-  preparation_mean_s: number;
-  preparation_sd_s: number;
+  /** Preparation: lognormal. These four are for all zones, or by zone. */
+  preparation_mean_s: number | Float64Array;
+  preparation_sd_s: number | Float64Array;
   /** Straight ride from restaurant to door: lognormal, any direction. */
-  ride_mean_m: number;
-  ride_sd_m: number;
+  ride_mean_m: number | Float64Array;
+  ride_sd_m: number | Float64Array;
 }
 
 export interface Day {
