@@ -1,1 +1,2 @@
+export { designShifts } from './design.ts';
 export type * from './types.ts';

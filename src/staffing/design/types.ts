@@ -98,7 +98,7 @@ export interface DesignOptions {
   elapsed_s?: () => number;
   /** Called now and then; true ends the search with the best so far. */
   cancelled?: () => boolean;
-  /** Subgradient steps for the lower bound; 0: only the bound of the first step. Default 100. */
+  /** Steps in which the lower bound is improved; default 300. */
   boundSteps?: number;
 }
 

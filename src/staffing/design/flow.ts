@@ -1,0 +1,435 @@
+import type { Catalogue } from './catalogue.ts';
+
+/** What counts are judged by. `lines` are the zones: each a horizon of its own. */
+export interface CoverProblem {
+  lines: number;
+  slots: number;
+  cyclic: boolean;
+  /** line * slots + slot */
+  demand: Float64Array;
+  under: number;
+  over: number;
+}
+
+const EPS = 1e-9;
+/** Kinds of steps: one rider more or less in a column, in a slot. */
+const COLUMN_UP = 0;
+const COLUMN_DOWN = 1;
+const SLOT_UP = 2;
+const SLOT_DOWN = 3;
+/** Marks of places whose distance fell since they were last looked at rightwards, leftwards. */
+const RIGHT = 1;
+const LEFT = 2;
+/** Sweeps of a shortest path search after which a negative cycle is looked for. */
+const MAX_SWEEPS = 60;
+
+/**
+ * The best counts for the shifts that are switched on. Each column being one run of slots, riders are a flow: beginning
+ * at a and ending at b is an arc a -> b, one rider more in slot t leads from its end to its begin, one less from its
+ * begin to its end, at what that changes in under- and over-cover. Switching a shift on or off sends its riders along
+ * shortest paths of the residual network, after which the counts are optimal again (successive shortest paths; Ahuja,
+ * Magnanti and Orlin, Network Flows, 1993, chapter 9). A path must stay in a window around its column, on a cyclic horizon
+ * less than once round, as otherwise cover and counts would no longer agree.
+ */
+export class FlowCounts {
+  /** Cost of cover and riders, kept up to date; the number of shifts is not in it. */
+  cost = 0;
+  readonly count: Int32Array;
+  readonly cover: Int32Array;
+  readonly on: Uint8Array;
+  /** Cost of one rider more or less, by line and slot. */
+  private readonly up: Float64Array;
+  private readonly down: Float64Array;
+  private readonly nodes: number;
+  /** Node of a column's begin and end. */
+  private readonly tail: Int32Array;
+  private readonly head: Int32Array;
+  /** Columns switched on, by node: of those that begin there and of those that end there, doubly linked. */
+  private readonly firstOut: Int32Array;
+  private readonly firstIn: Int32Array;
+  private readonly nextOut: Int32Array;
+  private readonly prevOut: Int32Array;
+  private readonly nextIn: Int32Array;
+  private readonly prevIn: Int32Array;
+  /** Shortest paths, by place in the window. */
+  private readonly dist: Float64Array;
+  private readonly via: Int32Array;
+  private readonly fresh: Uint8Array;
+  /** The path found last, target first: 4 * index + kind. */
+  private readonly steps: Int32Array;
+  private pathCost = 0;
+  /** What was changed since `mark`: index of the column, or ~index of the slot; and by how much. */
+  private logIndex = new Int32Array(1024);
+  private logDelta = new Int8Array(1024);
+  private logSize = 0;
+
+  private readonly problem: CoverProblem;
+  private readonly catalogue: Catalogue;
+  private readonly reach: number;
+
+  /** @param reach how far a path may leave its column on either side, slots */
+  constructor(problem: CoverProblem, catalogue: Catalogue, reach: number) {
+    this.problem = problem;
+    this.catalogue = catalogue;
+    this.reach = reach;
+    const { lines, slots, cyclic, demand } = problem;
+    const { columns, shifts } = catalogue;
+    this.nodes = cyclic ? slots : slots + 1;
+    this.count = new Int32Array(columns);
+    this.cover = new Int32Array(lines * slots);
+    this.on = new Uint8Array(shifts);
+    this.up = new Float64Array(lines * slots);
+    this.down = new Float64Array(lines * slots);
+    this.tail = new Int32Array(columns);
+    this.head = new Int32Array(columns);
+    this.firstOut = new Int32Array(lines * this.nodes).fill(-1);
+    this.firstIn = new Int32Array(lines * this.nodes).fill(-1);
+    this.nextOut = new Int32Array(columns);
+    this.prevOut = new Int32Array(columns);
+    this.nextIn = new Int32Array(columns);
+    this.prevIn = new Int32Array(columns);
+    const window = 2 * this.nodes + 2;
+    this.dist = new Float64Array(window);
+    this.via = new Int32Array(window);
+    this.fresh = new Uint8Array(window);
+    this.steps = new Int32Array(window);
+    for (let k = 0; k < columns; k++) {
+      const base = catalogue.zone[k]! * this.nodes;
+      this.tail[k] = base + (catalogue.from[k]! % this.nodes);
+      this.head[k] = base + (catalogue.to[k]! % this.nodes);
+    }
+    for (let i = 0; i < demand.length; i++) {
+      this.cost += problem.under * demand[i]!;
+      this.price(i);
+    }
+  }
+
+  /** From here on `undo` can take everything back. */
+  mark(): void {
+    this.logSize = 0;
+  }
+
+  /** Takes back the riders moved since `mark`; which shifts are on is the caller's to restore with `link`, `unlink`. */
+  undo(): void {
+    while (this.logSize > 0) {
+      const index = this.logIndex[--this.logSize]!;
+      const delta = -this.logDelta[this.logSize]!;
+      if (index >= 0) {
+        this.count[index]! += delta;
+        this.cost += delta * this.catalogue.cost[index]!;
+      } else this.changeCover(~index, delta);
+    }
+  }
+
+  /** Switches a shift on and makes the counts optimal. */
+  add(shift: number): void {
+    const { first } = this.catalogue;
+    this.on[shift] = 1;
+    for (let k = first[shift]!; k < first[shift + 1]!; k++) {
+      this.raise(k);
+      this.linkColumn(k);
+    }
+  }
+
+  /**
+   * Switches a shift off and makes the counts optimal. Gives up where the cost would be above `limit`: then the caller
+   * must undo, and link the shift again.
+   * @returns whether it was done
+   */
+  drop(shift: number, limit: number): boolean {
+    const { first } = this.catalogue;
+    this.unlink(shift);
+    for (let k = first[shift]!; k < first[shift + 1]!; k++) {
+      while (this.count[k]! > 0) {
+        if (this.cost > limit + EPS) return false;
+        const size = this.path(k, true);
+        const cost = this.pathCost;
+        do {
+          this.send(k, -1, size);
+        } while (this.count[k]! > 0 && this.cost <= limit + EPS && Math.abs(this.costOf(size) - cost) < EPS);
+      }
+    }
+    return this.cost <= limit + EPS;
+  }
+
+  link(shift: number): void {
+    const { first } = this.catalogue;
+    this.on[shift] = 1;
+    for (let k = first[shift]!; k < first[shift + 1]!; k++) this.linkColumn(k);
+  }
+
+  unlink(shift: number): void {
+    const { first } = this.catalogue;
+    this.on[shift] = 0;
+    for (let k = first[shift]!; k < first[shift + 1]!; k++) this.unlinkColumn(k);
+  }
+
+  /** Raises a column as long as that pays. */
+  private raise(k: number): void {
+    for (;;) {
+      const size = this.path(k, false);
+      const cost = this.pathCost;
+      if (cost + this.catalogue.cost[k]! >= -EPS) return;
+      do {
+        this.send(k, 1, size);
+      } while (Math.abs(this.costOf(size) - cost) < EPS);
+    }
+  }
+
+  private send(k: number, delta: number, size: number): void {
+    this.changeCount(k, delta);
+    for (let s = 0; s < size; s++) this.apply(this.steps[s]!);
+  }
+
+  /**
+   * Shortest path that lets column k have one rider less (from its begin to its end) or more (from its end to its begin).
+   * Label correcting by sweeps to the right and to the left: nearly all arcs are short and lie on a line.
+   * @returns number of steps
+   */
+  private path(k: number, less: boolean): number {
+    const { from, to } = this.catalogue;
+    const { slots, cyclic } = this.problem;
+    const length = to[k]! - from[k]!;
+    let lo = from[k]! - this.reach;
+    let hi = to[k]! + this.reach;
+    if (cyclic) {
+      const most = Math.floor((this.nodes - length - 1) / 2);
+      lo = Math.max(lo, from[k]! - most);
+      hi = Math.min(hi, to[k]! + most);
+    } else {
+      lo = Math.max(lo, 0);
+      hi = Math.min(hi, slots);
+    }
+    const source = (less ? from[k]! : to[k]!) - lo;
+    const target = (less ? to[k]! : from[k]!) - lo;
+    const line = this.catalogue.zone[k]!;
+    for (;;) {
+      const settled = this.search(line, lo, hi - lo, source);
+      const steps = this.trace(target, source, hi - lo);
+      this.pathCost = steps >= 0 ? this.costOf(steps) : Number.POSITIVE_INFINITY;
+      if (steps >= 0 && settled) return steps;
+      // Can only be where a cycle was out of sight of the windows before.
+      if (!this.cancelCycle(hi - lo)) return steps;
+    }
+  }
+
+  /** Distances from `source` to all places of the window; false where they do not settle. */
+  private search(line: number, lo: number, width: number, source: number): boolean {
+    const { dist, via, fresh, up, down, count, firstOut, firstIn, nextOut, nextIn, nodes } = this;
+    const { from, to, cost } = this.catalogue;
+    const { slots } = this.problem;
+    const slotBase = line * slots;
+    const nodeBase = line * nodes;
+    for (let i = 0; i <= width; i++) {
+      dist[i] = Number.POSITIVE_INFINITY;
+      fresh[i] = 0;
+    }
+    dist[source] = 0;
+    via[source] = -1;
+    fresh[source] = RIGHT | LEFT;
+    for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+      let changed = false;
+      let pos = (lo + nodes) % nodes;
+      for (let i = 0; i <= width; i++) {
+        if ((fresh[i]! & RIGHT) !== 0) {
+          fresh[i]! &= LEFT;
+          const d = dist[i]!;
+          if (i < width) {
+            const slot = slotBase + pos;
+            const next = d + down[slot]!;
+            if (next < dist[i + 1]! - EPS) {
+              dist[i + 1] = next;
+              via[i + 1] = 4 * slot + SLOT_DOWN;
+              fresh[i + 1] = RIGHT | LEFT;
+              changed = true;
+            }
+          }
+          for (let k = firstOut[nodeBase + pos]!; k >= 0; k = nextOut[k]!) {
+            const j = i + to[k]! - from[k]!;
+            if (j > width) continue;
+            const next = d + cost[k]!;
+            if (next < dist[j]! - EPS) {
+              dist[j] = next;
+              via[j] = 4 * k + COLUMN_UP;
+              fresh[j] = RIGHT | LEFT;
+              changed = true;
+            }
+          }
+        }
+        if (++pos === nodes) pos = 0;
+      }
+      if (sweep > 0 && !changed) return true;
+      changed = false;
+      for (let i = width; i >= 0; i--) {
+        pos = pos === 0 ? nodes - 1 : pos - 1;
+        if ((fresh[i]! & LEFT) === 0) continue;
+        fresh[i]! &= RIGHT;
+        const d = dist[i]!;
+        if (i > 0) {
+          const slot = slotBase + (pos === 0 ? nodes - 1 : pos - 1);
+          const next = d + up[slot]!;
+          if (next < dist[i - 1]! - EPS) {
+            dist[i - 1] = next;
+            via[i - 1] = 4 * slot + SLOT_UP;
+            fresh[i - 1] = RIGHT | LEFT;
+            changed = true;
+          }
+        }
+        for (let k = firstIn[nodeBase + pos]!; k >= 0; k = nextIn[k]!) {
+          if (count[k] === 0) continue;
+          const j = i - to[k]! + from[k]!;
+          if (j < 0) continue;
+          const next = d - cost[k]!;
+          if (next < dist[j]! - EPS) {
+            dist[j] = next;
+            via[j] = 4 * k + COLUMN_DOWN;
+            fresh[j] = RIGHT | LEFT;
+            changed = true;
+          }
+        }
+      }
+      if (!changed) return true;
+    }
+    return false;
+  }
+
+  /** The place that a step came from. */
+  private before(place: number, step: number): number {
+    const kind = step & 3;
+    if (kind === SLOT_UP) return place + 1;
+    if (kind === SLOT_DOWN) return place - 1;
+    const k = step >> 2;
+    const length = this.catalogue.to[k]! - this.catalogue.from[k]!;
+    return kind === COLUMN_UP ? place - length : place + length;
+  }
+
+  /** Writes the path into `steps`; -1 where it runs into a cycle. */
+  private trace(target: number, source: number, width: number): number {
+    let place = target;
+    let size = 0;
+    while (place !== source) {
+      if (size > width) return -1;
+      const step = this.via[place]!;
+      this.steps[size++] = step;
+      place = this.before(place, step);
+    }
+    return size;
+  }
+
+  /** Sends one rider round a cycle of the search's tree that pays; false where there is none. */
+  private cancelCycle(width: number): boolean {
+    const { fresh, dist, via, steps } = this;
+    for (let i = 0; i <= width; i++) fresh[i] = 0;
+    for (let begin = 0; begin <= width; begin++) {
+      if (fresh[begin] !== 0 || dist[begin] === Number.POSITIVE_INFINITY) continue;
+      let place = begin;
+      while (fresh[place] === 0 && via[place] !== -1) {
+        fresh[place] = 1;
+        place = this.before(place, via[place]!);
+      }
+      if (via[place] !== -1 && fresh[place] === 1) {
+        let size = 0;
+        const seam = place;
+        do {
+          steps[size++] = via[place]!;
+          place = this.before(place, via[place]!);
+        } while (place !== seam);
+        if (this.costOf(size) < -EPS) {
+          for (let s = 0; s < size; s++) this.apply(steps[s]!);
+          return true;
+        }
+      }
+      // Walked: not looked at again.
+      for (place = begin; fresh[place] === 1 && via[place] !== -1; place = this.before(place, via[place]!))
+        fresh[place] = 2;
+    }
+    return false;
+  }
+
+  /** What the steps cost now; infinite where a column has no rider left. */
+  private costOf(size: number): number {
+    let sum = 0;
+    for (let s = 0; s < size; s++) {
+      const step = this.steps[s]!;
+      const index = step >> 2;
+      const kind = step & 3;
+      if (kind === SLOT_UP) sum += this.up[index]!;
+      else if (kind === SLOT_DOWN) sum += this.down[index]!;
+      else if (kind === COLUMN_UP) sum += this.catalogue.cost[index]!;
+      else if (this.count[index] === 0) return Number.POSITIVE_INFINITY;
+      else sum -= this.catalogue.cost[index]!;
+    }
+    return sum;
+  }
+
+  private apply(step: number): void {
+    const kind = step & 3;
+    const delta = kind === COLUMN_UP || kind === SLOT_UP ? 1 : -1;
+    if (kind <= COLUMN_DOWN) this.changeCount(step >> 2, delta);
+    else this.changeSlot(step >> 2, delta);
+  }
+
+  private changeCount(k: number, delta: number): void {
+    this.count[k]! += delta;
+    this.cost += delta * this.catalogue.cost[k]!;
+    this.note(k, delta);
+  }
+
+  private changeSlot(index: number, delta: number): void {
+    this.changeCover(index, delta);
+    this.note(~index, delta);
+  }
+
+  private changeCover(index: number, delta: number): void {
+    this.cost += delta > 0 ? this.up[index]! : this.down[index]!;
+    this.cover[index]! += delta;
+    this.price(index);
+  }
+
+  private price(index: number): void {
+    const { under, over, demand } = this.problem;
+    const missing = demand[index]! - this.cover[index]!;
+    // Between two whole numbers where the demand is not whole.
+    this.up[index] = missing >= 1 ? -under : missing <= 0 ? over : over * (1 - missing) - under * missing;
+    this.down[index] = missing <= -1 ? -over : missing >= 0 ? under : under * (1 + missing) + over * missing;
+  }
+
+  private note(index: number, delta: number): void {
+    if (this.logSize === this.logIndex.length) this.growLog();
+    this.logIndex[this.logSize] = index;
+    this.logDelta[this.logSize++] = delta;
+  }
+
+  private growLog(): void {
+    const index = new Int32Array(2 * this.logIndex.length);
+    const delta = new Int8Array(index.length);
+    index.set(this.logIndex);
+    delta.set(this.logDelta);
+    this.logIndex = index;
+    this.logDelta = delta;
+  }
+
+  private linkColumn(k: number): void {
+    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn } = this;
+    const tail = this.tail[k]!;
+    const head = this.head[k]!;
+    nextOut[k] = firstOut[tail]!;
+    prevOut[k] = -1;
+    if (firstOut[tail]! >= 0) prevOut[firstOut[tail]!] = k;
+    firstOut[tail] = k;
+    nextIn[k] = firstIn[head]!;
+    prevIn[k] = -1;
+    if (firstIn[head]! >= 0) prevIn[firstIn[head]!] = k;
+    firstIn[head] = k;
+  }
+
+  private unlinkColumn(k: number): void {
+    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn } = this;
+    if (prevOut[k]! >= 0) nextOut[prevOut[k]!] = nextOut[k]!;
+    else firstOut[this.tail[k]!] = nextOut[k]!;
+    if (nextOut[k]! >= 0) prevOut[nextOut[k]!] = prevOut[k]!;
+    if (prevIn[k]! >= 0) nextIn[prevIn[k]!] = nextIn[k]!;
+    else firstIn[this.head[k]!] = nextIn[k]!;
+    if (nextIn[k]! >= 0) prevIn[nextIn[k]!] = prevIn[k]!;
+  }
+}
