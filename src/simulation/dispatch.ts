@@ -43,7 +43,8 @@ export class Dispatcher {
     this.routes = routes;
     this.trips = trips;
     this.rules = rules;
-    const zones = 1 + Math.max(0, ...restaurants.map(({ zone }) => zone), ...zonesOf(crew));
+    const known = [...restaurants.map(({ zone }) => zone), ...zonesOf(crew), rules.neighbours.length - 1];
+    const zones = 1 + known.reduce((most, zone) => Math.max(most, zone), 0);
     this.servedBy = rules.pooling === 'all' ? null : servedBy(zones, rules);
     this.ready = Array.from({ length: this.servedBy ? zones : 1 }, () => []);
     this.available_s = new Float64Array(crew.count);

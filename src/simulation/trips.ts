@@ -12,6 +12,7 @@ export class Trips {
   private readonly rules: Rules;
   /** By rider: its last trip. */
   private readonly orders: number[][];
+  private readonly restaurant: Int32Array;
   private readonly pickup_s: Float64Array;
   private readonly trip: Int32Array;
   private readonly tripDrive_s: Float64Array;
@@ -24,6 +25,7 @@ export class Trips {
     this.routes = routes;
     this.rules = rules;
     this.orders = Array.from({ length: crew.count }, () => []);
+    this.restaurant = new Int32Array(crew.count).fill(-1);
     this.pickup_s = new Float64Array(crew.count);
     this.trip = new Int32Array(crew.count);
     this.tripDrive_s = new Float64Array(crew.count);
@@ -50,6 +52,7 @@ export class Trips {
     const pickup_s = Math.max(now_s + ride_s + rules.pickup_s / 2, ready_s);
     if (pickup_s > crew.off_s[r]!) return false;
     this.orders[r] = orders;
+    this.restaurant[r] = restaurant;
     this.trip[r] = this.sizes.push(orders.length) - 1;
     this.tripDrive_s[r] = 0;
     this.approachSum_s += ride_s;
@@ -67,7 +70,7 @@ export class Trips {
     let bestRider = -1;
     let k = 0;
     for (const r of coming) {
-      if (this.pickup_s[r]! < now_s) continue;
+      if (this.restaurant[r] !== restaurant || this.pickup_s[r]! < now_s) continue;
       coming[k++] = r;
       const gain = this.gain(r, order, worth, now_s);
       if (gain > best) {

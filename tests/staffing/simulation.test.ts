@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  createRandom,
+  type Day,
+  RULES,
+  type Rules,
+  type SimulatedOrder,
+  type SimulatedRider,
+  simulateDay,
+  type Trace,
+} from '../../src/simulation/index.ts';
+import { randomDay } from './day-world.ts';
+
+const seeds = fc.nat(1_000_000);
+
+/** The riders who turn up, found out without the simulation: it draws one number per person, after the orders. */
+function crewOf(riders: SimulatedRider[], seed: number): SimulatedRider[] {
+  const random = createRandom(seed);
+  const draws = new Map<number, number>();
+  return riders.filter(({ person, reliability = 1 }) => {
+    const draw = (person === undefined ? undefined : draws.get(person)) ?? random();
+    if (person !== undefined) draws.set(person, draw);
+    return draw < reliability;
+  });
+}
+
+/** Rides the trace again, step by step, and says what is wrong with it. */
+function replay(day: Day & { orders: SimulatedOrder[] }, crew: SimulatedRider[], rules: Rules, trace: Trace): string[] {
+  const wrong: string[] = [];
+  const ride = (rider: SimulatedRider, from: { x_m: number; y_m: number }, to: { x_m: number; y_m: number }) => {
+    const time = Math.hypot(from.x_m - to.x_m, from.y_m - to.y_m) / rider.speed_mps;
+    return rules.travel_step_s > 0 ? Math.ceil(time / rules.travel_step_s - 1e-9) * rules.travel_step_s : time;
+  };
+  crew.forEach((rider, r) => {
+    const mine = day.orders.map((_, i) => i).filter((i) => trace.rider[i] === r);
+    mine.sort((a, b) => trace.dropoff_s[a]! - trace.dropoff_s[b]!);
+    let at: { x_m: number; y_m: number } = rider;
+    let free_s = rider.on_s;
+    for (let i = 0; i < mine.length; ) {
+      const pickup_s = trace.pickup_s[mine[i]!]!;
+      const trip = mine.slice(i).filter((order) => trace.pickup_s[order] === pickup_s);
+      i += trip.length;
+      const restaurant = day.restaurants[day.orders[trip[0]!]!.restaurant]!;
+      if (trip.some((order) => day.restaurants[day.orders[order]!.restaurant] !== restaurant))
+        wrong.push('two restaurants');
+      if (trip.length > Math.min(rules.bundle_max, rider.capacity ?? 99)) wrong.push('too many in a bundle');
+      if (pickup_s > rider.off_s) wrong.push('picked up after the shift');
+      // A move may have taken the rider elsewhere in between: then the ride is not known here.
+      const moved = (rider.moves ?? []).length > 0;
+      if (!moved && free_s + ride(rider, at, restaurant) + rules.pickup_s / 2 > pickup_s + 1e-6)
+        wrong.push('too early');
+      let now_s = pickup_s + rules.pickup_s / 2;
+      at = restaurant;
+      for (const order of trip) {
+        const door = day.orders[order]!;
+        if (pickup_s < door.ready_s) wrong.push('not ready');
+        const reach = Math.hypot(door.x_m - restaurant.x_m, door.y_m - restaurant.y_m);
+        if (reach > (rider.reach_m ?? Number.POSITIVE_INFINITY) + 1e-9) wrong.push('out of reach');
+        now_s += ride(rider, at, door) + rules.dropoff_s / 2;
+        if (Math.abs(now_s - trace.dropoff_s[order]!) > 1e-6) wrong.push('at the door at another time');
+        now_s += rules.dropoff_s / 2;
+        at = door;
+      }
+      free_s = now_s;
+      if (!moved && rules.pooling === 'own' && restaurant.zone !== rider.zone) wrong.push('another zone');
+    }
+  });
+  return wrong;
+}
+
+describe('a simulated day', () => {
+  it('can be ridden again as it says, under all rules', () => {
+    let delivered = 0;
+    let bundled = 0;
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { day, rules } = randomDay(seed);
+        const { trace, figures } = simulateDay(day, rules, createRandom(seed));
+        const crew = crewOf(day.riders, seed);
+        expect(figures.riders).toBe(crew.length);
+        expect(replay(day, crew, rules, trace)).toEqual([]);
+        delivered += figures.delivered;
+        bundled += figures.bundle_size.max > 1 ? 1 : 0;
+      }),
+      { numRuns: 400 },
+    );
+    expect(delivered).toBeGreaterThan(3000);
+    expect(bundled).toBeGreaterThan(50);
+  });
+
+  it('adds up', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const { day, rules } = randomDay(seed);
+        const { trace, figures } = simulateDay(day, rules, createRandom(seed));
+        const done = Array.from(trace.rider).filter((rider) => rider >= 0).length;
+        expect(figures.delivered).toBe(done);
+        expect(figures.undelivered).toBe(day.orders.length - done);
+        expect(figures.riders + figures.no_shows).toBe(day.riders.length);
+        const sizes = figures.bundle_size;
+        expect(sizes.mean * sizes.count).toBeCloseTo(done, 6);
+        expect(figures.pay.mean * figures.pay.count).toBeCloseTo(figures.cost, 6);
+        // Pay is the guarantee for the hours or the pay for the orders, whichever is more.
+        expect(figures.cost).toBeGreaterThanOrEqual(Math.max(15 * figures.rider_hours, 10 * done) - 1e-6);
+        expect(figures.zones.reduce((sum, { orders }) => sum + orders, 0)).toBe(day.orders.length);
+        const { min, p10, median, p90, max, mean } = figures.click_to_door_s;
+        expect([min, p10, median, p90, max]).toEqual([min, p10, median, p90, max].sort((a, b) => a - b));
+        expect(mean).toBeGreaterThanOrEqual(min);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is the same again for the same seed', () => {
+    const { day, rules } = randomDay(7);
+    expect(simulateDay(day, rules, createRandom(3))).toEqual(simulateDay(day, rules, createRandom(3)));
+  });
+});
+
+const AT = { x_m: 0, y_m: 0 };
+const RIDER: SimulatedRider = { zone: 0, ...AT, on_s: 0, off_s: 7200, speed_mps: 5 };
+const plain: Rules = { ...RULES, pickup_s: 240, dropoff_s: 240, decide_s: 60, bundle_max: 1 };
+const orderAt = (placed_s: number, ready_s: number, x_m: number) => ({ restaurant: 0, placed_s, ready_s, x_m, y_m: 0 });
+const dayOf = (orders: SimulatedOrder[], riders: SimulatedRider[]): Day => ({
+  restaurants: [{ zone: 0, ...AT }],
+  orders,
+  riders,
+});
+
+describe('one rider and one restaurant', () => {
+  it('picks up when ready, and takes half of each service before and after', () => {
+    const { trace, figures } = simulateDay(dayOf([orderAt(0, 600, 1500)], [RIDER]), plain, createRandom(1));
+    expect(trace.pickup_s[0]).toBe(600);
+    // 120 s out of the restaurant, 300 s of riding, 120 s to the door.
+    expect(trace.dropoff_s[0]).toBe(1140);
+    expect(figures.click_to_door_s.mean).toBe(1140);
+    expect(figures.utilisation.mean).toBeCloseTo((240 + 300 + 240) / 7200, 9);
+    expect(figures.orders_per_hour.mean).toBeCloseTo(0.5, 9);
+  });
+
+  it('comes back for the next one', () => {
+    const { trace } = simulateDay(
+      dayOf([orderAt(0, 600, 1500), orderAt(0, 600, 1500)], [RIDER]),
+      plain,
+      createRandom(1),
+    );
+    const [first, second] = Array.from(trace.pickup_s).sort((a, b) => a - b);
+    expect(first).toBe(600);
+    // Free at 1260, decided on at 1260, 300 s back, 120 s to walk in.
+    expect(second).toBe(1680);
+  });
+
+  it('takes two together where that saves the rider more than it costs customers', () => {
+    const rules = { ...plain, bundle_max: 2 };
+    const orders = [orderAt(0, 600, 1500), orderAt(0, 660, 1500)];
+    const { trace, figures } = simulateDay(dayOf(orders, [RIDER]), rules, createRandom(1));
+    expect(Array.from(trace.pickup_s)).toEqual([660, 660]);
+    expect(figures.bundle_size).toMatchObject({ count: 1, mean: 2 });
+    const apart = { ...rules, bundle_window_s: 30 };
+    expect(simulateDay(dayOf(orders, [RIDER]), apart, createRandom(1)).figures.bundle_size.count).toBe(2);
+  });
+
+  it('starts nothing that it could not pick up within the shift', () => {
+    const late = simulateDay(dayOf([orderAt(0, 7201, 10)], [RIDER]), plain, createRandom(1));
+    expect(late.figures).toMatchObject({ delivered: 0, undelivered: 1, late_share: 1 });
+    const just = simulateDay(dayOf([orderAt(0, 7200, 1500)], [RIDER]), plain, createRandom(1));
+    expect(just.trace.dropoff_s[0]).toBe(7740);
+  });
+
+  it('has its break from the planned start on, after the trip it is on', () => {
+    const rider = { ...RIDER, breaks: [{ start_s: 900, duration_s: 1800 }] };
+    const orders = [orderAt(0, 600, 1500), orderAt(900, 900, 1500)];
+    const { trace } = simulateDay(dayOf(orders, [rider]), plain, createRandom(1));
+    // Free at 1260, break until 3060, 300 s back, 120 s to walk in.
+    expect(trace.pickup_s[1]).toBe(3480);
+  });
+
+  it('gives up orders that wait longer than their patience', () => {
+    const rules = { ...plain, patience_s: 1200 };
+    const orders = [orderAt(0, 600, 1500), orderAt(0, 600, 1500)];
+    expect(simulateDay(dayOf(orders, [RIDER]), rules, createRandom(1)).figures.undelivered).toBe(1);
+  });
+
+  it('is paid the guarantee or by orders, by person over all shifts', () => {
+    const shift = { ...RIDER, guarantee_per_h: 15, pay_per_order: 40, person: 5 };
+    const second = { ...shift, on_s: 10_000, off_s: 13_600 };
+    const orders = [orderAt(0, 600, 100), orderAt(10_000, 10_600, 100)];
+    const { figures } = simulateDay(dayOf(orders, [shift, second]), plain, createRandom(1));
+    // Three hours of 15 are 45, two orders of 40 are 80.
+    expect(figures.pay).toMatchObject({ count: 1, mean: 80 });
+    expect(figures.on_guarantee_share).toBe(0);
+    const poor = { ...shift, pay_per_order: 10 };
+    const other = simulateDay(dayOf(orders, [poor, { ...second, pay_per_order: 10 }]), plain, createRandom(1)).figures;
+    expect(other.cost).toBe(45);
+    expect(other.on_guarantee_share).toBe(1);
+  });
+});
+
+describe('zones', () => {
+  const restaurants = [
+    { zone: 0, ...AT },
+    { zone: 1, x_m: 5000, y_m: 0 },
+  ];
+  const order = { restaurant: 1, placed_s: 0, ready_s: 1500, x_m: 5000, y_m: 0 };
+
+  it.each([
+    ['own', [], 0],
+    ['neighbours', [[1], [0]], 1],
+    ['neighbours', [[], []], 0],
+    ['all', [], 1],
+  ] as const)('pooling %s with neighbours %j delivers %i of the next zone', (pooling, neighbours, delivered) => {
+    const rules = { ...plain, pooling, neighbours: neighbours.map((list) => [...list]) };
+    const day = { restaurants, orders: [order], riders: [RIDER] };
+    expect(simulateDay(day, rules, createRandom(1)).figures.delivered).toBe(delivered);
+  });
+
+  it('riders serve the zone they moved to', () => {
+    const rider = { ...RIDER, moves: [{ from_s: 600, zone: 1, place: { x_m: 5000, y_m: 0 } }] };
+    const rules: Rules = { ...plain, pooling: 'own' };
+    const { trace, figures } = simulateDay({ restaurants, orders: [order], riders: [rider] }, rules, createRandom(1));
+    // Leaves at 600, is there at 1600, and walks in for 120 s; the decision falls on the next full minute.
+    expect(trace.pickup_s[0]).toBe(1740);
+    expect(figures.utilisation.mean).toBeCloseTo((1000 + 240 + 240) / 7200, 9);
+  });
+});
