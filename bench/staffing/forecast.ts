@@ -31,14 +31,14 @@ interface Baselines {
  * Forecasts each whole week from the ninth on at the end of the week before: the forecast is given nothing of later
  * slots, only the calendar of holidays.
  */
-export function roll(series: DemandSeries, lastWeeks = Number.POSITIVE_INFINITY): Rolled {
+export function roll(series: DemandSeries): Rolled {
   const { orders, slot_s, start_s, holidays, name } = series;
   const week = (7 * 86_400) / slot_s;
   const first = (series.daysBefore * 86_400) / slot_s;
   const weeks: Rolled['weeks'] = [];
   const total = { off: 0, over: 0, orders: 0, covered: 0, judged: 0, closed: 0 };
   const end = Math.floor((orders.length - first) / week);
-  for (let index = Math.max(FIRST_WEEK, end - lastWeeks); index < end; index++) {
+  for (let index = FIRST_WEEK; index < end; index++) {
     const from = first + index * week;
     const calendar = calendarOf({ start_s, slots: from + week, slot_s, timeZone: 'UTC', holidays });
     const history = { zones: 1, slots: from, counts: orders.slice(0, from) };
@@ -71,11 +71,18 @@ export function roll(series: DemandSeries, lastWeeks = Number.POSITIVE_INFINITY)
     bias: total.over / total.orders,
     coverage: total.covered / total.judged,
     coverageOfAll: (total.covered + total.closed) / (total.judged + total.closed),
-    baselines: { byTime: baselines(orders, week, first), byLine: baselines(series.lines, week, first) },
+    baselines: baselinesOf(series),
   };
 }
 
-function baselines(orders: Float64Array, week: number, first: number): Baselines {
+/** Simple forecasts of the same weeks. */
+export function baselinesOf({ orders, lines, slot_s, daysBefore }: DemandSeries): Rolled['baselines'] {
+  const day = 86_400 / slot_s;
+  const of = (values: Float64Array) => simple(values, 7 * day, daysBefore * day);
+  return { byTime: of(orders), byLine: of(lines) };
+}
+
+function simple(orders: Float64Array, week: number, first: number): Baselines {
   const end = first + Math.floor((orders.length - first) / week) * week;
   const score = (forecast: (past: number[]) => number, weeks: number) => {
     let off = 0;

@@ -1,9 +1,10 @@
 import type { Grid } from './grid.ts';
+import { shrink } from './shrink.ts';
 
 /**
- * Each zone's share of the city by time of the week, from past counts that fade with age. A share is shrunk in two steps:
- * time of the week -> part of the day on working or free days -> the zone as a whole, each the more the less was
- * counted and the less zones differ in it (gamma-Poisson empirical Bayes, Morris 1983). So a zone with an order a day
+ * Each zone's share of the city by time of the week, from past counts that fade with age. A share is shrunk in three steps:
+ * time of the week -> that time on working or free days -> its part of the day -> the zone as a whole, each the more the
+ * less was counted and the less zones differ in it (gamma-Poisson empirical Bayes, Morris 1983). So a zone with an order a day
  * follows the city's day, and a busy one its own.
  */
 export class Shares {
@@ -57,19 +58,37 @@ export class Shares {
 
   /** zones x times of the week (weekday * perDay + time of day); the shares of a time sum to 1. */
   get(): Float64Array {
-    const weekSlots = 7 * this.grid.perDay;
+    const { perDay } = this.grid;
     const worth = this.weights > 0 ? this.squares / this.weights : 1;
-    const whole = this.wholeShares();
-    const parts = shrink(this.toParts(this.counts), this.toParts(this.exposure), PARTS, whole, 1, () => 0, worth);
-    const partOf = (time: number) => partOfWeek(Math.floor(time / this.grid.perDay), time, this.grid.perDay);
-    const shares = shrink(this.counts, this.exposure, weekSlots, parts, PARTS, partOf, worth);
-    for (let time = 0; time < weekSlots; time++) {
+    const isFree = (time: number) => (time >= 5 * perDay ? 1 : 0);
+    const coarser = [
+      { size: PARTS, of: (time: number) => partOfWeek(Math.floor(time / perDay), time, perDay) },
+      { size: 2 * perDay, of: (time: number) => isFree(time) * perDay + (time % perDay) },
+      { size: 7 * perDay, of: (time: number) => time },
+    ];
+    let shares = this.wholeShares();
+    let parents = { size: 1, of: (_time: number) => 0 };
+    for (const groups of coarser) {
+      const parentOf = new Int32Array(groups.size);
+      for (let time = 0; time < 7 * perDay; time++) parentOf[groups.of(time)] = parents.of(time);
+      const counts = this.grouped(this.counts, groups);
+      const exposure = this.grouped(this.exposure, groups);
+      const above = Float64Array.from(counts, (_, i) => {
+        const group = i % groups.size;
+        return shares[((i - group) / groups.size) * parents.size + parentOf[group]!]!;
+      });
+      shares = shrink(counts, exposure, above, this.zones, worth);
+      parents = groups;
+    }
+    return this.summingToOne(shares);
+  }
+
+  private summingToOne(shares: Float64Array): Float64Array {
+    const times = 7 * this.grid.perDay;
+    for (let time = 0; time < times; time++) {
       let sum = 0;
-      for (let zone = 0; zone < this.zones; zone++) sum += shares[zone * weekSlots + time]!;
-      for (let zone = 0; zone < this.zones; zone++) {
-        const at = zone * weekSlots + time;
-        shares[at] = sum > 0 ? shares[at]! / sum : 1 / this.zones;
-      }
+      for (let zone = 0; zone < this.zones; zone++) sum += shares[zone * times + time]!;
+      for (let zone = 0; zone < this.zones; zone++) shares[zone * times + time]! /= sum;
     }
     return shares;
   }
@@ -96,17 +115,16 @@ export class Shares {
     });
   }
 
-  private toParts(table: Float64Array): Float64Array {
-    const { perDay } = this.grid;
-    const parts = new Float64Array(this.zones * PARTS);
-    for (let zone = 0; zone < this.zones; zone++) {
-      for (let day = 0; day < 7; day++) {
-        for (let time = 0; time < perDay; time++) {
-          parts[zone * PARTS + partOfWeek(day, time, perDay)]! += table[(zone * 7 + day) * perDay + time]!;
-        }
-      }
+  /** zones x times of the week -> zones x groups of them. */
+  private grouped(table: Float64Array, { size, of }: { size: number; of: (time: number) => number }): Float64Array {
+    const times = 7 * this.grid.perDay;
+    if (size === times) return table;
+    const sums = new Float64Array(this.zones * size);
+    for (let time = 0; time < times; time++) {
+      const group = of(time);
+      for (let zone = 0; zone < this.zones; zone++) sums[zone * size + group]! += table[zone * times + time]!;
     }
-    return parts;
+    return sums;
   }
 }
 
@@ -116,35 +134,4 @@ export const PARTS = 16;
 /** @param time of the day or of the week */
 export function partOfWeek(day: number, time: number, perDay: number): number {
   return Math.floor(((time % perDay) * 8) / perDay) + (day >= 5 ? 8 : 0);
-}
-
-/**
- * Shares of `groups` groups per zone, shrunk towards those of `parents` coarser ones.
- * @param worth variance of a faded count in parts of its mean
- */
-function shrink(
-  counts: Float64Array,
-  exposure: Float64Array,
-  groups: number,
-  parent: Float64Array,
-  parents: number,
-  parentOf: (group: number) => number,
-  worth: number,
-): Float64Array {
-  let excess = 0;
-  let squares = 0;
-  const above = new Float64Array(counts.length);
-  for (let i = 0; i < counts.length; i++) {
-    const group = i % groups;
-    above[i] = parent[((i - group) / groups) * parents + parentOf(group)]!;
-    const expected = above[i]! * exposure[i]!;
-    excess += (counts[i]! - expected) ** 2 - worth * expected;
-    squares += expected * expected;
-  }
-  /** Variance of true shares about their parent, in parts of its square. */
-  const unlike = squares > 0 ? Math.max(1e-4, excess / squares) : 1e-4;
-  return counts.map((count, i) => {
-    const prior = worth / (unlike * above[i]!);
-    return (count + prior * above[i]!) / (exposure[i]! + prior);
-  });
 }

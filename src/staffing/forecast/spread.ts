@@ -32,6 +32,12 @@ const PRIOR_SPECIAL_DAYS = 2;
 const WIDENING = 0.66;
 /** Without a past: noise as of counting, and a level that is known to a fifth. */
 const GUESS = { phi: 1, c2: 0.04 };
+/** Of orders, in parts of the forecast's square: beyond it the cube root is no longer near normal. */
+const MAX_VARIANCE = 1;
+/** A day that all but nothing was forecast of must not stretch those of others without end. */
+const MAX_SCORE = 5;
+/** The forecast is taken for the median until so many weeks weigh against it. */
+const PRIOR_WEEKS = 10;
 /** Fewer orders than this in a slot are counted one by one. */
 const FEW = 3;
 /** Scores are kept as this many quantiles. */
@@ -61,7 +67,7 @@ export class Spread {
     this.fitSpecial(past, order, weeks);
     const scores = past.actual.map((_, i) => this.score(past, i));
     order.sort((a, b) => scores[a]! - scores[b]!);
-    this.points = quantilesOf(order, scores, past.weight);
+    this.points = centred(quantilesOf(order, scores, past.weight), weeks.length);
     this.widening = 1 + WIDENING / Math.max(1, weeks.length - 1);
   }
 
@@ -107,13 +113,15 @@ export class Spread {
   private shapeOf(mean: number, classOf: number, special: boolean, growth = 1): number {
     if (!(mean > 0)) return 0;
     const factor = this.byClass[classOf]! * (special ? this.bySpecial : 1);
-    return ((this.phi / mean + this.c2 * growth) * factor) / 9;
+    return Math.min(MAX_VARIANCE, (this.phi / mean + this.c2 * growth) * factor) / 9;
   }
 
   private score(past: Past, i: number): number {
     const mean = past.forecast[i]!;
     const shape = this.shapeOf(mean, past.classOf[i]!, past.special[i] === 1);
-    return shape > 0 ? (Math.cbrt(past.actual[i]! / mean) - 1 + shape) / Math.sqrt(shape) : 0;
+    if (shape === 0) return 0;
+    const score = (Math.cbrt(past.actual[i]! / mean) - 1 + shape) / Math.sqrt(shape);
+    return Math.max(-MAX_SCORE, Math.min(MAX_SCORE, score));
   }
 
   /** Weighted least squares of squared errors on m and m^2, outliers cut; three rounds settle it. */
@@ -244,6 +252,12 @@ function quantilesOf(order: number[], scores: number[], weight: number[]): Float
   }
   while (at < POINTS) points[at++] = scores[order.at(-1)!]!;
   return points;
+}
+
+/** Scores whose median is moved towards 0 as far as weeks are few: a month of bad luck is no lasting bias. */
+function centred(points: Float64Array, weeks: number): Float64Array {
+  const off = pointAt(points, 0.5) * (PRIOR_WEEKS / (PRIOR_WEEKS + weeks));
+  return points.map((point) => point - off);
 }
 
 /** Between the points linear, beyond the outermost as the normal law goes on. */
