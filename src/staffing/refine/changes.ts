@@ -1,3 +1,4 @@
+import { cover } from './cover.ts';
 import type { PlannedShift, RefineProblem } from './types.ts';
 
 type Random = () => number;
@@ -102,7 +103,5 @@ function draw<T>(values: ArrayLike<T>, random: Random): T | undefined {
 }
 
 function isCovered({ atLeast, slots }: RefineProblem, shifts: PlannedShift[]): boolean {
-  const there = new Int32Array(slots);
-  for (const { start, length } of shifts) for (let i = start; i < Math.min(slots, start + length); i++) there[i]!++;
-  return there.every((count, slot) => count >= atLeast[slot]!);
+  return cover(shifts, slots).every((count, slot) => count >= atLeast[slot]!);
 }

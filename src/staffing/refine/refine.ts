@@ -1,4 +1,5 @@
 import { changeOf } from './changes.ts';
+import { coverAtLeast } from './cover.ts';
 import type { PlannedShift, Refined, RefineEnv, RefineOptions, RefineProblem, Verdict } from './types.ts';
 
 /** Means over the scenarios. */
@@ -15,7 +16,8 @@ interface Standing {
  * other, and a change is given up as soon as those asked make it unlikely (racing; Maron & Moore 1994).
  *
  * Pure: randomness and judge come in; the same seed and iterations give the same plan.
- * @param first what to begin with; need not meet `atLeast`, but a plan that does is never left for one that does not
+ * @param first what to begin with; where it does not meet `atLeast`, shifts are added first
+ * @throws RangeError where no allowed shift covers a slot that must be covered
  */
 export function refineShifts(
   problem: RefineProblem,
@@ -28,7 +30,7 @@ export function refineShifts(
     judged++;
     return problem.judge(shifts, scenario);
   };
-  let shifts = first.slice();
+  let shifts = coverAtLeast(problem, first);
   let standing = judgeAll(problem, shifts, judge);
   const before = standing.value;
   let best = shifts;

@@ -53,7 +53,7 @@ export interface RefineEnv {
 
 export interface Refined {
   shifts: PlannedShift[];
-  /** Mean over the scenarios, of the plan given and of the one returned. */
+  /** Mean over the scenarios, of the plan given, filled up to `atLeast`, and of the one returned. */
   before: number;
   value: number;
   iterations: number;

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/simulation/index.ts';
+import { type PlannedShift, type RefineProblem, refineShifts } from '../../src/staffing/refine/index.ts';
+
+const SLOTS = 16;
+
+/** Riders wanted per slot; each slot of a shift costs 1, each missing rider 10. Exact verdicts, no scatter. */
+function problemOf(wanted: number[], change: Partial<RefineProblem> = {}): RefineProblem {
+  return {
+    slots: SLOTS,
+    lengths: Array.from({ length: SLOTS }, (_, start) => [4, 6, 8].filter((length) => start + length <= SLOTS)),
+    places: Array.from({ length: SLOTS }, () => [0, 1]),
+    atLeast: new Int32Array(SLOTS),
+    scenarios: 2,
+    judge: (shifts) => {
+      const missing = wanted.slice();
+      for (const { start, length } of shifts) for (let i = start; i < start + length; i++) missing[i]!--;
+      const lack = missing.map((value) => Math.max(0, value));
+      const hours = shifts.reduce((sum, { length }) => sum + length, 0);
+      return {
+        value: hours + 10 * lack.reduce((sum, value) => sum + value, 0),
+        use: shifts.map(
+          ({ start, length }) => -missing.slice(start, start + length).filter((m) => m < 0).length / length,
+        ),
+        lack,
+      };
+    },
+    ...change,
+  };
+}
+
+const refine = (problem: RefineProblem, first: PlannedShift[], iterations = 2000, seed = 1) =>
+  refineShifts(problem, first, { iterations }, { random: createRandom(seed) });
+
+describe('refining shifts', () => {
+  it('finds the cover there is without waste', () => {
+    // Three shifts fit exactly: 0-8, 4-12, 8-16.
+    const wanted = [1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1];
+    const waste = Array.from({ length: 6 }, (_, i) => ({ start: i, length: 8, place: 0 }));
+    const { value, before, shifts } = refine(problemOf(wanted), waste);
+    expect(before).toBeGreaterThan(40);
+    expect(value).toBe(24);
+    expect(shifts.reduce((sum, { length }) => sum + length, 0)).toBe(24);
+  });
+
+  it('never gives back worse than it was given, nor a shift that is not allowed', () => {
+    const wanted = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: SLOTS, maxLength: SLOTS });
+    fc.assert(
+      fc.property(wanted, fc.nat(1000), fc.integer({ min: 0, max: 2 }), (demand, seed, least) => {
+        const atLeast = new Int32Array(SLOTS).fill(least);
+        const problem = problemOf(demand, { atLeast });
+        const { shifts, value, before } = refine(problem, [], 150, seed);
+        expect(value).toBeLessThanOrEqual(before);
+        expect(problem.judge(shifts, 0).value).toBeCloseTo(value, 9);
+        for (const { start, length } of shifts) expect(problem.lengths[start]).toContain(length);
+        for (let slot = 0; slot < SLOTS; slot++) {
+          const there = shifts.filter(({ start, length }) => start <= slot && slot < start + length).length;
+          expect(there).toBeGreaterThanOrEqual(least);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('asks the judge less than everything about everything, and is the same again', () => {
+    const wanted = Array.from({ length: SLOTS }, (_, i) => (i > 5 && i < 12 ? 3 : 1));
+    const problem = problemOf(wanted, { scenarios: 5 });
+    const first = refine(problem, [], 400);
+    expect(first.judged).toBeLessThan(5 * 400);
+    expect(refine(problem, [], 400)).toEqual(first);
+  });
+
+  it('ends when told', () => {
+    let asked = 0;
+    const stop = () => ++asked > 10;
+    const { iterations } = refineShifts(
+      problemOf(new Array(SLOTS).fill(1)),
+      [],
+      { iterations: 500 },
+      {
+        random: createRandom(1),
+        stop,
+      },
+    );
+    expect(iterations).toBe(10);
+  });
+
+  it('says where a slot cannot be covered as it must', () => {
+    const problem = problemOf(new Array(SLOTS).fill(1), {
+      atLeast: new Int32Array(SLOTS).fill(1),
+      lengths: Array.from({ length: SLOTS }, (_, start) => (start > 7 ? [] : [4])),
+    });
+    expect(() => refine(problem, [], 10)).toThrow(/slot 11/i);
+  });
+});
