@@ -1,1 +1,3 @@
+export { gini } from './fairness.ts';
+export { planRoster } from './roster.ts';
 export type * from './types.ts';

@@ -1,0 +1,134 @@
+import type { Compiled } from './compile.ts';
+
+/** Fields of a shift in `Assignment.shifts`. */
+export const ZONE = 0;
+export const START = 1;
+export const END = 2;
+export const BREAK = 3;
+export const BREAK_END = 4;
+export const PINNED = 5;
+export const FIELDS = 6;
+
+/**
+ * Who rides when: the shifts of each rider, the cover that they add up to and what it costs. Shifts are kept in seconds,
+ * `FIELDS` numbers each, `most` places per rider; a break from -1 to -1 is none.
+ */
+export class Assignment {
+  readonly compiled: Compiled;
+  /** Units on duty and not on a break, layers * cells. */
+  readonly cover: Float64Array;
+  /** Riders on duty, breaks included, and riders on breaks, per cell. */
+  readonly onDuty: Int32Array;
+  readonly onBreak: Int32Array;
+  readonly shifts: Int32Array;
+  readonly counts: Int32Array;
+  /** Cost of shortage, surplus and breaks beyond their share. */
+  cellCost = 0;
+  /** Cost of a rider on a break beyond the share for one slot; a penalty of the search, no money. */
+  readonly overShareCost: number;
+  private readonly share: number;
+
+  constructor(compiled: Compiled) {
+    const { layers, cells, riders, most, problem } = compiled;
+    this.compiled = compiled;
+    this.cover = new Float64Array(layers * cells);
+    this.onDuty = new Int32Array(cells);
+    this.onBreak = new Int32Array(cells);
+    this.shifts = new Int32Array(riders.length * most * FIELDS);
+    this.counts = new Int32Array(riders.length);
+    this.share = problem.break ? problem.break.maxShare : 1;
+    this.overShareCost = 1 + 2 * compiled.shortageCost.reduce((a, b) => Math.max(a, b), 0);
+    for (let cell = 0; cell < cells; cell++) this.cellCost += this.costOf(cell);
+  }
+
+  /** Cost of a cell as it stands. */
+  costOf(cell: number): number {
+    const { layers, cells, required, shortageCost, surplusCost } = this.compiled;
+    let cost = this.overShareCost * this.overShare(cell);
+    for (let at = cell; at < layers * cells; at += cells) {
+      const missing = required[at]! - this.cover[at]!;
+      cost += missing > 0 ? missing * shortageCost[at]! : -missing * surplusCost[at]!;
+    }
+    return cost;
+  }
+
+  /** Riders on a break beyond the allowed share. */
+  overShare(cell: number): number {
+    const breaks = this.onBreak[cell]!;
+    return breaks <= 1 ? 0 : Math.max(0, breaks - this.allowedBreaks(this.onDuty[cell]!));
+  }
+
+  allowedBreaks(onDuty: number): number {
+    return Math.max(1, Math.floor(this.share * onDuty + 1e-9));
+  }
+
+  /** Adds a shift (seconds) to the rider's. */
+  add(
+    rider: number,
+    zone: number,
+    start_s: number,
+    end_s: number,
+    break_s: number,
+    breakEnd_s: number,
+    pinned: number,
+  ) {
+    const at = (rider * this.compiled.most + this.counts[rider]!) * FIELDS;
+    this.shifts[at + ZONE] = zone;
+    this.shifts[at + START] = start_s;
+    this.shifts[at + END] = end_s;
+    this.shifts[at + BREAK] = break_s;
+    this.shifts[at + BREAK_END] = breakEnd_s;
+    this.shifts[at + PINNED] = pinned;
+    this.counts[rider]!++;
+    this.count(rider, at, 1);
+  }
+
+  /** Takes all shifts from a rider. */
+  clear(rider: number): void {
+    const from = rider * this.compiled.most * FIELDS;
+    for (let i = 0; i < this.counts[rider]!; i++) this.count(rider, from + i * FIELDS, -1);
+    this.counts[rider] = 0;
+  }
+
+  /** Moves the break of a rider's i-th shift; its length stays. */
+  moveBreak(rider: number, i: number, break_s: number): void {
+    const at = (rider * this.compiled.most + i) * FIELDS;
+    this.count(rider, at, -1);
+    this.shifts[at + BREAK_END]! += break_s - this.shifts[at + BREAK]!;
+    this.shifts[at + BREAK] = break_s;
+    this.count(rider, at, 1);
+  }
+
+  private count(rider: number, at: number, sign: number): void {
+    const { slots, layers, cells, problem, riders } = this.compiled;
+    const { slot_s } = problem;
+    const weights = riders[rider]!.weights;
+    const zone = this.shifts[at + ZONE]!;
+    const start_s = this.shifts[at + START]!;
+    const end_s = this.shifts[at + END]!;
+    const break_s = this.shifts[at + BREAK]!;
+    const breakEnd_s = this.shifts[at + BREAK_END]!;
+    const last = Math.ceil(end_s / slot_s);
+    for (let s = Math.floor(start_s / slot_s); s < last; s++) {
+      const cell = zone * slots + s;
+      const from_s = s * slot_s;
+      const to_s = from_s + slot_s;
+      let present_s = Math.min(to_s, end_s) - Math.max(from_s, start_s);
+      this.cellCost -= this.costOf(cell);
+      if (breakEnd_s > from_s && break_s < to_s) {
+        present_s -= Math.min(to_s, breakEnd_s) - Math.max(from_s, break_s);
+        this.onBreak[cell]! += sign;
+      }
+      this.onDuty[cell]! += sign;
+      const units = (sign * present_s) / slot_s;
+      for (let layer = 0; layer < layers; layer++) this.cover[layer * cells + cell]! += units * weights[layer]!;
+      this.cellCost += this.costOf(cell);
+    }
+  }
+
+  /** Adds up the cost of the cells afresh: sums of many small changes drift. */
+  recount(): void {
+    this.cellCost = 0;
+    for (let cell = 0; cell < this.compiled.cells; cell++) this.cellCost += this.costOf(cell);
+  }
+}

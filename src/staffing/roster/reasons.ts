@@ -1,0 +1,131 @@
+import type { Compiled } from './compile.ts';
+import { END, FIELDS, START } from './cover.ts';
+import type { Relaxed } from './day.ts';
+import { NO_FAIRNESS, type RosterSearch } from './search.ts';
+import type { RiderReason, Shortage, ShortageReason } from './types.ts';
+
+/** A shortage smaller than this is none. */
+export const LEAST_MISSING = 1e-6;
+
+/** The rules that a trial leaves out one at a time, in the order in which they are named. */
+const RULES: { relaxed: Relaxed; shortage: ShortageReason; rider: RiderReason }[] = [
+  { relaxed: { hours: true }, shortage: 'all_at_max_hours', rider: 'max_hours' },
+  { relaxed: { rest: true }, shortage: 'rest_rule', rider: 'rest_rule' },
+  { relaxed: { split: true }, shortage: 'split_rule', rider: 'split_rule' },
+];
+
+/**
+ * Why each cell is short, found by trying every rider who counts there: planned anew with that cell worth more than all
+ * else, then with one rule left out. A trial that is cheaper than the plan changes the plan, hence more than one pass; not
+ * where hours have been spread, which costs.
+ */
+export function explainShortages(search: RosterSearch, compiled: Compiled): Shortage[] {
+  const spread = search.fair !== NO_FAIRNESS;
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const found = explainAll(search, compiled, !spread && pass + 1 < MOST_PASSES);
+    if (found) return found;
+  }
+  return [];
+}
+
+const MOST_PASSES = 4;
+
+function explainAll(search: RosterSearch, compiled: Compiled, mayChange: boolean): Shortage[] | null {
+  const { zones, slots, cells, layers, required } = compiled;
+  const shortages: Shortage[] = [];
+  let changed = false;
+  for (let layer = 0; layer < layers; layer++) {
+    for (let zone = 0; zone < zones; zone++) {
+      for (let slot = 0; slot < slots; slot++) {
+        const at = layer * cells + zone * slots + slot;
+        if (required[at]! - search.assignment.cover[at]! <= LEAST_MISSING) continue;
+        const reason = explain(search, compiled, layer, zone, slot, mayChange);
+        if (reason === 'changed') {
+          changed = true;
+          slot--;
+          continue;
+        }
+        shortages.push({ layer, zone, slot, missing: required[at]! - search.assignment.cover[at]!, reason });
+      }
+    }
+  }
+  return changed ? null : shortages;
+}
+
+function explain(
+  search: RosterSearch,
+  compiled: Compiled,
+  layer: number,
+  zone: number,
+  slot: number,
+  mayChange: boolean,
+): ShortageReason | 'changed' {
+  if (!hasLegalShift(compiled, zone, slot)) return 'no_legal_shift';
+  const counting = compiled.riders.flatMap((rider, r) => (rider.weights[layer]! > 0 ? [r] : []));
+  if (counting.length === 0) return 'no_vehicle_of_kind';
+  const knowing = Array.from(compiled.ridersOfZone[zone]!).filter((r) => compiled.riders[r]!.weights[layer]! > 0);
+  if (knowing.length === 0) return 'no_known_zone';
+  const available = knowing.filter((r) => isAvailable(compiled, r, slot));
+  if (available.length === 0) return 'no_rider_available';
+  const counts = new Map<ShortageReason, number>();
+  let busy = false;
+  for (const r of available) {
+    if (isRiding(search, compiled, r, slot)) {
+      busy = true;
+      continue;
+    }
+    const outcome = search.tryCover(r, zone, slot, null);
+    if (outcome === 'cheaper' && mayChange) return 'changed';
+    if (outcome !== 'no') return 'not_worth_cost';
+    const rule = RULES.find(({ relaxed }) => search.tryCover(r, zone, slot, relaxed) !== 'no');
+    const blocked = rule ?? (search.tryCover(r, zone, slot, ALL_RULES) !== 'no' ? RULES[0] : undefined);
+    const reason = blocked?.shortage ?? 'availability_too_short';
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  if (busy) return 'all_busy';
+  const rules = RULES.map(({ shortage }) => shortage).filter((reason) => counts.has(reason));
+  rules.sort((a, b) => counts.get(b)! - counts.get(a)!);
+  return rules[0] ?? 'availability_too_short';
+}
+
+const ALL_RULES: Relaxed = { hours: true, rest: true, split: true };
+
+/** Whether the opening hours and grids hold any shift over the slot. */
+function hasLegalShift(compiled: Compiled, zone: number, slot: number): boolean {
+  const { slots, lengths, openTo } = compiled;
+  const longest = lengths[lengths.length - 1]!;
+  for (let s = Math.max(0, slot - longest + 1); s <= slot; s++) {
+    const to = openTo[zone * slots + s]!;
+    for (const length of lengths) if (s + length > slot && s + length <= to) return true;
+  }
+  return false;
+}
+
+function isAvailable(compiled: Compiled, r: number, slot: number): boolean {
+  const { windows } = compiled.riders[r]!;
+  for (let w = 0; w < windows.length; w += 2) if (windows[w]! <= slot && slot < windows[w + 1]!) return true;
+  return false;
+}
+
+function isRiding(search: RosterSearch, compiled: Compiled, r: number, slot: number): boolean {
+  const { shifts, counts } = search.assignment;
+  const { slot_s } = compiled.problem;
+  for (let i = 0; i < counts[r]!; i++) {
+    const at = (r * compiled.most + i) * FIELDS;
+    if (shifts[at + START]! < (slot + 1) * slot_s && shifts[at + END]! > slot * slot_s) return true;
+  }
+  return false;
+}
+
+/** Why a rider has fewer hours (units) than wanted; null where not. */
+export function explainRider(search: RosterSearch, compiled: Compiled, r: number, hours: number): RiderReason | null {
+  const rider = compiled.riders[r]!;
+  const wanted_s = compiled.problem.riders[r]!.wanted_s * compiled.weeks;
+  if (hours * compiled.unit_s >= wanted_s) return null;
+  if (compiled.problem.riders[r]!.available.length === 0) return 'no_availability';
+  if (rider.known === 0) return 'no_known_zone';
+  if (rider.windows.length === 0) return 'availability_too_short';
+  if (search.mostHours(r, {}) > hours) return 'not_worth_cost';
+  const rule = RULES.find(({ relaxed }) => search.mostHours(r, relaxed) > hours);
+  return rule?.rider ?? (search.mostHours(r, ALL_RULES) > hours ? 'max_hours' : 'availability_too_short');
+}

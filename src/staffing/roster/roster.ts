@@ -1,0 +1,109 @@
+import { Rng } from '../../kit/rng.ts';
+import { lagrangianBound } from './bound.ts';
+import { countOverShare, staggerBreaks } from './breaks.ts';
+import { type Compiled, compile } from './compile.ts';
+import { sumUp } from './cost.ts';
+import { BREAK, BREAK_END, END, FIELDS, START, ZONE } from './cover.ts';
+import { makeFair, spreadOf } from './fairness.ts';
+import { openShifts } from './open-shifts.ts';
+import { explainRider, explainShortages } from './reasons.ts';
+import { RosterSearch } from './search.ts';
+import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift } from './types.ts';
+
+/** Shares of the time, where there is a limit: until here the search for a cheap plan, a fair one, the bound. */
+const CHEAP_UNTIL = 0.55;
+const FAIR_UNTIL = 0.75;
+
+/**
+ * Plans who rides when and in which zone: constructs rider by rider, improves by large neighbourhood search, spreads hours where
+ * that is asked for, staggers breaks, explains what is left short, and proves a bound.
+ * @throws RangeError where the problem cannot be read or no shift is legal, see `compile`.
+ */
+export function planRoster(problem: RosterProblem, options: RosterOptions, env: RosterEnv): Roster {
+  const compiled = compile(problem);
+  const search = new RosterSearch(compiled, new Rng(options.seed));
+  const began_s = env.elapsed_s();
+  const stopped = () => env.stopped?.() ?? false;
+  const past = () => (options.time_s === undefined ? 0 : (env.elapsed_s() - began_s) / options.time_s);
+  const stopsAt = (share: number) => () => past() >= share || stopped();
+  const riders = problem.riders.length;
+  const iterations = riders === 0 ? 0 : (options.iterations ?? Math.max(2000, 20 * riders));
+  const temperature = temperatureOf(compiled);
+
+  search.construct(3, stopsAt(CHEAP_UNTIL));
+  let done = search.run({
+    iterations,
+    temperature,
+    stopped,
+    elapsed: () => past() / CHEAP_UNTIL,
+    report: (share) => env.progress?.({ cost: search.objective, bound: Number.NEGATIVE_INFINITY, done: share * 0.6 }),
+  });
+  search.construct(MOST_POLISH, stopped);
+  const costBefore = sumUp(search.assignment).cost.total;
+  const fair = { iterations: Math.ceil(iterations / 2), temperature: temperature / 4, stopped: stopsAt(FAIR_UNTIL) };
+  if (riders > 0) done += makeFair(search, compiled, fair);
+  staggerBreaks(compiled, search.assignment);
+  search.recount();
+  const shortages = explainShortages(search, compiled);
+  const { cost, changes, riders: sums } = sumUp(search.assignment);
+  const bound = lagrangianBound(compiled, {
+    steps: options.boundSteps ?? 200,
+    target: Math.min(cost.total, costBefore),
+    stopped: stopsAt(1),
+  });
+  env.progress?.({ cost: cost.total, bound: bound.value, done: 1 });
+  const { giniHours, giniPeak } = spreadOf(compiled, sums);
+  const cells = compiled.cells;
+  return {
+    shifts: shiftsOf(compiled, search),
+    cover: problem.layers.map((_, layer) => search.assignment.cover.slice(layer * cells, (layer + 1) * cells)),
+    shortages,
+    riders: sums.map(
+      (of, r): RiderHours => ({
+        hours_s: of.hours * compiled.unit_s,
+        wanted_s: problem.riders[r]!.wanted_s * compiled.weeks,
+        peak_s: of.peak * problem.slot_s,
+        belowMin_s: of.below * compiled.unit_s,
+        reason: explainRider(search, compiled, r, of.hours),
+      }),
+    ),
+    open: openShifts(compiled, search.assignment.cover),
+    cost,
+    bound: bound.value,
+    gap: Math.max(0, cost.total - bound.value) / Math.max(1e-9, Math.abs(cost.total)),
+    boundBy: 'lagrangian',
+    fairness: { giniHours, giniPeak, costBefore },
+    changes,
+    breaksOverShare: countOverShare(compiled, search.assignment),
+    iterations: done,
+  };
+}
+
+const MOST_POLISH = 20;
+
+/** Half the pay of a slot of an average rider, or of a shortage where that is less: what one small mistake costs. */
+function temperatureOf(compiled: Compiled): number {
+  const { riders, problem, unit_s, shortageCost } = compiled;
+  const pay = riders.reduce((sum, rider) => sum + rider.costPerUnit, 0) / Math.max(1, riders.length);
+  const shortage = shortageCost.reduce((most, cost) => Math.max(most, cost), 0);
+  return 0.5 * Math.min((pay * problem.slot_s) / unit_s + 1e-3, shortage + 1e-3);
+}
+
+function shiftsOf(compiled: Compiled, search: RosterSearch): Shift[] {
+  const { shifts, counts } = search.assignment;
+  const list: Shift[] = [];
+  for (let rider = 0; rider < counts.length; rider++) {
+    for (let i = 0; i < counts[rider]!; i++) {
+      const at = (rider * compiled.most + i) * FIELDS;
+      const from_s = shifts[at + BREAK]!;
+      list.push({
+        rider,
+        zone: shifts[at + ZONE]!,
+        from_s: shifts[at + START]!,
+        to_s: shifts[at + END]!,
+        break: from_s < 0 ? null : { from_s, to_s: shifts[at + BREAK_END]! },
+      });
+    }
+  }
+  return list;
+}

@@ -1,0 +1,71 @@
+import type { Compiled, CompiledRider } from './compile.ts';
+
+/**
+ * What the hours of a week cost a rider's employer, as a function of the hours: convex, so that hours can be dealt out one
+ * by one. Fairness adds `weight * wanted * (hours / wanted - ratio)^2`, which for equal sums of hours is least where all
+ * riders get the same share of what they want.
+ */
+export interface FairHours {
+  /** Money per hour of deviation at a ratio that is off by 1/2; 0 = none. */
+  weight: number;
+  /** Share of the hours wanted that everyone should get. */
+  ratio: number;
+}
+
+/** Pay of a week, guaranteed hours included; hours ridden before the horizon are paid already. */
+export function payOfWeek(rider: CompiledRider, week: number, hours: number): number {
+  const worked = week === 0 ? rider.worked : 0;
+  return rider.costPerUnit * (Math.max(worked + hours, rider.guaranteed) - worked);
+}
+
+/** Units of hours that a week stays below the rider's least. */
+export function belowLeast(rider: CompiledRider, week: number, hours: number): number {
+  return Math.max(0, rider.minWeek - (week === 0 ? rider.worked : 0) - hours);
+}
+
+/** What unfairness of a week's hours is taken for. */
+export function unfairness(compiled: Compiled, r: number, hours: number, fair: FairHours): number {
+  const wanted_s = compiled.problem.riders[r]!.wanted_s;
+  if (fair.weight === 0 || wanted_s <= 0) return 0;
+  const off = (hours * compiled.unit_s) / wanted_s - fair.ratio;
+  return fair.weight * (wanted_s / 3600) * off * off;
+}
+
+/** All that depends on the hours of a rider's week, in units: pay, least hours, fairness. */
+export function hoursCost(compiled: Compiled, r: number, week: number, hours: number, fair: FairHours): number {
+  const rider = compiled.riders[r]!;
+  const least = belowLeast(rider, week, hours) * (compiled.unit_s / 3600) * compiled.problem.minHoursCost_per_h;
+  return payOfWeek(rider, week, hours) + least + unfairness(compiled, r, hours, fair);
+}
+
+/** Most units of hours in a week: the rider's limit, or what is booked where that is more. */
+export function mostOfWeek(compiled: Compiled, rider: CompiledRider, week: number): number {
+  let booked = 0;
+  for (const shift of rider.pinned) {
+    const day = compiled.dayOf[Math.floor(shift.from_s / compiled.problem.slot_s)]!;
+    if (compiled.weekOfDay[day] === week) booked += pinnedHours(compiled, shift);
+  }
+  const all = (compiled.slots * compiled.problem.slot_s) / compiled.unit_s;
+  return Math.max(booked, Math.floor(Math.min(all, rider.maxWeek - (week === 0 ? rider.worked : 0)) + 1e-9));
+}
+
+/** Units of hours of a booked shift: its own break, or the one that will be planned. */
+export function pinnedHours(compiled: Compiled, shift: CompiledRider['pinned'][number]): number {
+  const rule = compiled.problem.break;
+  const length_s = shift.to_s - shift.from_s;
+  if (!rule || rule.paid) return length_s / compiled.unit_s;
+  if (shift.break) return (length_s - (shift.break.to_s - shift.break.from_s)) / compiled.unit_s;
+  return (
+    (length_s - (breakStarts(compiled, shift.from_s, shift.to_s).length > 0 ? rule.length_s : 0)) / compiled.unit_s
+  );
+}
+
+/** Slots at which the break of a shift may begin; none where no break is due or its window holds none. */
+export function breakStarts(compiled: Compiled, start_s: number, end_s: number): number[] {
+  const { break: rule, slot_s } = compiled.problem;
+  if (!rule || end_s - start_s <= rule.longerThan_s) return [];
+  const starts: number[] = [];
+  const last = Math.floor((end_s - rule.latestBeforeEnd_s - rule.length_s) / slot_s);
+  for (let s = Math.ceil((start_s + rule.earliestAfterStart_s) / slot_s); s <= last; s++) starts.push(s);
+  return starts;
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gini, planRoster } from '../../src/staffing/roster/index.ts';
+import type { RosterProblem, Shift } from '../../src/staffing/roster/types.ts';
+import { cellCost, coverOf, plansOf, riderCost } from './roster-oracle.ts';
+import { world } from './roster-worlds.ts';
+
+const ENV = { elapsed_s: () => 0 };
+/** More for a long look: `ROSTER_RUNS=5000`. */
+const RUNS = Number(process.env.ROSTER_RUNS ?? 60);
+
+const costOf = (problem: RosterProblem, shifts: Shift[]) =>
+  cellCost(problem, coverOf(problem, shifts)) +
+  problem.riders.reduce(
+    (sum, _, r) =>
+      sum +
+      riderCost(
+        problem,
+        r,
+        shifts.filter((s) => s.rider === r),
+      ),
+    0,
+  );
+
+/** Least cost over all combinations of the riders' plans, cell by cell. */
+function optimum(problem: RosterProblem, plans: Shift[][][]): number {
+  let best = Number.POSITIVE_INFINITY;
+  const own = plans.map((list, r) =>
+    list.map((shifts) => ({ cover: coverOf(problem, shifts), cost: riderCost(problem, r, shifts) })),
+  );
+  const size = problem.zones * problem.slots;
+  const stack = Array.from({ length: plans.length + 1 }, () => problem.layers.map(() => new Float64Array(size)));
+  const visit = (r: number, cost: number) => {
+    if (r === own.length) {
+      best = Math.min(best, cost + cellCost(problem, stack[r]!));
+      return;
+    }
+    for (const plan of own[r]!) {
+      for (const [l, cover] of stack[r + 1]!.entries()) {
+        for (let at = 0; at < size; at++) cover[at] = stack[r]![l]![at]! + plan.cover[l]![at]!;
+      }
+      visit(r + 1, cost + plan.cost);
+    }
+  };
+  visit(0, 0);
+  return best;
+}
+
+describe('planRoster', () => {
+  it.each([
+    { days: 1, riders: 2, zones: 2 },
+    { days: 1, riders: 3, zones: 1 },
+    { days: 2, riders: 2, zones: 1 },
+  ])('finds the optimum of tiny rosters, and a bound below it: $days days, $riders riders, $zones zones', (size) => {
+    fc.assert(
+      fc.property(world(size), (problem) => {
+        const plans = problem.riders.map((_, r) => plansOf(problem, r, 100));
+        fc.pre(plans.every((list) => list !== null && list.length > 0));
+        fc.pre(plans.reduce((product, list) => product * list!.length, 1) < 3000);
+        const roster = planRoster(problem, { seed: 1, iterations: 300, boundSteps: 60 }, ENV);
+        const best = optimum(
+          problem,
+          plans.map((list) => list!),
+        );
+        expect(costOf(problem, roster.shifts)).toBeCloseTo(roster.cost.total, 6);
+        expect(roster.cost.total).toBeCloseTo(best, 6);
+        expect(roster.bound).toBeLessThanOrEqual(best + 1e-6);
+        const perRider = problem.riders.map((_, r) => roster.shifts.filter((shift) => shift.rider === r));
+        for (const [r, list] of perRider.entries()) {
+          expect(plans[r]!.map((plan) => JSON.stringify(plan))).toContain(JSON.stringify(list));
+        }
+        for (const [l, cover] of coverOf(problem, roster.shifts).entries()) {
+          for (const [at, units] of cover.entries()) expect(roster.cover[l]![at]).toBeCloseTo(units, 6);
+        }
+      }),
+      { numRuns: RUNS, seed: 2 },
+    );
+  });
+
+  it('returns the same plan for the same seed and iterations', () => {
+    const [problem] = fc.sample(world({ days: 3, riders: 5, zones: 2 }), { numRuns: 1, seed: 5 });
+    const plan = () => planRoster(problem!, { seed: 3, iterations: 200, boundSteps: 20 }, ENV);
+    expect(plan()).toEqual(plan());
+  });
+});
+
+describe('gini', () => {
+  it('is 0 where all have the same, (n - 1) / n where one has all', () => {
+    expect(gini([2, 2, 2])).toBeCloseTo(0);
+    expect(gini([0, 0, 0, 5])).toBeCloseTo(0.75);
+    expect(gini([1, 3])).toBeCloseTo(0.25);
+    expect(gini([])).toBe(0);
+  });
+});
