@@ -67,6 +67,8 @@ function mayReload({ maxTrips }: Vehicle, steps: RouteStep[]): boolean {
 const lastReloads = (steps: { kind: string }[]) =>
   steps.length - 1 - steps.findLastIndex(({ kind }) => kind !== 'reload');
 
-/** How many reloads of a route, or of the stops of a plan, come one after the other at most. */
-export const reloadsInARow = (steps: { kind: string }[]) =>
-  steps.reduce((most, _, i) => Math.max(most, lastReloads(steps.slice(0, i + 1))), 0);
+/** How many reloads of a route, or of the stops of a plan, come one after the other at most; breaks between them or not. */
+export function reloadsInARow(stops: { kind: string }[]): number {
+  const steps = stops.filter(({ kind }) => kind !== 'break');
+  return steps.reduce((most, _, i) => Math.max(most, lastReloads(steps.slice(0, i + 1))), 0);
+}

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
+import { breaksFreely } from '../state/bonds.ts';
 import type { Judge } from './judge.ts';
 import type { Listing } from './listing.ts';
 
@@ -17,10 +18,12 @@ export interface Candidate {
 
 /** Collects the routes that a best plan may have: of those with the same tasks, the cheapest, and what may be better for others. */
 export class Candidates {
+  private readonly problem: Problem;
   private readonly judge: Judge;
   private readonly listing: Listing;
   /** Per type and set of tasks. */
   private readonly found = new Map<number, Candidate[]>();
+  private readonly onlyTogether: Candidate[] = [];
   private readonly types: number;
   private readonly balance: 'none' | 'max' | 'spread';
   /** Tasks that wait for others or are waited for: their routes are judged together with others only. */
@@ -28,6 +31,7 @@ export class Candidates {
 
   constructor(problem: Problem, judge: Judge, listing: Listing) {
     const { rich, types } = problem;
+    this.problem = problem;
     this.judge = judge;
     this.listing = listing;
     this.types = types;
@@ -42,8 +46,13 @@ export class Candidates {
   consider(type: number): void {
     const { judge, listing, found, types, linked } = this;
     const { steps, served, length } = listing;
-    if (!judge.route(type, steps, length)) return;
     const isLinked = (served & linked) !== 0;
+    if (!judge.route(type, steps, length)) {
+      // Waiting for others it may leave at another time, and have room by that for its breaks.
+      if (isLinked && breaksFreely(this.problem, type))
+        this.onlyTogether.push({ type, served, cost: 0, share: 0, steps: steps.slice(0, length) });
+      return;
+    }
     // Waiting for others may fill up a minimum of hours, and it may save costs.
     if (judge.isShort && !isLinked) return;
     const cost = isLinked ? 0 : judge.cost;
@@ -62,9 +71,9 @@ export class Candidates {
     known.push(candidate());
   }
 
-  /** All, cheapest first. */
+  /** All, cheapest first; last come those that are feasible together with others at most. */
   list(): Candidate[] {
-    return [...this.found.values()].flat().sort((a, b) => a.cost - b.cost);
+    return [...[...this.found.values()].flat().sort((a, b) => a.cost - b.cost), ...this.onlyTogether];
   }
 
   /** Whether a route is as good as another with the same tasks, whatever the rest of the plan. */

@@ -1,5 +1,6 @@
 import { nextStamp } from '../../kit/stamps.ts';
 import type { Lists } from '../../model/bonds.ts';
+import { BIG, type Problem } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
 import type { Simulator } from '../../route/simulator.ts';
 import type { TourTables } from './tables.ts';
@@ -189,12 +190,27 @@ export class Bonds {
     const { sim } = this;
     if (!this.timed) return sim.run(vehicle, steps, count);
     const isBound = this.look(steps, count);
+    this.unbind(steps, count);
     const mayBeOpen = isBound && sim.facts.leaves_s[vehicle] === Number.NEGATIVE_INFINITY;
-    if (mayBeOpen && !sim.runAwaited(vehicle, steps, count)) return false;
+    if (mayBeOpen && !sim.runAwaited(vehicle, steps, count)) {
+      // A wait may be what leaves room for a break for driving.
+      const { ruleFrom } = sim.facts;
+      if (ruleFrom[vehicle] === ruleFrom[vehicle + 1]) return false;
+      this.holdBack(steps, count);
+      if (!sim.runAwaited(vehicle, steps, count)) return false;
+    }
     this.holdBack(steps, count);
     if (!sim.run(vehicle, steps, count)) return false;
     this.readTimes(steps, count);
     return !judgesOthers || this.keepsOthers(steps, count);
+  }
+
+  /** The same within bounds that are set in the simulator already. */
+  runAsSet(vehicle: number, steps: Int32Array, count: number): boolean {
+    this.look(steps, count);
+    if (!this.sim.run(vehicle, steps, count)) return false;
+    this.readTimes(steps, count);
+    return true;
   }
 
   /** Keeps what the simulation of a route as it is now reckoned with, and its times where it is feasible. */
@@ -233,9 +249,9 @@ export class Bonds {
     return at + LOGGED;
   }
 
-  /** Looks up what the tasks lined up wait for and which others wait for, and sets no bounds yet. @returns whether there are any */
+  /** Looks up what the tasks lined up wait for and which others wait for. @returns whether there are any */
   private look(steps: Int32Array, count: number): boolean {
-    const { sim, onTrial, trialWaits, trialKeeps } = this;
+    const { onTrial, trialWaits, trialKeeps } = this;
     this.trial = nextStamp(onTrial, this.trial);
     let isBound = false;
     for (let i = 0; i < count; i++) if (steps[i]! >= 0) onTrial[this.taskOf(steps[i]!)] = this.trial;
@@ -246,11 +262,21 @@ export class Bonds {
       trialWaits[task] = this.earliest(task, -1);
       trialKeeps[task] = this.isAwaited(task, -1);
       isBound ||= trialKeeps[task] === 1 || trialWaits[task]! > Number.NEGATIVE_INFINITY;
+    }
+    return isBound;
+  }
+
+  /** Takes all bounds off the simulator but what others wait for. */
+  private unbind(steps: Int32Array, count: number): void {
+    const { sim, trialKeeps } = this;
+    for (let i = 0; i < count; i++) {
+      const visit = steps[i]!;
+      if (visit < 0) continue;
+      const task = this.taskOf(visit);
       sim.notBefore_s[visit] = Number.NEGATIVE_INFINITY;
       sim.keeps[visit] = this.isLast(visit, task) ? trialKeeps[task]! : 0;
       sim.leavesFrom_s[visit] = Number.NEGATIVE_INFINITY;
     }
-    return isBound;
   }
 
   /** Sets the earliest begins that other routes allow. */
@@ -327,6 +353,13 @@ export class Bonds {
     const { secondStep, firstStop } = this.tours.problem;
     return secondStep[task] === firstStop[task + 1] || visit >= secondStep[task]!;
   }
+}
+
+/** Whether vehicles of a type take breaks for driving and no shift says when they leave: waiting for others may do so. */
+export function breaksFreely({ rich, opens }: Problem, type: number): boolean {
+  const { ruleFrom } = rich!.facts;
+  const vehicle = rich!.vehicleOf[type]!;
+  return opens[type]! <= -BIG && ruleFrom[vehicle]! < ruleFrom[vehicle + 1]!;
 }
 
 /** Longest chain of tasks that must come before each. The contract refuses cycles. */

@@ -1,7 +1,8 @@
 import { BIG } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
 import { Simulator } from '../../route/simulator.ts';
-import { Bonds } from './bonds.ts';
+import { type LinkedRoute, Together } from '../../route/together.ts';
+import { Bonds, breaksFreely } from './bonds.ts';
 import type { TourTables } from './tables.ts';
 import { Trips } from './trips.ts';
 
@@ -38,12 +39,18 @@ export class Exact {
   private count = 0;
   /** Arcs of the route lined up last, without what a trial adds. */
   private arcs = 0;
+  /** Whether the simulator holds the bounds of all routes, as they are. */
+  private isSet = false;
+  /** What a route that must be driven but is too short to be counts in `missing`: more than all else together. */
+  private readonly undrivenKept: number;
 
   constructor(tours: TourTables, rich: Rich) {
     const { stops, visits, nodes, metres, costClass } = tours.problem;
     this.tours = tours;
     this.rich = rich;
     this.shortage = SHORTAGE * tours.problem.arcUnit;
+    this.undrivenKept = 1 + tours.slots;
+    for (let task = 0; task < tours.problem.tasks; task++) this.undrivenKept += tours.missingWithout(task);
     const classOf = new Int32Array(rich.facts.maxDuty_s.length);
     rich.vehicleOf.forEach((vehicle, type) => (classOf[vehicle] = costClass[type]!));
     this.sim = new Simulator(rich.facts, (a, b) => metres[(classOf[this.sim.vehicle]! * nodes + a) * nodes + b]!);
@@ -73,7 +80,7 @@ export class Exact {
     let extra = isFeasible ? total - base : 0;
     let lost = 0;
     if (isFeasible && sim.belowMinimum) {
-      lost = this.lostWeight(slot) - tours.vehicleUnit;
+      lost = this.lostWeight(slot) - tours.vehicleUnit + (this.keeps(slot) ? this.undrivenKept : 0);
       extra = this.lostPrizes(slot) - base;
     }
     tours.feasible[slot] = isFeasible ? 1 : 0;
@@ -124,7 +131,11 @@ export class Exact {
     const { sim, rich, bonds } = this;
     this.lineUp(slot, type);
     const vehicle = rich.vehicleOf[type]!;
-    if (!this.beginsAsItMust(type) || !bonds.run(vehicle, this.steps, this.count, judgesOthers)) return INFEASIBLE;
+    if (!this.beginsAsItMust(type)) return INFEASIBLE;
+    const isLegal = this.isSet
+      ? bonds.runAsSet(vehicle, this.steps, this.count)
+      : bonds.run(vehicle, this.steps, this.count, judgesOthers);
+    if (!isLegal) return INFEASIBLE;
     const { weights } = rich;
     let total =
       weights.vehicles +
@@ -244,8 +255,35 @@ export class Exact {
 
   /** Brings routes that have just been loaded into line with each other. */
   settle(): void {
-    this.settleTimes(() => undefined);
+    if (!this.settleTimes(() => undefined)) this.settleFromNothing();
     this.weighBalance();
+  }
+
+  /**
+   * Rule T6 to the letter, for routes that do not settle one by one: where a route has room for its breaks only by waiting for
+   * others, when it leaves depends on what came first, and bounds that are raised in turn drift away.
+   */
+  private settleFromNothing(): void {
+    const { tours, rich, sim } = this;
+    const used = Array.from({ length: tours.slots }, (_, slot) => slot).filter((slot) => tours.size[slot]! > 0);
+    if (!used.some((slot) => breaksFreely(tours.problem, tours.type[slot]!))) return;
+    this.addedCount = 0;
+    const routes = used.map((slot) => {
+      this.lineUp(slot, tours.type[slot]!);
+      const vehicle = rich.vehicleOf[tours.type[slot]!]!;
+      return { slot, vehicle, steps: this.steps.slice(0, this.count), count: this.count };
+    });
+    const slotOf = new Map<LinkedRoute, number>(routes.map((route) => [route, route.slot]));
+    const together = new Together(sim, (route) => {
+      const slot = slotOf.get(route)!;
+      this.lineUp(slot, tours.type[slot]!);
+    });
+    if (together.settle(routes)) {
+      this.isSet = true;
+      for (const { slot } of routes) this.refresh(slot);
+      this.isSet = false;
+    }
+    together.clear();
   }
 
   /**
