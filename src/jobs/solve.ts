@@ -3,14 +3,13 @@ import { type CodedError, codedError } from '../contract/errors.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { asksSomething, explainPlan } from '../explain/index.ts';
-import { type Compiled, compileProblem } from '../model/compile.ts';
 import { inGivenOrder, inSpatialOrder } from '../model/order.ts';
-import type { Problem } from '../model/problem.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { SolveHooks, SolverPool } from '../pool/pool.ts';
-import { isPacked, routesEnd, type SolveParams, type SolveResult } from '../routing/solve.ts';
-import { decode } from './decode.ts';
+import type { SolveParams } from '../routing/solve.ts';
 import { judgeGiven } from './judge.ts';
+import { search } from './search.ts';
+import type { Searched } from './search-types.ts';
 
 export interface RoadHooks extends SolveHooks {
   /** Where an earlier run of the same request stopped. Only time budgets continue; counted iterations start again. */
@@ -41,19 +40,15 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
   const resume = request.options.iterations === null && isCheckpoint(hooks.resume) ? hooks.resume : null;
   const started_ns = process.hrtime.bigint() - BigInt(Math.round((resume?.elapsed_s ?? 0) * 1e9));
   const { request: ordered, order } = inSpatialOrder(request);
-  const compiled = compileProblem(ordered);
-  if (!compiled.ok) return { ok: false, errors: compiled.errors, retry: false };
-  const { problem } = compiled.compiled;
-  const params = paramsFor(request, pool, resume === null ? null : initialOf(resume, problem));
-  const answer = await pool.solve(problem, params, started_ns, hooks);
+  const params = paramsFor(request, pool);
+  const answer = await search({ request: ordered, pool, params, started_ns, hooks, resume: resume?.solution ?? null });
   if (!answer.ok) return answer;
   const elapsed_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
-  if (answer.result.stopReason === 'shutdown') {
-    hooks.onSuspend?.({ layout: CHECKPOINT_LAYOUT, solution: solutionWords(answer.result.best), elapsed_s });
+  if (answer.stopReason === 'shutdown') {
+    hooks.onSuspend?.({ layout: CHECKPOINT_LAYOUT, solution: answer.words, elapsed_s });
   }
-  const report = reportOf(answer.result, params, compiled.compiled, elapsed_s);
-  const raw = inGivenOrder(decode(answer.result.best, compiled.compiled), order);
-  const plan = buildPlan(request, raw, report);
+  const report = reportOf(answer, params, elapsed_s);
+  const plan = buildPlan(request, inGivenOrder(answer.solution, order), report);
   // A run that goes on later has its questions answered then.
   if (report.stopped !== 'shutdown' && asksSomething(request.explain)) plan.explanations = explainPlan(request, plan);
   const errors = rejections(request, plan);
@@ -61,18 +56,11 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
 }
 
 /** With time as a budget every lane needs a thread of its own; counted iterations give the same plan on any number. */
-function paramsFor({ options }: RoutingRequest, pool: SolverPool, initial: Int32Array | null): SolveParams {
+function paramsFor({ options }: RoutingRequest, pool: SolverPool): SolveParams {
   const wanted = options.threads ?? pool.threadsPerJob;
   const { seed, iterations, time_s } = options;
   const lanes = time_s === null ? wanted : Math.min(wanted, pool.threads);
-  return { seed, iterations, time_s, lanes, initial };
-}
-
-/** The solution of a checkpoint, or null where it is not one of this problem. */
-function initialOf(checkpoint: Checkpoint, problem: Problem): Int32Array | null {
-  const words = Int32Array.from(checkpoint.solution);
-  const vehicles = problem.count.reduce((sum, n) => sum + n, 0);
-  return isPacked(words, problem, Math.min(problem.tasks, vehicles)) ? words : null;
+  return { seed, iterations, time_s, lanes, initial: null };
 }
 
 /** Checkpoints come back from a store that another version may have written to. */
@@ -81,12 +69,7 @@ export function isCheckpoint(value: unknown): value is Checkpoint {
   return layout === CHECKPOINT_LAYOUT && Array.isArray(solution) && typeof elapsed_s === 'number' && elapsed_s >= 0;
 }
 
-/** The words of a packed solution that are in use. */
-function solutionWords(best: Int32Array): number[] {
-  return [...best.subarray(0, routesEnd(best) + best[1]!)];
-}
-
-function reportOf(result: SolveResult, params: SolveParams, { problem }: Compiled, elapsed_s: number): SolverReport {
+function reportOf(result: Searched, params: SolveParams, elapsed_s: number): SolverReport {
   const { iterations, first_solution_s, trace, stopReason } = result;
   const spent = params.iterations !== null && iterations >= params.iterations * params.lanes ? 'iterations' : 'time';
   return {
@@ -96,7 +79,7 @@ function reportOf(result: SolveResult, params: SolveParams, { problem }: Compile
     elapsed_s,
     first_solution_s,
     stopped: stopReason === 'none' ? spent : stopReason,
-    trace: trace.map((point) => ({ ...point, cost: point.cost / problem.costScale })),
+    trace,
   };
 }
 

@@ -17,31 +17,36 @@ export function fillMatrices(problem: Problem, draft: Draft): void {
 function fillClass(problem: Problem, draft: Draft, index: number): void {
   const { nodes, stops, arcs, durations, distances, seconds, metres } = problem;
   const { placeOf, costScale, timeScale, distanceScale } = draft;
-  const { travel, seconds: secondsOf, fastest, arcCost, stopCost } = draft.classes[index]!;
-  const stopCosts = draft.stops.map(stopCost);
+  const { travel, seconds: secondsOf, fastest, arcCost, stopCost, given, pricesTime } = draft.classes[index]!;
+  const stopCosts = Float64Array.from({ length: nodes }, (_, to) => (to < stops ? stopCost(draft.stops[to]!) : 0));
   const isForbidden = forbiddenArcs(problem, draft, index);
   const timed = durations.length > 0;
   const measured = distances.length > 0;
   const exact = seconds.length > 0;
-  let at = index * nodes * nodes;
+  const needsTime = timed || exact || pricesTime;
+  const base = index * nodes * nodes;
+  const set = (from: number, to: number, distance_m: number, duration_s: number) => {
+    const at = base + from * nodes + to;
+    const cost = from === to ? 0 : arcCost(distance_m, duration_s) + stopCosts[to]!;
+    arcs[at] = isForbidden?.(from, to) ? BIG : Math.round(cost * costScale);
+    // Never longer than it can be: what is too late even so is too late.
+    if (timed)
+      durations[at] = fastest > 1 ? Math.floor((duration_s / fastest) * timeScale) : ceilTicks(duration_s * timeScale);
+    if (measured) distances[at] = ceilTicks(distance_m * distanceScale);
+    if (!exact) return;
+    seconds[at] = duration_s;
+    metres[at] = distance_m;
+  };
   for (let from = 0; from < nodes; from++) {
     const fromPlace = placeOf[from]!;
-    for (let to = 0; to < nodes; to++, at++) {
+    // What follows from positions is as far one way as the other.
+    for (let to = given ? 0 : from; to < nodes; to++) {
       const toPlace = placeOf[to]!;
-      const onStop = to < stops ? stopCosts[to]! : 0;
       const isNowhere = fromPlace < 0 || toPlace < 0 || from === to;
       const distance_m = isNowhere ? 0 : travel.distance_m(fromPlace, toPlace);
-      const duration_s = isNowhere ? 0 : secondsOf(travel.duration_s(fromPlace, toPlace));
-      const cost = from === to ? 0 : arcCost(distance_m, duration_s) + onStop;
-      arcs[at] = isForbidden?.(from, to) ? BIG : Math.round(cost * costScale);
-      // Never longer than it can be: what is too late even so is too late.
-      if (timed)
-        durations[at] =
-          fastest > 1 ? Math.floor((duration_s / fastest) * timeScale) : ceilTicks(duration_s * timeScale);
-      if (measured) distances[at] = ceilTicks(distance_m * distanceScale);
-      if (!exact) continue;
-      seconds[at] = duration_s;
-      metres[at] = distance_m;
+      const duration_s = isNowhere || !needsTime ? 0 : secondsOf(travel.duration_s(fromPlace, toPlace));
+      set(from, to, distance_m, duration_s);
+      if (!given && to > from) set(to, from, distance_m, duration_s);
     }
   }
 }

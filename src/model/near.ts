@@ -23,10 +23,32 @@ export function fillNear(problem: Problem): void {
       // Value and index in one double: sorting doubles is far quicker than sorting with a comparator.
       keys[other] = taskOf[other] === task ? Number.POSITIVE_INFINITY : key * stops + other;
     }
-    keys.sort();
+    smallestFirst(keys, nearest);
     for (let k = 0; k < nearest; k++) near[stop * nearest + k] = keys[k]! % stops;
   }
   fillRemoteness(problem);
+}
+
+/** Brings the `wanted` smallest of distinct keys to the front, in order; what is behind them is in no order (Hoare's find, 1961). */
+function smallestFirst(keys: Float64Array, wanted: number): void {
+  let [low, high] = [0, keys.length - 1];
+  while (low < high) {
+    const [a, b, c] = [keys[low]!, keys[(low + high) >>> 1]!, keys[high]!];
+    const pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (keys[i]! < pivot) i++;
+      while (keys[j]! > pivot) j--;
+      if (i > j) break;
+      const key = keys[i]!;
+      keys[i++] = keys[j]!;
+      keys[j--] = key;
+    }
+    if (wanted <= j) high = j;
+    else if (wanted >= i) low = i;
+    else break;
+  }
+  keys.subarray(0, wanted).sort();
 }
 
 /** Whether two stops can never be on one tour: by the vehicles they allow, or by their windows. */

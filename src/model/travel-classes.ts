@@ -20,6 +20,8 @@ export interface TravelClass {
   backhauls: Vehicle['backhauls'];
   /** Travel is a given matrix rather than computed from positions. */
   given: boolean;
+  /** Whether `arcCost` depends on the duration. */
+  pricesTime: boolean;
 }
 
 /** The classes of a fleet, and the class of each of its types. */
@@ -72,6 +74,7 @@ export function travelClasses(
       symmetric: profile.kind !== 'matrix' && backhauls === 'mixed',
       backhauls,
       given: profile.kind === 'matrix',
+      pricesTime: travelPrice > 0,
     });
     return found;
   });

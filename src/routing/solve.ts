@@ -12,6 +12,8 @@ export { isPacked, routesEnd } from './state/packed.ts';
 export interface SolveResult {
   /** See `Packed`. */
   best: Packed;
+  /** Where the first lane stood at the end: worse than the best while temperatures are high. */
+  current: Packed;
   trace: TracePoint[];
   iterations: number;
   first_solution_s: number;
@@ -56,6 +58,7 @@ export function solveInline(problem: Problem, params: SolveParams, env: SolveEnv
 export function resultOf(exchange: Exchange, trace: TracePoint[]): SolveResult {
   return {
     best: exchange.best.slice(),
+    current: exchange.currentOf(0, exchange.lastRound).slice(),
     trace,
     iterations: exchange.iterations,
     first_solution_s: exchange.progress?.first_solution_s ?? 0,

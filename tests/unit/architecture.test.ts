@@ -4,9 +4,18 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Folders whose clock, randomness and output are injected. Import directions are in .dependency-cruiser.cjs. */
-const PURE = ['kit', 'route', 'model', 'routing', 'check', 'plan', 'explain', 'staffing', 'simulation'].map(
-  (folder) => `src/${folder}`,
-);
+const PURE = [
+  'kit',
+  'route',
+  'model',
+  'routing',
+  'check',
+  'plan',
+  'explain',
+  'districts',
+  'staffing',
+  'simulation',
+].map((folder) => `src/${folder}`);
 const IMPURE =
   /\b(?:Math\.random|Date\.now|new Date\(\)|performance\.|process\.|console\.|globalThis\.|crypto\.|setTimeout|setInterval|setImmediate)/;
 

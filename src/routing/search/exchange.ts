@@ -90,7 +90,12 @@ export class Exchange {
   }
 
   isLast(round: number): boolean {
-    return Atomics.load(this.control, LAST_ROUND) === round;
+    return this.lastRound === round;
+  }
+
+  /** The round marked as the last, or -1. */
+  get lastRound(): number {
+    return Atomics.load(this.control, LAST_ROUND);
   }
 
   /** Waits until every thread has arrived at the end of a round; gives up when a stop has been asked for and nobody comes. */

@@ -19,6 +19,8 @@ export interface SolveParams {
   time_s: number | null;
   /** A solution to start from, e.g. of an earlier run that was interrupted; null: build one. */
   initial: Packed | null;
+  /** Where this search is a leg of a longer one: which part of that, as shares of its budget. Default: all, [0, 1]. */
+  leg?: readonly [from: number, to: number];
 }
 
 /** What the search may know of the world. */
@@ -136,12 +138,12 @@ export class Lane {
       const done = this.fraction();
       if (done >= until) break;
       const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - anneal.iterations;
-      anneal.run(Math.max(1, Math.min(chunk, left)), this.temperature(done));
+      anneal.run(Math.max(1, Math.min(chunk, left)), this.temperature(this.along(done)));
       // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
       if (params.iterations === null) chunk = this.chunkAfter(chunk);
     }
     if (this.isOver()) {
-      anneal.polish();
+      if (this.along(1) === 1) anneal.polish();
       this.exchange.endAfter(this.round);
     }
     this.report();
@@ -162,7 +164,7 @@ export class Lane {
   private economise(): void {
     const { anneal, tours, problem } = this;
     if (!problem.features.vehiclesFirst || this.split) return;
-    const isOpen = this.fraction() < ECONOMY;
+    const isOpen = this.along(this.fraction()) < ECONOMY;
     if (!isOpen && !this.economises) return;
     const isComplete = tours.missing <= anneal.bestMissing;
     if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
@@ -200,6 +202,12 @@ export class Lane {
     return Math.max(byCount, byTime);
   }
 
+  /** A fraction of this leg, as one of the whole search. */
+  private along(done: number): number {
+    const [from, to] = this.params.leg ?? [0, 1];
+    return from + (to - from) * Math.min(1, done);
+  }
+
   private isOver(): boolean {
     return this.exchange.stopReason !== 'none' || this.fraction() >= 1;
   }
@@ -209,7 +217,7 @@ export class Lane {
     if (done < COLD_START) return COLD_TEMPERATURE * arcUnit;
     if (done > FROZEN_FROM) return 0;
     const [start, end] = features.timed ? TIMED_TEMPERATURES : PLAIN_TEMPERATURES;
-    return start * (end / start) ** Math.min(1, done) * arcUnit;
+    return start * (end / start) ** done * arcUnit;
   }
 
   /** Puts what this lane has into the shared rows. */

@@ -1,0 +1,112 @@
+import type { Position, RoutingRequest } from '../contract/request.ts';
+import type { Rng } from '../kit/rng.ts';
+import type { RawRoute, RawSolution } from '../model/solution.ts';
+import { cut, type Item } from './cut.ts';
+import { dealFleet, nearestStarts, type Ward } from './fleet.ts';
+
+/** From so many tasks on a request is solved in districts: tables of all pairs would not fit caches, then not memory. */
+export const DISTRICTS_FROM = 4000;
+/** Tasks of a district, at most about. */
+export const DISTRICT_TASKS = 1000;
+
+/** A part of a request that is a request of its own, and how to read its solutions back. */
+export interface District {
+  request: RoutingRequest;
+  /** Per task of the district: its index in the whole. */
+  tasks: number[];
+}
+
+/**
+ * Whether parts of a request can be solved without a look at the others: all places have positions, nothing relates tasks
+ * or routes to each other, and no route has to stay as it is.
+ */
+export function isDivisible({ places, tasks, vehicles, relations, objectives, routes }: RoutingRequest): boolean {
+  return (
+    tasks.every(({ stops }) => places[stops[0]!.place]!.position !== null) &&
+    relations.length === 0 &&
+    tasks.every(({ onBoardOf }) => onBoardOf === null) &&
+    vehicles.every(({ inProgress }) => !inProgress) &&
+    objectives.every((level) => level.every(({ name }) => name !== 'balance' && name !== 'change')) &&
+    routes.every(({ locked, pinned }) => locked === 0 && !pinned)
+  );
+}
+
+/** Cuts a request and a solution of it, again and again, into districts that are solved by themselves. */
+export class Districts {
+  private readonly request: RoutingRequest;
+  private readonly positions: Position[];
+  private readonly nearestStart: (number | null)[];
+  private readonly most: number;
+
+  /** @param request one that `isDivisible`  @param most tasks of a district, about */
+  constructor(request: RoutingRequest, most: number) {
+    this.most = most;
+    const { places, tasks } = request;
+    this.request = request;
+    this.positions = tasks.map(({ stops }) => places[stops[0]!.place]!.position!);
+    this.nearestStart = nearestStarts(request);
+  }
+
+  /** Districts of whole routes, and of the tasks that are on none. */
+  divide({ routes, unassigned }: RawSolution, rng: Rng): District[] {
+    const items: Item[] = [];
+    for (const route of routes) items.push(this.middleOf(route));
+    for (const task of unassigned) items.push({ x: this.positions[task]![0], y: this.positions[task]![1], size: 1 });
+    const wards = cut(items, this.most, rng).map((group): Ward => {
+      const own = group.filter((i) => i < routes.length).map((i) => routes[i]!);
+      const absent = group.filter((i) => i >= routes.length).map((i) => unassigned[i - routes.length]!);
+      const tasks = [...own.flatMap(tasksOf), ...absent].sort((a, b) => a - b);
+      return { tasks, routes: own, absent: absent.length };
+    });
+    const counts = dealFleet(this.request, wards, this.nearestStart);
+    return wards.map((ward, w) => this.districtOf(ward, counts[w]!));
+  }
+
+  private middleOf(route: RawRoute): Item {
+    const tasks = tasksOf(route);
+    let [x, y] = [0, 0];
+    for (const task of tasks) {
+      x += this.positions[task]![0];
+      y += this.positions[task]![1];
+    }
+    return { x: x / tasks.length, y: y / tasks.length, size: tasks.length };
+  }
+
+  private districtOf({ tasks, routes }: Ward, counts: number[]): District {
+    const { request } = this;
+    const indexOf = new Map(tasks.map((task, k) => [task, k]));
+    const numbers = request.vehicles.map(({ firstNumber }) => firstNumber);
+    return {
+      tasks,
+      request: {
+        ...request,
+        tasks: tasks.map((task) => request.tasks[task]!),
+        vehicles: request.vehicles.map((vehicle, v) => ({ ...vehicle, count: counts[v]! })),
+        explain: { vehicles: [], unassigned: false, slots: [] },
+        routes: routes.map(({ vehicle, steps }) => ({
+          vehicle,
+          number: numbers[vehicle]!++,
+          steps: steps.map((step) => (step.kind === 'step' ? { ...step, task: indexOf.get(step.task)! } : step)),
+          ...{ locked: 0, pinned: false },
+        })),
+      },
+    };
+  }
+
+  /** Puts solutions of all districts together; vehicles are numbered anew. */
+  join(parts: { district: District; solution: RawSolution }[]): RawSolution {
+    const numbers = this.request.vehicles.map(({ firstNumber }) => firstNumber);
+    const routes = parts.flatMap(({ district: { tasks }, solution }) =>
+      solution.routes.map(({ vehicle, steps }) => ({
+        vehicle,
+        number: numbers[vehicle]!++,
+        steps: steps.map((step) => (step.kind === 'step' ? { ...step, task: tasks[step.task]! } : step)),
+      })),
+    );
+    const unassigned = parts.flatMap(({ district: { tasks }, solution }) => solution.unassigned.map((t) => tasks[t]!));
+    return { routes, unassigned: unassigned.sort((a, b) => a - b) };
+  }
+}
+
+const tasksOf = ({ steps }: RawRoute): number[] =>
+  steps.flatMap((step) => (step.kind === 'step' && step.part === 0 ? [step.task] : []));

@@ -1,0 +1,90 @@
+import type { RoutingRequest } from '../contract/request.ts';
+import type { RawRoute } from '../model/solution.ts';
+
+/** A task that is on no route weighs as much as so many that are, when spare vehicles are dealt out. */
+const ABSENT_WEIGHT = 10;
+
+/** What a district has to do, before it is given vehicles. */
+export interface Ward {
+  /** Indices into the request's tasks. */
+  tasks: number[];
+  /** Its share of the routes there are. */
+  routes: RawRoute[];
+  /** How many of its tasks are on no route. */
+  absent: number;
+}
+
+/**
+ * Deals the fleet out: every district keeps the vehicles of its routes; the others go where the tasks are to which their
+ * start is the nearest, and tasks that nobody serves yet.
+ * @param nearestStart per task: the place its nearest vehicles start at, or null; see `nearestStarts`
+ * @returns per district and vehicle of the request, how many it may use
+ */
+export function dealFleet(request: RoutingRequest, wards: Ward[], nearestStart: (number | null)[]): number[][] {
+  const counts = wards.map(() => request.vehicles.map(() => 0));
+  wards.forEach(({ routes }, w) => {
+    for (const { vehicle } of routes) counts[w]![vehicle]!++;
+  });
+  // What a start counts in a district depends on the start alone.
+  const near = wards.map(({ tasks }) => {
+    const tally = new Map<number | null, number>();
+    for (const task of tasks) tally.set(nearestStart[task]!, (tally.get(nearestStart[task]!) ?? 0) + 1);
+    return tally;
+  });
+  request.vehicles.forEach(({ count, start }, vehicle) => {
+    const used = counts.reduce((sum, row) => sum + row[vehicle]!, 0);
+    const weights = wards.map(
+      ({ tasks, absent }, w) =>
+        (near[w]!.get(start) ?? 0) + ABSENT_WEIGHT * absent + (start === null ? tasks.length : 0.01 * tasks.length),
+    );
+    const most = wards.map(({ tasks }, w) => Math.max(0, tasks.length - counts[w]![vehicle]!));
+    share(count - used, weights, most).forEach((extra, w) => (counts[w]![vehicle]! += extra));
+  });
+  return counts;
+}
+
+/** Shares a whole number out by weights (largest remainders), nobody more than `most`; where there is enough for all, that. */
+function share(amount: number, weights: number[], most: number[]): number[] {
+  if (amount >= most.reduce((sum, part) => sum + part, 0)) return most;
+  const parts = most.map(() => 0);
+  let left = amount;
+  // A share that was capped leaves something for the others.
+  while (left > 0) {
+    const open = parts.map((part, w) => (part < most[w]! ? weights[w]! : 0));
+    const sum = open.reduce((total, weight) => total + weight, 0);
+    if (sum === 0) break;
+    const wanted = open.map((weight) => (left * weight) / sum);
+    const given = wanted.map((part, w) => Math.min(most[w]! - parts[w]!, Math.floor(part)));
+    const remainders = wanted.map((part, w) => ({ w, rest: part - Math.floor(part) }));
+    remainders.sort((a, b) => b.rest - a.rest || a.w - b.w);
+    let odd = left - given.reduce((total, part) => total + part, 0);
+    for (const { w } of remainders) {
+      if (odd === 0) break;
+      if (open[w]! > 0 && parts[w]! + given[w]! < most[w]!) {
+        given[w]!++;
+        odd--;
+      }
+    }
+    given.forEach((part, w) => (parts[w]! += part));
+    left = odd;
+  }
+  return parts;
+}
+
+/** Per task, the start of vehicles that is nearest to it as the crow flies; null where no vehicle has one with a position. */
+export function nearestStarts({ places, tasks, vehicles }: RoutingRequest): (number | null)[] {
+  const starts = [...new Set(vehicles.map(({ start }) => start))].flatMap((start) => {
+    const position = start === null ? null : places[start]!.position;
+    return position === null ? [] : [{ start, position }];
+  });
+  return tasks.map(({ stops }) => {
+    const [x, y] = places[stops[0]!.place]!.position!;
+    let nearest: number | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const { start, position } of starts) {
+      const distance = (position[0] - x) ** 2 + (position[1] - y) ** 2;
+      if (distance < least) [least, nearest] = [distance, start];
+    }
+    return nearest;
+  });
+}

@@ -1,0 +1,231 @@
+import type { CodedError } from '../contract/errors.ts';
+import type { RoutingRequest } from '../contract/request.ts';
+import { DISTRICT_TASKS, type District, Districts } from '../districts/index.ts';
+import { Rng } from '../kit/rng.ts';
+import { type Compiled, compileProblem } from '../model/compile.ts';
+import type { RawSolution } from '../model/solution.ts';
+import type { PoolAnswer, SolveHooks, SolverPool } from '../pool/pool.ts';
+import type { SolveParams, SolveResult, StopReason, TracePoint } from '../routing/solve.ts';
+import { decode } from './decode.ts';
+import type { Search } from './search-types.ts';
+
+/** A round should give every district this long, or so many iterations; and there are so many rounds. */
+const LEG_S = 0.7;
+const LEG_ITERATIONS = 10_000;
+const ROUNDS = { least: 2, most: 40 } as const;
+
+/** Costs in money. */
+type DistrictAnswer =
+  | ({ ok: true; solution: RawSolution; trace: TracePoint[] } & Omit<SolveResult, 'best' | 'current' | 'trace'>)
+  | { ok: false; errors: CodedError[]; retry: boolean };
+
+/** A district's part of a round. */
+interface Leg {
+  district: District;
+  index: number;
+}
+
+interface Prepared extends Leg {
+  compiled: Compiled;
+}
+
+/** What came of it; money. */
+interface Outcome {
+  district: District;
+  /** Where the search stands, and the best it saw. */
+  current: RawSolution;
+  best: RawSolution;
+  cost: number;
+}
+
+/**
+ * Searches a large request district by district: every round cuts the current solution anew, each district is compiled and
+ * searched for a while by itself, several at a time, then all are put together again (in the spirit of POPMUSIC, Taillard & Voss
+ * 2002). Time per iteration and memory are those of a district, whatever the size of the whole.
+ *
+ * One search by simulated annealing goes through all rounds. With iterations as the budget the plan depends on the seed, the
+ * iterations and the number of lanes alone.
+ */
+export class DistrictSearch {
+  private readonly request: RoutingRequest;
+  private readonly pool: SolverPool;
+  private readonly params: SolveParams;
+  private readonly started_ns: bigint;
+  private readonly hooks: SolveHooks;
+  private readonly districtTasks: number;
+  private readonly districts: Districts;
+  private readonly rng: Rng;
+  private readonly running = new Set<(reason: Exclude<StopReason, 'none'>) => void>();
+  private readonly trace: TracePoint[] = [];
+  private stopReason: StopReason = 'none';
+  private failure: { errors: CodedError[]; retry: boolean } | null = null;
+  private best: RawSolution | null = null;
+  private bestCost = Number.POSITIVE_INFINITY;
+  private iterations = 0;
+  private first_solution_s = 0;
+
+  /** @param request one that `isDivisible`, its tasks in spatial order  @param districtTasks tasks of a district, about */
+  constructor(
+    { request, pool, params, started_ns, hooks }: Omit<Search, 'resume'>,
+    districtTasks: number = DISTRICT_TASKS,
+  ) {
+    this.request = request;
+    this.pool = pool;
+    this.params = params;
+    this.started_ns = started_ns;
+    this.hooks = hooks;
+    this.districtTasks = districtTasks;
+    this.districts = new Districts(request, districtTasks);
+    this.rng = new Rng(params.seed, 0);
+  }
+
+  async run(initial: RawSolution): Promise<DistrictAnswer> {
+    this.hooks.onStart?.((reason) => {
+      if (this.stopReason === 'none') this.stopReason = reason;
+      for (const stop of this.running) stop(reason);
+    });
+    const rounds = this.rounds();
+    let current = initial;
+    for (let round = this.firstRound(rounds); round < rounds; round++) {
+      const outcomes = await this.round(current, round, rounds);
+      if (this.failure !== null) break;
+      current = this.districts.join(outcomes.map(({ district, current: solution }) => ({ district, solution })));
+      this.keepBest(outcomes);
+      if (this.isOver()) break;
+    }
+    if (this.best === null) return { ok: false, ...this.failure! };
+    const { best: solution, trace, iterations, first_solution_s, stopReason } = this;
+    return { ok: true, solution, trace, iterations, first_solution_s, stopReason };
+  }
+
+  private rounds(): number {
+    const { time_s, iterations, lanes } = this.params;
+    const districts = Math.max(1, this.request.tasks.length / this.districtTasks);
+    const byTime = time_s === null ? Number.POSITIVE_INFINITY : (time_s * lanes) / districts / LEG_S;
+    const byCount = iterations === null ? Number.POSITIVE_INFINITY : (iterations * lanes) / districts / LEG_ITERATIONS;
+    return Math.max(ROUNDS.least, Math.min(ROUNDS.most, Math.floor(Math.min(byTime, byCount))));
+  }
+
+  /** An interrupted run goes on where its time had come to. */
+  private firstRound(rounds: number): number {
+    const { time_s } = this.params;
+    return time_s === null ? 0 : Math.min(rounds - 1, Math.floor((rounds * this.elapsed_s()) / time_s));
+  }
+
+  private async round(current: RawSolution, round: number, rounds: number): Promise<Outcome[]> {
+    const legs = this.districts.divide(current, this.rng).map((district, index): Leg => ({ district, index }));
+    const outcomes: Outcome[] = new Array(legs.length);
+    const { params } = this;
+    const span = [round / rounds, (round + 1) / rounds] as const;
+    let next = 0;
+    let ahead: Prepared | null = null;
+    const prepare = (): Prepared | null => {
+      if (next === legs.length || this.failure !== null) return null;
+      const leg = legs[next++]!;
+      const compiled = compileProblem(leg.district.request);
+      return compiled.ok ? { ...leg, compiled: compiled.compiled } : this.fail(compiled.errors, false);
+    };
+    const work = async (): Promise<void> => {
+      for (;;) {
+        const leg: Prepared | null = ahead ?? prepare();
+        ahead = null;
+        if (leg === null) return;
+        const searching = this.search(leg, span, legs.length - leg.index);
+        // While threads search, the next district is made ready for whichever ends first.
+        ahead ??= prepare();
+        const outcome = await searching;
+        if (outcome !== null) outcomes[leg.index] = outcome;
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(params.lanes, this.pool.threads) }, work));
+    return outcomes;
+  }
+
+  private async search(
+    { district, index, compiled }: Prepared,
+    leg: readonly [number, number],
+    left: number,
+  ): Promise<Outcome | null> {
+    const started_ns = process.hrtime.bigint();
+    const { lanes: _, ...rest } = this.params;
+    const budget = this.budgetFor(district.tasks.length, left, leg);
+    const seed = (this.params.seed + 7919 * (1 + index) + 1_000_003 * Math.round(leg[0] * 1000)) >>> 0;
+    const params: SolveParams = { ...rest, ...budget, seed, lanes: 1, initial: null, leg };
+    const answer = await this.solve(compiled, params, started_ns);
+    if (!answer.ok) return this.fail(answer.errors, answer.retry);
+    const { result } = answer;
+    this.iterations += result.iterations;
+    return {
+      district,
+      current: decode(result.current, compiled),
+      best: decode(result.best, compiled),
+      cost: result.trace.at(-1)!.cost / compiled.problem.costScale,
+    };
+  }
+
+  private async solve({ problem }: Compiled, params: SolveParams, started_ns: bigint): Promise<PoolAnswer> {
+    let own: ((reason: Exclude<StopReason, 'none'>) => void) | undefined;
+    const { signal } = this.hooks;
+    const answer = await this.pool.solve(problem, params, started_ns, {
+      ...(signal === undefined ? {} : { signal }),
+      onStart: (stop) => {
+        own = stop;
+        this.running.add(stop);
+        if (this.stopReason !== 'none') stop(this.stopReason);
+      },
+    });
+    if (own) this.running.delete(own);
+    return answer;
+  }
+
+  /** What is left of a round, shared out among the districts that are left; nothing once the search is over. */
+  private budgetFor(
+    tasks: number,
+    left: number,
+    [from, to]: readonly [number, number],
+  ): Pick<SolveParams, 'iterations' | 'time_s'> {
+    const { time_s, iterations, lanes } = this.params;
+    if (this.isOver()) return { iterations: 0, time_s: null };
+    const parallel = Math.min(lanes, this.pool.threads);
+    const count =
+      iterations === null ? null : Math.round((iterations * lanes * (to - from) * tasks) / this.request.tasks.length);
+    if (time_s === null) return { iterations: count, time_s: null };
+    const spare_s = time_s * to - this.elapsed_s();
+    return { iterations: count, time_s: Math.max(0.001, (spare_s * parallel) / Math.max(left, parallel)) };
+  }
+
+  private keepBest(outcomes: Outcome[]): void {
+    const unassigned = outcomes.reduce((sum, { best }) => sum + best.unassigned.length, 0);
+    const cost = outcomes.reduce((sum, outcome) => sum + outcome.cost, 0);
+    const elapsed_s = this.elapsed_s();
+    if (this.best === null) this.first_solution_s = elapsed_s;
+    const was = this.best?.unassigned.length ?? Number.POSITIVE_INFINITY;
+    if (unassigned < was || (unassigned === was && cost < this.bestCost)) {
+      this.best = this.districts.join(outcomes.map(({ district, best: solution }) => ({ district, solution })));
+      this.bestCost = cost;
+      this.trace.push({ elapsed_s, iterations: this.iterations, cost, unassigned });
+    }
+    const { iterations, first_solution_s } = this;
+    this.hooks.onProgress?.({
+      cost: this.bestCost,
+      unassigned: this.best!.unassigned.length,
+      iterations,
+      elapsed_s,
+      first_solution_s,
+    });
+  }
+
+  private fail(errors: CodedError[], retry: boolean): null {
+    this.failure ??= { errors, retry };
+    return null;
+  }
+
+  private isOver(): boolean {
+    const { time_s } = this.params;
+    return this.stopReason !== 'none' || (time_s !== null && this.elapsed_s() >= time_s);
+  }
+
+  private elapsed_s(): number {
+    return Number(process.hrtime.bigint() - this.started_ns) / 1e9;
+  }
+}

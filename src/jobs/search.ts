@@ -1,0 +1,52 @@
+import type { RoutingRequest } from '../contract/request.ts';
+import { DISTRICTS_FROM, isDivisible } from '../districts/index.ts';
+import { compileProblem } from '../model/compile.ts';
+import type { Problem } from '../model/problem.ts';
+import type { RawSolution } from '../model/solution.ts';
+import { isPacked, routesEnd } from '../routing/solve.ts';
+import { decode } from './decode.ts';
+import { DistrictSearch } from './district-search.ts';
+import { readSolution, writeSolution } from './district-words.ts';
+import type { Search, SearchAnswer } from './search-types.ts';
+
+/** Searches a request as a whole or, where it is large and can be divided, in districts. */
+export function search(asked: Search): Promise<SearchAnswer> {
+  const { request } = asked;
+  return request.tasks.length >= DISTRICTS_FROM && isDivisible(request) ? inDistricts(asked) : asAWhole(asked);
+}
+
+async function asAWhole({ request, pool, params, started_ns, hooks, resume }: Search): Promise<SearchAnswer> {
+  const compiled = compileProblem(request);
+  if (!compiled.ok) return { ok: false, errors: compiled.errors, retry: false };
+  const { problem } = compiled.compiled;
+  const initial = resume === null ? null : initialOf(resume, problem);
+  const answer = await pool.solve(problem, { ...params, initial }, started_ns, hooks);
+  if (!answer.ok) return answer;
+  const { best, trace, iterations, first_solution_s, stopReason } = answer.result;
+  return {
+    ...{ ok: true, iterations, first_solution_s, stopReason },
+    solution: decode(best, compiled.compiled),
+    words: [...best.subarray(0, routesEnd(best) + best[1]!)],
+    trace: trace.map((point) => ({ ...point, cost: point.cost / problem.costScale })),
+  };
+}
+
+/** The solution of a checkpoint, or null where it is not one of this problem. */
+function initialOf(resume: number[], problem: Problem): Int32Array | null {
+  const words = Int32Array.from(resume);
+  const vehicles = problem.count.reduce((sum, n) => sum + n, 0);
+  return isPacked(words, problem, Math.min(problem.tasks, vehicles)) ? words : null;
+}
+
+async function inDistricts(asked: Search): Promise<SearchAnswer> {
+  const { request, resume } = asked;
+  const initial = (resume === null ? null : readSolution(resume, request)) ?? givenSolution(request);
+  const answer = await new DistrictSearch(asked).run(initial);
+  return answer.ok ? { ...answer, words: writeSolution(answer.solution) } : answer;
+}
+
+function givenSolution({ tasks, routes }: RoutingRequest): RawSolution {
+  const given = routes.filter(({ steps }) => steps.some(({ kind }) => kind === 'step'));
+  const served = new Set(given.flatMap(({ steps }) => steps.flatMap((s) => (s.kind === 'step' ? [s.task] : []))));
+  return { routes: given, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
+}

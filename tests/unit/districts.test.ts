@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { checkPlan } from '../../src/check/index.ts';
+import type { RoutingRequest } from '../../src/contract/request.ts';
+import { cut } from '../../src/districts/cut.ts';
+import { dealFleet, nearestStarts } from '../../src/districts/fleet.ts';
+import { Districts, isDivisible } from '../../src/districts/index.ts';
+import { DistrictSearch } from '../../src/jobs/district-search.ts';
+import { readSolution, writeSolution } from '../../src/jobs/district-words.ts';
+import type { Search } from '../../src/jobs/search-types.ts';
+import { Rng } from '../../src/kit/rng.ts';
+import type { RawSolution } from '../../src/model/solution.ts';
+import { buildPlan } from '../../src/plan/build.ts';
+import type { SolveHooks } from '../../src/pool/pool.ts';
+import { createSolverPool } from '../../src/pool/pool.ts';
+import { richRequest } from '../support/rich-world.ts';
+import { REPORT } from './plan-world.ts';
+import { params, town } from './pool-world.ts';
+
+const pool = createSolverPool({ threads: 2, grace_s: 20 });
+const single = createSolverPool({ threads: 1, grace_s: 20 });
+afterAll(() => Promise.all([pool.close(), single.close()]));
+
+const nothing = ({ tasks }: RoutingRequest): RawSolution => ({ routes: [], unassigned: tasks.map((_, t) => t) });
+
+/** A search in districts of about 30 tasks. */
+function searchOf(request: RoutingRequest, rest: Partial<Search['params']> = {}, hooks: SolveHooks = {}, on = pool) {
+  const asked = { request, pool: on, params: params({ lanes: 2, iterations: 1500, ...rest }), hooks };
+  return new DistrictSearch({ ...asked, started_ns: process.hrtime.bigint() }, 30);
+}
+
+async function solved(...args: Parameters<typeof searchOf>) {
+  const answer = await searchOf(...args).run(nothing(args[0]));
+  if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+  return answer;
+}
+
+const violations = (request: RoutingRequest, solution: RawSolution) =>
+  checkPlan(request, buildPlan(request, solution, REPORT)).violations;
+
+const items = fc.array(
+  fc.record({
+    x: fc.integer({ min: 0, max: 9 }),
+    y: fc.double({ noNaN: true, min: -1e3, max: 1e3 }),
+    size: fc.integer({ min: 1, max: 20 }),
+  }),
+  { minLength: 1, maxLength: 80 },
+);
+
+describe('cut', () => {
+  it('puts every item into one group, none of them empty', () => {
+    fc.assert(
+      fc.property(items, fc.integer({ min: 1, max: 60 }), fc.nat(), (all, most, seed) => {
+        const groups = cut(all, most, new Rng(seed, 0));
+        expect(groups.flat().sort((a, b) => a - b)).toEqual(all.map((_, i) => i));
+        expect(groups.every((group) => group.length > 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('makes groups of about equal size of items that are small', () => {
+    const all = Array.from({ length: 1000 }, (_, i) => ({ x: (i * 37) % 101, y: (i * 53) % 97, size: 1 }));
+    const sizes = cut(all, 130, new Rng(1, 0)).map((group) => group.length);
+    expect(sizes.length).toBe(8);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(126);
+  });
+
+  it('cuts elsewhere each time', () => {
+    const all = Array.from({ length: 100 }, (_, i) => ({ x: i % 10, y: Math.floor(i / 10), size: 1 }));
+    const rng = new Rng(1, 0);
+    expect(cut(all, 30, rng)).not.toEqual(cut(all, 30, rng));
+  });
+});
+
+describe('dealing the fleet', () => {
+  it('gives each district the vehicles of its routes, and of the others no more than there are', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 2, max: 9 }),
+        fc.nat(1000),
+        (count, wards, seed) => {
+          const rng = new Rng(seed, 0);
+          const request = town(100);
+          request.vehicles[0]!.count = count;
+          const parts = Array.from({ length: wards }, (_, w) => {
+            const tasks = Array.from({ length: 100 }, (_, t) => t).filter((t) => t % wards === w);
+            const used = Math.min(rng.below(3), Math.floor(count / wards));
+            const routes = Array.from({ length: used }, () => ({ vehicle: 0, number: 1, steps: [] }));
+            return { tasks, routes, absent: rng.below(3) };
+          });
+          const counts = dealFleet(request, parts, nearestStarts(request)).map(([own]) => own!);
+          parts.forEach(({ routes, tasks }, w) => {
+            expect(counts[w]).toBeGreaterThanOrEqual(routes.length);
+            expect(counts[w]).toBeLessThanOrEqual(tasks.length);
+          });
+          // All that there are, as far as there is a task for each.
+          expect(counts.reduce((sum, own) => sum + own, 0)).toBe(Math.min(count, 100));
+        },
+      ),
+    );
+  });
+});
+
+describe('a large request in districts', () => {
+  it('keeps every task in one district and comes back whole', () => {
+    const request = town(200);
+    const districts = new Districts(request, 30);
+    const parts = districts.divide(nothing(request), new Rng(1, 0));
+    expect(parts.length).toBe(7);
+    const solutions = parts.map((district) => ({ district, solution: nothing(district.request) }));
+    expect(districts.join(solutions)).toEqual(nothing(request));
+  });
+
+  it('is solved by its iterations alone, whatever the number of threads', async () => {
+    const request = town(150);
+    const [two, one] = [await solved(request), await solved(request, {}, {}, single)];
+    expect(two.solution).toEqual(one.solution);
+    expect(two.solution.unassigned).toEqual([]);
+    expect(violations(request, two.solution)).toEqual([]);
+    expect(two.iterations).toBeGreaterThan(2900);
+  });
+
+  it('comes close to what a search of the whole finds', async () => {
+    const request = town(150);
+    const asked = { request, pool, params: params({ lanes: 2, iterations: 20_000 }), hooks: {} };
+    const costs = [60, 1000].map(async (tasks) => {
+      const search = new DistrictSearch({ ...asked, started_ns: process.hrtime.bigint() }, tasks);
+      const answer = await search.run(nothing(request));
+      return answer.ok ? answer.trace.at(-1)!.cost : Number.NaN;
+    });
+    const [inDistricts, atOnce] = await Promise.all(costs);
+    expect(inDistricts! / atOnce!).toBeLessThan(1.05);
+  });
+
+  it('never gets worse from round to round, and goes on from routes that are given', async () => {
+    const request = town(150);
+    const first = await solved(request);
+    const again = await searchOf(request, { seed: 2 }).run(first.solution);
+    const costs = first.trace.map(({ cost }) => cost);
+    expect(costs).toEqual([...costs].sort((a, b) => b - a));
+    expect(again.ok && again.trace.at(-1)!.cost).toBeLessThanOrEqual(costs.at(-1)! + 1e-9);
+  });
+
+  it('answers with a whole plan when it is stopped before the first round is over', async () => {
+    const request = town(150);
+    const answer = await solved(request, { iterations: 1e9 }, { onStart: (stop) => stop('cancelled') });
+    expect(answer.stopReason).toBe('cancelled');
+    expect(answer.solution.unassigned).toEqual([]);
+    expect(violations(request, answer.solution)).toEqual([]);
+  });
+
+  it('fails where it is aborted before there is a plan', async () => {
+    const request = town(150);
+    const answer = await searchOf(request, {}, { signal: AbortSignal.abort() }).run(nothing(request));
+    expect(answer).toMatchObject({ ok: false, errors: [{ code: 'cancelled' }] });
+  });
+
+  it('keeps all rules of any mix of features', { timeout: 120_000 }, async () => {
+    let divisible = 0;
+    for (let seed = 1; seed <= 20; seed++) {
+      const request = richRequest(seed, { tasks: [40, 60], kinds: [2, 4], count: [2, 6] }, { progress: false });
+      if (!isDivisible(request)) continue;
+      divisible++;
+      const answer = await searchOf(request, { iterations: 60 }).run(nothing(request));
+      if (!answer.ok) throw new Error(`seed ${seed}: ${JSON.stringify(answer.errors)}`);
+      expect({ seed, broken: violations(request, answer.solution) }).toEqual({ seed, broken: [] });
+    }
+    expect(divisible).toBeGreaterThan(3);
+  });
+});
+
+describe('a solution as numbers', () => {
+  it('is read back as it was written', async () => {
+    const request = town(80);
+    const { solution } = await solved(request);
+    expect(readSolution(writeSolution(solution), request)).toEqual(solution);
+  });
+
+  it('is not taken from what is not one of the request', async () => {
+    const request = town(80);
+    const words = writeSolution((await solved(request)).solution);
+    expect(readSolution(words.slice(0, -1), request)).toBeNull();
+    expect(readSolution([...words, 0], request)).toBeNull();
+    expect(readSolution(words, town(40))).toBeNull();
+    expect(readSolution([], request)).toBeNull();
+    fc.assert(
+      fc.property(fc.nat(words.length - 1), fc.integer({ min: -2, max: 90 }), (at, word) => {
+        const other = words.with(at, word);
+        const read = readSolution(other, request);
+        // What is taken is a solution: a task that was renamed to one that is on no route, say.
+        if (read !== null) expect(writeSolution(read)).toEqual(other);
+      }),
+    );
+  });
+});
