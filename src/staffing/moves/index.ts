@@ -1,3 +1,4 @@
+export { planMoves } from './plan.ts';
 export type {
   Move,
   MoveBreak,

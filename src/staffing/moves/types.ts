@@ -1,3 +1,5 @@
+import type { Highs } from 'highs';
+
 /** Which zones riders may move between; parallel arrays, one entry per direction. */
 export interface MoveLinks {
   from: Int32Array;
@@ -60,9 +62,13 @@ export interface MoveProblem {
 export interface MoveParams {
   /** Rounds of the search for prices, which give the bound. Default 150. */
   rounds?: number;
-  /** Rounds of improvement of the plan after the first. Default 30. */
+  /** Steps of ruin and recreate. Default 2000. */
   improvements?: number;
   seed?: number;
+  /** With HiGHS: rows (cells where riders are wanted + classes of riders) up to which it is used. Default 4000. */
+  most_rows?: number;
+  /** With HiGHS: seconds for the last, whole-number program where the linear one is not whole by itself. Default 10. */
+  mip_s?: number;
 }
 
 /** The clock is injected: the planner has none. */
@@ -70,6 +76,8 @@ export interface MoveEnv {
   elapsed_s(): number;
   /** Asked now and then; true ends the search with what there is. */
   stop?(): boolean;
+  /** HiGHS, loaded; without it plans rest on the search alone. */
+  highs?: Highs;
 }
 
 /** Time in one zone between moves. `from_slot` is the slot of arrival, `to_slot` the first one no longer there. */
@@ -114,9 +122,9 @@ export interface Move {
 export interface MovePlan {
   days: RiderDay[];
   moves: Move[];
-  /** Riders at work, by zone * slots + slot: a slot in which one arrives counts for the part that is left. */
-  cover: Float64Array;
-  /** Rider-slots missing, by zone * slots + slot. */
+  /** Riders at work, by zone * slots + slot, with those who arrive within the slot. */
+  cover: Int32Array;
+  /** Rider-slots missing, by zone * slots + slot; what is lost of a slot by arriving within it counts as missing in full. */
   short: Float64Array;
   short_rider_slots: number;
   cost: MoveCost;

@@ -1,0 +1,141 @@
+import type { MoveBreak, MoveProblem, MoveRider } from './types.ts';
+
+/**
+ * Riders whose days have the same ways from any zone and slot on: the same zones, end, breaks and ways home. One dynamic
+ * program serves them all. Zones are numbered within the group.
+ */
+export interface Group {
+  /** Zone of each local number, ascending. */
+  zones: Int32Array;
+  /** Arcs out of local zone k are arcStart[k]..arcStart[k + 1] - 1. */
+  arcStart: Int32Array;
+  arcTo: Int32Array;
+  /** Whole slots on the way, and the share of the slot of arrival that is lost. */
+  arcSlots: Int32Array;
+  arcLate: Float64Array;
+  arcCost: Float64Array;
+  arcLink: Int32Array;
+  breaks: readonly MoveBreak[];
+  /** First slot that any rider of the group works, and first no one does. */
+  start: number;
+  end: number;
+  /** May leave from this slot on (`end` where only then), and what each slot not worked saves. */
+  leave: number;
+  saving: number;
+  /** Local zone to end in, -1 for any, and the cost of another. */
+  home: number;
+  homeCost: number;
+}
+
+/** One way to use a rider: on duty from `start` on as a member of a group. */
+export interface Variant {
+  group: number;
+  /** Local zone. */
+  zone: number;
+  start: number;
+  /** Cost of coming and of the slots up to the end of the group. */
+  cost: number;
+}
+
+export interface Network {
+  groups: Group[];
+  /** Ways to use each rider, in the order of `problem.riders`; one of them is taken, or none where `optional`. */
+  variants: Variant[][];
+  optional: boolean[];
+}
+
+/**
+ * The time-expanded network of each group of riders: nodes (zone, slot), arcs to stay, to move and to pause.
+ * A move that ends within a slot appears twice: of use for the part of the slot that is left, or from the next slot on.
+ * @throws RangeError where a rider cannot be where he is, or has no day that takes all of his breaks.
+ */
+export function compileNetwork(problem: MoveProblem): Network {
+  const groups: Group[] = [];
+  const numbers = new Map<string, number>();
+  const arcsOf = localArcs(problem);
+  const groupOf = (rider: MoveRider, start: number, leave: number, saving: number): number => {
+    const key = JSON.stringify([rider.known, rider.end_slot, leave, saving, rider.breaks ?? [], rider.return_to ?? 0]);
+    const found = numbers.get(key);
+    if (found !== undefined) {
+      groups[found]!.start = Math.min(groups[found]!.start, start);
+      return found;
+    }
+    numbers.set(key, groups.length);
+    const arcs = arcsOf(rider.known);
+    const home = rider.return_to ? arcs.zones.indexOf(rider.return_to.zone) : -1;
+    const ways = { breaks: rider.breaks ?? [], start, end: rider.end_slot, leave, saving };
+    return groups.push({ ...arcs, ...ways, home, homeCost: rider.return_to?.cost ?? 0 }) - 1;
+  };
+  const variants = problem.riders.map((rider, r) => {
+    checkRider(problem, rider, r);
+    return variantsOf(rider).map(({ start, leave, saving, cost }): Variant => {
+      const group = groupOf(rider, start, leave, saving);
+      return { group, zone: groups[group]!.zones.indexOf(rider.zone), start, cost };
+    });
+  });
+  return { groups, variants, optional: problem.riders.map(({ call }) => call !== undefined) };
+}
+
+/** Who is on call may begin in several slots; how long he has to stay depends on that. */
+function variantsOf({ start_slot, end_slot, release, call }: MoveRider) {
+  if (!call) {
+    const leave = release ? Math.max(start_slot, Math.min(end_slot, release.earliest_slot)) : end_slot;
+    return [{ start: start_slot, leave, saving: release?.saving_per_slot ?? 0, cost: 0 }];
+  }
+  const last = Math.min(call.latest_start_slot, end_slot - 1);
+  return Array.from({ length: Math.max(0, last - start_slot + 1) }, (_, i) => {
+    const start = start_slot + i;
+    const leave = Math.min(end_slot, start + call.min_slots);
+    return { start, leave, saving: call.cost_per_slot, cost: call.cost + call.cost_per_slot * (end_slot - start) };
+  });
+}
+
+function checkRider(problem: MoveProblem, rider: MoveRider, index: number): void {
+  const { zone, known, start_slot, end_slot } = rider;
+  const fail = (cause: string) => {
+    throw new RangeError(`rider ${index}: ${cause}`);
+  };
+  if (!(zone >= 0 && zone < problem.zones)) fail(`zone ${zone} is not one of ${problem.zones}`);
+  if (known && !known.includes(zone)) fail(`does not know zone ${zone}, where he is`);
+  if (!(start_slot >= 0 && start_slot <= end_slot && end_slot <= problem.slots)) {
+    fail(`duty ${start_slot}..${end_slot} is not within the ${problem.slots} slots`);
+  }
+}
+
+/** Arcs among the zones of a set, worked out once for each set. */
+function localArcs({ zones, links, slot_s }: MoveProblem) {
+  const linksFrom = Array.from({ length: zones }, (): number[] => []);
+  for (const [k, from] of links.from.entries()) linksFrom[from]!.push(k);
+  const known = new Map<string, Pick<Group, 'zones' | `arc${'Start' | 'To' | 'Slots' | 'Late' | 'Cost' | 'Link'}`>>();
+  return (set: readonly number[] | null) => {
+    const key = set ? set.join() : '';
+    const found = known.get(key);
+    if (found) return found;
+    const members = set ? [...new Set(set)].sort((a, b) => a - b) : Array.from({ length: zones }, (_, z) => z);
+    const local = new Map(members.map((zone, k) => [zone, k]));
+    const arcs: { to: number; slots: number; late: number; link: number }[] = [];
+    const starts = [0];
+    for (const zone of members) {
+      for (const link of linksFrom[zone]!) {
+        const to = local.get(links.to[link]!);
+        if (to === undefined || links.to[link] === zone) continue;
+        const slots = Math.floor(links.travel_s[link]! / slot_s);
+        const late = links.travel_s[link]! / slot_s - slots;
+        if (late > 0) arcs.push({ to, slots: slots + 1, late: 0, link });
+        arcs.push({ to, slots, late, link });
+      }
+      starts.push(arcs.length);
+    }
+    const made = {
+      zones: Int32Array.from(members),
+      arcStart: Int32Array.from(starts),
+      arcTo: Int32Array.from(arcs, ({ to }) => to),
+      arcSlots: Int32Array.from(arcs, ({ slots }) => slots),
+      arcLate: Float64Array.from(arcs, ({ late }) => late),
+      arcCost: Float64Array.from(arcs, ({ link }) => links.cost[link]!),
+      arcLink: Int32Array.from(arcs, ({ link }) => link),
+    };
+    known.set(key, made);
+    return made;
+  };
+}
