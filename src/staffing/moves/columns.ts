@@ -6,19 +6,23 @@ import type { MoveEnv, MoveProblem } from './types.ts';
 /** Relative difference of master and bound at which no more columns are looked for. */
 const CLOSE = 1e-6;
 const MOST_ROUNDS = 60;
+/** Share of a rider from which on a day is fixed, the share of open riders fixed at least at once, and what is none. */
+const NEARLY = 0.9;
+const LEAST_FIXED = 0.2;
+const SMALL = 0.01;
 
 export interface Master {
   /** Lower bound at the last prices. */
   bound: number;
   prices: Float64Array;
-  /** A day for each rider of each class, where the master was solved in whole riders; null where it was not. */
-  days: Day[][] | null;
+  /** Days for riders of each class, in no order; fewer than riders where some do not come, or time was up. */
+  days: Day[][];
 }
 
 /**
  * Dantzig-Wolfe decomposition of the flow: the master (HiGHS) mixes days of each class of riders, prices of its rows find better
- * days, until there are none; then it is solved once more in whole riders. The linear program is nearly always whole by
- * itself, as that of a single commodity always is.
+ * days, until there are none; then it dives to whole riders (Sadykov et al. 2019). The linear program of a single commodity is
+ * whole by itself.
  * @param known days found before, by class
  */
 export class ColumnMaster {
@@ -62,28 +66,73 @@ export class ColumnMaster {
     return true;
   }
 
-  /** @param mip_s seconds for the master in whole riders */
-  run(mip_s: number, env?: MoveEnv): Master {
+  run(env?: MoveEnv): Master {
     return this.highs.withModel((model) => {
-      model.options.set({ output_flag: false });
+      // Prices from the middle of the best face lead to fewer rounds than those of a corner.
+      model.options.set({ output_flag: false, solver: 'ipm', run_crossover: 'off' });
       this.load(model);
-      let loaded = this.columns.length;
-      const best: Master = { bound: Number.NEGATIVE_INFINITY, prices: new Float64Array(0), days: null };
+      const best: Master = { bound: Number.NEGATIVE_INFINITY, prices: new Float64Array(0), days: [] };
       for (let round = 0; round < MOST_ROUNDS && !env?.stop?.(); round++) {
-        model.run();
-        const lp = Number(model.info.get('objective_function_value'));
-        const prices = this.pricesOf(model.getSolution().rowDual);
-        const bound = this.relaxed.solve(prices);
+        const { cost, bound, prices } = this.solve(model);
         if (bound > best.bound) Object.assign(best, { bound, prices });
-        if (lp - best.bound <= CLOSE * Math.abs(lp)) break;
-        for (const [k, day] of this.relaxed.days.entries()) this.add(k, day);
-        if (this.columns.length === loaded) break;
-        model.addCols(this.columnData(loaded));
-        loaded = this.columns.length;
+        if (cost - best.bound <= CLOSE * Math.abs(cost) || !this.extend(model)) break;
       }
-      best.days = this.whole(model, mip_s);
+      best.days = this.dive(model, env);
       return best;
     });
+  }
+
+  /** The master as it is; then all riders at its prices. */
+  private solve(model: Model) {
+    model.run();
+    const prices = this.pricesOf(model.getSolution().rowDual);
+    return { cost: Number(model.info.get('objective_function_value')), bound: this.relaxed.solve(prices), prices };
+  }
+
+  /** Adds the days that riders found at the last prices; false where all were known. */
+  private extend(model: Model): boolean {
+    const loaded = this.columns.length;
+    for (const [k, day] of this.relaxed.days.entries()) this.add(k, day);
+    if (this.columns.length === loaded) return false;
+    model.addCols(this.columnData(loaded));
+    return true;
+  }
+
+  /**
+   * Dives to whole riders: days that the master gives to nearly a whole rider are fixed, at least a share of those open, and
+   * the rest is mixed anew.
+   */
+  private dive(model: Model, env?: MoveEnv): Day[][] {
+    const { classes } = this.relaxed;
+    const first = this.shortages.length;
+    const days = classes.map((): Day[] => []);
+    const fixed: number[] = [];
+    let open = classes.reduce((sum, { riders }) => sum + riders.length, 0);
+    while (open > 0 && !env?.stop?.()) {
+      const { colValue } = model.getSolution();
+      const rest = this.columns.map((_, j) => colValue[first + j]! - (fixed[j] ?? 0));
+      const order = [...rest.keys()].filter((j) => rest[j]! > SMALL).sort((a, b) => rest[b]! - rest[a]! || a - b);
+      let wanted = Math.ceil(open * LEAST_FIXED);
+      const before = open;
+      for (const j of order) {
+        const { class: k, day } = this.columns[j]!;
+        const room = classes[k]!.riders.length - days[k]!.length;
+        const count = Math.min(room, Math.floor(rest[j]! + (wanted > 0 ? 1 - SMALL : 1 - NEARLY)));
+        if (count <= 0) continue;
+        for (let n = 0; n < count; n++) days[k]!.push(day);
+        fixed[j] = (fixed[j] ?? 0) + count;
+        model.changeColBounds(first + j, fixed[j]!, this.highs.infinity);
+        wanted -= count;
+        open -= count;
+      }
+      // Who is left is not to come, or HiGHS gave no mix.
+      if (open === before) break;
+      if (open === 0) break;
+      this.solve(model);
+      this.extend(model);
+      model.run();
+    }
+    return days;
   }
 
   private load(model: Model): void {
@@ -150,27 +199,4 @@ export class ColumnMaster {
       row < 0 ? 0 : Math.min(shortage_cost[c]!, Math.max(0, duals[row]!)),
     );
   }
-
-  private whole(model: Model, limit_s: number): Day[][] | null {
-    const first = this.shortages.length;
-    if (!isWhole(model.getSolution().colValue, first)) {
-      const count = first + this.columns.length;
-      const { variableType } = this.highs.constants;
-      for (let j = first; j < count; j++) model.changeColIntegrality(j, variableType.integer);
-      model.options.set({ time_limit: limit_s, mip_rel_gap: 1e-4 });
-      model.run();
-    }
-    const { colValue } = model.getSolution();
-    if (colValue.length === 0 || !isWhole(colValue, first)) return null;
-    const days = this.relaxed.classes.map((): Day[] => []);
-    for (const [j, { class: k, day }] of this.columns.entries()) {
-      for (let n = Math.round(colValue[first + j]!); n > 0; n--) days[k]!.push(day);
-    }
-    return days;
-  }
-}
-
-function isWhole(values: Float64Array, from: number): boolean {
-  for (let j = from; j < values.length; j++) if (Math.abs(values[j]! - Math.round(values[j]!)) > 1e-6) return false;
-  return true;
 }

@@ -36,14 +36,14 @@ export function settle(crew: Crew, rng: Rng, env?: MoveEnv): void {
  * riders from further off could do there, so that chains of moves form.
  * @param prices worth of one more rider in each cell, from the bound
  */
-export function improve(crew: Crew, rng: Rng, prices: Float64Array, steps: number, env?: MoveEnv): void {
+export function improve(crew: Crew, rng: Rng, prices: Float64Array, steps: number, env?: MoveEnv, heat = HOT): void {
   const riders = crew.days.length;
   if (riders === 0) return;
   const presence = new Presence(crew);
   let cost = 0;
   let best = 0;
   let kept = [...crew.days];
-  const hot = HOT * meanCost(crew);
+  const hot = heat * meanCost(crew);
   for (let i = 0; i < steps && !env?.stop?.(); i++) {
     const ruined = presence.pick(rng);
     const before: Day[] = ruined.map((rider) => crew.days[rider]!);

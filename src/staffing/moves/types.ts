@@ -67,8 +67,6 @@ export interface MoveParams {
   seed?: number;
   /** With HiGHS: rows (cells where riders are wanted + classes of riders) up to which it is used. Default 4000. */
   most_rows?: number;
-  /** With HiGHS: seconds for the last, whole-number program where the linear one is not whole by itself. Default 10. */
-  mip_s?: number;
 }
 
 /** The clock is injected: the planner has none. */
