@@ -12,11 +12,15 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   queue: async () => (await import('./queue.ts')).queueCommand(),
   curves: async () => (await import('./curves/command.ts')).curvesCommand(),
   summary: async () => (await import('./summary/command.ts')).summaryCommand(),
+  ablation: async () => (await import('./ablation/command.ts')).ablationCommand(),
+  steady: async () => (await import('./steady/command.ts')).steadyCommand(),
+  scale: async () => (await import('./scale/command.ts')).scaleCommand(),
   compare: async () => (await import('./compare/command.ts')).compareCommand(),
   staffing: async () => (await import('./staffing/main.ts')).staffingCommand(),
+  'scale-one': async () => (await import('./scale/command.ts')).scaleOneCommand(),
   'solve-one': async () => (await import('./quality/command.ts')).solveOneCommand(),
 };
-const HIDDEN = new Set(['solve-one']);
+const HIDDEN = new Set(['solve-one', 'scale-one']);
 
 const program = new Command('bench')
   .description('Benches of Roundsman: quality of the plans, and speed of what they are made with')

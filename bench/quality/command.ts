@@ -90,7 +90,7 @@ async function quality(options: QualityOptions): Promise<void> {
     throw new Error('A run that is gone on with has its searches already: leave out --preset and --set');
   }
   const name = options.keep ?? options.preset ?? options.set.join(' ');
-  const { report } = await runSession(options, name, (shared) => casesOf(options, shared));
+  const { report } = await runSession(options, { name, choose: (shared) => casesOf(options, shared) });
   console.log(qualityMarkdown(report));
   if (options.keep) keepReport(report, options.keep);
 }

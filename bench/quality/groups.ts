@@ -24,10 +24,15 @@ export function groupsOf(records: QualityRecord[]): Group[] {
   );
 }
 
-export function budgetText({ time_s, iterations, threads, objective }: QualityRecord): string {
+export function budgetText({ time_s, iterations, threads, objective, shuffle, without }: QualityRecord): string {
   const budget = [time_s === null ? null : `${time_s} s`, iterations === null ? null : `${iterations} iterations`];
   const counted = objective === null ? '' : `, objective ${objective}`;
-  return `${budget.filter(Boolean).join(' or ')}, ${threads} thread${threads === 1 ? '' : 's'}${counted}`;
+  const variant = [
+    ...(shuffle === undefined ? [] : [`, shuffled ${shuffle}`]),
+    ...(without === undefined ? [] : [`, without ${without.join(' and ')}`]),
+  ];
+  const of = `${budget.filter(Boolean).join(' or ')}, ${threads} thread${threads === 1 ? '' : 's'}`;
+  return `${of}${counted}${variant.join('')}`;
 }
 
 /** Solved, accepted by our own checker (no other plan is returned) and by the judge. */

@@ -78,6 +78,8 @@ export interface Session {
 export interface QualityReport {
   kind: 'quality';
   name: string;
+  /** What question the searches answer other than how good plans are; absent: none. */
+  study?: 'ablation' | 'steady';
   /** Of the first session; machine, too. */
   startedAt: string;
   /** Of all sessions. */

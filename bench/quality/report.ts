@@ -61,7 +61,9 @@ function sessionsText(sessions: NonNullable<QualityReport['sessions']>): string 
 function labelOf({ set, time_s, threads, budget }: Group, groups: Group[]): string {
   const same = groups.filter((other) => other.set === set);
   if (same.length === 1) return set;
-  const isClear = time_s !== null && same.every((other) => other.threads === threads && other.time_s !== null);
+  const isClear =
+    new Set(same.map((other) => other.time_s)).size === same.length &&
+    same.every((other) => other.threads === threads && other.time_s !== null);
   return isClear ? `${set}, ${time_s} s` : `${set}, ${budget}`;
 }
 

@@ -8,6 +8,7 @@ import { type Case, isQuiet, type QualityReport } from './record.ts';
 /** The plan of a run, beside its report: what it consists of, in order. */
 interface PlanFile {
   name: string;
+  study?: QualityReport['study'];
   cases: Case[];
 }
 

@@ -29,6 +29,7 @@ export interface Run {
   /** Folder for the report and the `.sol` files. */
   out: string;
   name: string;
+  study?: QualityReport['study'];
   /** What earlier sessions left; its records are kept. */
   earlier?: QualityReport | null;
   /** No search is begun that would not be over by then: seconds from now. */
@@ -60,7 +61,7 @@ export async function runQuality(run: Run, hooks: RunHooks): Promise<QualityRepo
 }
 
 /** The report so far, with a new session at its end. */
-function begin({ cases, name, earlier }: Run, started_ms: number) {
+function begin({ cases, name, study, earlier }: Run, started_ms: number) {
   const load = loadNow();
   const session: Session = {
     startedAt: new Date(started_ms).toISOString(),
@@ -75,6 +76,7 @@ function begin({ cases, name, earlier }: Run, started_ms: number) {
   const report: QualityReport = {
     kind: 'quality',
     name,
+    ...(study === undefined ? {} : { study }),
     startedAt,
     elapsed_s: before.reduce((sum, one) => sum + one.elapsed_s, 0),
     machine,
@@ -89,14 +91,19 @@ function begin({ cases, name, earlier }: Run, started_ms: number) {
 }
 
 /** As JSON, a record a line, and for people. Never leaves half a file: that would be hours of searches lost. */
-export function writeReport(report: QualityReport, folder: string, name: string, pictures: string[] = []): void {
+export function writeReport(
+  report: QualityReport,
+  folder: string,
+  name: string,
+  markdown: string = qualityMarkdown(report),
+): void {
   mkdirSync(folder, { recursive: true });
   const { records, ...head } = report;
   const lines = records.map((record) => JSON.stringify(record)).join(',\n');
   const json = JSON.stringify(head, null, 1).replace(/\n\}$/, `,\n "records": [\n${lines}\n ]\n}\n`);
   for (const [suffix, text] of [
     ['json', json],
-    ['md', qualityMarkdown(report, pictures)],
+    ['md', markdown],
   ] as const) {
     const file = join(folder, `${name}.${suffix}`);
     writeFileSync(`${file}.new`, text);
@@ -129,7 +136,7 @@ async function watched(solve: () => Promise<SolveOneResult>): Promise<SolveOneRe
 }
 
 /** Everything that goes wrong in there becomes an error of the record: one bad search must not end the run. */
-function solveInChild(file: string, solution: string, search: Case): Promise<SolveOneResult> {
+export function solveInChild(file: string, solution: string, search: Case): Promise<SolveOneResult> {
   const args = [join(import.meta.dirname, '../main.ts'), 'solve-one', file, solution, JSON.stringify(search)];
   const limit_s = search.time_s === null ? undefined : search.time_s + MARGIN_S;
   const child = spawn(process.execPath, args, {

@@ -8,6 +8,7 @@ import { digits } from '../table.ts';
 import { distinct } from './cases.ts';
 import { excessOf, isValid } from './groups.ts';
 import type { Case, QualityRecord, QualityReport } from './record.ts';
+import { qualityMarkdown } from './report.ts';
 import { hindrances, openUnfinished, REPORT, remaining, writePlan } from './resume.ts';
 import { runQuality, writeReport } from './run.ts';
 import { openShared, type Shared } from './shared.ts';
@@ -43,20 +44,23 @@ export interface SessionResult {
   complete: boolean;
 }
 
-/**
- * Makes the searches that `choose` names, or those left over of a run that is gone on with.
- * @param choose not called where a run is gone on with
- */
-export async function runSession(
-  options: SessionOptions,
-  name: string,
-  choose: (shared: Shared) => Case[],
-): Promise<SessionResult> {
+/** What a session is for: its name, and what the searches are where it does not go on with a run. */
+export interface Purpose {
+  name: string;
+  study?: QualityReport['study'];
+  choose(shared: Shared): Case[];
+}
+
+/** Makes the searches of a purpose, or those left over of a run that is gone on with. */
+export async function runSession(options: SessionOptions, purpose: Purpose): Promise<SessionResult> {
   const shared = openShared(options.shared);
-  const { out, cases, earlier, title } = options.resume === undefined ? begun(shared) : goneOn(options.resume);
+  const { out, cases, earlier, name } =
+    options.resume === undefined ? begun(options, purpose, shared) : goneOn(options, purpose, resolve(options.resume));
   const within_s = options.hours === undefined ? Number.POSITIVE_INFINITY : options.hours * 3600;
-  const report = await runQuality({ shared, cases, out, name: title, earlier, within_s }, progress());
-  if (report.records.length > 0) writeReport(report, out, REPORT, writeCurves([report], out, REPORT));
+  const { study } = purpose;
+  const run = { shared, cases, out, name, earlier, within_s, ...(study === undefined ? {} : { study }) };
+  const report = await runQuality(run, progress());
+  if (report.records.length > 0) writeAll(report, out, REPORT);
   const warning = busyWarning(report.sessions!.at(-1)!.load_before, report.machine.cores);
   if (warning) console.error(`Warning: ${warning}`);
   const complete = report.records.length >= report.planned!;
@@ -64,31 +68,43 @@ export async function runSession(
   if (!complete) console.error(`${report.records.length} of ${report.planned} searches; go on with --resume ${out}`);
   if (!report.records.every(isValid)) process.exitCode = 1;
   return { report, out, complete };
+}
 
-  function begun(from: Shared) {
-    const time = new Date().toISOString().slice(0, 19).replaceAll(':', '');
-    const folder = resolve(options.out ?? join(import.meta.dirname, '../out', time));
-    const chosen = distinct(choose(from));
-    mkdirSync(folder, { recursive: true });
-    writePlan(folder, { name, cases: chosen });
-    return { out: folder, cases: chosen, earlier: null, title: name };
-  }
+/** Report and, where searches are not the variants of a study, the pictures of their curves. */
+function writeAll(report: QualityReport, folder: string, name: string, markdown?: string): void {
+  const pictures = report.study === undefined ? writeCurves([report], folder, name) : [];
+  writeReport(report, folder, name, markdown ?? qualityMarkdown(report, pictures));
+}
 
-  function goneOn(folder: string) {
-    const before = openUnfinished(resolve(folder));
-    const { kept, cases: left } = remaining(before.cases, before.report, options.redoBusy ?? false);
-    const why = before.report === null ? [] : hindrances(before.report.machine, describeMachine());
-    if (why.length > 0 && left.length > 0) {
-      if (!options.mix) {
-        const advice = 'Begin a new run, check out what it was begun with, or say --mix';
-        throw new Error(`These searches do not belong into one report. ${why.join('. ')}. ${advice}`);
-      }
-      console.error(`Warning: searches of one report will not be alike. ${why.join('. ')}`);
-    }
-    console.error(`${kept.length} searches are there, ${left.length} are left`);
-    const report = before.report === null ? null : { ...before.report, records: kept };
-    return { out: resolve(folder), cases: left, earlier: report, title: before.name };
+/** What a session has to do, and what there is of it. */
+interface Start {
+  out: string;
+  cases: Case[];
+  earlier: QualityReport | null;
+  name: string;
+}
+
+function begun(options: SessionOptions, { name, study, choose }: Purpose, shared: Shared): Start {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '');
+  const out = resolve(options.out ?? join(import.meta.dirname, '../out', time));
+  const cases = distinct(choose(shared));
+  mkdirSync(out, { recursive: true });
+  writePlan(out, { name, cases, ...(study === undefined ? {} : { study }) });
+  return { out, cases, earlier: null, name };
+}
+
+function goneOn(options: SessionOptions, purpose: Purpose, out: string): Start {
+  const { name, study, cases, report } = openUnfinished(out);
+  if (study !== purpose.study) throw new Error(`${out} holds a run of bench ${study ?? 'quality'}`);
+  const left = remaining(cases, report, options.redoBusy ?? false);
+  const why = report === null || left.cases.length === 0 ? [] : hindrances(report.machine, describeMachine());
+  if (why.length > 0) {
+    const advice = 'Begin a new run, check out what it was begun with, or say --mix';
+    if (!options.mix) throw new Error(`These searches do not belong into one report. ${why.join('. ')}. ${advice}`);
+    console.error(`Warning: searches of one report will not be alike. ${why.join('. ')}`);
   }
+  console.error(`${left.kept.length} searches are there, ${left.cases.length} are left`);
+  return { out, cases: left.cases, earlier: report === null ? null : { ...report, records: left.kept }, name };
 }
 
 function progress() {
@@ -115,9 +131,10 @@ function describe(record: QualityRecord): string {
   return `gap ${digits(judge?.gap_percent, 3)} %${vehicles}${verdict}, ${digits(solved.wall_s, 2)} s${busy}`;
 }
 
-/** Writes a report with its pictures to `bench/results`, for good. */
-export function keepReport(report: QualityReport, keep: string): void {
+/** Writes a report with its pictures to `bench/results`, for good. @param markdown of a study, else the report's own */
+export function keepReport(report: QualityReport, keep: string, markdown?: string): void {
   const name = `${report.startedAt.slice(0, 10)}-${keep}`;
-  writeReport({ ...report, name: keep }, RESULTS, name, writeCurves([report], RESULTS, name));
-  console.error(`Kept as bench/results/${name}; npm run -s bench -- summary brings the README up to date`);
+  writeAll({ ...report, name: keep }, RESULTS, name, markdown);
+  console.error(`Kept as bench/results/${name}`);
+  if (report.study === undefined) console.error('npm run -s bench -- summary brings the README up to date');
 }

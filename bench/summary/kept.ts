@@ -5,7 +5,7 @@ import type { Kept } from './summary.ts';
 
 const RESULTS = join(import.meta.dirname, '../results');
 
-/** The reports of quality in `bench/results`, in the order of their names. */
+/** The reports of quality in `bench/results` that are no study, in the order of their names. */
 export function keptReports(): Kept[] {
   return readdirSync(RESULTS)
     .filter((file) => file.endsWith('.json'))
@@ -14,5 +14,6 @@ export function keptReports(): Kept[] {
     .map((file) => {
       const name = file.replace(/\.json$/, '');
       return { name, report: readReport(join(RESULTS, file)), pictured: existsSync(join(RESULTS, `${name}.svg`)) };
-    });
+    })
+    .filter(({ report }) => report.study === undefined);
 }
