@@ -150,6 +150,30 @@ describe('forecast', () => {
     close(expected(grown), expected(inputOf(meals)) * 1.005 ** 87, 0.06);
   });
 
+  it('takes closed days neither for quiet ones nor for open ones', () => {
+    const usual = expected(inputOf(meals));
+    const sunday = sum(Array.from({ length: 24 }, (_, hour) => meals(0, hour, 6, 0, 0)));
+    const dayOff: Rate = (z, hour, weekday, day, slot) => (weekday === 6 ? 0 : meals(z, hour, weekday, day, slot));
+    const closed = inputOf(dayOff, {}, new Rng(2));
+    close(expected(closed), usual - sunday, 0.03);
+    expect(sum(byHour(closed, 6))).toBe(0);
+    const startedLate: Rate = (z, hour, weekday, day, slot) => (day < 35 ? 0 : meals(z, hour, weekday, day, slot));
+    close(expected(inputOf(startedLate, {}, new Rng(2))), usual, 0.05);
+    const lockdown: Rate = (z, hour, weekday, day, slot) =>
+      day >= 35 && day < 49 ? 0 : meals(z, hour, weekday, day, slot);
+    close(expected(inputOf(lockdown, {}, new Rng(2))), usual, 0.05);
+  });
+
+  it('follows a zone that grows', () => {
+    const rate: Rate = (zone, hour, weekday, day, slot) =>
+      meals(0, hour, weekday, day, slot) * (zone === 0 && day >= 35 ? 2 : 1);
+    const forecast = forecastDemand(inputOf(rate, { zones: 4 }, new Rng(5)));
+    const usual = expected(inputOf(meals));
+    for (let zone = 0; zone < 4; zone++) {
+      close(sum(forecast.mean.subarray(zone * 168, (zone + 1) * 168)), (zone === 0 ? 2 : 1) * usual, 0.12);
+    }
+  });
+
   it('keeps to the clock on the wall over a change of it', () => {
     // The clock is put forward on 29 March 2026: the week to come is a summer week.
     const input = inputOf(meals, { timeZone: 'Europe/Madrid', start: '2026-02-02T00:00:00+01:00', slots: 8 * 168 - 1 });

@@ -1,3 +1,4 @@
+import { MIN_USUAL } from './closures.ts';
 import type { Prepared } from './prepare.ts';
 import type { Projection, Projector } from './project.ts';
 import { Tally } from './score.ts';
@@ -39,7 +40,7 @@ export function replay(data: Prepared, projector: Projector, horizonDay: number,
     const isJudged = past.city.length >= JUDGED_AFTER;
     const city = weekOf(data, made, made.city, data.rawWhole, 1);
     const [forecast, naive] = judge(data, made, city, data.rawWhole, isJudged ? new Spread(past.city) : null, levels);
-    past.city.push(city);
+    past.city.push(withoutClosures(data, made, city));
     total.city[0].join(forecast);
     total.city[1].join(naive);
     weeks.push({
@@ -51,7 +52,7 @@ export function replay(data: Prepared, projector: Projector, horizonDay: number,
     if (data.history.zones === 1) continue;
     const zones = weekOf(data, made, made.zones, data.history.counts, data.history.zones);
     const tallies = judge(data, made, zones, data.history.counts, isJudged ? new Spread(past.zones) : null, levels);
-    past.zones.push(zones);
+    past.zones.push(withoutClosures(data, made, zones));
     total.zones[0].join(tallies[0]);
     total.zones[1].join(tallies[1]);
   }
@@ -88,6 +89,27 @@ function weekOf(
     classOf: data.classOf.subarray(fromSlot, toSlot),
     special: data.special.subarray(fromSlot, toSlot),
   };
+}
+
+/** Days without any order where some were forecast are closed ones: they say nothing of the spread of others. */
+function withoutClosures({ grid }: Prepared, { fromSlot }: Projection, week: PastWeek): PastWeek {
+  const width = week.classOf.length;
+  const actual = week.actual.slice();
+  for (let row = 0; row < actual.length; row += width) {
+    for (let first = 0; first < width; ) {
+      const day = Math.floor(grid.cellOf[fromSlot + first]! / grid.perDay);
+      let end = first;
+      let seen = 0;
+      let expected = 0;
+      for (; end < width && Math.floor(grid.cellOf[fromSlot + end]! / grid.perDay) === day; end++) {
+        seen += actual[row + end]! || 0;
+        expected += week.forecast[row + end]!;
+      }
+      if (seen === 0 && expected >= MIN_USUAL) actual.fill(Number.NaN, row + first, row + end);
+      first = end;
+    }
+  }
+  return { ...week, actual };
 }
 
 /** Scores the median and the interval of a week, and what seasonal-naive makes of the same slots. */

@@ -6,9 +6,9 @@ const POWER = 8;
 /**
  * Weights of forecasters from their errors in past weeks, the more recent the heavier, summing to 1; equal without a past
  * (combination after Bates & Granger 1969).
- * @param errors per past week, oldest first, and forecaster: sum of |forecast - orders|
+ * @param errors per past week, oldest first, and forecaster: sum of |forecast - orders|  @param power default 8
  */
-export function weightsOf(errors: number[][], forecasters: number): Float64Array {
+export function weightsOf(errors: number[][], forecasters: number, power = POWER): Float64Array {
   const sums = new Float64Array(forecasters);
   errors.forEach((week, index) => {
     const weight = 0.5 ** ((errors.length - 1 - index) / HALF_LIFE_WEEKS);
@@ -17,7 +17,7 @@ export function weightsOf(errors: number[][], forecasters: number): Float64Array
   const least = Math.min(...sums);
   if (errors.length === 0 || least === 0)
     return sums.map((sum) => (errors.length === 0 ? 1 : sum === 0 ? 1 : 0)).map(share);
-  return sums.map((sum) => (least / sum) ** POWER).map(share);
+  return sums.map((sum) => (least / sum) ** power).map(share);
 }
 
 const share = (weight: number, _: number, all: Float64Array) => weight / all.reduce((sum, each) => sum + each, 0);

@@ -1,8 +1,8 @@
 /**
  * Level and weekdays of a daily series (logs), followed by a Kalman filter: day = level + effect of the weekday + noise,
  * where level and weekdays wander (basic structural model, Harvey 1989, ch. 2). Days that are far out move the state no
- * more than a bounded surprise would (Gelper, Fried & Croux 2010), so that a strike does not become the new usual; a
- * level shift lasts, and is followed within days.
+ * more than a bounded surprise would (Gelper, Fried & Croux 2010), so that a strike does not become the new usual; the
+ * bound doubles with every further day that is as far out on the same side, so that a level shift is followed within days.
  */
 export interface LevelParams {
   /** Variance of a day's step of the level, in parts of the noise's. */
@@ -39,6 +39,8 @@ export function levelAfter(
   const gain = new Float64Array(SIZE);
   let noise = FIRST_NOISE;
   let seen = 0;
+  /** Days in a row, up to now, that were far out: above 0 too high, below too low. */
+  let run = 0;
   for (let day = 0; day < until; day++) {
     cov[0]! += levelStep;
     // Steps of weekdays sum to nothing, else they were steps of the level.
@@ -54,7 +56,11 @@ export function levelAfter(
     seen++;
     if (seen > SETTLING_DAYS) {
       const limit = CLIP * noise * Math.sqrt(variance);
-      surprise = Math.max(-limit, Math.min(limit, surprise));
+      const isFar = Math.abs(surprise) > limit;
+      if (!isFar || run * surprise < 0) run = 0;
+      const bound = limit * 2 ** Math.min(20, Math.abs(run));
+      if (isFar) run += Math.sign(surprise);
+      surprise = Math.max(-bound, Math.min(bound, surprise));
     }
     if (seen > 7) {
       const share = seen > SETTLING_DAYS ? 0.03 : 0.1;

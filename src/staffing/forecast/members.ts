@@ -1,4 +1,5 @@
 import type { City } from './city.ts';
+import { openingsOf } from './closures.ts';
 import { effectsOf } from './effects.ts';
 import { type LevelParams, levelAfter } from './level.ts';
 
@@ -35,7 +36,8 @@ const SHAPE_DAYS = 280;
  * spread x holidays and weather.
  * @returns per member (to - from) * perDay cells
  */
-export function memberForecasts(city: City, until: number, from: number, to: number): Float64Array[] {
+export function memberForecasts(seen: City, until: number, from: number, to: number): Float64Array[] {
+  const { city, isOpen } = openingsOf(seen, until);
   const { grid, orders } = city;
   const { perDay, weekday } = grid;
   const effects = effectsOf(city, until);
@@ -57,7 +59,7 @@ export function memberForecasts(city: City, until: number, from: number, to: num
     }
     const forecast = new Float64Array((to - from) * perDay);
     for (let day = from; day < to; day++) {
-      const level = Math.exp(byWeekday[weekday[day]!]!);
+      const level = isOpen[weekday[day]!] === 1 ? Math.exp(byWeekday[weekday[day]!]!) : 0;
       const spread = shape[weekday[day]!]!;
       for (let time = 0; time < perDay; time++) {
         const effect = Math.exp(effects.log[day * perDay + time]!);

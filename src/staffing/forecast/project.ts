@@ -8,6 +8,9 @@ import { Shares } from './shares.ts';
 /** Weeks until a zone's share counts half; which suits, past errors tell. */
 const SHARE_HALF_LIVES = [2, 6, 20];
 
+/** As the power of `weightsOf`; errors of counts by zone and slot are mostly noise, behind which those of shares are small. */
+const SHARE_POWER = 30;
+
 /** What is expected of a stretch of slots, made of what was known before it. */
 export interface Projection {
   fromSlot: number;
@@ -109,7 +112,7 @@ export class Projector {
       return table;
     });
     this.sharesUntil = known;
-    return blend(this.tables, weightsOf(this.shareErrors, this.tables.length));
+    return blend(this.tables, weightsOf(this.shareErrors, this.tables.length, SHARE_POWER));
   }
 }
 

@@ -1,3 +1,5 @@
+import { PARTS } from './shares.ts';
+
 /**
  * How far orders fall from their forecast, learnt from past forecasts. The variance about a forecast m is
  * (phi m + c^2 m^2) x a factor per class of times: noise of counting, and errors that go with the level. Orders are
@@ -10,13 +12,12 @@ export interface PastWeek {
   forecast: Float64Array;
   /** rows x slots; NaN where not known. */
   actual: Float64Array;
-  /** slots; class of the time, 0..CLASSES-1. */
+  /** slots; class of the time, 0..PARTS-1 (see `partOfWeek`). */
   classOf: Uint8Array;
   /** slots; 1 in special days, of which less is known. */
   special: Uint8Array;
 }
 
-export const CLASSES = 16;
 const HALF_LIFE_WEEKS = 13;
 /** More scores than this are thinned out. */
 const MAX_SCORES = 60_000;
@@ -50,7 +51,7 @@ export class Spread {
   private phi = GUESS.phi;
   private c2 = GUESS.c2;
   /** Variance factors. */
-  private readonly byClass = new Float64Array(CLASSES).fill(1);
+  private readonly byClass = new Float64Array(PARTS).fill(1);
   private bySpecial = SPECIAL_FACTOR ** 2;
   private points: Float64Array = NORMAL;
   /** The fewer weeks were seen, the less their spread is known: scores are those of Student's law. */
@@ -154,8 +155,8 @@ export class Spread {
   }
 
   private fitClasses(past: Past, which: number[]): void {
-    const sums = new Float64Array(CLASSES);
-    const seen = new Float64Array(CLASSES);
+    const sums = new Float64Array(PARTS);
+    const seen = new Float64Array(PARTS);
     let all = 0;
     let weights = 0;
     for (const i of which) {
@@ -167,7 +168,7 @@ export class Spread {
       weights += past.weight[i]!;
     }
     const common = weights > 0 ? all / weights : 1;
-    for (let c = 0; c < CLASSES; c++) {
+    for (let c = 0; c < PARTS; c++) {
       this.byClass[c] = Math.max(0.01, (sums[c]! + PRIOR_SLOTS * common) / (seen[c]! + PRIOR_SLOTS));
     }
   }
