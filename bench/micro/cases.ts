@@ -1,13 +1,7 @@
 import { Rng } from '../../src/kit/rng.ts';
+import type { MicroCase } from './case.ts';
 import { kernelCases } from './kernels.ts';
 import { compiled, WORLDS, type World } from './worlds.ts';
-
-/** Something small to time: one call runs it `operations` times, as the clock is too coarse for one. */
-export interface MicroCase {
-  name: string;
-  operations: number;
-  run: () => void;
-}
 
 const ITERATIONS = 200;
 const ITERATIONS_SIMULATED = 20;

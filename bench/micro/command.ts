@@ -3,7 +3,7 @@ import { Bench } from 'tinybench';
 import { numberWithin } from '../../src/cli/options.ts';
 import { busyWarning, describeMachine, loadNow } from '../machine.ts';
 import { digits, markdownTable } from '../table.ts';
-import type { MicroCase } from './cases.ts';
+import type { MicroCase } from './case.ts';
 
 interface MicroOptions {
   time: number;

@@ -12,7 +12,7 @@ import { refresh } from '../../src/routing/state/refresh.ts';
 import { isAllSound } from '../../src/routing/state/sound.ts';
 import { NOWHERE } from '../../src/routing/state/tours.ts';
 import { Undo } from '../../src/routing/state/undo.ts';
-import type { MicroCase } from './cases.ts';
+import type { MicroCase } from './case.ts';
 import { type Settled, takenOut, WORLDS, type World } from './worlds.ts';
 
 /** Neighbours looked at. */
