@@ -6,8 +6,8 @@ const BLUR_S = 480;
 const BLUR_M = 150;
 
 /**
- * Planning days from half of the orders: each day draws every order of the o50 instance a Poisson number of times with
- * mean 2, at times and doors blurred a little, so days differ as days do.
+ * Planning days from half of the orders: each day has every order of the o50 instance once, and a Poisson number of times
+ * with mean 1 more for the half that is not known, at times and doors blurred a little, so days differ as days do.
  *
  * Grubhub moved and turned no instance but shifted each, in time to its first courier and in space: `frame` brings the
  * one to the other by the restaurants, which have the same names, and by one shift of the clock.
@@ -19,7 +19,7 @@ export function daysFromHalf(half: MdrpDay, whole: MdrpDay, count: number, seed:
     const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     const orders: SimulatedOrder[] = [];
     for (const { restaurant, placed_s, ready_s, x_m, y_m } of half.orders) {
-      for (let product = random(); product > Math.exp(-2); product *= random()) {
+      for (let product = 1; product > Math.exp(-1); product *= random()) {
         // Whole minutes, as in the instances.
         const at_s = Math.max(0, 60 * Math.round((placed_s + dt_s + BLUR_S * normal()) / 60));
         orders.push({

@@ -29,6 +29,8 @@ export class Dispatcher {
   private readonly ready: number[][];
   private readonly available_s: Float64Array;
   private readonly matching: Matching;
+  /** By zone, see `weigh`. */
+  private readonly worth: Float64Array;
   private available = 0;
   private speed_mps = 1;
   private capacity = 1;
@@ -48,26 +50,49 @@ export class Dispatcher {
     this.servedBy = rules.pooling === 'all' ? null : servedBy(zones, rules);
     this.ready = Array.from({ length: this.servedBy ? zones : 1 }, () => []);
     this.available_s = new Float64Array(crew.count);
+    this.worth = new Float64Array(this.ready.length);
     this.matching = new Matching(crew.count);
   }
 
   /** @param open orders to decide on; @returns those that stay open */
   decide(open: number[], now_s: number): number[] {
     this.lookAtRiders(now_s);
-    const { rider_worth_idle, rider_worth_busy } = this.rules;
-    const pressure = Math.min(1, open.length / Math.max(1, this.available));
-    const worth = rider_worth_idle + (rider_worth_busy - rider_worth_idle) * pressure;
+    this.weigh(open);
     const { restaurant } = this.routes;
-    const rest = open.filter((order) => !this.trips.join(order, restaurant[order]!, worth, now_s));
+    const rest = open.filter((order) => !this.trips.join(order, restaurant[order]!, this.worthOf(order), now_s));
     if (this.available === 0) return rest;
     this.open = [];
-    this.match(this.bundlesOf(rest, worth, now_s), worth, now_s);
+    this.match(this.bundlesOf(rest, now_s), now_s);
     return this.open;
+  }
+
+  /** Worth of a rider's second by zone of the restaurant, from the orders there and the riders who serve it. */
+  private weigh(open: number[]): void {
+    const { rider_worth_idle, rider_worth_busy } = this.rules;
+    const { worth } = this;
+    worth.fill(0);
+    for (const order of open) worth[this.zoneOf(order)]!++;
+    for (let zone = 0; zone < worth.length; zone++) {
+      const lists = this.servedBy ? this.servedBy[zone]! : [0];
+      const riders = lists.reduce((sum, list) => sum + this.ready[list]!.length, 0);
+      const pressure = Math.min(1, worth[zone]! / Math.max(1, riders));
+      worth[zone] = rider_worth_idle + (rider_worth_busy - rider_worth_idle) * pressure;
+    }
+  }
+
+  /** The zone whose pressure counts for an order: one for all where all riders serve all. */
+  private zoneOf(order: number): number {
+    return this.servedBy ? this.restaurants[this.routes.restaurant[order]!]!.zone : 0;
+  }
+
+  private worthOf(order: number): number {
+    return this.worth[this.zoneOf(order)]!;
   }
 
   private lookAtRiders(now_s: number): void {
     const { crew, ready } = this;
     for (const list of ready) list.length = 0;
+    const soon: number[] = [];
     let speeds = 0;
     this.available = 0;
     this.capacity = 1;
@@ -76,23 +101,25 @@ export class Dispatcher {
       const from_s = crew.availableAt(r);
       if (from_s > now_s + this.rules.lookahead_s || from_s > crew.off_s[r]!) continue;
       this.available_s[r] = Math.max(now_s, from_s);
-      ready[this.servedBy ? crew.zone[r]! : 0]!.push(r);
+      if (from_s <= now_s) ready[this.servedBy ? crew.zone[r]! : 0]!.push(r);
+      else soon.push(r);
       this.available++;
       speeds += crew.speed_mps[r]!;
       this.capacity = Math.max(this.capacity, crew.capacity[r]!);
     }
     // By when they are free, so that `price` may stop early; ties stay in order.
-    for (const list of ready) list.sort((a, b) => this.available_s[a]! - this.available_s[b]!);
+    soon.sort((a, b) => this.available_s[a]! - this.available_s[b]! || a - b);
+    for (const r of soon) ready[this.servedBy ? crew.zone[r]! : 0]!.push(r);
     if (this.available > 0) this.speed_mps = speeds / this.available;
   }
 
-  private bundlesOf(orders: number[], worth: number, now_s: number): Bundle[] {
+  private bundlesOf(orders: number[], now_s: number): Bundle[] {
     const { ready_s, restaurant } = this.routes;
     const bundles: Bundle[] = [];
     const at = new Map<number, Bundle[]>();
     for (const order of orders.sort((a, b) => ready_s[a]! - ready_s[b]! || a - b)) {
       const there = at.get(restaurant[order]!) ?? [];
-      if (there.some((bundle) => this.add(bundle, order, worth, now_s))) continue;
+      if (there.some((bundle) => this.add(bundle, order, now_s))) continue;
       const bundle = { restaurant: restaurant[order]!, orders: [order], ready_s: ready_s[order]! };
       bundles.push(bundle);
       there.push(bundle);
@@ -102,7 +129,7 @@ export class Dispatcher {
   }
 
   /** Puts an order into a bundle, where that pays. */
-  private add(bundle: Bundle, order: number, worth: number, now_s: number): boolean {
+  private add(bundle: Bundle, order: number, now_s: number): boolean {
     const { routes, rules, trips, speed_mps } = this;
     if (bundle.orders.length >= this.capacity) return false;
     const before_s = Math.max(now_s, bundle.ready_s);
@@ -116,22 +143,21 @@ export class Dispatcher {
     const aloneTime_s = routes.end_s - pickup_s;
     routes.insert(bundle.orders, order, pickup_s, speed_mps);
     const saved_s = time_s + aloneTime_s + rules.pickup_s / 2 + trips.approach_s - (routes.end_s - pickup_s);
-    if (routes.sum_s - sum_s - alone_s > worth * saved_s) return false;
+    if (routes.sum_s - sum_s - alone_s > this.worthOf(order) * saved_s) return false;
     bundle.orders.splice(routes.at, 0, order);
     bundle.ready_s = routes.ready_s[order]!;
     return true;
   }
 
-  private match(bundles: Bundle[], worth: number, now_s: number): void {
-    const { crew, rules } = this;
+  private match(bundles: Bundle[], now_s: number): void {
+    const { crew, rules, matching } = this;
     const start = new Int32Array(bundles.length + 1);
     const alone = new Float64Array(bundles.length);
     this.reserve(bundles.length * CANDIDATES);
     bundles.forEach((bundle, row) => {
-      start[row + 1] = this.price(bundle, start[row]!, worth, now_s);
+      start[row + 1] = this.price(bundle, start[row]!, now_s);
       for (const order of bundle.orders) alone[row]! += LEFT_ALONE_S + now_s - this.routes.placed_s[order]!;
     });
-    const { matching } = this;
     matching.solve(start, this.column, this.cost, alone);
     bundles.forEach(({ restaurant, orders, ready_s }, row) => {
       const r = matching.columnOf[row]!;
@@ -150,36 +176,36 @@ export class Dispatcher {
   }
 
   /** Writes the cheapest riders of a bundle from entry `start` on; returns where they end. */
-  private price(bundle: Bundle, start: number, worth: number, now_s: number): number {
+  private price(bundle: Bundle, start: number, now_s: number): number {
     const { crew, rules, routes, column, cost } = this;
     const { zone } = this.restaurants[bundle.restaurant]!;
     const size = bundle.orders.length;
+    const worth = this.worthOf(bundle.orders[0]!);
     const wanted_s = Math.max(now_s, bundle.ready_s);
     let far_m = 0;
     for (const order of bundle.orders) far_m = Math.max(far_m, routes.direct_m[order]!);
     let end = start;
-    let worst = start;
     const lists = this.servedBy ? this.servedBy[zone]! : [0];
     for (const list of lists) {
       for (const r of this.ready[list]!) {
         if (size > crew.capacity[r]! || far_m > crew.reach_m[r]!) continue;
         const leave_s = this.available_s[r]!;
-        if (end - start === CANDIDATES && size * (leave_s - wanted_s) >= cost[worst]!) break;
+        if (end - start === CANDIDATES && size * (leave_s - wanted_s) >= cost[end - 1]!) break;
         const ride_s = crew.rideTo(r, bundle.restaurant);
         const pickup_s = Math.max(leave_s + ride_s + rules.pickup_s / 2, bundle.ready_s);
         if (pickup_s > crew.off_s[r]!) continue;
         // A rider waits where it is, not at the restaurant, and may be sent elsewhere: only the ride counts for it.
         const price = size * (pickup_s - wanted_s) + worth * ride_s;
-        if (end - start < CANDIDATES) {
-          column[end] = r;
-          cost[end] = price;
-          if (price > cost[worst]!) worst = end;
-          end++;
-        } else if (price < cost[worst]!) {
-          column[worst] = r;
-          cost[worst] = price;
-          for (let e = start; e < end; e++) if (cost[e]! > cost[worst]!) worst = e;
+        if (end - start < CANDIDATES) end++;
+        else if (price >= cost[end - 1]!) continue;
+        // Kept by cost: the dearest drops out at the end.
+        let at = end - 1;
+        for (; at > start && cost[at - 1]! > price; at--) {
+          cost[at] = cost[at - 1]!;
+          column[at] = column[at - 1]!;
         }
+        cost[at] = price;
+        column[at] = r;
       }
     }
     return end;

@@ -4,7 +4,7 @@ import type { Rules } from './types.ts';
  * The dispatch rule, in words. Every `decide_s` the dispatcher looks at the orders that are placed and will be ready
  * within `lookahead_s`, and at the riders who are on duty, or will be, within the same time.
  *
- * 1. Pressure is orders over riders; the worth of a rider's second rises with it from `rider_worth_idle` to
+ * 1. Pressure is orders over riders, of the zone where riders keep to zones; the worth of a rider's second rises with it from `rider_worth_idle` to
  *    `rider_worth_busy` seconds of customers' waiting, linearly from 0 to 1.
  * 2. An order joins a trip that has not yet been picked up at its restaurant, or a bundle of others that wait there, if
  *    the seconds of customers that this costs are at most the worth of the rider's seconds it saves.

@@ -60,7 +60,7 @@ function judgeAll(problem: RefineProblem, shifts: PlannedShift[], judge: Judge):
 }
 
 /** Share of the value by which a change may be behind after the first of several scenarios and still be followed. */
-const MARGIN = 0.01;
+const MARGIN = 0.004;
 
 /** Asks scenario after scenario; null as soon as the plan will hardly be at or under the limit. */
 function race(
