@@ -70,7 +70,7 @@ export function memberForecasts(seen: City, until: number, from: number, to: num
   });
 }
 
-/** Log of each day's orders, made up to a whole day where part of it is not known, and that part's complement. */
+/** Log of each day's orders, made up to a whole day where part of it is not known, and the share that is known. */
 function dayLevels(
   orders: Float64Array,
   perDay: number,
