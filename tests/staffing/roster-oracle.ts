@@ -33,8 +33,8 @@ function shiftsOf(problem: RosterProblem, r: number): Shift[] {
         const to_s = from_s + length_s;
         if (length_s % rules.lengthGrid_s !== 0 || to_s > slots * slot_s) continue;
         if (!inside(from_s, to_s, rider.available)) continue;
-        const open = problem.open[zone]!;
-        if (open.length > 0 && !inside(from_s, to_s, open)) continue;
+        const open = problem.open[zone];
+        if (open && !inside(from_s, to_s, open)) continue;
         for (const pause of breaksOf(problem, from_s, to_s)) list.push({ rider: r, zone, from_s, to_s, break: pause });
       }
     }

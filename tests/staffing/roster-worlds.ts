@@ -89,7 +89,8 @@ function givenShifts({ days, riders, zones }: WorldSize): fc.Arbitrary<Shift[]> 
   });
 }
 
-export function world(size: WorldSize): fc.Arbitrary<RosterProblem> {
+/** @param shares of riders on breaks at once; 1, as the oracle has no such rule. */
+export function world(size: WorldSize, shares = [1]): fc.Arbitrary<RosterProblem> {
   const { days, zones } = size;
   const slots = days * PER_DAY;
   const cells = zones * slots;
@@ -104,7 +105,7 @@ export function world(size: WorldSize): fc.Arbitrary<RosterProblem> {
   return fc
     .record({
       layers: fc.array(layer, { minLength: 1, maxLength: 2 }),
-      open: fc.array(odd<Window[]>([], windows(days)), { minLength: zones, maxLength: zones }),
+      open: fc.array(odd<Window[] | null>(null, windows(days)), { minLength: zones, maxLength: zones }),
       shift: fc.record({
         minLength_s: fc.constant(2 * SLOT_S),
         maxLength_s: fc.constantFrom(3, 4).map((n) => n * SLOT_S),
@@ -120,8 +121,7 @@ export function world(size: WorldSize): fc.Arbitrary<RosterProblem> {
           earliestAfterStart_s: fc.constantFrom(0, SLOT_S),
           latestBeforeEnd_s: fc.constantFrom(0, SLOT_S),
           paid: fc.boolean(),
-          // 1: the share of breaks is no rule of the oracle's.
-          maxShare: fc.constant(1),
+          maxShare: fc.constantFrom(...shares),
         }),
       ),
       riders: fc.array(rider(size), { minLength: size.riders, maxLength: size.riders }),

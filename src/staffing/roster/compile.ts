@@ -169,9 +169,8 @@ function compileGrid(problem: RosterProblem) {
   for (let day = days_s.length - 1; day >= 0; day--) dayFrom[day] = Math.min(dayFrom[day]!, dayFrom[day + 1]!);
   const openTo = new Int32Array(zones * slots);
   for (let zone = 0; zone < zones; zone++) {
-    const windows = problem.open[zone] ?? [];
-    const always = windows.length === 0 ? [{ from_s: 0, to_s: slots * slot_s }] : windows;
-    const merged = wholeSlots(always, slots, slot_s);
+    const windows = problem.open[zone] ?? [{ from_s: 0, to_s: slots * slot_s }];
+    const merged = wholeSlots(windows, slots, slot_s);
     for (let w = 0; w < merged.length; w += 2) {
       for (let s = merged[w]!; s < merged[w + 1]!; s++) if (mayStart[s]) openTo[zone * slots + s] = merged[w + 1]!;
     }

@@ -37,7 +37,17 @@ export class Assignment {
     this.shifts = new Int32Array(riders.length * most * FIELDS);
     this.counts = new Int32Array(riders.length);
     this.share = problem.break ? problem.break.maxShare : 1;
-    this.overShareCost = 1 + 2 * compiled.shortageCost.reduce((a, b) => Math.max(a, b), 0);
+    const weights = riders.reduce(
+      (most, rider) =>
+        Math.max(
+          most,
+          rider.weights.reduce((a, b) => a + b, 0),
+        ),
+      1,
+    );
+    const dearest = compiled.shortageCost.reduce((a, b) => Math.max(a, b), 0);
+    // No shortage that a break causes is worth it.
+    this.overShareCost = 1 + 2 * dearest * weights * Math.max(1, compiled.breakSlots);
     for (let cell = 0; cell < cells; cell++) this.cellCost += this.costOf(cell);
   }
 

@@ -116,8 +116,8 @@ export interface RosterProblem {
   /** Week of each day, from 0, ascending. */
   weekOfDay: Int32Array;
   layers: Layer[];
-  /** Per zone, when it is open; shifts lie inside one window. An empty list: always. */
-  open: Window[][];
+  /** Per zone, when it is open; shifts lie inside the windows (those that touch are one). Null: always. Empty: never. */
+  open: (Window[] | null)[];
   shift: ShiftRules;
   break: BreakRule | null;
   riders: RosterRider[];

@@ -1,0 +1,34 @@
+import type { StaffingPlan, StaffingViolation } from '../contract/staffing/plan.ts';
+import type { StaffingRequest } from '../contract/staffing/request.ts';
+import { judgeFigures } from './judge/figures.ts';
+import { judgeMealShare } from './judge/meals.ts';
+import { judgeMoves } from './judge/moves.ts';
+import { Rulings, readShifts } from './judge/read.ts';
+import { judgeRider } from './judge/rider.ts';
+import { judgeShift } from './judge/shift.ts';
+
+/**
+ * Judges who rides when by the request alone: every hard rule of shifts, riders and meals, that booked shifts are in it, and that
+ * hours, cover and reasons are as stated; moves between zones and riders called in on a day under way. Shares no code with the
+ * planner. What the simulation says of the service is its own word.
+ * @param request as normalised. @returns all that is broken; empty: nothing.
+ */
+export function judgeStaffing(request: StaffingRequest, plan: StaffingPlan): StaffingViolation[] {
+  const rulings = new Rulings();
+  const shifts = readShifts(request, plan, rulings);
+  for (const shift of shifts) judgeShift(request, shift, rulings);
+  for (const r of request.riders.keys()) {
+    const own = shifts.filter((shift) => shift.rider === r);
+    if (own.length > 0) judgeRider(request, r, own, rulings);
+  }
+  for (const [i, { rider, zone, span }] of (request.intraday ? [] : request.booked).entries()) {
+    const kept = shifts.some(
+      (shift) => shift.booked && shift.rider === rider && shift.zone === zone && shift.span.from_s === span.from_s,
+    );
+    if (!kept) rulings.add('booked_missing', 'shifts', `booked shift ${i} is not in the plan`);
+  }
+  if (!request.intraday) judgeMealShare(request, shifts, rulings);
+  judgeMoves(request, plan, shifts, rulings);
+  judgeFigures(request, plan, shifts, rulings);
+  return rulings.violations;
+}

@@ -1,0 +1,137 @@
+import type { StaffingPlan } from '../../contract/staffing/plan.ts';
+import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import { countedSeconds, overlap_s, type ReadShift, type Rulings, secondsOf } from './read.ts';
+
+const SLACK = 0.011;
+const differs = (stated: number, counted: number) => Math.abs(stated - counted) > SLACK;
+
+/** What the plan says of shifts, riders and cover against what its shifts add up to. Figures may be rounded to 0.01. */
+export function judgeFigures(
+  request: StaffingRequest,
+  plan: StaffingPlan,
+  shifts: ReadShift[],
+  rulings: Rulings,
+): void {
+  const wrong = (path: string, stated: number, counted: number) => {
+    if (differs(stated, counted)) rulings.add('wrong_figure', path, `${stated}, counted ${counted}`);
+  };
+  for (const shift of shifts) {
+    const counted_h = countedSeconds(request, shift) / 3600;
+    wrong(`${shift.path}.hours`, shift.stated.hours, counted_h);
+    wrong(`${shift.path}.cost`, shift.stated.cost, counted_h * request.riders[shift.rider]!.cost_per_h);
+  }
+  judgeRiderFigures(request, plan, shifts, rulings, wrong);
+  judgeCover(request, plan, shifts, wrong);
+  judgeShortages(request, plan, rulings);
+}
+
+function judgeRiderFigures(
+  request: StaffingRequest,
+  plan: StaffingPlan,
+  shifts: ReadShift[],
+  rulings: Rulings,
+  wrong: (path: string, stated: number, counted: number) => void,
+): void {
+  const stated = new Map(plan.riders.map((rider, i) => [rider.id, { rider, path: `riders[${i}]` }]));
+  for (const [r, { id, wanted_s }] of request.riders.entries()) {
+    const entry = stated.get(id);
+    if (!entry) {
+      rulings.add('rider_missing', 'riders', `'${id}' is not among the riders`);
+      continue;
+    }
+    const { rider, path } = entry;
+    const own = shifts.filter((shift) => shift.rider === r);
+    const given_h = own.reduce((sum, shift) => sum + countedSeconds(request, shift), 0) / 3600;
+    wrong(`${path}.hours`, rider.hours, given_h);
+    wrong(`${path}.shifts`, rider.shifts, own.length);
+    const weeks = Math.max(0, ...request.horizon.weekOfDay) + 1;
+    if (
+      wanted_s > 0 &&
+      given_h + SLACK < (wanted_s * weeks) / 3600 &&
+      given_h + SLACK < rider.wanted_h &&
+      rider.reason === null
+    )
+      rulings.add('reason_missing', path, `'${id}' has ${given_h} h of ${rider.wanted_h} h and no reason is given`);
+    if (rider.reason !== null && given_h >= rider.wanted_h + SLACK)
+      rulings.add('wrong_reason', path, `'${id}' has the hours asked for`);
+  }
+}
+
+function judgeCover(
+  request: StaffingRequest,
+  plan: StaffingPlan,
+  shifts: ReadShift[],
+  wrong: (path: string, stated: number, counted: number) => void,
+): void {
+  const { slots, slot_s } = request.horizon;
+  for (const [z, zone] of plan.zones.entries()) {
+    const index = request.zones.findIndex(({ id }) => id === zone.id);
+    const present = new Float64Array(slots);
+    for (const shift of shifts) {
+      if (shift.zone !== index) continue;
+      for (let s = 0; s < slots; s++) {
+        const slot = { from_s: s * slot_s, to_s: (s + 1) * slot_s };
+        const off_s = shift.meal ? overlap_s(shift.meal, slot) : 0;
+        present[s]! += (overlap_s(shift.span, slot) - off_s) / slot_s;
+      }
+    }
+    for (const [s, stated] of zone.slots.planned.entries())
+      wrong(`zones[${z}].slots.planned[${s}]`, stated, present[s] ?? 0);
+  }
+}
+
+/** Slots left short have a reason, and one that the request does not belie. */
+function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: Rulings): void {
+  const { slots, slot_s } = request.horizon;
+  const zones = new Map(request.zones.map(({ id }, i) => [id, i]));
+  const told = new Set<number>();
+  for (const [i, shortage] of plan.shortages.entries()) {
+    const zone = zones.get(shortage.zone);
+    if (zone === undefined) {
+      rulings.add('unknown_zone', `shortages[${i}].zone`, `there is no zone '${shortage.zone}'`);
+      continue;
+    }
+    const from = Math.floor(secondsOf(request, shortage.from) / slot_s);
+    const to = Math.ceil(secondsOf(request, shortage.to) / slot_s);
+    for (let s = from; s < to; s++) {
+      told.add(zone * slots + s);
+      const belied = belies(request, shortage.reason, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s });
+      if (belied) rulings.add('wrong_reason', `shortages[${i}].reason`, belied);
+    }
+  }
+  for (const [z, { id, slots: lists }] of plan.zones.entries()) {
+    const zone = zones.get(id);
+    if (zone === undefined) continue;
+    for (let s = 0; s < slots; s++) {
+      const missing = lists.to_book[s]! - lists.planned[s]!;
+      if (missing > 2 * SLACK && !told.has(zone * slots + s))
+        rulings.add(
+          'reason_missing',
+          `zones[${z}].slots.planned[${s}]`,
+          `${missing} riders are missing without a reason`,
+        );
+    }
+  }
+}
+
+/** What speaks against a reason, or null. */
+function belies(
+  request: StaffingRequest,
+  reason: string,
+  zone: number,
+  slot: { from_s: number; to_s: number },
+): string | null {
+  const knowing = request.riders.filter((rider) => rider.zones.includes(zone));
+  if (reason === 'no_known_zone')
+    return knowing.length > 0 && oneVehicle(request) ? `'${knowing[0]!.id}' knows it` : null;
+  if (reason === 'no_rider_available') {
+    const rider = knowing.find(({ availability }) =>
+      availability.some((span) => overlap_s(span, slot) === slot.to_s - slot.from_s),
+    );
+    return rider && oneVehicle(request) ? `'${rider.id}' is available` : null;
+  }
+  return null;
+}
+
+/** Where vehicles differ, a reason may be about one kind of them only. */
+const oneVehicle = (request: StaffingRequest): boolean => request.vehicles.length <= 1;

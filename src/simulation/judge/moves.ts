@@ -1,0 +1,97 @@
+import type { PlanMove, StaffingPlan } from '../../contract/staffing/plan.ts';
+import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
+import { countedSeconds, dayOf, isWithin, overlap_s, type ReadShift, type Rulings, secondsOf } from './read.ts';
+
+/** Moves between zones: by riders on duty who know the zone, from where they are, with the time that the way takes, not on a break. */
+export function judgeMoves(request: StaffingRequest, plan: StaffingPlan, shifts: ReadShift[], rulings: Rulings): void {
+  judgeList(request, plan.moves, 'moves', shifts, rulings);
+  const answer = plan.intraday;
+  if (!answer || !request.intraday) return;
+  judgeList(request, answer.moves, 'intraday.moves', shifts, rulings);
+  for (const [i, move] of answer.moves.entries()) {
+    if (secondsOf(request, move.leaves) < request.intraday.now_s)
+      rulings.add('in_the_past', `intraday.moves[${i}]`, 'it would have to be made before now');
+  }
+  for (const i of answer.calls.keys()) judgeCall(request, plan, i, shifts, rulings);
+}
+
+function judgeList(
+  request: StaffingRequest,
+  moves: PlanMove[],
+  name: string,
+  shifts: ReadShift[],
+  rulings: Rulings,
+): void {
+  const zones = new Map(request.zones.map(({ id }, z) => [id, z]));
+  const riders = new Map(request.riders.map(({ id }, r) => [id, r]));
+  const order = moves
+    .map((move, i) => ({ move, path: `${name}[${i}]`, at_s: secondsOf(request, move.leaves) }))
+    .sort((a, b) => a.at_s - b.at_s);
+  /** Where each shift's rider is now. */
+  const zoneNow = new Map<ReadShift, number>();
+  for (const { move, path, at_s } of order) {
+    const [rider, from, to] = [riders.get(move.rider), zones.get(move.from), zones.get(move.to)];
+    if (rider === undefined || from === undefined || to === undefined) {
+      rulings.add('unknown_id', path, 'rider or zone is not in the request');
+      continue;
+    }
+    const arrives_s = secondsOf(request, move.arrives);
+    const shift = shifts.find((s) => s.rider === rider && s.span.from_s <= at_s && arrives_s <= s.span.to_s);
+    if (!shift) {
+      rulings.add('not_on_duty', path, `'${move.rider}' is not on duty all the way`);
+      continue;
+    }
+    if ((zoneNow.get(shift) ?? shift.zone) !== from)
+      rulings.add('elsewhere', path, `'${move.rider}' is not in '${move.from}' then`);
+    zoneNow.set(shift, to);
+    if (!request.riders[rider]!.zones.includes(to))
+      rulings.add('zone_not_known', path, `'${move.rider}' does not know '${move.to}'`);
+    if (arrives_s - at_s < request.moves.travel_s[from * request.zones.length + to]! - 1)
+      rulings.add('too_fast', path, `the way from '${move.from}' to '${move.to}' takes longer`);
+    if (shift.meal && !request.intraday && overlap_s(shift.meal, { from_s: at_s, to_s: arrives_s }) > 0)
+      rulings.add('moved_on_break', path, `'${move.rider}' is on a break`);
+  }
+}
+
+/** A rider called in: available, in a known zone, not riding already, rested, with hours left. */
+function judgeCall(
+  request: StaffingRequest,
+  plan: StaffingPlan,
+  i: number,
+  shifts: ReadShift[],
+  rulings: Rulings,
+): void {
+  const call = plan.intraday!.calls[i]!;
+  const path = `intraday.calls[${i}]`;
+  const r = request.riders.findIndex(({ id }) => id === call.rider);
+  const zone = request.zones.findIndex(({ id }) => id === call.zone);
+  if (r < 0 || zone < 0) {
+    rulings.add('unknown_id', path, 'rider or zone is not in the request');
+    return;
+  }
+  const rider = request.riders[r]!;
+  const broken = (rule: string, detail: string) => rulings.add(rule, path, `'${rider.id}' ${detail}`);
+  const span: Span = { from_s: secondsOf(request, call.from), to_s: secondsOf(request, call.to) };
+  if (span.from_s < request.intraday!.now_s + request.intraday!.notice_s) broken('no_notice', 'has too little notice');
+  if (!isWithin(span, rider.availability)) broken('not_available', 'is not available all the time');
+  if (!rider.zones.includes(zone)) broken('zone_not_known', `does not know '${call.zone}'`);
+  const own = shifts.filter((shift) => shift.rider === r);
+  if (own.some((shift) => overlap_s(shift.span, span) > 0)) broken('overlap', 'rides already');
+  const day = dayOf(request, span.from_s);
+  const week = request.horizon.weekOfDay[Math.max(0, day)]!;
+  const called_s = span.to_s - span.from_s;
+  const sumOf = (list: ReadShift[]) => list.reduce((sum, shift) => sum + countedSeconds(request, shift), called_s);
+  const sameDay = own.filter((shift) => dayOf(request, shift.span.from_s) === day);
+  const sameWeek = own.filter(
+    (shift) => request.horizon.weekOfDay[Math.max(0, dayOf(request, shift.span.from_s))] === week,
+  );
+  if (sumOf(sameDay) > rider.maxDay_s) broken('max_day', 'has no hours left on that day');
+  if (sumOf(sameWeek) + (week === 0 ? rider.worked_s : 0) > rider.maxWeek_s)
+    broken('max_week', 'has no hours left in that week');
+  const others = own.filter((shift) => dayOf(request, shift.span.from_s) !== day).map((shift) => shift.span);
+  if (Number.isFinite(rider.lastEnd_s)) others.push({ from_s: rider.lastEnd_s, to_s: rider.lastEnd_s });
+  for (const { from_s, to_s } of others) {
+    if (from_s < span.to_s + rider.minRest_s && span.from_s < to_s + rider.minRest_s)
+      broken('rest', 'would not have rested');
+  }
+}
