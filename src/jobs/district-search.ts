@@ -52,6 +52,8 @@ export class DistrictSearch {
   private readonly params: SolveParams;
   private readonly started_ns: bigint;
   private readonly hooks: SolveHooks;
+  private readonly rehearse: Search['rehearse'];
+  private reserve_s: number | null = null;
   private readonly districtTasks: number;
   private readonly districts: Districts;
   private readonly rng: Rng;
@@ -66,7 +68,7 @@ export class DistrictSearch {
 
   /** @param request one that `isDivisible`, its tasks in spatial order  @param districtTasks tasks of a district, about */
   constructor(
-    { request, pool, params, started_ns, hooks }: Omit<Search, 'resume'>,
+    { request, pool, params, started_ns, hooks, rehearse }: Omit<Search, 'resume'>,
     districtTasks: number = DISTRICT_TASKS,
   ) {
     this.request = request;
@@ -74,6 +76,7 @@ export class DistrictSearch {
     this.params = params;
     this.started_ns = started_ns;
     this.hooks = hooks;
+    this.rehearse = rehearse;
     this.districtTasks = districtTasks;
     this.districts = new Districts(request, districtTasks);
     this.rng = new Rng(params.seed, 0);
@@ -133,6 +136,7 @@ export class DistrictSearch {
         const searching = this.search(leg, span, legs.length - leg.index);
         // While threads search, the next district is made ready for whichever ends first.
         ahead ??= prepare();
+        if (this.best !== null) this.reserve_s ??= this.rehearse(this.best);
         const outcome = await searching;
         if (outcome !== null) outcomes[leg.index] = outcome;
       }
@@ -190,7 +194,7 @@ export class DistrictSearch {
     const count =
       iterations === null ? null : Math.round((iterations * lanes * (to - from) * tasks) / this.request.tasks.length);
     if (time_s === null) return { iterations: count, time_s: null };
-    const spare_s = time_s * to - this.elapsed_s();
+    const spare_s = (time_s - (this.reserve_s ?? 0)) * to - this.elapsed_s();
     return { iterations: count, time_s: Math.max(0.001, (spare_s * parallel) / Math.max(left, parallel)) };
   }
 
@@ -222,7 +226,8 @@ export class DistrictSearch {
 
   private isOver(): boolean {
     const { time_s } = this.params;
-    return this.stopReason !== 'none' || (time_s !== null && this.elapsed_s() >= time_s);
+    const isLate = time_s !== null && this.elapsed_s() >= time_s - (this.reserve_s ?? 0);
+    return this.stopReason !== 'none' || isLate;
   }
 
   private elapsed_s(): number {

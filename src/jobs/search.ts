@@ -3,7 +3,7 @@ import { DISTRICTS_FROM, isDivisible } from '../districts/index.ts';
 import { compileProblem } from '../model/compile.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RawSolution } from '../model/solution.ts';
-import { isPacked, routesEnd } from '../routing/solve.ts';
+import { isPacked, type Packed, routesEnd } from '../routing/solve.ts';
 import { decode } from './decode.ts';
 import { DistrictSearch } from './district-search.ts';
 import { readSolution, writeSolution } from './district-words.ts';
@@ -15,12 +15,13 @@ export function search(asked: Search): Promise<SearchAnswer> {
   return request.tasks.length >= DISTRICTS_FROM && isDivisible(request) ? inDistricts(asked) : asAWhole(asked);
 }
 
-async function asAWhole({ request, pool, params, started_ns, hooks, resume }: Search): Promise<SearchAnswer> {
+async function asAWhole({ request, pool, params, started_ns, hooks, rehearse, resume }: Search): Promise<SearchAnswer> {
   const compiled = compileProblem(request);
   if (!compiled.ok) return { ok: false, errors: compiled.errors, retry: false };
   const { problem } = compiled.compiled;
   const initial = resume === null ? null : initialOf(resume, problem);
-  const answer = await pool.solve(problem, { ...params, initial }, started_ns, hooks);
+  const onFirstSolution = (best: Packed) => rehearse(decode(best, compiled.compiled));
+  const answer = await pool.solve(problem, { ...params, initial }, started_ns, { ...hooks, onFirstSolution });
   if (!answer.ok) return answer;
   const { best, trace, iterations, first_solution_s, stopReason } = answer.result;
   return {

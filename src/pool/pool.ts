@@ -3,6 +3,7 @@ import { type CodedError, codedError } from '../contract/errors.ts';
 import type { Problem } from '../model/problem.ts';
 import {
   Exchange,
+  type Packed,
   type Progress,
   resultOf,
   type SolveParams,
@@ -24,6 +25,8 @@ export interface PoolOptions {
 }
 
 export interface SolveHooks {
+  /** Called once with a first solution while the search goes on; returns how many seconds of its time it should leave. */
+  onFirstSolution?(best: Packed): number;
   /** Called up to ten times a second with the best so far, while the search goes on. */
   onProgress?(progress: Progress): void;
   /** First stage of a stop: called with a function that makes the search return its best. */
@@ -155,8 +158,13 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     let seen = -1;
     let deadline_s = params.time_s === null ? Number.POSITIVE_INFINITY : params.time_s + grace_s;
     const elapsed_s = () => Number(process.hrtime.bigint() - started_ns) / 1e9;
+    let isRehearsed = params.time_s === null;
     const timer = setInterval(() => {
       const { progress } = exchange;
+      if (!isRehearsed && exchange.bestVersion > 0 && exchange.bestVersion % 2 === 0) {
+        isRehearsed = true;
+        exchange.reserve_s = hooks.onFirstSolution?.(exchange.best.slice()) ?? 0;
+      }
       if (progress !== null && progress.iterations !== seen) {
         seen = progress.iterations;
         hooks.onProgress?.({ ...progress, elapsed_s: elapsed_s() });

@@ -6,7 +6,7 @@ import type { Packed } from './state/packed.ts';
 export type { Progress, StopReason } from './search/exchange.ts';
 export { Exchange } from './search/exchange.ts';
 export type { SolveEnv, SolveParams, TracePoint } from './search/lane.ts';
-export { isPacked, routesEnd } from './state/packed.ts';
+export { isPacked, type Packed, routesEnd } from './state/packed.ts';
 
 /** What a search found. */
 export interface SolveResult {

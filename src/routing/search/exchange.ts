@@ -10,8 +10,9 @@ const CONTROL_WORDS = 8;
 
 /** Per lane and parity: cost and missing of the current and of the best part; iterations. */
 const SCORES = 5;
-/** Progress: best cost, absent tasks, elapsed and first-solution seconds. */
-const PROGRESS = 4;
+/** Progress: best cost, absent tasks, elapsed and first-solution seconds; seconds to keep free after the search. */
+const PROGRESS = 5;
+const RESERVE = 4;
 
 export interface Progress {
   /** Money. */
@@ -166,6 +167,15 @@ export class Exchange {
       number,
     ];
     return { cost, unassigned, elapsed_s, first_solution_s, iterations: this.iterations };
+  }
+
+  /** Part of the time budget that what comes after the search needs: it ends so much earlier. */
+  get reserve_s(): number {
+    return this.progressTable[RESERVE]!;
+  }
+
+  set reserve_s(seconds: number) {
+    this.progressTable[RESERVE] = seconds;
   }
 
   setProgress(cost: number, unassigned: number, elapsed_s: number, first_solution_s: number): void {

@@ -198,7 +198,7 @@ export class Lane {
   private fraction(): number {
     const { iterations, time_s } = this.params;
     const byCount = iterations === null ? 0 : iterations === 0 ? 1 : this.anneal.iterations / iterations;
-    const byTime = time_s === null ? 0 : this.env.elapsed_s() / time_s;
+    const byTime = time_s === null ? 0 : this.env.elapsed_s() / Math.max(0, time_s - this.exchange.reserve_s);
     return Math.max(byCount, byTime);
   }
 
