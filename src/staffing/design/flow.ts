@@ -1,17 +1,8 @@
 import type { Catalogue } from './catalogue.ts';
+import { Counts, type CoverProblem, EPS } from './counts.ts';
 
-/** What counts are judged by. `lines` are the zones: each a horizon of its own. */
-export interface CoverProblem {
-  lines: number;
-  slots: number;
-  cyclic: boolean;
-  /** line * slots + slot */
-  demand: Float64Array;
-  under: number;
-  over: number;
-}
-
-const EPS = 1e-9;
+/** Times that the riders of a day are looked through where columns have holes. */
+const PASSES = 4;
 /** Kinds of steps: one rider more or less in a column, in a slot. */
 const COLUMN_UP = 0;
 const COLUMN_DOWN = 1;
@@ -20,8 +11,6 @@ const SLOT_DOWN = 3;
 /** Marks of places whose distance fell since they were last looked at rightwards, leftwards. */
 const RIGHT = 1;
 const LEFT = 2;
-/** Sweeps of a shortest path search after which a negative cycle is looked for. */
-const MAX_SWEEPS = 60;
 
 /**
  * The best counts for the shifts that are switched on. Each column being one run of slots, riders are a flow: beginning
@@ -31,15 +20,7 @@ const MAX_SWEEPS = 60;
  * Magnanti and Orlin, Network Flows, 1993, chapter 9). A path must stay in a window around its column, on a cyclic horizon
  * less than once round, as otherwise cover and counts would no longer agree.
  */
-export class FlowCounts {
-  /** Cost of cover and riders, kept up to date; the number of shifts is not in it. */
-  cost = 0;
-  readonly count: Int32Array;
-  readonly cover: Int32Array;
-  readonly on: Uint8Array;
-  /** Cost of one rider more or less, by line and slot. */
-  private readonly up: Float64Array;
-  private readonly down: Float64Array;
+export class FlowCounts extends Counts {
   private readonly nodes: number;
   /** Node of a column's begin and end. */
   private readonly tail: Int32Array;
@@ -51,6 +32,12 @@ export class FlowCounts {
   private readonly prevOut: Int32Array;
   private readonly nextIn: Int32Array;
   private readonly prevIn: Int32Array;
+  private readonly runs: Float64Array;
+  /** Columns switched on, by zone and day, doubly linked. */
+  private readonly days: number;
+  private readonly firstOn: Int32Array;
+  private readonly nextOn: Int32Array;
+  private readonly prevOn: Int32Array;
   /** Shortest paths, by place in the window. */
   private readonly dist: Float64Array;
   private readonly via: Int32Array;
@@ -58,28 +45,19 @@ export class FlowCounts {
   /** The path found last, target first: 4 * index + kind. */
   private readonly steps: Int32Array;
   private pathCost = 0;
-  /** What was changed since `mark`: index of the column, or ~index of the slot; and by how much. */
-  private logIndex = new Int32Array(1024);
-  private logDelta = new Int8Array(1024);
-  private logSize = 0;
-
-  private readonly problem: CoverProblem;
-  private readonly catalogue: Catalogue;
   private readonly reach: number;
+  /** Sweeps of a search after which a cycle that pays is looked for. */
+  private readonly maxSweeps: number;
 
   /** @param reach how far a path may leave its column on either side, slots */
   constructor(problem: CoverProblem, catalogue: Catalogue, reach: number) {
-    this.problem = problem;
-    this.catalogue = catalogue;
+    super(problem, catalogue);
     this.reach = reach;
-    const { lines, slots, cyclic, demand } = problem;
-    const { columns, shifts } = catalogue;
+    this.runs = new Float64Array(2 * problem.slots + 1);
+    this.maxSweeps = catalogue.consecutive ? 60 : 12;
+    const { lines, slots, cyclic } = problem;
+    const { columns } = catalogue;
     this.nodes = cyclic ? slots : slots + 1;
-    this.count = new Int32Array(columns);
-    this.cover = new Int32Array(lines * slots);
-    this.on = new Uint8Array(shifts);
-    this.up = new Float64Array(lines * slots);
-    this.down = new Float64Array(lines * slots);
     this.tail = new Int32Array(columns);
     this.head = new Int32Array(columns);
     this.firstOut = new Int32Array(lines * this.nodes).fill(-1);
@@ -88,6 +66,10 @@ export class FlowCounts {
     this.prevOut = new Int32Array(columns);
     this.nextIn = new Int32Array(columns);
     this.prevIn = new Int32Array(columns);
+    this.days = catalogue.day.reduce((most, day) => Math.max(most, day + 1), 1);
+    this.firstOn = new Int32Array(lines * this.days).fill(-1);
+    this.nextOn = new Int32Array(columns);
+    this.prevOn = new Int32Array(columns);
     const window = 2 * this.nodes + 2;
     this.dist = new Float64Array(window);
     this.via = new Int32Array(window);
@@ -98,87 +80,171 @@ export class FlowCounts {
       this.tail[k] = base + (catalogue.from[k]! % this.nodes);
       this.head[k] = base + (catalogue.to[k]! % this.nodes);
     }
-    for (let i = 0; i < demand.length; i++) {
-      this.cost += problem.under * demand[i]!;
-      this.price(i);
-    }
   }
 
-  /** From here on `undo` can take everything back. */
-  mark(): void {
-    this.logSize = 0;
-  }
-
-  /** Takes back the riders moved since `mark`; which shifts are on is the caller's to restore with `link`, `unlink`. */
-  undo(): void {
-    while (this.logSize > 0) {
-      const index = this.logIndex[--this.logSize]!;
-      const delta = -this.logDelta[this.logSize]!;
-      if (index >= 0) {
-        this.count[index]! += delta;
-        this.cost += delta * this.catalogue.cost[index]!;
-      } else this.changeCover(~index, delta);
-    }
-  }
-
-  /** Switches a shift on and makes the counts optimal. */
-  add(shift: number): void {
-    const { first } = this.catalogue;
+  /** Switches a shift on; the counts stay optimal. */
+  override add(shift: number): void {
+    const { first, consecutive } = this.catalogue;
     this.on[shift] = 1;
-    for (let k = first[shift]!; k < first[shift + 1]!; k++) {
-      this.raise(k);
-      this.linkColumn(k);
+    for (let k = first[shift]!; k < first[shift + 1]!; ) {
+      const end = this.twinsEnd(k);
+      this.raise(k, end);
+      for (; k < end; k++) this.linkColumn(k);
+      if (!consecutive) this.settle(k - 1);
     }
   }
 
-  /**
-   * Switches a shift off and makes the counts optimal. Gives up where the cost would be above `limit`: then the caller
-   * must undo, and link the shift again.
-   * @returns whether it was done
-   */
-  drop(shift: number, limit: number): boolean {
-    const { first } = this.catalogue;
+  /** Switches a shift off; the counts stay optimal. */
+  override drop(shift: number, limit: number): boolean {
+    const { first, consecutive } = this.catalogue;
     this.unlink(shift);
     for (let k = first[shift]!; k < first[shift + 1]!; k++) {
+      if (this.count[k] === 0) continue;
       while (this.count[k]! > 0) {
         if (this.cost > limit + EPS) return false;
-        const size = this.path(k, true);
-        const cost = this.pathCost;
-        do {
-          this.send(k, -1, size);
-        } while (this.count[k]! > 0 && this.cost <= limit + EPS && Math.abs(this.costOf(size) - cost) < EPS);
+        this.lower(k, limit);
       }
+      if (!consecutive) this.settle(k);
     }
     return this.cost <= limit + EPS;
   }
 
-  link(shift: number): void {
-    const { first } = this.catalogue;
-    this.on[shift] = 1;
-    for (let k = first[shift]!; k < first[shift + 1]!; k++) this.linkColumn(k);
+  /** Twins are columns that differ in the place of the break only: they follow each other. One beyond those of k. */
+  private twinsEnd(k: number): number {
+    const { shift, zone, day, columns } = this.catalogue;
+    let end = k + 1;
+    while (end < columns && shift[end] === shift[k] && zone[end] === zone[k] && day[end] === day[k]) end++;
+    return end;
   }
 
-  unlink(shift: number): void {
-    const { first } = this.catalogue;
-    this.on[shift] = 0;
-    for (let k = first[shift]!; k < first[shift + 1]!; k++) this.unlinkColumn(k);
-  }
-
-  /** Raises a column as long as that pays. */
-  private raise(k: number): void {
+  /** Raises the cheapest of the twins from..to-1 as long as that pays. */
+  private raise(from: number, to: number): void {
     for (;;) {
+      let k = from;
+      for (let twin = from + 1; twin < to; twin++) {
+        if (this.columnCost(twin, 1) < this.columnCost(k, 1) - EPS) k = twin;
+      }
       const size = this.path(k, false);
       const cost = this.pathCost;
-      if (cost + this.catalogue.cost[k]! >= -EPS) return;
+      if (size < 0 || cost + this.columnCost(k, 1) >= -EPS) return;
+      const more = this.catalogue.consecutive;
       do {
-        this.send(k, 1, size);
-      } while (Math.abs(this.costOf(size) - cost) < EPS);
+        const before = this.cost;
+        this.send(k, 1, size, 1);
+        if (this.cost >= before - EPS) {
+          // Only where columns have holes: what is off twice is not foreseen.
+          this.send(k, 1, size, -1);
+          return;
+        }
+      } while (more && Math.abs(this.costOf(size) - cost) < EPS);
     }
   }
 
-  private send(k: number, delta: number, size: number): void {
+  /** Where columns have holes: riders more, less or on another column, on the day of k and those beside it, if it pays. */
+  private settle(k: number): void {
+    for (let step = -1; step <= 1; step++) {
+      const cell = this.cell(k, step);
+      if (cell < 0) continue;
+      while (this.firstOn[cell]! >= 0 && this.trade(-1, this.firstOn[cell]!)) {
+        // As long as one more pays.
+      }
+      for (let changed = true, passes = 0; changed && passes < PASSES; passes++) {
+        changed = false;
+        for (let j = this.firstOn[cell]!; j >= 0; j = this.nextOn[j]!) {
+          if (this.count[j]! > 0 && this.trade(j, j)) changed = true;
+        }
+      }
+    }
+  }
+
+  /** Moves a rider of j (or a new one where j is -1) to the column on the days about that costs least, if that pays. */
+  private trade(j: number, about: number): boolean {
+    const { zone, from, to, offFrom, offTo, cost } = this.catalogue;
+    const { runs } = this;
+    const before = this.cost;
+    if (j >= 0) this.sendOne(j, -1);
+    this.sumRuns(zone[about]!);
+    let best = -1;
+    let bestCost = 0;
+    for (let step = -1; step <= 1; step++) {
+      const cell = this.cell(about, step);
+      if (cell < 0) continue;
+      for (let k = this.firstOn[cell]!; k >= 0; k = this.nextOn[k]!) {
+        const more = cost[k]! + runs[to[k]!]! - runs[offTo[k]!]! + runs[offFrom[k]!]! - runs[from[k]!]!;
+        if (more < bestCost - EPS) {
+          bestCost = more;
+          best = k;
+        }
+      }
+    }
+    const pays = this.cost + bestCost < before - EPS;
+    const then = pays ? best : j;
+    if (then >= 0) this.sendOne(then, 1);
+    return pays;
+  }
+
+  /** Sums of what one rider more costs in the slots of a line, twice round. */
+  private sumRuns(line: number): void {
+    const { slots } = this.problem;
+    const { runs, up } = this;
+    let sum = 0;
+    for (let i = 0; i < 2 * slots; i++) {
+      sum += up[line * slots + (i < slots ? i : i - slots)]!;
+      runs[i + 1] = sum;
+    }
+  }
+
+  /** Zone and day of k, `step` days on; -1 where there is none. */
+  private cell(k: number, step: number): number {
+    const { days } = this;
+    const { zone, day } = this.catalogue;
+    let then = day[k]! + step;
+    if (then < 0 || then >= days) {
+      if (!this.problem.cyclic || days < 3) return -1;
+      then = (then + days) % days;
+    }
+    return zone[k]! * days + then;
+  }
+
+  /** Sends riders of a column elsewhere, or home: one, or as many as have the same cheapest way. */
+  private lower(k: number, limit: number): void {
+    const size = this.path(k, true);
+    const cost = this.pathCost;
+    if (!this.catalogue.consecutive) {
+      const home = this.homeCost(k);
+      const before = this.cost;
+      if (size >= 0 && cost + this.columnCost(k, -1) < home) {
+        this.send(k, -1, size, 1);
+        if (this.cost - before <= home) return;
+        this.send(k, -1, size, -1);
+      }
+      this.sendOne(k, -1);
+      return;
+    }
+    do {
+      this.send(k, -1, size, 1);
+    } while (this.count[k]! > 0 && this.cost <= limit + EPS && Math.abs(this.costOf(size) - cost) < EPS);
+  }
+
+  /** One rider less, and nobody instead. */
+  private homeCost(k: number): number {
+    const { zone, from, to, offFrom, offTo, cost } = this.catalogue;
+    const { slots } = this.problem;
+    let sum = -cost[k]!;
+    for (let slot = from[k]!; slot < to[k]!; slot++) {
+      if (slot < offFrom[k]! || slot >= offTo[k]!) sum += this.down[zone[k]! * slots + (slot % slots)]!;
+    }
+    return sum;
+  }
+
+  /** A rider more or less on k, and nothing else. */
+  private sendOne(k: number, delta: number): void {
+    const { zone, from, to, offFrom, offTo } = this.catalogue;
+    const { slots } = this.problem;
     this.changeCount(k, delta);
-    for (let s = 0; s < size; s++) this.apply(this.steps[s]!);
+    for (let slot = from[k]!; slot < to[k]!; slot++) {
+      if (slot < offFrom[k]! || slot >= offTo[k]!) this.changeSlot(zone[k]! * slots + (slot % slots), delta);
+    }
   }
 
   /**
@@ -208,7 +274,7 @@ export class FlowCounts {
       const steps = this.trace(target, source, hi - lo);
       this.pathCost = steps >= 0 ? this.costOf(steps) : Number.POSITIVE_INFINITY;
       if (steps >= 0 && settled) return steps;
-      // Can only be where a cycle was out of sight of the windows before.
+      // A cycle that pays was out of sight of the windows before, or came with a column that has a hole.
       if (!this.cancelCycle(hi - lo)) return steps;
     }
   }
@@ -216,7 +282,7 @@ export class FlowCounts {
   /** Distances from `source` to all places of the window; false where they do not settle. */
   private search(line: number, lo: number, width: number, source: number): boolean {
     const { dist, via, fresh, up, down, count, firstOut, firstIn, nextOut, nextIn, nodes } = this;
-    const { from, to, cost } = this.catalogue;
+    const { from, to, cost, offFrom, offTo } = this.catalogue;
     const { slots } = this.problem;
     const slotBase = line * slots;
     const nodeBase = line * nodes;
@@ -227,7 +293,7 @@ export class FlowCounts {
     dist[source] = 0;
     via[source] = -1;
     fresh[source] = RIGHT | LEFT;
-    for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+    for (let sweep = 0; sweep < this.maxSweeps; sweep++) {
       let changed = false;
       let pos = (lo + nodes) % nodes;
       for (let i = 0; i <= width; i++) {
@@ -247,7 +313,8 @@ export class FlowCounts {
           for (let k = firstOut[nodeBase + pos]!; k >= 0; k = nextOut[k]!) {
             const j = i + to[k]! - from[k]!;
             if (j > width) continue;
-            const next = d + cost[k]!;
+            let next = d + cost[k]!;
+            for (let slot = offFrom[k]!; slot < offTo[k]!; slot++) next += down[slotBase + (slot % slots)]!;
             if (next < dist[j]! - EPS) {
               dist[j] = next;
               via[j] = 4 * k + COLUMN_UP;
@@ -279,7 +346,8 @@ export class FlowCounts {
           if (count[k] === 0) continue;
           const j = i - to[k]! + from[k]!;
           if (j < 0) continue;
-          const next = d - cost[k]!;
+          let next = d - cost[k]!;
+          for (let slot = offFrom[k]!; slot < offTo[k]!; slot++) next += up[slotBase + (slot % slots)]!;
           if (next < dist[j]! - EPS) {
             dist[j] = next;
             via[j] = 4 * k + COLUMN_DOWN;
@@ -335,8 +403,10 @@ export class FlowCounts {
           place = this.before(place, via[place]!);
         } while (place !== seam);
         if (this.costOf(size) < -EPS) {
-          for (let s = 0; s < size; s++) this.apply(steps[s]!);
-          return true;
+          const cost = this.cost;
+          for (let s = 0; s < size; s++) this.apply(steps[s]!, 1);
+          if (this.cost < cost - EPS) return true;
+          for (let s = 0; s < size; s++) this.apply(steps[s]!, -1);
         }
       }
       // Walked: not looked at again.
@@ -355,62 +425,46 @@ export class FlowCounts {
       const kind = step & 3;
       if (kind === SLOT_UP) sum += this.up[index]!;
       else if (kind === SLOT_DOWN) sum += this.down[index]!;
-      else if (kind === COLUMN_UP) sum += this.catalogue.cost[index]!;
+      else if (kind === COLUMN_UP) sum += this.columnCost(index, 1);
       else if (this.count[index] === 0) return Number.POSITIVE_INFINITY;
-      else sum -= this.catalogue.cost[index]!;
+      else sum += this.columnCost(index, -1);
     }
     return sum;
   }
 
-  private apply(step: number): void {
+  /** Of a rider more (1) or less (-1), with what is then missing or too many while he is off, without his slots. */
+  private columnCost(k: number, delta: number): number {
+    const { zone, offFrom, offTo, cost } = this.catalogue;
+    const { slots } = this.problem;
+    const price = delta > 0 ? this.down : this.up;
+    let sum = delta * cost[k]!;
+    for (let slot = offFrom[k]!; slot < offTo[k]!; slot++) sum += price[zone[k]! * slots + (slot % slots)]!;
+    return sum;
+  }
+
+  /** Changes column k and what the path says, or (sign -1) takes that back. */
+  private send(k: number, delta: number, size: number, sign: number): void {
+    this.moveColumn(k, sign * delta);
+    for (let s = 0; s < size; s++) this.apply(this.steps[s]!, sign);
+  }
+
+  private apply(step: number, sign: number): void {
     const kind = step & 3;
-    const delta = kind === COLUMN_UP || kind === SLOT_UP ? 1 : -1;
-    if (kind <= COLUMN_DOWN) this.changeCount(step >> 2, delta);
+    const delta = kind === COLUMN_UP || kind === SLOT_UP ? sign : -sign;
+    if (kind <= COLUMN_DOWN) this.moveColumn(step >> 2, delta);
     else this.changeSlot(step >> 2, delta);
   }
 
-  private changeCount(k: number, delta: number): void {
-    this.count[k]! += delta;
-    this.cost += delta * this.catalogue.cost[k]!;
-    this.note(k, delta);
+  /** A column is counted from its begin to its end: what is off in it is taken back. */
+  private moveColumn(k: number, delta: number): void {
+    const { zone, offFrom, offTo } = this.catalogue;
+    const { slots } = this.problem;
+    this.changeCount(k, delta);
+    for (let slot = offFrom[k]!; slot < offTo[k]!; slot++) this.changeSlot(zone[k]! * slots + (slot % slots), -delta);
   }
 
-  private changeSlot(index: number, delta: number): void {
-    this.changeCover(index, delta);
-    this.note(~index, delta);
-  }
-
-  private changeCover(index: number, delta: number): void {
-    this.cost += delta > 0 ? this.up[index]! : this.down[index]!;
-    this.cover[index]! += delta;
-    this.price(index);
-  }
-
-  private price(index: number): void {
-    const { under, over, demand } = this.problem;
-    const missing = demand[index]! - this.cover[index]!;
-    // Between two whole numbers where the demand is not whole.
-    this.up[index] = missing >= 1 ? -under : missing <= 0 ? over : over * (1 - missing) - under * missing;
-    this.down[index] = missing <= -1 ? -over : missing >= 0 ? under : under * (1 + missing) + over * missing;
-  }
-
-  private note(index: number, delta: number): void {
-    if (this.logSize === this.logIndex.length) this.growLog();
-    this.logIndex[this.logSize] = index;
-    this.logDelta[this.logSize++] = delta;
-  }
-
-  private growLog(): void {
-    const index = new Int32Array(2 * this.logIndex.length);
-    const delta = new Int8Array(index.length);
-    index.set(this.logIndex);
-    delta.set(this.logDelta);
-    this.logIndex = index;
-    this.logDelta = delta;
-  }
-
-  private linkColumn(k: number): void {
-    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn } = this;
+  protected override linkColumn(k: number): void {
+    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn, firstOn, nextOn, prevOn } = this;
     const tail = this.tail[k]!;
     const head = this.head[k]!;
     nextOut[k] = firstOut[tail]!;
@@ -421,15 +475,23 @@ export class FlowCounts {
     prevIn[k] = -1;
     if (firstIn[head]! >= 0) prevIn[firstIn[head]!] = k;
     firstIn[head] = k;
+    const cell = this.cell(k, 0);
+    nextOn[k] = firstOn[cell]!;
+    prevOn[k] = -1;
+    if (firstOn[cell]! >= 0) prevOn[firstOn[cell]!] = k;
+    firstOn[cell] = k;
   }
 
-  private unlinkColumn(k: number): void {
-    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn } = this;
+  protected override unlinkColumn(k: number): void {
+    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn, firstOn, nextOn, prevOn } = this;
     if (prevOut[k]! >= 0) nextOut[prevOut[k]!] = nextOut[k]!;
     else firstOut[this.tail[k]!] = nextOut[k]!;
     if (nextOut[k]! >= 0) prevOut[nextOut[k]!] = prevOut[k]!;
     if (prevIn[k]! >= 0) nextIn[prevIn[k]!] = nextIn[k]!;
     else firstIn[this.head[k]!] = nextIn[k]!;
     if (nextIn[k]! >= 0) prevIn[nextIn[k]!] = prevIn[k]!;
+    if (prevOn[k]! >= 0) nextOn[prevOn[k]!] = nextOn[k]!;
+    else firstOn[this.cell(k, 0)] = nextOn[k]!;
+    if (nextOn[k]! >= 0) prevOn[nextOn[k]!] = prevOn[k]!;
   }
 }

@@ -1,6 +1,7 @@
 import { Rng } from '../../kit/rng.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type CoverProblem, FlowCounts } from './flow.ts';
+import type { Counts, CoverProblem } from './counts.ts';
+import { FlowCounts } from './flow.ts';
 import { nearShifts } from './near.ts';
 
 export interface SearchOptions {
@@ -27,10 +28,10 @@ const ROUNDS = 4;
 
 /**
  * Which shifts there are, by simulated annealing over sets of shifts (Kirkpatrick, Gelatt and Vecchi 1983); the counts
- * of each set are the best there are, by flow. Begins with all shifts and leaves out what is not worth its charge.
+ * of each set are the best there are, by counts. Begins with all shifts and leaves out what is not worth its charge.
  */
 export class SetSearch {
-  private readonly flow: FlowCounts;
+  private readonly counts: Counts;
   private readonly catalogue: Catalogue;
   private readonly charge: number;
   private readonly rng: Rng;
@@ -46,13 +47,13 @@ export class SetSearch {
     const { shifts } = catalogue;
     this.catalogue = catalogue;
     this.charge = charge;
-    this.flow = new FlowCounts(problem, catalogue, reach);
+    this.counts = new FlowCounts(problem, catalogue, reach);
     this.rng = new Rng(seed);
     this.near = nearShifts(catalogue);
     this.order = Int32Array.from({ length: shifts }, (_, shift) => shift);
     this.place = Int32Array.from(this.order);
-    const { count, cover } = this.flow;
-    this.best = { count: count.slice(), cover: cover.slice(), cost: this.flow.cost, iterations: 0 };
+    const { count, cover } = this.counts;
+    this.best = { count: count.slice(), cover: cover.slice(), cost: this.counts.cost, iterations: 0 };
     this.bestOn = new Uint8Array(shifts);
   }
 
@@ -81,40 +82,40 @@ export class SetSearch {
   }
 
   private total(): number {
-    return this.flow.cost + this.used * this.charge;
+    return this.counts.cost + this.used * this.charge;
   }
 
   /** All shifts, without those that are not worth it, the least used first. */
   private begin(): void {
-    const { catalogue, flow } = this;
+    const { catalogue, counts } = this;
     for (let shift = 0; shift < catalogue.shifts; shift++) this.switchOn(shift);
-    for (let shift = 0; shift < catalogue.shifts; shift++) flow.add(shift);
+    for (let shift = 0; shift < catalogue.shifts; shift++) counts.add(shift);
     this.descend();
     this.keepBest();
   }
 
   private descend(): void {
-    const { flow } = this;
+    const { counts } = this;
     for (let dropped = true; dropped; ) {
       dropped = false;
       const riders = new Int32Array(this.catalogue.shifts);
-      for (let k = 0; k < this.catalogue.columns; k++) riders[this.catalogue.shift[k]!]! += flow.count[k]!;
+      for (let k = 0; k < this.catalogue.columns; k++) riders[this.catalogue.shift[k]!]! += counts.count[k]!;
       const byUse = Array.from(this.order.subarray(0, this.used)).sort((a, b) => riders[a]! - riders[b]! || a - b);
       for (const shift of byUse) {
-        flow.mark();
-        if (flow.drop(shift, flow.cost + this.charge)) {
+        counts.mark();
+        if (counts.drop(shift, counts.cost + this.charge)) {
           this.switchOff(shift);
           dropped = true;
         } else {
-          flow.undo();
-          flow.link(shift);
+          counts.undo();
+          counts.link(shift);
         }
       }
     }
   }
 
   private move(temperature: number): void {
-    const { flow, rng, charge, order, used } = this;
+    const { counts, rng, charge, order, used } = this;
     const { shifts } = this.catalogue;
     const roll = rng.double();
     let add = -1;
@@ -127,18 +128,18 @@ export class SetSearch {
     } else drop = order[rng.below(used)]!;
     const limit = this.total() - temperature * Math.log(rng.double() + 1e-12);
     const usedThen = used + (add >= 0 ? 1 : 0) - (drop >= 0 ? 1 : 0);
-    flow.mark();
-    if (add >= 0) flow.add(add);
+    counts.mark();
+    if (add >= 0) counts.add(add);
     const most = limit - usedThen * charge;
-    if (drop >= 0 ? flow.drop(drop, most) : flow.cost <= most) {
+    if (drop >= 0 ? counts.drop(drop, most) : counts.cost <= most) {
       if (add >= 0) this.switchOn(add);
       if (drop >= 0) this.switchOff(drop);
       if (this.total() < this.best.cost - 1e-9) this.keepBest();
       return;
     }
-    flow.undo();
-    if (add >= 0) flow.unlink(add);
-    if (drop >= 0) flow.link(drop);
+    counts.undo();
+    if (add >= 0) counts.unlink(add);
+    if (drop >= 0) counts.link(drop);
   }
 
   /** A neighbour that is off, or -1. */
@@ -170,25 +171,25 @@ export class SetSearch {
   }
 
   private keepBest(): void {
-    this.best.count.set(this.flow.count);
-    this.best.cover.set(this.flow.cover);
+    this.best.count.set(this.counts.count);
+    this.best.cover.set(this.counts.cover);
     this.best.cost = this.total();
-    this.bestOn.set(this.flow.on);
+    this.bestOn.set(this.counts.on);
   }
 
   /** Back to the best set; the counts may be others that cost the same. */
   private restore(): void {
-    const { flow, bestOn } = this;
+    const { counts, bestOn } = this;
     for (let shift = 0; shift < bestOn.length; shift++) {
-      if (bestOn[shift] === 1 && flow.on[shift] === 0) {
-        flow.add(shift);
+      if (bestOn[shift] === 1 && counts.on[shift] === 0) {
+        counts.add(shift);
         this.switchOn(shift);
       }
     }
     for (let shift = 0; shift < bestOn.length; shift++) {
-      if (bestOn[shift] === 0 && flow.on[shift] === 1) {
-        flow.mark();
-        flow.drop(shift, Number.POSITIVE_INFINITY);
+      if (bestOn[shift] === 0 && counts.on[shift] === 1) {
+        counts.mark();
+        counts.drop(shift, Number.POSITIVE_INFINITY);
         this.switchOff(shift);
       }
     }
