@@ -5,8 +5,14 @@ import {
   type SimulatedRider,
   simulateDay,
 } from '../../src/simulation/index.ts';
-import { requirementOf } from '../../src/staffing/load/index.ts';
-import { type PlannedShift, type RefineProblem, refineShifts } from '../../src/staffing/refine/index.ts';
+import {
+  type Handling,
+  handlingOf,
+  requirementOf,
+  type VehicleType,
+  type ZoneWork,
+} from '../../src/staffing/load/index.ts';
+import { coverAtLeast, type PlannedShift, type RefineProblem, refineShifts } from '../../src/staffing/refine/index.ts';
 import type { MdrpDay } from './mdrp.ts';
 
 export const SLOT_S = 900;
@@ -73,7 +79,10 @@ export function planShifts(input: PlanningInput, iterations: number, seed: numbe
     judge: judgeOf(input, slots),
   };
   const needed = requiredRiders(input.days, slots).map((riders, slot) => Math.max(riders, atLeast[slot]!));
-  const first = coverGreedily(needed, lengths, places, random);
+  const first = coverAtLeast({ ...problem, atLeast: needed }, []).map((shift) => {
+    const there = places[shift.start]!;
+    return { ...shift, place: there[Math.floor(random() * there.length)]! };
+  });
   const refined = refineShifts(problem, first, { iterations }, { random });
   const riders = refined.shifts.map((shift) => riderOf(shift, input.days[0]!));
   const hours = (shifts: PlannedShift[]) => shifts.reduce((sum, { length }) => sum + (length * SLOT_S) / 3600, 0);
@@ -113,35 +122,18 @@ function placesOf(days: MdrpDay[], slots: number): number[][] {
 function requiredRiders(days: MdrpDay[], slots: number): Int32Array {
   const [day] = days;
   const orders = new Float64Array(slots);
-  const rides: number[] = [];
-  const preparations: number[] = [];
-  for (const { orders: list, restaurants } of days) {
-    for (const { placed_s, ready_s, x_m, y_m, restaurant } of list) {
-      const slot = Math.min(slots - 1, Math.max(0, Math.floor(placed_s / SLOT_S)));
-      orders[slot]! += 1 / days.length;
-      rides.push(Math.hypot(x_m - restaurants[restaurant]!.x_m, y_m - restaurants[restaurant]!.y_m));
-      preparations.push(ready_s - placed_s);
-    }
+  const { rules } = day!;
+  for (const { placed_s } of days.flatMap((each) => each.orders)) {
+    orders[Math.min(slots - 1, Math.max(0, Math.floor(placed_s / SLOT_S)))]! += 1 / days.length;
   }
-  const { rules, speed_mps, restaurants } = day!;
-  const xs = restaurants.map(({ x_m }) => x_m);
-  const ys = restaurants.map(({ y_m }) => y_m);
-  const vehicle = { id: 'car', speed_mps, pickup_s: rules.pickup_s, dropoff_s: rules.dropoff_s, share: 1 };
   const requirement = requirementOf({
     zones: 1,
     slots,
     slot_s: SLOT_S,
     orders,
     dispersion: new Float64Array(slots).fill(1),
-    work: [
-      {
-        area_m2: (Math.max(...xs) - Math.min(...xs)) * (Math.max(...ys) - Math.min(...ys)),
-        restaurants: restaurants.length,
-        ...momentsOf(rides, 'ride_mean_m', 'ride_sd_m'),
-        ...momentsOf(preparations, 'preparation_mean_s', 'preparation_sd_s'),
-      },
-    ],
-    vehicles: [{ ...vehicle, reach_m: Number.POSITIVE_INFINITY, capacity: rules.bundle_max }],
+    work: [workOf(days)],
+    vehicles: [vehicleOf(day!)],
     target: { within_s: rules.target_s, share: 0.85 },
     noShow: { rate: 0, confidence: 0.9 },
     bundling: { max: rules.bundle_max, window_s: rules.bundle_window_s },
@@ -152,39 +144,53 @@ function requiredRiders(days: MdrpDay[], slots: number): Int32Array {
   return requirement.booked;
 }
 
-function momentsOf<M extends string, S extends string>(values: number[], mean: M, sd: S): Record<M | S, number> {
-  const average = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - average) ** 2, 0) / values.length;
-  return { [mean]: average, [sd]: Math.sqrt(variance) } as Record<M | S, number>;
+/** The whole city as one zone. */
+function workOf(days: MdrpDay[]): ZoneWork {
+  const { restaurants } = days[0]!;
+  const all = days.flatMap(({ orders }) => orders);
+  const ride = estimateOf(
+    all.map(({ x_m, y_m, restaurant }) =>
+      Math.hypot(x_m - restaurants[restaurant]!.x_m, y_m - restaurants[restaurant]!.y_m),
+    ),
+  );
+  const preparation = estimateOf(all.map(({ placed_s, ready_s }) => ready_s - placed_s));
+  const side = (values: number[]) => Math.max(...values) - Math.min(...values);
+  return {
+    area_m2: side(restaurants.map(({ x_m }) => x_m)) * side(restaurants.map(({ y_m }) => y_m)),
+    restaurants: restaurants.length,
+    ride_mean_m: ride.mean,
+    ride_sd_m: ride.sd,
+    preparation_mean_s: preparation.mean,
+    preparation_sd_s: preparation.sd,
+  };
 }
 
-/** From the first slot that lacks riders on, the length that leaves least over. */
-function coverGreedily(
-  needed: Int32Array,
-  lengths: number[][],
-  places: number[][],
-  random: () => number,
-): PlannedShift[] {
-  const missing = needed.slice();
-  const shifts: PlannedShift[] = [];
-  for (let slot = 0; slot < missing.length; slot++) {
-    while (missing[slot]! > 0) {
-      let best = { start: -1, length: 0, waste: Number.POSITIVE_INFINITY };
-      // Where the day's end is near a shift has to begin earlier.
-      for (let start = slot; start >= 0 && best.start < 0; start--) {
-        for (const length of lengths[start]!) {
-          if (start + length <= slot) continue;
-          const waste = missing.subarray(start, start + length).reduce((sum, m) => sum + (m <= 0 ? 1 : 0), 0) / length;
-          if (waste < best.waste) best = { start, length, waste };
-        }
-      }
-      const { start, length } = best;
-      const there = places[start]!;
-      shifts.push({ start, length, place: there[Math.floor(random() * there.length)]! });
-      for (let i = start; i < start + length; i++) missing[i]!--;
-    }
-  }
-  return shifts;
+function vehicleOf({ rules, speed_mps }: MdrpDay): VehicleType {
+  const { pickup_s, dropoff_s, bundle_max } = rules;
+  return {
+    id: 'car',
+    speed_mps,
+    pickup_s,
+    dropoff_s,
+    reach_m: Number.POSITIVE_INFINITY,
+    capacity: bundle_max,
+    share: 1,
+  };
+}
+
+/** Handling from geometry at the mean of a simulated day, and what riders did in it, seconds per order. */
+export function compareHandling(day: MdrpDay, figures: Figures): { handling: Handling; simulated_s: number } {
+  const first_s = Math.min(...day.orders.map(({ placed_s }) => placed_s));
+  const open_s = Math.max(...day.orders.map(({ ready_s }) => ready_s)) - first_s;
+  // The mean over riders' shares is near to the share of all.
+  const occupancy = figures.utilisation.mean;
+  const free = ((figures.rider_hours * 3600) / open_s) * (1 - occupancy);
+  const { bundle_max, bundle_window_s } = day.rules;
+  const traffic = { orders_per_s: figures.orders / open_s, occupancy, free };
+  return {
+    handling: handlingOf(workOf([day]), vehicleOf(day), bundle_max, bundle_window_s, traffic),
+    simulated_s: (occupancy * figures.rider_hours * 3600) / figures.delivered,
+  };
 }
 
 /** What a minute beyond the delay to be kept costs, in percent of the present hours; an order left, in the same. */

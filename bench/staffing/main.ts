@@ -8,6 +8,7 @@ import type { StaffingFigures } from './figures.ts';
 const BENCHES: Record<string, () => Promise<() => StaffingFigures | Promise<StaffingFigures>>> = {
   erlang: async () => (await import('./erlang.ts')).erlangBench,
   forecast: async () => (await import('./forecast.ts')).forecastBench,
+  grubhub: async () => (await import('./grubhub.ts')).grubhubBench,
 };
 
 const RESULTS = join(import.meta.dirname, '../results');

@@ -9,10 +9,13 @@ export function cover(shifts: PlannedShift[], slots: number): Int32Array {
 
 /**
  * Adds shifts until every slot has at least those it must have: from the first slot that lacks one, the shift that fills
- * most for its length.
+ * most for its length, the longer one of equals.
  * @throws RangeError where no allowed shift covers such a slot
  */
-export function coverAtLeast(problem: RefineProblem, first: PlannedShift[]): PlannedShift[] {
+export function coverAtLeast(
+  problem: Pick<RefineProblem, 'slots' | 'lengths' | 'places' | 'atLeast'>,
+  first: PlannedShift[],
+): PlannedShift[] {
   const shifts = first.slice();
   const missing = cover(shifts, problem.slots);
   for (let i = 0; i < missing.length; i++) missing[i] = problem.atLeast[i]! - missing[i]!;
@@ -27,7 +30,11 @@ export function coverAtLeast(problem: RefineProblem, first: PlannedShift[]): Pla
   return shifts;
 }
 
-function fillOf({ lengths, places, slots }: RefineProblem, missing: Int32Array, slot: number): PlannedShift | null {
+function fillOf(
+  { lengths, places, slots }: Parameters<typeof coverAtLeast>[0],
+  missing: Int32Array,
+  slot: number,
+): PlannedShift | null {
   let best: PlannedShift | null = null;
   let most = 0;
   for (let start = 0; start <= slot; start++) {
@@ -37,7 +44,7 @@ function fillOf({ lengths, places, slots }: RefineProblem, missing: Int32Array, 
       if (start + length <= slot) continue;
       let filled = 0;
       for (let i = start; i < Math.min(slots, start + length); i++) if (missing[i]! > 0) filled++;
-      if (filled / length <= most) continue;
+      if (filled / length < most) continue;
       most = filled / length;
       best = { start, length, place };
     }

@@ -1,2 +1,3 @@
+export { coverAtLeast } from './cover.ts';
 export { refineShifts } from './refine.ts';
 export type * from './types.ts';

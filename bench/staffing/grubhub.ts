@@ -1,0 +1,181 @@
+import {
+  createRandom,
+  type Figures,
+  type SimulatedRider,
+  type Spread,
+  simulateDay,
+} from '../../src/simulation/index.ts';
+import { digits, markdownTable } from '../table.ts';
+import type { StaffingFigures } from './figures.ts';
+import { daysFromHalf, readSeed, SEEDS } from './grubhub-days.ts';
+import { compareHandling, delayOf, type Planned, type PlanningInput, planShifts } from './grubhub-plan.ts';
+import { hasMdrp, type MdrpDay } from './mdrp.ts';
+
+const SEED = 1;
+/** Changes tried per plan, and days planned for where only half of the orders are known. */
+const ITERATIONS = { known: 1500, forecast: 900 };
+const DAYS = 5;
+/** Share of s2's delay that a plan may have on the planning days: other days are not as planned. */
+const KEPT = { known: 0.98, forecast: 0.8 };
+
+interface Run {
+  seed: number;
+  plan: 's1' | 's2' | 'ours, orders known' | 'ours, from o50 x 2';
+  figures: Figures;
+  /** Seconds to plan, and days simulated for it. */
+  seconds: number;
+  judged: number;
+  riders: SimulatedRider[];
+}
+
+/**
+ * Grubhub's days under one dispatch rule: their shifts as they were (s1) and optimised (s2), and ours, planned with the
+ * orders known and from half of them.
+ */
+export function grubhubBench(): StaffingFigures {
+  if (!hasMdrp) throw new Error('../shared/real/mdrp is absent');
+  const runs = SEEDS.flatMap(runsOf);
+  const markdown = [
+    'One dispatch rule for all (`RULES` of src/simulation/rules.ts, with the times of the instances). s1 is judged on its own file, ours on that of s2: the files differ by a shift of the map. Ours starts at restaurants that the plan names, at full quarter hours, in shifts of 1.5, 2, 3 or 4 hours as s2; at least two riders while s2 has any.',
+    summaryTable(runs),
+    totals(runs),
+    `## Handling time from geometry\n\nSeconds of rider per order, from area, restaurants, mean ride and free riders of s2, against the simulated day.\n\n${handlingTable(runs)}`,
+    ...SEEDS.map((seed) => `## Seed ${seed}\n\n${spreadTable(runs.filter((run) => run.seed === seed))}`),
+  ].join('\n\n');
+  return { seeds: [SEED], threads: 1, results: runs, markdown };
+}
+
+function runsOf(seed: number): Run[] {
+  const { s1, s2, half } = readSeed(seed);
+  const judge = (plan: Run['plan'], day: MdrpDay, riders: SimulatedRider[], seconds = 0, judged = 0): Run => {
+    const { figures } = simulateDay({ ...day, riders }, day.rules, createRandom(1));
+    return { seed, plan, figures, seconds, judged, riders: seconds > 0 ? riders : [] };
+  };
+  const present = judge('s2', s2, s2.riders);
+  const delay = delayOf(present.figures, s2);
+  const planned = (plan: Run['plan'], days: MdrpDay[], kept: number, iterations: number) => {
+    const start = performance.now();
+    // Of s2 the plan knows the opening hours and how late it delivers, nothing else; of p90 all may be kept.
+    const input: PlanningInput = { days, present: s2.riders, delay_s: { mean: kept * delay.mean, p90: delay.p90 } };
+    const { riders, judged }: Planned = planShifts(input, iterations, SEED);
+    return judge(plan, s2, riders, (performance.now() - start) / 1000, judged);
+  };
+  return [
+    judge('s1', s1, s1.riders),
+    present,
+    planned('ours, orders known', [s2], KEPT.known, ITERATIONS.known),
+    planned('ours, from o50 x 2', daysFromHalf(half, s2, DAYS, SEED), KEPT.forecast, ITERATIONS.forecast),
+  ];
+}
+
+function summaryTable(runs: Run[]): string {
+  const header = [
+    'seed',
+    'shifts',
+    'hours',
+    '% of s2',
+    'riders',
+    'not delivered',
+    'click-to-door mean',
+    'p90',
+    'max',
+    'over 40 min %',
+  ];
+  const more = ['waited for a rider', 'utilisation', 'cost per order', 'plan s'];
+  return markdownTable(
+    [...header, ...more],
+    runs.map(({ seed, plan, figures, seconds }) => {
+      const s2 = runs.find((run) => run.seed === seed && run.plan === 's2')!.figures;
+      const { click_to_door_s: door, ready_to_pickup_s: wait, utilisation } = figures;
+      return [
+        String(seed),
+        plan,
+        digits(figures.rider_hours, 1),
+        digits((100 * figures.rider_hours) / s2.rider_hours, 1),
+        String(figures.riders),
+        String(figures.undelivered),
+        digits(door.mean / 60, 2),
+        digits(door.p90 / 60, 1),
+        digits(door.max / 60, 0),
+        digits(100 * figures.late_share, 1),
+        digits(wait.mean / 60, 2),
+        digits(utilisation.mean, 2),
+        digits(figures.cost_per_order, 2),
+        digits(seconds > 0 ? seconds : null, 0),
+      ];
+    }),
+  );
+}
+
+function handlingTable(runs: Run[]): string {
+  const rows = SEEDS.map((seed) => {
+    const { figures } = runs.find((run) => run.seed === seed && run.plan === 's2')!;
+    const { handling, simulated_s } = compareHandling(readSeed(seed).s2, figures);
+    return [
+      String(seed),
+      digits(handling.order_s, 0),
+      digits(simulated_s, 0),
+      digits(handling.bundle, 2),
+      digits(figures.bundle_size.mean, 2),
+    ];
+  });
+  return markdownTable(['seed', 'geometry', 'simulated', 'bundle, model', 'bundle, simulated'], rows);
+}
+
+function totals(runs: Run[]): string {
+  const of = (plan: Run['plan']) => runs.filter((run) => run.plan === plan);
+  const hours = (plan: Run['plan']) => of(plan).reduce((sum, { figures }) => sum + figures.rider_hours, 0);
+  const lines = (['ours, orders known', 'ours, from o50 x 2'] as const).map((plan) => {
+    const worse = of(plan).filter(({ seed, figures }) => {
+      const s2 = of('s2').find((run) => run.seed === seed)!.figures;
+      const { mean, p90 } = s2.click_to_door_s;
+      return (
+        figures.undelivered > 0 ||
+        figures.rider_hours > s2.rider_hours ||
+        figures.click_to_door_s.mean > mean ||
+        figures.click_to_door_s.p90 > p90
+      );
+    });
+    const seeds =
+      worse.length > 0
+        ? `worse than s2 in hours or service on seed ${worse.map(({ seed }) => seed)}`
+        : 'nowhere worse than s2';
+    return `- ${plan}: ${digits(hours(plan), 1)} of ${digits(hours('s2'), 1)} hours (${digits((100 * hours(plan)) / hours('s2'), 1)} %), ${seeds}`;
+  });
+  return lines.join('\n');
+}
+
+function spreadTable(runs: Run[]): string {
+  const minutes = (spread: Spread): number[] => numbersOf(spread).map((value) => value / 60);
+  const rows = runs.flatMap(({ plan, figures }) => {
+    const row = (name: string, values: number[]) => [plan, name, ...values.map((value) => digits(value, 2))];
+    return [
+      row('click-to-door, min', minutes(figures.click_to_door_s)),
+      row('ready-to-door, min', minutes(figures.ready_to_door_s)),
+      row('ready-to-pickup, min', minutes(figures.ready_to_pickup_s)),
+      row('click-to-door overage, min', minutes(figures.overage_s)),
+      row('utilisation', numbersOf(figures.utilisation)),
+      row('orders per hour', numbersOf(figures.orders_per_hour)),
+      row('pay per rider', numbersOf(figures.pay)),
+      row('orders per bundle', numbersOf(figures.bundle_size)),
+    ];
+  });
+  const other = runs.map(({ plan, figures }) => {
+    const { cost, cost_per_order, on_guarantee_share, undelivered, orders } = figures;
+    return [
+      plan,
+      digits(cost, 0),
+      digits(cost_per_order, 2),
+      digits(100 * on_guarantee_share, 1),
+      `${undelivered} of ${orders}`,
+    ];
+  });
+  return [
+    markdownTable(['shifts', 'figure', 'mean', 'sd', 'min', 'p10', 'median', 'p90', 'max'], rows),
+    markdownTable(['shifts', 'cost', 'cost per order', 'on the guarantee %', 'not delivered'], other),
+  ].join('\n\n');
+}
+
+function numbersOf({ mean, sd, min, p10, median, p90, max }: Spread): number[] {
+  return [mean, sd, min, p10, median, p90, max];
+}
