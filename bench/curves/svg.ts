@@ -6,11 +6,12 @@ import type { Curve, CurvePoint, Panel } from './curves.ts';
 const COLUMNS = 3;
 const MARGIN = 24;
 const HEADER = 66;
-const FOOTER = 46;
+const FOOTER = 56;
 const PANEL = { width: 300, height: 196, gap: 22 };
 /** The plot within its panel. */
 const PLOT = { left: 26, top: 36, right: 62, bottom: 20 };
 const LABEL_HEIGHT = 11;
+const RESULT_HEIGHT = 12;
 /** A name has so much room to the right of its mark within the plot, or is put outside. */
 const ROOM_FOR_NAME = 60;
 /** Gaps beyond are drawn at the upper edge. */
@@ -27,7 +28,7 @@ const TOGETHER = '#1f5fa8';
 
 const STYLE = `text{font:10px Inter,"Segoe UI",system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:${INK}}
 .title{font-size:20px;font-weight:600}.sub{font-size:12px;fill:#5b6672}.name{font-size:12.5px;font-weight:600}
-.faint{fill:#7d8791}.end{text-anchor:end}.mid{text-anchor:middle}.peer{fill:${PEER};stroke:#fff;stroke-width:2.5px;stroke-linejoin:round;paint-order:stroke}.curve{fill:none;stroke-linejoin:round}`;
+.faint{fill:#7d8791}.end{text-anchor:end}.mid{text-anchor:middle}.peer{fill:${PEER};stroke:#fff;stroke-width:2.5px;stroke-linejoin:round;paint-order:stroke}.result{font-weight:600;stroke:#fff;stroke-width:2.5px;stroke-linejoin:round;paint-order:stroke}.curve{fill:none;stroke-linejoin:round}`;
 
 /** What a picture is headed by. */
 export interface Heading {
@@ -54,7 +55,7 @@ export function curvesSvg(panels: Panel[], { title, subtitle }: Heading): string
     `<text x="${MARGIN}" y="32" class="title">${escapeXml(title)}</text>`,
     `<text x="${MARGIN}" y="51" class="sub">${escapeXml(subtitle)}</text>`,
     ...drawn,
-    drawKey(panels, height - 20),
+    drawKey(panels, height - 36),
     '</svg>',
     '',
   ].join('\n');
@@ -90,26 +91,24 @@ function scaleFor(panels: Panel[]): Scale {
 function drawPanel({ title, subtitle, curves, targets, peers }: Panel, scale: Scale): string {
   return [
     `<text y="10" class="name">${escapeXml(title)}</text>`,
-    `<text x="${PANEL.width}" y="10" class="end">${escapeXml(resultText(curves))}</text>`,
     `<text y="24" class="faint">${escapeXml(subtitle)}</text>`,
     drawAxes(scale),
+    ...peers.map((peer) => drawPeer(peer.points, scale)),
     ...targets.map((target) => drawTarget(target, scale)),
     ...curves.map((curve) => drawCurve(curve, longestOf(curves), scale)),
-    drawPeers(peers, scale),
+    namePeers(peers, scale),
+    ...curves.map((curve, i) => resultText(curve, curves, i)),
   ].join('\n');
 }
 
 const longestOf = (curves: Curve[]) => Math.max(...curves.map(({ time_s }) => time_s));
 
-/** `20 s 0.58 %  ·  60 s 0.33 %`, of one thread `20 s, 1 thread ...` where there are others, too. */
-function resultText(curves: Curve[]): string {
-  const differ = new Set(curves.map(({ threads }) => threads)).size > 1;
-  return curves
-    .map(({ time_s, threads, points }) => {
-      const which = differ ? ` (${threads})` : '';
-      return `${time_s} s${which} ${points.at(-1)!.gap.toFixed(2)} %`;
-    })
-    .join('  ·  ');
+/** `20 s 0.58 %` in the upper right corner, which curves leave free; of one thread `(1)` where there are others, too. */
+function resultText({ time_s, threads, points }: Curve, curves: Curve[], i: number): string {
+  const differ = new Set(curves.map((curve) => curve.threads)).size > 1;
+  const text = `${time_s} s${differ ? ` (${threads})` : ''} ${points.at(-1)!.gap.toFixed(2)} %`;
+  const [x, y] = [PANEL.width, PLOT.top + 4 + i * RESULT_HEIGHT];
+  return `<text x="${x}" y="${y}" class="end result" style="fill:${threads > 1 ? TOGETHER : ALONE}">${escapeXml(text)}</text>`;
 }
 
 function drawAxes(scale: Scale): string {
@@ -148,8 +147,8 @@ function drawTarget({ at_s, gap }: CurvePoint, scale: Scale): string {
   return `<path d="M${px(scale.x(at_s) - 6)} ${px(scale.y(gap))}h12" stroke="${TARGET}" stroke-width="2"/>`;
 }
 
-/** Squares; the last of each solver named beside it, or at the right, where names are kept from covering each other. */
-function drawPeers(peers: Panel['peers'], scale: Scale): string {
+/** Each solver named beside its last point or, where there is no room, at the right, where names do not cover each other. */
+function namePeers(peers: Panel['peers'], scale: Scale): string {
   const edge = PANEL.width - PLOT.right;
   const last = peers
     .map(({ label, points }) => ({ label, x: scale.x(points.at(-1)!.at_s), y: scale.y(points.at(-1)!.gap) }))
@@ -166,7 +165,7 @@ function drawPeers(peers: Panel['peers'], scale: Scale): string {
     const leader = `M${px(x)} ${px(y)}L${edge + 8} ${px(rows[i]!)}`;
     return `<path d="${leader}" stroke="${PEER}" stroke-opacity=".35" stroke-width=".7"/>${nameAt(label, edge + 10, rows[i]!)}`;
   });
-  return [...peers.map((peer) => drawPeer(peer.points, scale)), ...beside, ...named].join('');
+  return [...beside, ...named].join('');
 }
 
 function drawPeer(points: CurvePoint[], scale: Scale): string {
@@ -218,13 +217,14 @@ function drawKey(panels: Panel[], baseline: number): string {
       room: 236,
     });
   }
-  entries.push({ symbol: '', label: 'seconds across, logarithmic; gaps up, as square roots', room: 0 });
   let x = MARGIN;
-  return entries
+  const drawn = entries
     .map(({ symbol, label, room }) => {
-      const drawn = `<g transform="translate(${x} ${baseline})">${symbol}<text x="${symbol === '' ? 0 : 24}">${label}</text></g>`;
+      const entry = `<g transform="translate(${x} ${baseline})">${symbol}<text x="24">${label}</text></g>`;
       x += room;
-      return drawn;
+      return entry;
     })
     .join('');
+  const axes = 'Across: seconds, logarithmic. Up: gaps, spaced as their square roots; 10+ is 10 % and more.';
+  return `${drawn}<text x="${MARGIN}" y="${baseline + 18}" class="faint">${axes}</text>`;
 }
