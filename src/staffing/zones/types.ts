@@ -86,18 +86,27 @@ export interface PMedianProblem {
   items: number;
   p: number;
   capacity: number;
+  /** Of each item, 0 or more. */
   weight: Float64Array;
-  /** Distance from item to median, by item * items + median. */
-  distance: Float64Array;
+  /** Cost of each item if it is given to a median (an item); the same array may be returned each time it is asked for. */
+  costsTo(median: number): Float64Array;
+}
+
+export interface PMedianParams {
+  /** Medians moved and taken back or kept. Default 1000. */
+  iterations?: number;
+  seed?: number;
+  /** Rounds of the Lagrangian bound; default 0, no bound. Each asks for the costs to every item. */
+  bound_rounds?: number;
 }
 
 export interface PMedianSolution {
   medians: Int32Array;
-  /** Median (an item) of each item. */
+  /** Index in `medians` of each item. */
   medianOf: Int32Array;
   cost: number;
   /** Weight above capacity, 0 where it is valid. */
   overload: number;
-  /** Lower bound by Lagrangian relaxation; -Infinity where it was not asked for. */
+  /** No valid solution costs less; -Infinity where it was not asked for. */
   bound: number;
 }
