@@ -8,8 +8,11 @@ export class Clusters {
   readonly load: Float64Array;
   /** Costs to each median, as the problem has them. */
   readonly costs: Float64Array[];
+  /** Items of each cluster, in no order, and the place of each item in its list. */
+  readonly members: number[][];
   penalty: number;
   cost = 0;
+  private readonly place: Int32Array;
 
   constructor(problem: PMedianProblem, penalty: number) {
     this.problem = problem;
@@ -18,6 +21,8 @@ export class Clusters {
     this.clusterOf = new Int32Array(problem.items).fill(-1);
     this.load = new Float64Array(problem.p);
     this.costs = new Array(problem.p);
+    this.members = Array.from({ length: problem.p }, () => []);
+    this.place = new Int32Array(problem.items);
   }
 
   setMedian(cluster: number, item: number): void {
@@ -27,6 +32,7 @@ export class Clusters {
 
   put(item: number, cluster: number): void {
     this.clusterOf[item] = cluster;
+    this.place[item] = this.members[cluster]!.push(item) - 1;
     this.load[cluster]! += this.problem.weight[item]!;
     this.cost += this.costs[cluster]![item]!;
   }
@@ -34,6 +40,12 @@ export class Clusters {
   take(item: number): void {
     const cluster = this.clusterOf[item]!;
     this.clusterOf[item] = -1;
+    const list = this.members[cluster]!;
+    const last = list.pop()!;
+    if (last !== item) {
+      list[this.place[item]!] = last;
+      this.place[last] = this.place[item]!;
+    }
     this.load[cluster]! -= this.problem.weight[item]!;
     this.cost -= this.costs[cluster]![item]!;
   }
@@ -66,7 +78,8 @@ export class Clusters {
   /** Change of the penalised cost if two items of different clusters change places. */
   swapDelta(i: number, j: number): number {
     const { costs, load, penalty } = this;
-    const [a, b] = [this.clusterOf[i]!, this.clusterOf[j]!];
+    const a = this.clusterOf[i]!;
+    const b = this.clusterOf[j]!;
     const more = this.problem.weight[j]! - this.problem.weight[i]!;
     const far = costs[b]![i]! - costs[a]![i]! + costs[a]![j]! - costs[b]![j]!;
     const aOver = this.over(load[a]! + more) - this.over(load[a]!);
@@ -84,16 +97,10 @@ export class Clusters {
     this.shift(j, a);
   }
 
-  membersOf(cluster: number): number[] {
-    const members: number[] = [];
-    for (let i = 0; i < this.clusterOf.length; i++) if (this.clusterOf[i] === cluster) members.push(i);
-    return members;
-  }
-
   /** Makes the member with the least sum of costs the median; true where that is another one. */
   recentre(cluster: number): boolean {
     const { problem } = this;
-    const members = this.membersOf(cluster);
+    const members = this.members[cluster]!;
     const sumTo = (median: number) => {
       const to = problem.costsTo(median);
       let sum = 0;
@@ -118,7 +125,11 @@ export class Clusters {
     this.medians.set(other.medians);
     this.clusterOf.set(other.clusterOf);
     this.load.set(other.load);
-    for (let k = 0; k < this.costs.length; k++) this.costs[k] = other.costs[k]!;
+    this.place.set(other.place);
+    for (let k = 0; k < this.costs.length; k++) {
+      this.costs[k] = other.costs[k]!;
+      this.members[k] = other.members[k]!.slice();
+    }
     this.cost = other.cost;
   }
 }

@@ -126,7 +126,7 @@ function kick(clusters: Clusters, rng: Rng): Int32Array {
     if (costs[clusterOf[other]!]![other]! > costs[clusterOf[item]!]![item]!) item = other;
   }
   while (medians.includes(item)) item = rng.below(items);
-  const loose = clusters.membersOf(closed);
+  const loose = [...clusters.members[closed]!];
   for (const i of loose) clusters.take(i);
   clusters.setMedian(closed, item);
   const to = costs[closed]!;
@@ -146,45 +146,66 @@ function kick(clusters: Clusters, rng: Rng): Int32Array {
 /** Shifts, swaps and new centres, beginning with what some clusters are concerned with, until none pays. */
 function descend(clusters: Clusters, touched: Int32Array): void {
   const { clusterOf, problem } = clusters;
-  const dirty = new Set<number>(touched);
-  while (dirty.size > 0) {
+  const width = Math.min(problem.p, NEAREST);
+  const dirty = new Uint8Array(problem.p);
+  for (const k of touched) dirty[k] = 1;
+  const changed = new Uint8Array(problem.p);
+  while (dirty.includes(1)) {
     const near = nearestClusters(clusters);
-    const width = near.length / problem.items;
-    const changed = new Set<number>();
+    changed.fill(0);
     for (let i = 0; i < problem.items; i++) {
-      const row = near.subarray(i * width, (i + 1) * width);
-      if (dirty.has(clusterOf[i]!) || row.some((k) => dirty.has(k))) moveItem(clusters, i, row, changed);
+      let concerned = dirty[clusterOf[i]!] === 1;
+      for (let n = i * width; n < (i + 1) * width && !concerned; n++) concerned = dirty[near[n]!] === 1;
+      if (concerned) moveItem(clusters, i, near, i * width, width, changed);
     }
-    for (const k of new Set([...dirty, ...changed])) if (clusters.recentre(k)) changed.add(k);
-    dirty.clear();
-    for (const k of changed) dirty.add(k);
+    for (let k = 0; k < problem.p; k++) {
+      if ((dirty[k] === 1 || changed[k] === 1) && clusters.recentre(k)) changed[k] = 1;
+    }
+    dirty.set(changed);
   }
 }
 
-/** The best of an item's shifts and swaps, where it pays. */
-function moveItem(clusters: Clusters, i: number, near: Int32Array, changed: Set<number>): void {
-  const { clusterOf, costs, problem } = clusters;
+/** The best of an item's shifts and swaps, where it pays; its nearest clusters are near[row..row + width - 1]. */
+function moveItem(c: Clusters, i: number, near: Int32Array, row: number, width: number, changed: Uint8Array): void {
+  const { clusterOf, costs, load, members } = c;
   const own = clusterOf[i]!;
-  const here = costs[own]![i]!;
-  let [best, to, partner] = [-1e-9 * (1 + Math.abs(clusters.cost)), -1, -1];
-  for (const k of near) {
+  const mine = costs[own]!;
+  const here = mine[i]!;
+  let best = -1e-9 * (1 + Math.abs(c.cost));
+  let to = -1;
+  let partner = -1;
+  const isOver = c.over(load[own]!) > 0;
+  for (let n = row; n < row + width; n++) {
+    const k = near[n]!;
     if (k === own) continue;
-    const delta = clusters.shiftDelta(i, k);
-    if (delta < best) [best, to, partner] = [delta, k, -1];
-  }
-  for (let j = 0; j < problem.items; j++) {
-    const k = clusterOf[j]!;
-    if (k === own) continue;
-    // Without penalties a swap pays at most what the distances pay: most pairs are out at once.
-    const far = costs[k]![i]! - here + costs[own]![j]! - costs[k]![j]!;
-    if (far >= best && clusters.over(clusters.load[own]!) === 0 && clusters.over(clusters.load[k]!) === 0) continue;
-    const delta = clusters.swapDelta(i, j);
-    if (delta < best) [best, to, partner] = [delta, k, j];
+    const shifted = c.shiftDelta(i, k);
+    if (shifted < best) {
+      best = shifted;
+      to = k;
+      partner = -1;
+    }
+    const theirs = costs[k]!;
+    // One of the two that change places must gain by it, unless it is for the load: each looks for itself.
+    if (theirs[i]! >= here && !isOver) continue;
+    const mayRelieve = isOver || c.over(load[k]!) > 0;
+    const gain = theirs[i]! - here;
+    const others = members[k]!;
+    for (let m = 0; m < others.length; m++) {
+      const j = others[m]!;
+      if (gain + mine[j]! - theirs[j]! >= best && !mayRelieve) continue;
+      const swapped = c.swapDelta(i, j);
+      if (swapped < best) {
+        best = swapped;
+        to = k;
+        partner = j;
+      }
+    }
   }
   if (to < 0) return;
-  changed.add(own).add(to);
-  if (partner < 0) clusters.shift(i, to);
-  else clusters.swap(i, partner);
+  changed[own] = 1;
+  changed[to] = 1;
+  if (partner < 0) c.shift(i, to);
+  else c.swap(i, partner);
 }
 
 /** The nearest clusters of each item, row by row. */

@@ -53,7 +53,7 @@ export interface ZoneDesignRequest {
 }
 
 export interface ZoneDesignParams {
-  /** Iterations of the search. Default 2000. */
+  /** Sweeps over all cells. Default 300. */
   iterations?: number;
   seed?: number;
 }
