@@ -4,6 +4,7 @@ import type { CellGraph } from './types.ts';
 
 /** Iterations of the p-median, times cells: more cells take longer each, and the exchange sees to the rest. */
 const EFFORT = 20_000;
+const SLACK = 1.1;
 
 /** Zones as a capacitated p-median has them, made to hang together. */
 export function startFromMedians(graph: CellGraph, zones: number, most: number, seed: number): Int32Array {
@@ -22,7 +23,9 @@ export function startFromMedians(graph: CellGraph, zones: number, most: number, 
     return column;
   };
   const iterations = Math.max(5, Math.min(300, Math.round(EFFORT / cells)));
-  const problem = { items: cells, p: zones, capacity: most, weight: work, costsTo };
+  // With hardly any room to spare medians cannot be told apart well; the exchange keeps the limits.
+  const capacity = Math.max(most, (SLACK * total) / zones);
+  const problem = { items: cells, p: zones, capacity, weight: work, costsTo };
   const { medianOf } = solvePMedian(problem, { iterations, seed });
   return joined(graph, medianOf, zones);
 }
