@@ -227,9 +227,18 @@ export function bytesOf(shape: Shape): number {
   return Math.ceil(bytes / 8) * 8;
 }
 
-/** A problem with all tables zero, to be filled by the compiler. */
-export function allocateProblem(shape: Shape, rich: Rich | null, initial: Int32Array | null): Problem {
-  const buffer = new SharedArrayBuffer(bytesOf(shape));
+/**
+ * A problem with all tables zero, to be filled by the compiler.
+ * @param used memory that is used again where it is large enough; then tables hold what was there before
+ */
+export function allocateProblem(
+  shape: Shape,
+  rich: Rich | null,
+  initial: Int32Array | null,
+  used: SharedArrayBuffer | null = null,
+): Problem {
+  const bytes = bytesOf(shape);
+  const buffer = used !== null && used.byteLength >= bytes ? used : new SharedArrayBuffer(bytes);
   const header = new Int32Array(buffer, 0, HEADER);
   const flags = FEATURES.reduce((bits, name, i) => bits | (shape.features[name] ? 1 << i : 0), 0);
   header.set([MAGIC, flags, ...SIZES.map((name) => shape[name])]);

@@ -1,11 +1,10 @@
 import { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
 import { solveSmall } from '../small/solve.ts';
-import { join, type Packed, pack, unpack } from '../state/packed.ts';
-import { Tours } from '../state/tours.ts';
-import { Anneal } from './anneal.ts';
+import { join, type Packed, routesEnd } from '../state/packed.ts';
 import type { Exchange } from './exchange.ts';
 import { partition } from './partition.ts';
+import { Section } from './section.ts';
 
 /** What a search is given. Same problem, seed, lanes and iterations: same plan. */
 export interface SolveParams {
@@ -50,9 +49,11 @@ const ROUNDS = 40;
 /** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
 const CHUNK = 50;
 const CHUNK_S = 0.005;
-/** With at least this many tasks and routes per lane, lanes work on parts of one solution; below, each on a whole. */
+/** With at least this many tasks and routes per part, lanes work on parts of one solution; below, each on a whole. */
 const PART_TASKS = 300;
 const PART_ROUTES = 4;
+/** Tasks of a part whose tables fit the caches of a core; a lane works on several parts in turn where there are more. */
+const CACHED_TASKS = 500;
 /**
  * Small problems are solved by trying everything, where that takes no more routes than this, nor than the search would try in
  * its iterations, nor more than this part of the time.
@@ -78,14 +79,16 @@ export class Lane {
   private readonly lane: number;
   private readonly exchange: Exchange;
   private readonly env: SolveEnv;
-  private readonly tours: Tours;
-  private readonly anneal: Anneal;
+  private readonly rng: Rng;
+  private readonly all: Section;
+  /** What this lane works on in a round, one after the other. */
+  private sections: Section[];
+  private iterations = 0;
   /** In lockstep in all lanes. */
   private readonly common: Rng;
   private readonly best: Packed;
   private readonly whole: Packed;
-  private readonly parts: Packed[];
-  private readonly quotas: Int32Array[];
+  private readonly row: Packed;
   private bestCost = Number.POSITIVE_INFINITY;
   private bestMissing = Number.POSITIVE_INFINITY;
   private first_solution_s = 0;
@@ -102,24 +105,24 @@ export class Lane {
     this.lane = lane;
     this.exchange = exchange;
     this.env = env;
-    this.tours = new Tours(problem);
-    this.anneal = new Anneal(this.tours, new Rng(params.seed, lane + 1));
+    this.rng = new Rng(params.seed, lane + 1);
+    this.all = Section.ofWhole(problem, this.rng);
+    this.sections = [this.all];
     this.common = new Rng(params.seed, 0);
-    const row = () => new Int32Array(exchange.best.length);
-    this.best = row();
-    this.whole = row();
-    this.parts = Array.from({ length: params.lanes }, row);
-    this.quotas = this.parts.map(() => new Int32Array(problem.types));
+    this.best = new Int32Array(exchange.best.length);
+    this.whole = new Int32Array(exchange.best.length);
+    this.row = new Int32Array(exchange.best.length);
   }
 
   /** The first solution of this lane. Followed by `merge`. */
   begin(): void {
     const initial = this.params.initial ?? this.problem.initial;
-    if (initial === null) this.anneal.construct();
+    const { anneal } = this.all;
+    if (initial === null) anneal.construct();
     else {
-      this.load(initial);
-      this.anneal.mend();
-      this.anneal.complete();
+      this.all.load(initial);
+      anneal.mend();
+      anneal.complete();
     }
     this.first_solution_s = this.env.elapsed_s();
     if (this.isOver()) this.exchange.endAfter(0);
@@ -128,33 +131,43 @@ export class Lane {
 
   /** One round of search. Followed by `merge`, once every lane has done its round. */
   work(): void {
-    const { params, anneal } = this;
-    const until = this.round / ROUNDS;
-    let chunk = CHUNK;
     if (this.round === 1 && this.lane === 0) this.trySmall();
+    const from = this.fraction();
+    const span = this.round / ROUNDS - from;
+    this.sections.forEach((section, i) => {
+      this.workOn(section, from + (span * (i + 1)) / this.sections.length);
+    });
+    if (this.isOver()) {
+      if (this.along(1) === 1) for (const { anneal } of this.sections) anneal.polish();
+      this.exchange.endAfter(this.round);
+    }
+    this.report();
+  }
+
+  /** Anneals a section until so much of the budget is spent. */
+  private workOn({ anneal }: Section, until: number): void {
+    const { params } = this;
+    let chunk = CHUNK;
     this.looked_s = this.env.elapsed_s();
     while (!this.isOver()) {
       this.economise();
       const done = this.fraction();
       if (done >= until) break;
-      const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - anneal.iterations;
-      anneal.run(Math.max(1, Math.min(chunk, left)), this.temperature(this.along(done)));
+      const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - this.iterations;
+      const count = Math.max(1, Math.min(chunk, left));
+      anneal.run(count, this.temperature(this.along(done)));
+      this.iterations += count;
       // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
       if (params.iterations === null) chunk = this.chunkAfter(chunk);
     }
-    if (this.isOver()) {
-      if (this.along(1) === 1) anneal.polish();
-      this.exchange.endAfter(this.round);
-    }
-    this.report();
   }
 
   /** Takes the best plan there is for the state to search from, where the problem is small enough to find it. */
   private trySmall(): void {
     const { iterations } = this.params;
     const most = Math.min(MOST_ROUTES, (iterations ?? MOST_ROUTES) * ROUTES_PER_ITERATION);
-    const best = solveSmall(this.tours, most, () => this.isOver() || this.fraction() >= SMALL);
-    if (best !== null) this.load(best);
+    const best = solveSmall(this.all.tours, most, () => this.isOver() || this.fraction() >= SMALL);
+    if (best !== null) this.all.load(best);
   }
 
   /**
@@ -162,16 +175,17 @@ export class Lane {
    * over; then the search goes on with the fewest that sufficed (fleet minimisation of Christiaens & Vanden Berghe 2020).
    */
   private economise(): void {
-    const { anneal, tours, problem } = this;
+    const { problem } = this;
+    const { anneal, tours } = this.all;
     if (!problem.features.vehiclesFirst || this.split) return;
     const isOpen = this.along(this.fraction()) < ECONOMY;
     if (!isOpen && !this.economises) return;
     const isComplete = tours.missing <= anneal.bestMissing;
     if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
     if (!isComplete) {
-      pack(problem, anneal.bestTours, this.whole);
+      this.all.packBest(this.whole);
       tours.mostVehicles = Number.POSITIVE_INFINITY;
-      this.load(this.whole);
+      this.all.load(this.whole);
     }
     this.economises = isOpen && anneal.dropRoute();
     if (!this.economises) tours.mostVehicles = tours.usedVehicles;
@@ -197,7 +211,7 @@ export class Lane {
   /** 0 at the start of the budget, 1 at its end. */
   private fraction(): number {
     const { iterations, time_s } = this.params;
-    const byCount = iterations === null ? 0 : iterations === 0 ? 1 : this.anneal.iterations / iterations;
+    const byCount = iterations === null ? 0 : iterations === 0 ? 1 : this.iterations / iterations;
     const byTime = time_s === null ? 0 : this.env.elapsed_s() / Math.max(0, time_s - this.exchange.reserve_s);
     return Math.max(byCount, byTime);
   }
@@ -222,12 +236,24 @@ export class Lane {
 
   /** Puts what this lane has into the shared rows. */
   private report(): void {
-    const { problem, exchange, lane, round, anneal, tours } = this;
-    pack(problem, tours, exchange.currentOf(lane, round));
-    pack(problem, anneal.bestTours, exchange.bestOf(lane, round));
-    const { bestCost, bestMissing, iterations } = anneal;
-    exchange.scoresOf(lane, round).set([tours.cost, tours.missing, bestCost, bestMissing, iterations]);
-    exchange.setIterations(lane, anneal.iterations);
+    const { exchange, lane, round, sections } = this;
+    const { row } = this;
+    const gather = (write: (section: Section) => void, into: Packed) => {
+      const rows = sections.map((section) => {
+        write(section);
+        return row.slice(0, routesEnd(row) + row[1]!);
+      });
+      join(rows, into);
+    };
+    gather((section) => section.packCurrent(row), exchange.currentOf(lane, round));
+    gather((section) => section.packBest(row), exchange.bestOf(lane, round));
+    const scores = [0, 0, 0, 0, this.iterations];
+    for (const { tours, anneal } of sections) {
+      for (const [k, score] of [tours.cost, tours.missing, anneal.bestCost, anneal.bestMissing].entries())
+        scores[k]! += score;
+    }
+    exchange.scoresOf(lane, round).set(scores);
+    exchange.setIterations(lane, this.iterations);
   }
 
   /** Updates the best of all: of parts the sum, of wholes the best one. */
@@ -255,7 +281,7 @@ export class Lane {
     this.bestCost = cost;
     this.bestMissing = missing;
     const rows = this.split
-      ? this.parts.map((_, lane) => exchange.bestOf(lane, round))
+      ? Array.from({ length: this.params.lanes }, (_, lane) => exchange.bestOf(lane, round))
       : [exchange.bestOf(from, round)];
     const length = join(rows, this.best);
     if (this.lane === 0) {
@@ -279,27 +305,42 @@ export class Lane {
     );
   }
 
-  /** Gives every lane its tours for the next round: a part of one solution, or what it has. */
+  /** Gives every lane its tours for the next round: parts of one solution, or what it has. */
   private redistribute(): void {
-    const { exchange, round, params, parts } = this;
-    if (params.lanes === 1) return;
-    if (this.split)
-      join(
-        parts.map((_, lane) => exchange.currentOf(lane, round)),
-        this.whole,
-      );
-    else this.whole.set(exchange.currentOf(this.leader(), round));
-    if (this.splits()) {
-      this.split = true;
-      partition(this.problem, this.whole, parts, this.quotas, this.common);
-      this.tours.available.set(this.quotas[this.lane]!);
-      this.load(parts[this.lane]!);
-      if (this.problem.features.vehiclesFirst) this.tours.mostVehicles = this.tours.usedVehicles;
-    } else if (this.split) {
-      this.split = false;
-      this.tours.available.set(this.problem.count);
-      this.load(this.whole);
+    const { exchange, round, params } = this;
+    const lanes = Array.from({ length: params.lanes }, (_, lane) => exchange.currentOf(lane, round));
+    if (this.split) join(lanes, this.whole);
+    else this.whole.set(lanes[this.leader()]!);
+    const perLane = this.partsPerLane();
+    if (perLane > 0) this.takeParts(perLane);
+    else if (this.split) this.takeWhole();
+  }
+
+  private takeParts(perLane: number): void {
+    const { problem, params, lane, all } = this;
+    const count = params.lanes * perLane;
+    const parts = Array.from({ length: count }, () => new Int32Array(this.whole.length));
+    const quotas = parts.map(() => new Int32Array(problem.types));
+    partition(problem, this.whole, parts, quotas, this.common);
+    this.split = true;
+    if (problem.rich === null) {
+      const former = this.sections;
+      this.sections = parts
+        .map((part, p) => ({ part, quota: quotas[p]! }))
+        .slice(lane * perLane, (lane + 1) * perLane)
+        .map(({ part, quota }, k) => Section.ofPart(all, part, quota, this.rng, former[k] ?? null));
+    } else {
+      all.tours.available.set(quotas[lane]!);
+      all.load(parts[lane]!);
     }
+    if (problem.features.vehiclesFirst) for (const { tours } of this.sections) tours.mostVehicles = tours.usedVehicles;
+  }
+
+  private takeWhole(): void {
+    this.split = false;
+    this.sections = [this.all];
+    this.all.tours.available.set(this.problem.count);
+    this.all.load(this.whole);
   }
 
   /** The lane whose current solution is the best. */
@@ -313,17 +354,17 @@ export class Lane {
     return best;
   }
 
-  private splits(): boolean {
+  /** How many parts each lane works on; 0 = every lane on a whole. */
+  private partsPerLane(): number {
     const { lanes } = this.params;
-    const { rich } = this.problem;
+    const { rich, features } = this.problem;
     // Parts know nothing of each other: relations and balance need the whole.
-    if (rich !== null && (rich.balance !== null || this.tours.exact!.bonds.any)) return false;
-    if (this.problem.features.vehiclesFirst && this.fraction() < ECONOMY) return false;
-    return this.problem.tasks - this.whole[1]! >= PART_TASKS * lanes && this.whole[0]! >= PART_ROUTES * lanes;
-  }
-
-  private load(packed: Packed): void {
-    unpack(packed, this.tours);
-    this.anneal.restart();
+    if (rich !== null && (rich.balance !== null || this.all.tours.exact!.bonds.any)) return 0;
+    if (features.vehiclesFirst && this.along(this.fraction()) < ECONOMY) return 0;
+    const served = this.problem.tasks - this.whole[1]!;
+    const most = Math.min(served / PART_TASKS, this.whole[0]! / PART_ROUTES) / lanes;
+    const wanted = rich === null ? Math.max(1, Math.round(served / CACHED_TASKS / lanes)) : 1;
+    const perLane = Math.min(wanted, Math.floor(most));
+    return lanes * perLane > 1 ? perLane : 0;
   }
 }

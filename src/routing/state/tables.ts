@@ -88,7 +88,7 @@ export class TourTables {
   /** What the difference between routes costs, part of `cost`; in exact problems that ask for balance. */
   imbalance = 0;
   /** What one unit of a task's weight counts in `missing`, and one vehicle. */
-  readonly unservedUnit: number;
+  unservedUnit: number;
   readonly vehicleUnit: number;
 
   constructor(problem: Problem) {

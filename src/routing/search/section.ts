@@ -1,0 +1,68 @@
+import type { Rng } from '../../kit/rng.ts';
+import type { Problem } from '../../model/problem.ts';
+import { type Packed, pack, packedLength, unpack } from '../state/packed.ts';
+import { Tours } from '../state/tours.ts';
+import { Anneal } from './anneal.ts';
+import { fromSlice, type Slice, slice, toSlice } from './slice.ts';
+
+/** Tours that a lane anneals: of a whole problem, or of a part of it, on tables of its own where the problem allows for that. */
+export class Section {
+  readonly tours: Tours;
+  readonly anneal: Anneal;
+  private readonly slice: Slice | null;
+  private readonly words: Packed;
+
+  private constructor(tours: Tours, anneal: Anneal, slice: Slice | null) {
+    this.tours = tours;
+    this.anneal = anneal;
+    this.slice = slice;
+    this.words = new Int32Array(packedLength(tours.problem, tours.slots));
+  }
+
+  static ofWhole(problem: Problem, rng: Rng): Section {
+    const tours = new Tours(problem);
+    return new Section(tours, new Anneal(tours, rng), null);
+  }
+
+  /**
+   * A part of a problem, with the tours it has.
+   * @param quota how many vehicles of each type it may use
+   * @param former a part that is not needed any more, for its memory
+   */
+  static ofPart(whole: Section, part: Packed, quota: Int32Array, rng: Rng, former: Section | null): Section {
+    const used = former?.slice?.problem.buffer ?? null;
+    const own = slice(whole.tours.problem, part, quota, used);
+    const tours = new Tours(own.problem);
+    // What is left out counts the same in every part.
+    tours.unservedUnit = whole.tours.unservedUnit;
+    const section = new Section(tours, new Anneal(tours, rng), own);
+    section.load(part);
+    return section;
+  }
+
+  /** Replaces the tours. @param packed in numbers of the whole */
+  load(packed: Packed): void {
+    if (this.slice !== null) toSlice(this.slice, packed, this.words);
+    unpack(this.slice === null ? packed : this.words, this.tours);
+    this.anneal.restart();
+  }
+
+  /** Writes the tours as they are, in numbers of the whole. */
+  packCurrent(into: Packed): void {
+    this.write(this.tours, into);
+  }
+
+  /** Writes the best tours since `load`. */
+  packBest(into: Packed): void {
+    this.write(this.anneal.bestTours, into);
+  }
+
+  private write(tours: Parameters<typeof pack>[1], into: Packed): void {
+    if (this.slice === null) {
+      pack(this.tours.problem, tours, into);
+      return;
+    }
+    pack(this.slice.problem, tours, this.words);
+    fromSlice(this.slice, this.words, into);
+  }
+}
