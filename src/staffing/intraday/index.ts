@@ -1,3 +1,4 @@
+export { planIntraday } from './plan.ts';
 export type {
   BreakShift,
   Call,
@@ -9,3 +10,4 @@ export type {
   IntradayRequest,
   Release,
 } from './types.ts';
+export { updateDay } from './update.ts';

@@ -53,7 +53,7 @@ export interface IntradayRequest {
 
 /** A short code and the figures it rests on. */
 export interface IntradayReason {
-  code: 'covers_shortage' | 'off_the_peak' | 'not_needed' | 'goes_home';
+  code: 'covers_shortage' | 'off_the_peak' | 'not_needed';
   zone: number;
   from_slot: number;
   to_slot: number;

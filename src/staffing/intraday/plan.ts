@@ -1,0 +1,47 @@
+import { planMoves } from '../moves/plan.ts';
+import type { MoveBreak, MoveParams, MoveProblem, MoveRider } from '../moves/types.ts';
+import { readIntraday } from './read.ts';
+import type { IntradayPlan, IntradayRequest } from './types.ts';
+import { updateDay } from './update.ts';
+
+/** Less than for a day plan: somebody waits for the answer. */
+const PARAMS: MoveParams = { rounds: 60, improvements: 1000, most_rows: 1500 };
+
+/**
+ * What to change on a running day: the forecast is updated from the orders so far, and moves, breaks, calls and releases are
+ * planned together so that shortage and what they cost come to least. Nothing changes within the running slot: all
+ * takes effect from the next boundary on.
+ * @throws RangeError where data of a rider contradict themselves
+ */
+export function planIntraday(request: IntradayRequest): IntradayPlan {
+  const { day, prior, shortage_cost, links, params, env } = request;
+  const { zones, slots, slot_s } = day;
+  const update = updateDay(day, prior);
+  const required = request.requirement(update.mean, update.variance).slice();
+  const first = firstOpen(request);
+  for (let z = 0; z < zones; z++) required.fill(0, z * slots, z * slots + first);
+  const riders = request.riders.map((rider) => fromNow(rider, first));
+  const problem: MoveProblem = { zones, slots, slot_s, required, shortage_cost, links, riders };
+  return readIntraday(problem, update, planMoves(problem, { ...PARAMS, ...params }, env));
+}
+
+/** First slot in which anything can still be changed. */
+function firstOpen({ day: { now_slot, now_share, slots } }: IntradayRequest): number {
+  return Math.min(slots, now_share > 0 ? now_slot + 1 : now_slot);
+}
+
+/** The rest of a rider's duty. A break that is overdue is taken at once, one that no longer fits is not. */
+function fromNow(rider: MoveRider, first: number): MoveRider {
+  const start_slot = Math.max(rider.start_slot, first);
+  const end_slot = Math.max(rider.end_slot, start_slot);
+  const breaks = (rider.breaks ?? [])
+    .map((pause): MoveBreak => {
+      const earliest_slot = Math.max(pause.earliest_slot, start_slot);
+      return { ...pause, earliest_slot, latest_slot: Math.max(pause.latest_slot, earliest_slot) };
+    })
+    .filter(({ earliest_slot, slots }) => earliest_slot + slots <= end_slot)
+    .map((pause) => ({ ...pause, latest_slot: Math.min(pause.latest_slot, end_slot - pause.slots) }));
+  const call = rider.call && { ...rider.call, latest_start_slot: Math.max(rider.call.latest_start_slot, start_slot) };
+  const release = rider.release && { ...rider.release, earliest_slot: Math.max(rider.release.earliest_slot, first) };
+  return { ...rider, start_slot, end_slot, breaks, call, release };
+}
