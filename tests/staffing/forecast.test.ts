@@ -164,6 +164,14 @@ describe('forecast', () => {
     close(expected(inputOf(lockdown, {}, new Rng(2))), usual, 0.05);
   });
 
+  it('expects of a quiet place what comes on the whole, though most slots are empty', () => {
+    const rate: Rate = (z, hour, weekday, day, slot) => 0.004 * meals(z, hour, weekday, day, slot);
+    const forecast = forecastDemand(inputOf(rate, { slots: 12 * 168 }, new Rng(12)));
+    close(sum(forecast.mean), 0.004 * expected(inputOf(meals)), 0.25);
+    expect(forecast.median.filter((orders) => orders === 0).length).toBeGreaterThan(84);
+    close(sum(forecast.variance), sum(forecast.mean), 0.3);
+  });
+
   it('follows a zone that grows', () => {
     const rate: Rate = (zone, hour, weekday, day, slot) =>
       meals(0, hour, weekday, day, slot) * (zone === 0 && day >= 35 ? 2 : 1);

@@ -2,7 +2,8 @@
  * Level and weekdays of a daily series (logs), followed by a Kalman filter: day = level + effect of the weekday + noise,
  * where level and weekdays wander (basic structural model, Harvey 1989, ch. 2). Days that are far out move the state no
  * more than a bounded surprise would (Gelper, Fried & Croux 2010), so that a strike does not become the new usual; the
- * bound doubles with every further day that is as far out on the same side, so that a level shift is followed within days.
+ * bound doubles with every day after the third in a row that is far out on the same side, so that a level shift is followed
+ * within days.
  */
 export interface LevelParams {
   /** Variance of a day's step of the level, in parts of the noise's. */
@@ -13,6 +14,8 @@ export interface LevelParams {
 
 /** A surprise counts up to so many standard deviations. */
 const CLIP = 2;
+/** So many days in a row may be odd, as a long weekend nobody told of; then it is taken for a shift. */
+const ODD_DAYS = 3;
 /** Days until surprises are clipped: the state has to be found first. */
 const SETTLING_DAYS = 14;
 const SIZE = 8;
@@ -58,7 +61,7 @@ export function levelAfter(
       const limit = CLIP * noise * Math.sqrt(variance);
       const isFar = Math.abs(surprise) > limit;
       if (!isFar || run * surprise < 0) run = 0;
-      const bound = limit * 2 ** Math.min(20, Math.abs(run));
+      const bound = limit * 2 ** Math.max(0, Math.min(20, Math.abs(run)) - ODD_DAYS);
       if (isFar) run += Math.sign(surprise);
       surprise = Math.max(-bound, Math.min(bound, surprise));
     }
