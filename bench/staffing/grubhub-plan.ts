@@ -5,14 +5,17 @@ import {
   type SimulatedRider,
   simulateDay,
 } from '../../src/simulation/index.ts';
+import { designShifts } from '../../src/staffing/design/index.ts';
 import {
   type Handling,
   handlingOf,
+  type Requirement,
   requirementOf,
+  squareRootStaff,
   type VehicleType,
   type ZoneWork,
 } from '../../src/staffing/load/index.ts';
-import { coverAtLeast, type PlannedShift, type RefineProblem, refineShifts } from '../../src/staffing/refine/index.ts';
+import { type PlannedShift, refineToTarget, type TargetProblem } from '../../src/staffing/refine/index.ts';
 import type { MdrpDay } from './mdrp.ts';
 
 export const SLOT_S = 900;
@@ -57,36 +60,100 @@ export interface Planned {
   hours: number;
   /** Of the plan before it was refined. */
   firstHours: number;
+  /** Whether the planning days keep the service. */
+  met: boolean;
   judged: number;
 }
 
-/** Load -> requirement -> first shifts -> shifts refined under the simulated days. */
+/**
+ * Load -> riders by the square-root rule, its beta the least with which the simulated planning days keep the service ->
+ * shift design -> shifts refined under the simulated days until they keep it at the fewest hours.
+ */
 export function planShifts(input: PlanningInput, iterations: number, seed: number): Planned {
   const random = createRandom(seed);
-  const opening = openingOf(input.present);
-  const slots = opening.to;
+  const { from, to: slots } = openingOf(input.present);
   const places = placesOf(input.days, slots);
-  const lengths = Array.from({ length: slots }, (_, start) =>
-    start < opening.from ? [] : LENGTHS.filter((length) => start + length <= slots),
-  );
-  const atLeast = new Int32Array(slots).fill(ALWAYS, opening.from);
-  const problem: RefineProblem = {
+  const problem: TargetProblem = {
     slots,
-    lengths,
+    lengths: Array.from({ length: slots }, (_, start) =>
+      start < from ? [] : LENGTHS.filter((length) => start + length <= slots),
+    ),
     places,
-    atLeast,
+    atLeast: new Int32Array(slots).fill(ALWAYS, from),
     scenarios: input.days.length,
     judge: judgeOf(input, slots),
+    target: input.delay_s.mean / 60,
   };
-  const needed = requiredRiders(input.days, slots).map((riders, slot) => Math.max(riders, atLeast[slot]!));
-  const first = coverAtLeast({ ...problem, atLeast: needed }, []).map((shift) => {
-    const there = places[shift.start]!;
-    return { ...shift, place: there[Math.floor(random() * there.length)]! };
-  });
-  const refined = refineShifts(problem, first, { iterations }, { random });
-  const riders = refined.shifts.map((shift) => riderOf(shift, input.days[0]!));
+  const first = firstShifts(input.days, problem, random);
+  const refined = refineToTarget(problem, first, { iterations }, { random });
   const hours = (shifts: PlannedShift[]) => shifts.reduce((sum, { length }) => sum + (length * SLOT_S) / 3600, 0);
-  return { riders, hours: hours(refined.shifts), firstHours: hours(first), judged: refined.judged };
+  return {
+    riders: refined.shifts.map((shift) => riderOf(shift, input.days[0]!)),
+    hours: hours(refined.shifts),
+    firstHours: hours(first),
+    met: refined.met,
+    judged: refined.judged,
+  };
+}
+
+const MOST_BETA = 5;
+
+/** The plan of the least beta that keeps the service, to a sixteenth; of the greatest where none does. */
+function firstShifts(days: MdrpDay[], problem: TargetProblem, random: () => number): PlannedShift[] {
+  const load = requirementFor(days, problem.slots).load;
+  const planFor = (beta: number) => {
+    const wanted = load.map((m, slot) => Math.max(problem.atLeast[slot]!, squareRootStaff(m, beta)));
+    return designed(Float64Array.from(wanted), problem, random);
+  };
+  let low = 0;
+  let high = MOST_BETA;
+  let plan = planFor(high);
+  while (high - low > 1 / 16) {
+    const beta = (low + high) / 2;
+    const shifts = planFor(beta);
+    let service = 0;
+    for (let day = 0; day < days.length; day++) service += problem.judge(shifts, day).service / days.length;
+    if (service <= problem.target) {
+      high = beta;
+      plan = shifts;
+    } else low = beta;
+  }
+  return plan;
+}
+
+/** Shifts that cover the riders wanted, from the shift design; each starts at a restaurant drawn among those with work. */
+function designed(
+  wanted: Float64Array,
+  { slots, places, lengths }: TargetProblem,
+  random: () => number,
+): PlannedShift[] {
+  const calendar = {
+    days: 1,
+    day: new Int32Array(slots),
+    local_s: Int32Array.from({ length: slots }, (_, slot) => slot * SLOT_S),
+  };
+  const first_s = lengths.findIndex((list) => list.length > 0) * SLOT_S;
+  const start = { from_s: first_s, to_s: (slots - 1) * SLOT_S, step_s: SLOT_S };
+  const design = designShifts(
+    {
+      zones: 1,
+      slots,
+      slot_s: SLOT_S,
+      calendar,
+      cyclic: false,
+      demand: wanted,
+      rules: LENGTHS.map((length) => ({ start, length: { from_s: length * SLOT_S, to_s: length * SLOT_S } })),
+      weights: { under: 100, over: 1, shift: 0 },
+      shiftsCountedBy: 'all',
+    },
+    { seed: 1, iterations: 2000, boundSteps: 0 },
+  );
+  return design.duties.flatMap(({ fromSlot, toSlot, count }) =>
+    Array.from({ length: count }, () => {
+      const there = places[fromSlot]!;
+      return { start: fromSlot, length: toSlot - fromSlot, place: there[Math.floor(random() * there.length)]! };
+    }),
+  );
 }
 
 /** A shift starts at a restaurant; `place` is its index. */
@@ -119,14 +186,14 @@ function placesOf(days: MdrpDay[], slots: number): number[][] {
 }
 
 /** Requirement of the whole city as one zone, from the mean of the planning days. */
-function requiredRiders(days: MdrpDay[], slots: number): Int32Array {
+function requirementFor(days: MdrpDay[], slots: number): Requirement {
   const [day] = days;
   const orders = new Float64Array(slots);
   const { rules } = day!;
   for (const { placed_s } of days.flatMap((each) => each.orders)) {
     orders[Math.min(slots - 1, Math.max(0, Math.floor(placed_s / SLOT_S)))]! += 1 / days.length;
   }
-  const requirement = requirementOf({
+  return requirementOf({
     zones: 1,
     slots,
     slot_s: SLOT_S,
@@ -141,7 +208,6 @@ function requiredRiders(days: MdrpDay[], slots: number): Int32Array {
     handling_cv: 0.35,
     maxOccupancy: 0.85,
   });
-  return requirement.booked;
 }
 
 /** The whole city as one zone. */
@@ -193,14 +259,14 @@ export function compareHandling(day: MdrpDay, figures: Figures): { handling: Han
   };
 }
 
-/** What a minute beyond the delay to be kept costs, in percent of the present hours; an order left, in the same. */
-const PER_MINUTE = { mean: 40, p90: 10 };
-const PER_ORDER = 5;
+/** Single days scatter in p90, whose delay is the difference of two quantiles of whole minutes. */
+const SCATTER_S = 60;
 
-/** Hours in percent of the present ones, and a price on delays beyond those to be kept. */
-function judgeOf({ days, present, delay_s }: PlanningInput, slots: number): RefineProblem['judge'] {
+/** Cost: hours in percent of the present ones. Service: minutes of mean delay, and of p90 where that is beyond the kept. */
+function judgeOf({ days, present, delay_s }: PlanningInput, slots: number): TargetProblem['judge'] {
   const presentHours = present.reduce((sum, { on_s, off_s }) => sum + (off_s - on_s) / 3600, 0);
   const atBest = days.map(atBestOf);
+  const scatter_s = days.length > 1 ? SCATTER_S : 0;
   return (shifts, scenario) => {
     const day = days[scenario]!;
     const riders = shifts.map((shift) => riderOf(shift, day));
@@ -214,14 +280,11 @@ function judgeOf({ days, present, delay_s }: PlanningInput, slots: number): Refi
       lack[slot]! += rider >= 0 ? Math.max(0, trace.pickup_s[order]! - ready_s - 60) : 7200;
     });
     const { mean, p90 } = figures.click_to_door_s;
-    const worse = (value: number, at: number, kept: number) => Math.max(0, (value - at - kept) / 60);
-    const service =
-      PER_MINUTE.mean * worse(mean, atBest[scenario]!.mean, delay_s.mean) +
-      PER_MINUTE.p90 * worse(p90, atBest[scenario]!.p90, delay_s.p90) +
-      PER_ORDER * figures.undelivered +
-      mean / 6000;
+    const best = atBest[scenario]!;
+    const late_s = Math.max(0, p90 - best.p90 - delay_s.p90 - scatter_s);
     return {
-      value: (100 * figures.rider_hours) / presentHours + service,
+      cost: (100 * figures.rider_hours) / presentHours,
+      service: (mean - best.mean + late_s) / 60 + figures.undelivered / 10,
       use: Float64Array.from(delivered, (orders, i) => orders / shifts[i]!.length),
       lack,
     };

@@ -5,7 +5,7 @@ import type { Trips } from './trips.ts';
 import type { Rules, SimulatedRestaurant } from './types.ts';
 
 /** Riders looked at per bundle: the cheapest ones. */
-const CANDIDATES = 16;
+const CANDIDATES = 24;
 /** Waiting counted for an order that no rider takes now, seconds: more than any rider can cost. */
 const LEFT_ALONE_S = 1e6;
 
