@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/simulation/index.ts';
-import { type PlannedShift, type RefineProblem, refineShifts } from '../../src/staffing/refine/index.ts';
+import {
+  type PlannedShift,
+  type RefineProblem,
+  refineShifts,
+  refineToTarget,
+} from '../../src/staffing/refine/index.ts';
 
 const SLOTS = 16;
 
@@ -92,5 +97,51 @@ describe('refining shifts', () => {
       lengths: Array.from({ length: SLOTS }, (_, start) => (start > 7 ? [] : [4])),
     });
     expect(() => refine(problem, [], 10)).toThrow(/slot 11/i);
+  });
+});
+
+describe('refining to a target', () => {
+  const wanted = Array.from({ length: SLOTS }, (_, i) => (i > 3 && i < 12 ? 4 : 1));
+  /** Cost: slots ridden. Service: rider-slots missing. */
+  const judge = (shifts: PlannedShift[]) => {
+    const missing = wanted.slice();
+    for (const { start, length } of shifts) for (let i = start; i < start + length; i++) missing[i]!--;
+    const lack = missing.map((value) => Math.max(0, value));
+    return {
+      cost: shifts.reduce((sum, { length }) => sum + length, 0),
+      service: lack.reduce((sum, value) => sum + value, 0),
+      use: shifts.map(({ length }) => length),
+      lack,
+    };
+  };
+  const toTarget = (target: number, first: PlannedShift[] = [{ start: 0, length: 8, place: 0 }]) => {
+    const { judge: _, ...rest } = problemOf(wanted);
+    return refineToTarget({ ...rest, judge, target }, first, { iterations: 4000 }, { random: createRandom(1) });
+  };
+
+  it('keeps it, and pays for no more than that', () => {
+    // 40 rider-slots are wanted; where six may be missing, 34 to 36 slots have to be ridden, in shifts of 4, 6 and 8.
+    const { met, service, cost, shifts } = toTarget(6);
+    expect(met).toBe(true);
+    expect(service).toBeLessThanOrEqual(6);
+    expect(judge(shifts)).toMatchObject({ cost, service });
+    expect(cost).toBeLessThanOrEqual(38);
+  });
+
+  it('takes more where less may be missing', () => {
+    const costs = [16, 6, 0.5].map((target) => toTarget(target).cost);
+    expect(costs).toEqual(costs.slice().sort((a, b) => a - b));
+    expect(costs[2]! - costs[0]!).toBeGreaterThanOrEqual(12);
+  });
+
+  it('says where it cannot be kept', () => {
+    const { judge: _, ...rest } = problemOf(wanted);
+    const lengths = Array.from({ length: SLOTS }, (_, start) => (start > 11 ? [] : [4]));
+    const blind = (shifts: PlannedShift[]) => ({ ...judge(shifts), service: 1 + judge(shifts).service });
+    const options = { iterations: 200 };
+    const result = refineToTarget({ ...rest, lengths, judge: blind, target: 0.5 }, [], options, {
+      random: createRandom(1),
+    });
+    expect(result.met).toBe(false);
   });
 });

@@ -19,7 +19,7 @@ export interface TargetProblem extends Omit<RefineProblem, 'judge'> {
 export interface TargetOptions {
   /** Changes tried in all. */
   iterations: number;
-  /** How often the price of service is set anew. Default 8. */
+  /** How often allowances and prices are set anew. Default 8. */
   stages?: number;
 }
 
@@ -33,14 +33,15 @@ export interface Targeted {
   judged: number;
 }
 
-/** A tenth of the cost for as much service as is asked: the order of what a rider's hour buys under the square-root rule. */
-const FIRST_PRICE = 0.1;
-const MOST_CHANGE = 1.8;
+/** What service beyond the allowance costs at first, and what service within it costs, in costs per target. */
+const PRICE_BEYOND = 0.5;
+const PRICE_WITHIN = 0.02;
 
 /**
- * The cheapest shifts that keep a service target on average over the scenarios, by a price on service that rises while
- * the target is missed and falls while it is kept (Lagrangian relaxation, the multiplier by steps of ratio), the shifts
- * refined under each price from where they were.
+ * The cheapest shifts that keep a service target on average over the scenarios. Each scenario has its allowance, of the
+ * target as much as its share in the service of the plan so far, and a steep price beyond it; between stages allowances
+ * are dealt out anew, and the price rises where the target is missed. So what is judged scenario by scenario adds up to
+ * the target, and hard scenarios may be worse than easy ones.
  * @returns the cheapest plan found that keeps the target; where none does, the one with the best service
  */
 export function refineToTarget(
@@ -51,38 +52,43 @@ export function refineToTarget(
 ): Targeted {
   const stages = options.stages ?? 8;
   let judged = problem.scenarios;
-  let shifts = coverAtLeast(problem, first);
-  let best = standingOf(problem, shifts);
-  let price = (FIRST_PRICE * best.cost) / problem.target;
+  let now = standingOf(problem, coverAtLeast(problem, first));
+  let best = now;
+  let beyond = (PRICE_BEYOND * now.cost) / problem.target;
+  const within = (PRICE_WITHIN * now.cost) / problem.target;
   for (let stage = 0; stage < stages && !env.stop?.(); stage++) {
-    const iterations = share(options.iterations, stages, stage);
-    const priced = price;
+    const allowance = now.services.map((service) =>
+      now.service > 0 ? (problem.target * service) / now.service : problem.target,
+    );
+    const price = beyond;
     const judge: RefineProblem['judge'] = (list, scenario) => {
       const { cost, service, use, lack } = problem.judge(list, scenario);
-      return { value: cost + priced * service, use, lack };
+      return { value: cost + within * service + price * Math.max(0, service - allowance[scenario]!), use, lack };
     };
-    const refined = refineShifts({ ...problem, judge }, shifts, { iterations }, env);
-    shifts = refined.shifts;
-    judged += refined.judged + problem.scenarios;
-    const now = standingOf(problem, shifts);
+    const iterations = share(options.iterations, stages, stage);
+    const { shifts, judged: asked } = refineShifts({ ...problem, judge }, now.shifts, { iterations }, env);
+    judged += asked + problem.scenarios;
+    now = standingOf(problem, shifts);
     if (isBetter(now, best)) best = now;
-    const ratio = (now.service / problem.target) ** 1.5;
-    price *= Math.min(MOST_CHANGE, Math.max(1 / MOST_CHANGE, ratio));
+    if (!now.met) beyond *= 2;
   }
-  return { ...best, judged };
+  const { shifts, cost, service, met } = best;
+  return { shifts, cost, service, met, judged };
 }
 
-type Standing = Omit<Targeted, 'judged'>;
+/** `services`: by scenario. */
+type Standing = Omit<Targeted, 'judged'> & { services: Float64Array };
 
 function standingOf(problem: TargetProblem, shifts: PlannedShift[]): Standing {
   let cost = 0;
-  let service = 0;
+  const services = new Float64Array(problem.scenarios);
   for (let scenario = 0; scenario < problem.scenarios; scenario++) {
     const verdict = problem.judge(shifts, scenario);
     cost += verdict.cost / problem.scenarios;
-    service += verdict.service / problem.scenarios;
+    services[scenario] = verdict.service;
   }
-  return { shifts, cost, service, met: service <= problem.target };
+  const service = services.reduce((sum, value) => sum + value, 0) / problem.scenarios;
+  return { shifts, cost, service, services, met: service <= problem.target };
 }
 
 function isBetter(a: Standing, b: Standing): boolean {
