@@ -1,6 +1,7 @@
 /**
  * Roundsman as a library.
  * - Without a queue: `readRequest` or `parseRequest`, `createSolverPool`, `solveRouting`, `checkPlan`, `explainPlan`.
+ * - Riders: `parseStaffing`, `staff`, `judgeStaffingPlan`.
  * - For dispatch systems: `connectClient`, and the queue `plans`, on which plans are announced.
  * - In one process: `openBroker`, `createConsumer` with `createRoutingHandler`, `createClient`.
  */
@@ -29,6 +30,11 @@ export {
 } from './contract/plan.ts';
 export { type RoutingRequest, UNASSIGNED_REASONS, type UnassignedReason } from './contract/request.ts';
 export { type RequestInput, requestSchema, type TaskInput, type VehicleInput } from './contract/schema.ts';
+export { parseStaffing, parseStaffingPlan } from './contract/staffing/parse.ts';
+export { type StaffingPlan, type StaffingViolation, staffingPlanSchema } from './contract/staffing/plan.ts';
+export { RIDER_REASONS, type RiderReason, SHORT_REASONS, type ShortReason } from './contract/staffing/reasons.ts';
+export { type StaffingRequest, WARNINGS } from './contract/staffing/request.ts';
+export { type StaffingInput, staffingRequestSchema } from './contract/staffing/schema.ts';
 export { type Announcement, type WebhookBody, webhookBodySchema } from './contract/webhook.ts';
 export { explainPlan } from './explain/index.ts';
 export {
@@ -43,8 +49,11 @@ export {
   vroomFailure,
   writeSol,
 } from './formats/index.ts';
+export { createHandlers } from './jobs/handlers.ts';
 export { createRoutingHandler } from './jobs/routing.ts';
 export { type Solved, solveRouting } from './jobs/solve.ts';
+export { createStaffingHandler, type Staffed, staff } from './jobs/staffing.ts';
+export { staffingSvg } from './map/staffing-svg.ts';
 export { type MapOptions, planSvg } from './map/svg.ts';
 export { type PlanGeoJson, planGeoJson } from './plan/geojson.ts';
 export { createSolverPool, type PoolOptions, type SolveHooks, type SolverPool } from './pool/pool.ts';

@@ -1,5 +1,5 @@
 /**
- * `npm start`: a worker on the queue `routing` until SIGTERM. Settings: see config.ts.
+ * `npm start`: a worker on the queues `routing` and `staffing` until SIGTERM. Settings: see config.ts.
  * Exit codes as of the command line: 0 shut down, 1 a fault, 2 a wrong setting, 3 another process holds the embedded
  * store. A Redis that is away is waited for.
  */
@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import { type Config, loadConfig } from './config.ts';
 import { type CodedError, InputError } from './contract/errors.ts';
-import { createRoutingHandler } from './jobs/routing.ts';
+import { createHandlers } from './jobs/handlers.ts';
 import { createSolverPool } from './pool/pool.ts';
 import { serve } from './queue/serve.ts';
 
@@ -28,7 +28,7 @@ try {
     threadsPerJob: config.threadsPerJob,
     grace_s: config.grace_ms / 1000,
   });
-  await serve(config, { routing: createRoutingHandler(pool) }, createLog(config));
+  await serve(config, createHandlers(pool), createLog(config));
   await pool.close();
 } catch (error) {
   if (!(error instanceof InputError)) throw error;

@@ -1,5 +1,6 @@
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { type Kind, kindOf } from './follow.ts';
 import { openSession } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,10 +11,14 @@ const OUTCOMES = {
 };
 
 /** Cancels a job, wherever it is worked on. */
-export async function cancel(terminal: Terminal, options: { verbose?: boolean }, jobId: string): Promise<ExitCode> {
+export async function cancel(
+  terminal: Terminal,
+  options: { verbose?: boolean; kind?: Kind },
+  jobId: string,
+): Promise<ExitCode> {
   const session = await openSession(terminal, loadConfig(), { works: false, verbose: options.verbose });
   try {
-    const outcome = await session.client.cancel(jobId);
+    const outcome = await session.client.cancel(jobId, { kind: kindOf(jobId, options.kind) });
     terminal.say(`Job ${jobId}: ${OUTCOMES[outcome]}`);
     terminal.result({ kind: 'cancelled', jobId, outcome });
     return EXIT.ok;

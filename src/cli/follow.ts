@@ -2,6 +2,7 @@ import { checkPlan } from '../check/index.ts';
 import { InputError } from '../contract/errors.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
+import type { StaffingPlan } from '../contract/staffing/plan.ts';
 import type { Client } from '../queue/client.ts';
 import type { JobResult } from '../queue/types.ts';
 import { describeVerdict } from './check.ts';
@@ -9,7 +10,21 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { onInterrupt } from './interrupt.ts';
 import { type Outputs, report } from './outputs.ts';
 import { type Budget, budgetOf, createProgress } from './progress.ts';
+import { reportStaffing } from './staffing-report.ts';
+import { line } from './summary.ts';
 import type { Terminal } from './terminal.ts';
+
+/** Said of plans that came from a queue. */
+export const CHECKED = line('Check', 'passed before the plan was published');
+
+/** Kinds of jobs, which are the names of their queues. */
+export const KINDS = ['routing', 'staffing'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The kind of a job: as said, or as the id begins that was made for it, or else routing. */
+export function kindOf(jobId: string, said?: Kind): Kind {
+  return said ?? KINDS.find((kind) => jobId.startsWith(`${kind}-`)) ?? 'routing';
+}
 
 /** What BullMQ calls the states of a job -> what they mean to people. */
 const STATES: Record<string, string> = {
@@ -23,10 +38,16 @@ const STATES: Record<string, string> = {
  * Follows a job to its end, with its progress on the terminal.
  * @throws InputError with what the job failed for.
  */
-export async function follow(terminal: Terminal, client: Client, jobId: string, budget: Budget): Promise<JobResult> {
+export async function follow(
+  terminal: Terminal,
+  client: Client,
+  jobId: string,
+  budget: Budget,
+  kind: Kind = 'routing',
+): Promise<JobResult> {
   let progress = createProgress(terminal, budget);
   try {
-    for await (const event of client.watch(jobId)) {
+    for await (const event of client.watch(jobId, { kind })) {
       switch (event.type) {
         case 'state':
           progress.end();
@@ -48,6 +69,25 @@ export async function follow(terminal: Terminal, client: Client, jobId: string, 
     throw new Error('the watch ended before the job');
   } finally {
     progress.end();
+  }
+}
+
+/** Follows a staffing job of one's own and reports its plan, which was judged before it was published. Ctrl-C cancels the job. */
+export async function followStaffing(
+  terminal: Terminal,
+  client: Client,
+  jobId: string,
+  budget: Budget,
+  outputs: Pick<Outputs, 'out' | 'svg'>,
+): Promise<ExitCode> {
+  const release = onInterrupt(() => void client.cancel(jobId, { kind: 'staffing' }).catch(() => undefined));
+  try {
+    const result = await follow(terminal, client, jobId, budget, 'staffing');
+    const { plan } = await client.fetchPlan(result.planId);
+    await reportStaffing(terminal, plan as StaffingPlan, outputs, CHECKED);
+    return result.stopped === undefined ? EXIT.ok : EXIT.stopped;
+  } finally {
+    release();
   }
 }
 

@@ -1,8 +1,10 @@
 import { InputError } from '../contract/errors.ts';
+import { staffingSvg } from '../map/staffing-svg.ts';
 import { planSvg } from '../map/svg.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { checkWritable, STANDARD, writeText } from './files.ts';
-import { loadPlan } from './read.ts';
+import { checkWritable, readText, STANDARD, writeText } from './files.ts';
+import { planIn } from './read.ts';
+import { isStaffing, loadStaffingPlan } from './staffing-read.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function map(
@@ -12,12 +14,19 @@ export async function map(
 ): Promise<ExitCode> {
   const out = options.out ?? besideOf(planFile);
   await checkWritable([out]);
-  const drawn = planSvg(await loadPlan(planFile), { title: options.title });
-  if (!drawn.ok) throw new InputError(drawn.errors);
-  await writeText(out, drawn.svg, terminal);
+  await writeText(out, await draw(planFile, options.title), terminal);
   if (out !== STANDARD) terminal.say(`Picture   ${out}`);
   terminal.result({ kind: 'map', svg: out });
   return EXIT.ok;
+}
+
+/** Tours on a map, or riders against demand: as the plan is. @throws InputError */
+async function draw(planFile: string, title: string | undefined): Promise<string> {
+  const text = await readText(planFile);
+  if (isStaffing(text)) return staffingSvg(await loadStaffingPlan(text), { title });
+  const drawn = planSvg(planIn(text), { title });
+  if (!drawn.ok) throw new InputError(drawn.errors);
+  return drawn.svg;
 }
 
 /** `day/plan.json` -> `day/plan.svg`. */

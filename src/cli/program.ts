@@ -44,6 +44,16 @@ function addLocal(program: Command, done: Done): void {
     .option('-g, --geometry', 'with --format vroom: geometry and distances of the routes');
   finish(withSearch(withOutputs(solve)), done, async () => (await import('./solve.ts')).solve);
 
+  const staff = program
+    .command('staff')
+    .description('plan riders: demand, riders per zone and slot, shifts, moves between zones, and what to expect of it')
+    .argument('<file>', 'staffing request as JSON; - for stdin')
+    .option('--published <plan>', 'a plan of riders whose shifts are known to them: changed as little as pays')
+    .option('--out <file>', 'write the plan as JSON')
+    .option('--svg <file>', 'write a picture: demand against riders per zone')
+    .option('--title <text>', 'heading of the picture');
+  finish(withBudget(staff), done, async () => (await import('./staff.ts')).staff);
+
   const convert = program
     .command('convert')
     .description('convert a request, or a plan with its request, to VROOM’s JSON and back')
@@ -73,7 +83,7 @@ function addLocal(program: Command, done: Done): void {
 
   const map = program
     .command('map')
-    .description('draw the tours of a plan as SVG, without any network')
+    .description('draw the tours of a plan, or its riders against demand, as SVG, without any network')
     .argument('<plan>', 'the plan as JSON')
     .option('--out <file>', 'where to; - for stdout (default: the plan’s name with .svg)')
     .option('--title <text>', 'heading of the picture');
@@ -96,8 +106,10 @@ function addLocal(program: Command, done: Done): void {
 function addQueue(program: Command, done: Done): void {
   const submit = program
     .command('submit')
-    .description('put a request into the queue; without REDIS_URL, work on it here until it is done')
-    .argument('<file>', 'request, as for solve')
+    .description(
+      'put a request into the queue, of routes or of riders; without REDIS_URL, work on it here until it is done',
+    )
+    .argument('<file>', 'request, as for solve, or for staff')
     .option('--id <id>', 'id of the job (default: made from the content)')
     .option('--timeout <seconds>', 'stop the job after this time', numberWithin(1, 604_800))
     .option('--webhook <url>', 'address that is told how the job ended; the worker must allow its origin')
@@ -105,13 +117,13 @@ function addQueue(program: Command, done: Done): void {
   finish(withLog(withSearch(withOutputs(submit))), done, async () => (await import('./submit.ts')).submit);
 
   const watch = program.command('watch').description('follow a job until it is done').argument('<id>', 'id of the job');
-  finish(withLog(withOutputs(watch)), done, async () => (await import('./watch.ts')).watch);
+  finish(withLog(withKind(withOutputs(watch))), done, async () => (await import('./watch.ts')).watch);
 
   const cancel = program
     .command('cancel')
     .description('take a waiting job out, or stop a running one: its best plan so far is published')
     .argument('<id>', 'id of the job');
-  finish(withLog(cancel), done, async () => (await import('./cancel.ts')).cancel);
+  finish(withLog(withKind(cancel)), done, async () => (await import('./cancel.ts')).cancel);
 
   program
     .command('worker')
@@ -144,6 +156,12 @@ function withObjective(command: Command): Command {
   );
 }
 
+function withKind(command: Command): Command {
+  return command.addOption(
+    new Option('--kind <name>', 'its queue (default: as the id begins, else routing)').choices(['routing', 'staffing']),
+  );
+}
+
 function withLog(command: Command): Command {
   return command.option('--verbose', 'log what the queue does to stderr, at ROUNDSMAN_LOG_LEVEL');
 }
@@ -157,7 +175,11 @@ function withOutputs(command: Command): Command {
 }
 
 function withSearch(command: Command): Command {
-  return withObjective(command)
+  return withBudget(withObjective(command));
+}
+
+function withBudget(command: Command): Command {
+  return command
     .option(
       '--time <seconds>',
       'time of the search (default: as the request says, else 10)',

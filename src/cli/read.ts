@@ -18,6 +18,7 @@ export interface ReadRequest {
 /**
  * Reads a request in any format.
  * @param judge its routes are to be judged, nothing is to be searched.
+ * @param text what is in the file, where that is known.
  * @throws InputError with everything that is wrong with it.
  */
 export async function loadRequest(
@@ -25,8 +26,9 @@ export async function loadRequest(
   objective: Objective | undefined,
   terminal: Terminal,
   judge?: boolean,
+  text?: string,
 ): Promise<ReadRequest> {
-  const read = readRequest(await readText(file), { objective, judge });
+  const read = readRequest(text ?? (await readText(file)), { objective, judge });
   if (!read.ok) throw new InputError(read.errors);
   const parsed = parseRequest(read.input);
   if (!parsed.ok) throw new InputError(parsed.errors.map((error) => ({ ...error, path: read.locate(error.path) })));
@@ -39,7 +41,12 @@ export async function loadRequest(
  * @throws InputError with everything that is wrong with it.
  */
 export async function loadPlan(file: string): Promise<RoutingPlan> {
-  const json = parseJson(await readText(file));
+  return planIn(await readText(file));
+}
+
+/** A plan in JSON text. @throws InputError as `loadPlan`. */
+export function planIn(text: string): RoutingPlan {
+  const json = parseJson(text);
   if (!json.ok) throw new InputError(json.errors);
   const parsed = parsePlan(json.value);
   if (!parsed.ok) throw new InputError(parsed.errors);

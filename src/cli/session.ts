@@ -47,13 +47,13 @@ export async function openScratchSession(config: Config, options: SessionOptions
 
 async function openWorkshop(broker: Broker, config: Config, log: ReturnType<typeof commandLog>): Promise<Session> {
   // Loaded only here: a client of Redis needs no solver.
-  const [{ createSolverPool }, { createRoutingHandler }, { createConsumer }] = await Promise.all([
+  const [{ createSolverPool }, { createHandlers }, { createConsumer }] = await Promise.all([
     import('../pool/pool.ts'),
-    import('../jobs/routing.ts'),
+    import('../jobs/handlers.ts'),
     import('../queue/consumer.ts'),
   ]);
   const pool = createSolverPool({ threads: config.threads, threadsPerJob: config.threadsPerJob });
-  const consumer = createConsumer(broker, config, { routing: createRoutingHandler(pool) }, log);
+  const consumer = createConsumer(broker, config, createHandlers(pool), log);
   await consumer.ready();
   return sessionOf(broker, createClient(broker, config), async () => {
     await consumer.close();

@@ -1,11 +1,14 @@
 import { loadConfig } from '../config.ts';
+import { codedError, InputError } from '../contract/errors.ts';
 import type { Objective } from '../formats/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { followAndReport } from './follow.ts';
+import { readText } from './files.ts';
+import { followAndReport, followStaffing } from './follow.ts';
 import { inputWith, type SearchOptions, searchOptionsOf } from './options.ts';
 import { checkOutputs, type Outputs } from './outputs.ts';
 import { loadRequest } from './read.ts';
 import { openSession } from './session.ts';
+import { isStaffing, readStaffing } from './staffing-read.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Options extends SearchOptions, Outputs {
@@ -20,7 +23,9 @@ interface Options extends SearchOptions, Outputs {
 /** Puts a request into the queue. On Redis that is all, unless it is to be watched; the embedded queue works on it here. */
 export async function submit(terminal: Terminal, options: Options, file: string): Promise<ExitCode> {
   await checkOutputs(options);
-  const { request: given, input } = await loadRequest(file, options.objective, terminal);
+  const text = await readText(file);
+  if (isStaffing(text)) return submitStaffing(terminal, options, text);
+  const { request: given, input } = await loadRequest(file, options.objective, terminal, false, text);
   const search = searchOptionsOf(given, options);
   const session = await openSession(terminal, loadConfig(), { works: true, verbose: options.verbose });
   try {
@@ -37,6 +42,40 @@ export async function submit(terminal: Terminal, options: Options, file: string)
   } finally {
     await session.close();
   }
+}
+
+/** The same for riders: recognised by its `kind`. */
+async function submitStaffing(terminal: Terminal, options: Options, text: string): Promise<ExitCode> {
+  refuseTours(options);
+  const { request, input } = await readStaffing(text, options);
+  const session = await openSession(terminal, loadConfig(), { works: true, verbose: options.verbose });
+  try {
+    const jobOptions = { jobId: options.id, timeout_s: options.timeout, webhook: options.webhook };
+    const submitted = await session.client.submit('staffing', input, jobOptions);
+    if (!submitted.created) terminal.note(`Job ${submitted.jobId}: the same input was submitted before`);
+    if (!session.isEmbedded && !options.watch && !hasOutputs(options)) {
+      terminal.say(submitted.jobId);
+      terminal.result({ kind: 'submitted', ...submitted });
+      return EXIT.ok;
+    }
+    terminal.event({ kind: 'submitted', ...submitted });
+    const { time_s, iterations } = request.options;
+    return await followStaffing(terminal, session.client, submitted.jobId, { time_s, iterations }, options);
+  } finally {
+    await session.close();
+  }
+}
+
+/** @throws InputError `bad_option` for what only routes can be written as. */
+function refuseTours({ sol, geojson, objective }: Options): void {
+  const given = Object.entries({ sol, geojson, objective }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  if (given.length === 0) return;
+  const errors = given.map((name) =>
+    codedError('bad_option', '', `--${name} is for routes, and this is a staffing request`),
+  );
+  throw new InputError(errors);
 }
 
 function hasOutputs({ out, sol, geojson, svg }: Outputs): boolean {

@@ -1,14 +1,16 @@
 import { loadConfig } from '../config.ts';
+import type { StaffingPlan } from '../contract/staffing/plan.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { follow, planOf } from './follow.ts';
+import { CHECKED, follow, type Kind, kindOf, planOf } from './follow.ts';
 import { endOnInterrupt } from './interrupt.ts';
 import { checkOutputs, type Outputs, report } from './outputs.ts';
 import { openSession } from './session.ts';
-import { line } from './summary.ts';
+import { reportStaffing } from './staffing-report.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Options extends Outputs {
   verbose?: boolean;
+  kind?: Kind;
 }
 
 /** Follows a job to its end and shows the plan. The embedded queue is worked on meanwhile: nobody else can. */
@@ -20,9 +22,12 @@ export async function watch(terminal: Terminal, options: Options, jobId: string)
     await session.close();
   });
   try {
-    const result = await follow(terminal, session.client, jobId, { time_s: null, iterations: null });
-    const plan = await planOf(session.client, result);
-    await report(terminal, plan, null, options, line('Check', 'passed before the plan was published'));
+    const kind = kindOf(jobId, options.kind);
+    const result = await follow(terminal, session.client, jobId, { time_s: null, iterations: null }, kind);
+    if (kind === 'staffing') {
+      const { plan } = await session.client.fetchPlan(result.planId);
+      await reportStaffing(terminal, plan as StaffingPlan, options, CHECKED);
+    } else await report(terminal, await planOf(session.client, result), null, options, CHECKED);
     return result.stopped === undefined ? EXIT.ok : EXIT.stopped;
   } finally {
     release();

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { planSchema } from './plan.ts';
 import { requestSchema } from './schema.ts';
+import { staffingPlanSchema } from './staffing/plan.ts';
+import { staffingRequestSchema } from './staffing/schema.ts';
 import { webhookBodySchema } from './webhook.ts';
 
 /** File name -> JSON Schema (draft 2020-12). What only rules can say, such as references between ids, is not in it. */
@@ -16,6 +18,8 @@ export function jsonSchemas(): Record<string, object> {
   return {
     'routing-request.json': z.toJSONSchema(requestSchema, { io: 'input' }),
     'routing-plan.json': z.toJSONSchema(planSchema, { io: 'output' }),
+    'staffing-request.json': z.toJSONSchema(staffingRequestSchema, { io: 'input' }),
+    'staffing-plan.json': z.toJSONSchema(staffingPlanSchema, { io: 'output' }),
     'webhook.json': z.toJSONSchema(webhookBodySchema, { io: 'output' }),
   };
 }

@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { type CodedError, codedError } from '../contract/errors.ts';
+import type { StaffingRequest } from '../contract/staffing/request.ts';
 import type { Problem } from '../model/problem.ts';
 import {
   Exchange,
@@ -12,6 +13,7 @@ import {
 } from '../routing/solve.ts';
 import type { RoutingAnswer, RoutingTask } from './messages.ts';
 import { Seats } from './seats.ts';
+import { type RunTask, type StaffingHooks, type StaffingRun, staffOn } from './staffing.ts';
 
 export interface PoolOptions {
   /** Threads in all. */
@@ -42,6 +44,8 @@ export interface SolverPool {
   readonly threadsPerJob: number;
   /** Runs a search whose second 0 was at `started_ns`. Lanes beyond the threads run in turns. */
   solve(problem: Problem, params: SolveParams, started_ns: bigint, hooks?: SolveHooks): Promise<PoolAnswer>;
+  /** Plans riders: the plan on one thread, its scenarios on as many as the request asks for, or else a job may use. */
+  staff(request: StaffingRequest, started_ns: bigint, hooks?: StaffingHooks): Promise<StaffingRun>;
   /** Ends all threads; running searches fail. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -50,9 +54,9 @@ export interface SolverPool {
 const POLL_MS = 100;
 
 /** Entry of the threads: TypeScript as it is in the repository, plain JavaScript in the published build. */
-function entry(): string {
+function entry(name: 'routing' | 'staffing'): string {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new URL(`../../workers/routing.${extension}`, import.meta.url).href;
+  return new URL(`../../workers/${name}.${extension}`, import.meta.url).href;
 }
 
 /** A pool of solver threads, shared by the jobs of a process. */
@@ -60,7 +64,7 @@ export function createSolverPool(options: PoolOptions): SolverPool {
   const { threads, grace_s = 5, maxWaiting = 1000 } = options;
   const threadsPerJob = Math.min(threads, options.threadsPerJob ?? threads);
   const piscina = new Piscina({
-    filename: entry(),
+    filename: entry('routing'),
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
@@ -141,9 +145,7 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     try {
       return (await piscina.run(task, { signal })) as RoutingAnswer;
     } catch (error) {
-      const { code, message } = error as { code?: string; message: string };
-      const outOfMemory = code === 'ERR_WORKER_OUT_OF_MEMORY';
-      return { ok: false, code: outOfMemory ? 'out_of_memory' : 'thread_failed', message };
+      return { ok: false, ...faultOf(error) };
     }
   }
 
@@ -180,11 +182,37 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     };
   }
 
+  const runStaffing: RunTask = async (task, signal) => {
+    if (!(await seats.take(1, signal))) {
+      const code = signal?.aborted ? 'cancelled' : 'queue_full';
+      return { ok: false, code, message: `no thread was free, and ${maxWaiting} jobs are waiting` };
+    }
+    try {
+      if (closed) return { ok: false, code: 'thread_failed', message: 'the solver pool is closed' };
+      return await piscina.run(task, { filename: entry('staffing'), ...(signal ? { signal } : {}) });
+    } catch (error) {
+      return { ok: false, ...faultOf(error) };
+    } finally {
+      seats.free(1);
+    }
+  };
+
+  function staff(request: StaffingRequest, started_ns: bigint, hooks: StaffingHooks = {}): Promise<StaffingRun> {
+    const wanted = Math.min(request.options.threads ?? threadsPerJob, threads);
+    return staffOn(runStaffing, request, wanted, started_ns, hooks);
+  }
+
   const close = () => {
     closed = true;
     return piscina.destroy();
   };
-  return { threads, threadsPerJob, solve, close, [Symbol.asyncDispose]: close };
+  return { threads, threadsPerJob, solve, staff, close, [Symbol.asyncDispose]: close };
+}
+
+/** What Piscina throws when a thread ends. */
+function faultOf(error: unknown): { code: 'out_of_memory' | 'thread_failed'; message: string } {
+  const { code, message } = error as { code?: string; message: string };
+  return { code: code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out_of_memory' : 'thread_failed', message };
 }
 
 function conclude(exchange: Exchange, answers: RoutingAnswer[], aborted: boolean): PoolAnswer {

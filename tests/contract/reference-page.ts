@@ -45,8 +45,14 @@ const UNITS: [pattern: RegExp, unit: string][] = [
   [/_s$|^seconds$/, 's'],
   [/^(time|from|release|due|left_at)$/, 's or ISO'],
   [/^(cost|prize|price|fixed|per_task|cost_per_task)$/, 'money'],
+  [/_min$|^minutes$/, 'min'],
+  [/_per_h$/, 'money/h'],
+  [/_h$|_h_(day|week|before|after)$|^hours$/, 'h'],
+  [/_km2$/, 'km²'],
+  [/_km$/, 'km'],
+  [/^(move|lost_order|change|cost_change|saving|pay|pay_per_order|roster_cost|bound)$/, 'money'],
 ];
-const MONEY_SECTIONS = /cost$/;
+const MONEY_SECTIONS = /cost$|^StaffingCost$/i;
 
 /** docs/reference.md, of the schemas of the request, the plan and webhooks; `fields` are all its rows. */
 export function referencePage(): { text: string; fields: Field[] } {
@@ -67,6 +73,24 @@ mean for a route is in [model.md](model.md), how a plan is read in [plan.md](pla
 "range"; a default that is a dash means that the field may be left out.`;
 const WEBHOOK = 'What is posted when a job ends, see [webhooks.md](webhooks.md).';
 const PLAN = 'Fields without a dash are always there. Times are in seconds on the clock of the request.';
+
+/** docs/reference-staffing.md, of the schemas of the staffing request and plan. */
+export function staffingPage(): { text: string; fields: Field[] } {
+  const schemas = jsonSchemas() as Record<string, Schema>;
+  const request = new Part(schemas['staffing-request.json']!);
+  const plan = new Part(schemas['staffing-plan.json']!);
+  const parts = ['## Request', ...request.sections, '## Plan', STAFFING_PLAN, ...plan.sections];
+  return { text: `${[STAFFING_HEAD, ...parts].join('\n\n')}\n`, fields: [...request.fields, ...plan.fields] };
+}
+
+const STAFFING_HEAD = `# Reference of staffing
+
+Every field of staffing requests and plans, written from the schemas in \`src/contract/staffing\` by \`npm run docs:reference\`. What
+the figures mean and how they are found is in [staffing.md](staffing.md), what is refused in [errors.md](errors.md). Unknown fields
+are refused. Bounds of numbers and lengths of lists and texts are in the column "range"; a default that is a dash means that the
+field may be left out.`;
+const STAFFING_PLAN = `Fields without a dash are always there. Times have the offset of the time zone; lists per slot have one value for each slot
+of the horizon.`;
 
 /** The sections of one schema, in the order in which they are first referred to. */
 class Part {
@@ -121,7 +145,7 @@ class Part {
     if (schema.items) return `list of ${this.type(schema.items, owner, `${field}[]`)}`;
     if (schema.properties) return this.anonymous(schema, owner, field);
     if (schema.format === 'date-time') return 'ISO 8601 time';
-    return [schema.type ?? []]
+    return [schema.type ?? 'anything']
       .flat()
       .map((type) => WORDS[type] ?? type)
       .join(' or ');
@@ -130,7 +154,7 @@ class Part {
   /** An object without a name is called by its place; those alike share a section. */
   private anonymous(schema: Schema, owner: string, field: string): string {
     const key = JSON.stringify(schema.properties);
-    const title = this.met.get(key) ?? (owner === 'RoutingPlan' ? field : `${owner}.${field}`);
+    const title = this.met.get(key) ?? (/^(Routing|Staffing)Plan$/.test(owner) ? field : `${owner}.${field}`);
     if (!this.met.has(key)) this.waiting.push({ title, schema });
     this.met.set(key, title);
     return linkTo(title);

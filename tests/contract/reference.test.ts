@@ -1,18 +1,21 @@
 import { expect, it } from 'vitest';
-import { referencePage } from './reference-page.ts';
+import { referencePage, staffingPage } from './reference-page.ts';
 
-const { text, fields } = referencePage();
+const PAGES = [
+  { name: 'reference.md', ...referencePage() },
+  { name: 'reference-staffing.md', ...staffingPage() },
+];
 
-it('docs/reference.md has every field (npm run docs:reference writes it)', async () => {
-  await expect(text).toMatchFileSnapshot('../../docs/reference.md');
+it.each(PAGES)('docs/$name has every field (npm run docs:reference writes it)', async ({ name, text }) => {
+  await expect(text).toMatchFileSnapshot(`../../docs/${name}`);
 });
 
-it('describes every field', () => {
+it.each(PAGES)('$name describes every field', ({ fields }) => {
   expect(fields.length).toBeGreaterThan(200);
   expect(fields.filter(({ description, isConstant }) => !isConstant && !/\w{2}/.test(description))).toEqual([]);
 });
 
-it('links only to sections it has', () => {
+it.each(PAGES)('$name links only to sections it has', ({ text }) => {
   const anchors = new Set(
     Array.from(text.matchAll(/^###? (.*)$/gm), ([, title]) => title!.toLowerCase().replace(/[^a-z0-9_-]/g, '')),
   );

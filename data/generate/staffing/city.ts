@@ -44,7 +44,8 @@ export function toZone(city: City, { id, from, to, restaurants }: Quarter): Zone
     corner(from.x_m, to.y_m),
     corner(from.x_m, from.y_m),
   ];
-  return { id, polygon: { type: 'Polygon', coordinates: [outline] }, pickups: restaurants };
+  const middle = corner((from.x_m + to.x_m) / 2, (from.y_m + to.y_m) / 2);
+  return { id, polygon: { type: 'Polygon', coordinates: [outline] }, hubs: [middle], pickups: restaurants };
 }
 
 export function pointIn({ from, to }: Quarter, random: Random): Point {

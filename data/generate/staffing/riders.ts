@@ -55,7 +55,7 @@ function offers(
 ): Availability[] {
   const isWeekend = day === 'sat' || day === 'sun';
   if (kind === 'second-job' && !isWeekend) {
-    return [{ days: [day], from: at(random.integer(1030, 1080)), to: at(random.integer(1350, 1410)) }];
+    return [{ days: [day], from: at(random.integer(1030, 1080)), to: at(random.integer(1380, 1440)) }];
   }
   const opens = kind === 'student' && !isWeekend ? random.integer(600, 690) : random.integer(570, 630);
   const closes = random.integer(1260, 1400);

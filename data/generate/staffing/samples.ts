@@ -17,7 +17,8 @@ const vehicles: StaffingInput['vehicles'] = [
   { id: 'bike', mode: 'bike', share: 7 },
   { id: 'scooter', mode: 'scooter', share: 3 },
 ];
-const opening = [{ from: '10:00', to: '23:00' }];
+/** Orders come until eleven; the last of them are still to be delivered. */
+const opening = [{ from: '10:00', to: '24:00' }];
 const service = { target_min: 40, share: 0.9 };
 
 /**
@@ -76,7 +77,7 @@ export function cityDay(seed: number): StaffingInput {
       { id: 'rain', demand: [{ factor: 1.3 }] },
       { id: 'no-show-10', no_show_rate: 0.1 },
       { id: 'ten-riders-ill', lose_riders: 10 },
-      { id: 'hub', hubs: [{ zone: 'old-town', at: toPosition(city, { x_m: 0, y_m: 900 }) }] },
+      { id: 'hub', hubs: [{ zone: 'old-town', at: toPosition(city, { x_m: 600, y_m: 1300 }) }] },
       { id: 'thirty-minutes', service: { target_min: 30, share: 0.9 } },
     ],
     options: { seed: 1 },

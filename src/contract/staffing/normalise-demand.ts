@@ -70,7 +70,7 @@ function fromCounts(pieces: NonNullable<StaffingParsed['history_counts']>, readi
       if (value !== null) counts[at + from + i] = value;
     });
   });
-  return { kind: 'history', slots, counts };
+  return { kind: 'history', slots, counts, unknown: [] };
 }
 
 /** Orders counted by zone and slot. A day without any order at all, between others, is not known rather than 0. */
@@ -89,16 +89,18 @@ function fromOrders(orders: StaffingOrder[], { horizon, clock, zoneIndex, warnin
     if (zone < 0) outside++;
     else counts[zone * slots + slots + Math.floor(time_s / slot_s)]!++;
   }
+  const unknown: HistoryDemand['unknown'] = [];
   ordersOfDay.forEach((count, day) => {
     if (count > 0) return;
     const [from, to] = [clock.at(startDay + day, 0), clock.at(startDay + day + 1, 0)].map((s) => slots + s / slot_s);
+    unknown.push({ from: from!, to: to! });
     for (let zone = 0; zone < zoneIndex.size; zone++) counts.fill(Number.NaN, zone * slots + from!, zone * slots + to!);
   });
   if (outside > 0 && zoneIndex.size > 0) {
     const cause = `${outside} of ${before.length} orders lie in no zone`;
     warnings.push({ code: 'orders_outside_zones', path: 'history_orders', cause });
   }
-  return { kind: 'history', slots, counts };
+  return { kind: 'history', slots, counts, unknown };
 }
 
 export function toOrder(order: OrderParsed, { clock, zoneIndex, finder }: DemandReading): StaffingOrder {

@@ -147,6 +147,7 @@ function toHandling({ handling }: StaffingParsed, zoneIndex: Map<string, number>
   for (const { zone, minutes } of handling.by_zone ?? []) given_s[zoneIndex.get(zone)!] = minutes * 60;
   return {
     given_s,
+    givenElsewhere_s: handling.minutes === undefined ? Number.NaN : handling.minutes * 60,
     tours_s: Float64Array.from(handling.tours_min ?? [], (value) => value * 60),
     cv: handling.cv,
     preparation_s: handling.preparation_min * 60,

@@ -38,7 +38,7 @@ const horizonSchema = z
     slot_min: number.meta({ description: 'Minutes of a slot' }),
     slots: count.meta({ description: 'Of all days; 92 or 100 of 15 minutes on a day on which clocks change' }),
   })
-  .meta({ id: 'PlanHorizon' });
+  .meta({ id: 'PlanHorizon', description: 'What is planned' });
 
 const slotsSchema = z
   .strictObject({
@@ -49,6 +49,10 @@ const slotsSchema = z
     required: perSlot.meta({ description: 'Riders that must be there' }),
     to_book: perSlot.meta({ description: 'Riders to plan so that enough turn up' }),
     planned: perSlot.meta({ description: 'Riders planned by name, breaks taken off' }),
+    counted: perSlot.meta({
+      description:
+        'The same, each rider by reliability and by what the vehicle gets done, compared with the mean of all',
+    }),
     open: perSlot.meta({ description: 'Riders on open shifts' }),
     with_moves: perSlot.meta({ description: 'Riders there after moves and pooling, open shifts not counted' }),
     short: perSlot.meta({ description: 'Of those to book, missing after moves and open shifts' }),
@@ -61,8 +65,8 @@ const zoneSchema = z
     centre: lonLat.nullable().meta({ description: 'Null where nothing is known' }),
     polygon: z
       .strictObject({
-        type: z.enum(['Polygon', 'MultiPolygon']),
-        coordinates: z.array(z.unknown()).meta({ description: 'As GeoJSON has them' }),
+        type: z.literal('Polygon'),
+        coordinates: z.array(z.array(lonLat)).meta({ description: 'The outline, then holes' }),
       })
       .optional()
       .meta({ description: 'Of zones that were designed here: GeoJSON, fit to be sent back as `zones`' }),
@@ -178,7 +182,7 @@ const serviceSchema = z
   })
   .meta({
     id: 'SimulatedService',
-    description: 'What the independent simulation makes of the plan, open shifts not counted',
+    description: 'What the independent simulation makes of the plan',
   });
 
 const scoreSchema = z
@@ -187,7 +191,7 @@ const scoreSchema = z
     bias: number.nullable().meta({ description: 'Sum of (forecast - orders) / sum of orders' }),
     coverage: number.nullable().meta({ description: 'Share of slots within the interval from 10 % to 90 %' }),
   })
-  .meta({ id: 'ForecastScore' });
+  .meta({ id: 'ForecastScore', description: 'How far off' });
 
 const backtestSchema = z
   .strictObject({
@@ -347,7 +351,12 @@ export const staffingPlanSchema = z
     riders: z.array(riderSchema).meta({ description: 'What each gets of what was asked for' }),
     moves: z.array(moveSchema).meta({ description: 'Riders sent to other zones during their shifts' }),
     shortages: z.array(shortageSchema).meta({ description: 'Where riders are missing, and why' }),
-    service: serviceSchema.nullable().meta({ description: 'Null: not simulated' }),
+    service: serviceSchema
+      .nullable()
+      .meta({ description: 'Named riders only; null: not simulated, or no rider is named' }),
+    service_filled: serviceSchema
+      .nullable()
+      .meta({ description: 'With all open shifts taken; null: not simulated, or none is open' }),
     backtest: backtestSchema.nullable().meta({ description: 'Of the forecast; null: none was made' }),
     intraday: intradaySchema.nullable().meta({ description: 'Where the request has `intraday`' }),
     scenarios: z.array(rowSchema).meta({ description: 'The plan, then each scenario; empty where none was asked for' }),

@@ -5,7 +5,7 @@ export const SHORT_REASONS = {
   no_known_zone: 'No rider with such a vehicle knows the zone.',
   no_rider_available: 'Nobody who knows the zone is available.',
   availability_too_short: 'Some are available, and not for a whole shift.',
-  all_busy: 'All who could ride then are in other zones, or on their breaks.',
+  all_busy: 'All who could ride then are riding already, here or in other zones, or are on their breaks.',
   all_at_max_hours: 'All who could ride have no hours left in their day or week.',
   rest_rule: 'Nobody who could ride would have rested long enough.',
   split_rule: 'All who could ride have as many shifts on that day as they may, or too small a gap to them.',

@@ -73,6 +73,8 @@ export interface HistoryDemand {
   slots: number;
   /** zones x slots of the history; NaN: not known. */
   counts: Float64Array;
+  /** Stretches of slots [from, to) that are not known of any zone, where orders were counted. */
+  unknown: { from: number; to: number }[];
 }
 
 /** An order with place and time, of the past or to be simulated. */
@@ -105,6 +107,8 @@ export interface Weather {
 export interface Handling {
   /** Per zone, seconds of a rider per order on its own; NaN: from geometry. */
   given_s: Float64Array;
+  /** Of zones that come in later; NaN: from geometry. */
+  givenElsewhere_s: number;
   /** Seconds of a rider per order of tours that were planned; empty: none. */
   tours_s: Float64Array;
   /** Standard deviation / mean of the handling time. */

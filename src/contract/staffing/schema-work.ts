@@ -87,7 +87,7 @@ export const serviceSchema = z
       .meta({ description: 'Orders not picked up within this from placing are given up' }),
     max_utilisation: z.number().min(0.05).max(1).default(0.9).meta({ description: 'Highest load per rider' }),
   })
-  .meta({ id: 'Service' });
+  .meta({ id: 'Service', description: 'What customers are promised' });
 
 export const noShowSchema = z
   .strictObject({
@@ -99,7 +99,7 @@ export const noShowSchema = z
       .default(0.9)
       .meta({ description: 'Chance with which enough riders turn up' }),
   })
-  .meta({ id: 'NoShow' });
+  .meta({ id: 'NoShow', description: 'Riders who stay away' });
 
 const mealSchema = z
   .strictObject({
@@ -160,7 +160,7 @@ export const rulesSchema = z
       .optional()
       .meta({ description: 'Default: the highest quarter of the demand of each day' }),
   })
-  .meta({ id: 'ShiftRules' });
+  .meta({ id: 'ShiftRules', description: 'What shifts are allowed; riders may have limits of their own' });
 
 const availabilitySchema = z
   .union([

@@ -94,7 +94,7 @@ const movesSchema = z
       .optional()
       .meta({ description: 'Pairs of zones whose riders serve each other’s orders without moving' }),
   })
-  .meta({ id: 'Moves' });
+  .meta({ id: 'Moves', description: 'Riders who help out in other zones' });
 
 const intradaySchema = z
   .strictObject({
@@ -217,7 +217,7 @@ const optionsSchema = z
       .optional()
       .meta({ description: 'Scenarios run beside each other. Default: what the worker gives a job' }),
   })
-  .meta({ id: 'StaffingOptions' });
+  .meta({ id: 'StaffingOptions', description: 'How long and how to search' });
 
 export const staffingRequestSchema = z
   .strictObject({

@@ -80,8 +80,9 @@ function judgeCover(
   }
 }
 
-/** Slots left short have a reason, and one that the request does not belie. */
+/** Slots left short have a reason, and one that the request does not belie. Of a day under way only what to do is told. */
 function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: Rulings): void {
+  if (request.intraday) return;
   const { slots, slot_s } = request.horizon;
   const zones = new Map(request.zones.map(({ id }, i) => [id, i]));
   const told = new Set<number>();
@@ -103,7 +104,7 @@ function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: R
     const zone = zones.get(id);
     if (zone === undefined) continue;
     for (let s = 0; s < slots; s++) {
-      const missing = lists.to_book[s]! - lists.planned[s]!;
+      const missing = lists.to_book[s]! - lists.counted[s]!;
       if (missing > 2 * SLACK && !told.has(zone * slots + s))
         rulings.add(
           'reason_missing',

@@ -1,0 +1,89 @@
+import type { ScenarioRow, StaffingPlan } from '../contract/staffing/plan.ts';
+import { RIDER_REASONS, SHORT_REASONS } from '../contract/staffing/reasons.ts';
+import type { StaffingRequest } from '../contract/staffing/request.ts';
+import { serviceOf } from '../simulation/service.ts';
+import { applyScenario, intradayAnswer, planChain, publicPlan, type StaffingEnv } from '../staffing/plan/index.ts';
+import { Control } from './control.ts';
+import type { StaffingAnswer, StaffingTask } from './staffing-messages.ts';
+import { rowOf } from './staffing-row.ts';
+
+const WORDS = { short: SHORT_REASONS, rider: RIDER_REASONS };
+
+/** What a thread does for a staffing job: the chain, then the simulation of its plan. */
+export function runStaffing(task: StaffingTask): StaffingAnswer {
+  const control = new Control(task.control);
+  const elapsed_s = () => Number(process.hrtime.bigint() - task.started_ns) / 1e9;
+  const env: StaffingEnv = {
+    elapsed_s,
+    stop: () => control.stopReason !== 'none',
+    progress: ({ cost, iterations }) => control.report(cost, iterations),
+  };
+  try {
+    if (task.scenario === null) return planOf(task.request, env, control);
+    // Progress is of the plan.
+    const row = scenarioRow(task.request, task.scenario, { ...env, progress: () => {} }, control);
+    return { ok: true, row, done_s: elapsed_s() };
+  } catch (error) {
+    const outOfMemory = error instanceof RangeError && /allocation|array length/i.test(error.message);
+    return { ok: false, code: outOfMemory ? 'out_of_memory' : 'thread_failed', message: String(error) };
+  }
+}
+
+function planOf(
+  given: StaffingRequest,
+  env: StaffingEnv,
+  control: Control,
+): StaffingAnswer & { ok: true } & { plan: StaffingPlan } {
+  const steps: StaffingPlan['solver']['steps'] = [];
+  const step = (name: string) => steps.push({ name, elapsed_s: Math.round(env.elapsed_s() * 1000) / 1000 });
+  const { request, draft } = planChain(given, env, step);
+  const core = publicPlan(request, draft, WORDS);
+  const intraday = request.intraday ? intradayAnswer(request, draft, env) : null;
+  if (intraday) step('intraday');
+  const { seed, time_s, iterations } = request.options;
+  const isOutOfTime = iterations === null && time_s !== null && env.elapsed_s() >= time_s;
+  const reason = control.stopReason;
+  const plan: StaffingPlan = {
+    ...core,
+    intraday,
+    service: null,
+    service_filled: null,
+    scenarios: [],
+    solver: {
+      seed,
+      threads: 1,
+      iterations: draft.iterations,
+      elapsed_s: env.elapsed_s(),
+      stopped: reason === 'none' ? (isOutOfTime ? 'time' : 'iterations') : reason,
+      bound: draft.bound,
+      roster_cost: draft.cost,
+      gap: draft.cost === 0 ? 0 : Math.max(0, (draft.cost - draft.bound) / Math.abs(draft.cost)),
+      steps,
+    },
+  };
+  plan.service = serviceOf(request, plan, 'named', env.stop);
+  plan.service_filled = serviceOf(request, plan, 'filled', env.stop);
+  if (plan.service || plan.service_filled) step('simulation');
+  return { ok: true, plan, demand: draft.demand, request };
+}
+
+/** The scenario planned anew, and the plan as it is in the scenario's world. */
+function scenarioRow(
+  request: StaffingRequest,
+  { index, demand, plan: before }: NonNullable<StaffingTask['scenario']>,
+  env: StaffingEnv,
+  control: Control,
+): ScenarioRow {
+  const scenario = request.scenarios[index]!;
+  const changed = applyScenario(request, demand, scenario);
+  const { plan } = planOf(changed, env, control);
+  const lost = new Set(changed.riders.flatMap(({ id, availability }) => (availability.length === 0 ? [id] : [])));
+  const unchanged = {
+    ...plan,
+    shifts: before.shifts.filter(({ rider }) => !lost.has(rider)),
+    moves: before.moves.filter(({ rider }) => !lost.has(rider)),
+    open: before.open,
+  };
+  const kept = serviceOf(changed, unchanged, changed.riders.length > 0 ? 'named' : 'filled', env.stop);
+  return { ...rowOf(scenario.id, plan, before), late_share_unchanged: kept?.late_share.mean ?? null };
+}

@@ -1,0 +1,198 @@
+import type { SimulatedService, StaffingPlan } from '../contract/staffing/plan.ts';
+import type { StaffingOrder, StaffingRequest } from '../contract/staffing/request.ts';
+import { Ground } from './ground.ts';
+import { type DayNumbers, type Estimate, simulateMany } from './many.ts';
+import { RULES } from './rules.ts';
+import type { Day, Rules, SimulatedDemand, SimulatedOrder, SimulatedRider } from './types.ts';
+
+/** Spreads seeds of requests that follow each other. */
+const SPREAD = 0x9e3779b1;
+
+/**
+ * What the independent simulation makes of a plan: its shifts and moves against the orders of the request, as many days as
+ * `simulate.days` says, each with a seed of its own. Of a day under way only what is still to come is
+ * simulated, with those who are called and without those who are sent home.
+ * @param who `named`: open shifts are left empty; `filled`: all of them are taken, too.
+ * @param stop asked between days.
+ * @returns null where nothing is to be simulated, or the plan has nobody of the kind.
+ */
+export function serviceOf(
+  request: StaffingRequest,
+  plan: StaffingPlan,
+  who: 'named' | 'filled',
+  stop?: () => boolean,
+): SimulatedService | null {
+  const { simulate, options } = request;
+  if (simulate.days === 0 || request.zones.length === 0) return null;
+  if (who === 'named' ? request.riders.length === 0 : plan.open.length === 0) return null;
+  const ground = new Ground(request);
+  const named = ridersOf(request, plan, ground);
+  const riders = who === 'named' ? named : [...named, ...takersOf(request, plan, ground)];
+  const day: Day = { restaurants: ground.restaurants, riders };
+  if (simulate.orders) day.orders = ordersOf(simulate.orders, request, ground);
+  else day.demand = demandOf(request, plan, ground);
+  const seeds = Array.from({ length: simulate.days }, (_, i) => (Math.imul(options.seed, SPREAD) + i) >>> 0);
+  const { estimates, days } = simulateMany(day, rulesOf(request), seeds, stop);
+  return toService(estimates, days.length);
+}
+
+function toService(estimates: Record<keyof DayNumbers, Estimate>, days: number): SimulatedService {
+  const of = (name: keyof DayNumbers, unit = 1) => {
+    const { mean, sd, half95 } = estimates[name];
+    const shown = (value: number) => Math.round((value / unit) * 1e4) / 1e4;
+    return { mean: shown(mean), sd: shown(sd), half_width: Number.isFinite(half95) ? shown(half95) : null };
+  };
+  return {
+    days,
+    orders: of('orders'),
+    rider_hours: of('rider_hours'),
+    click_to_door_mean_min: of('click_to_door_mean_s', 60),
+    click_to_door_p50_min: of('click_to_door_p50_s', 60),
+    click_to_door_p90_min: of('click_to_door_p90_s', 60),
+    late_share: of('late_share'),
+    undelivered: of('undelivered'),
+    utilisation: of('utilisation_mean'),
+    orders_per_hour: of('orders_per_hour_mean'),
+    cost_per_order: of('cost_per_order'),
+    pay_per_rider: of('pay_mean'),
+  };
+}
+
+function rulesOf({ zones, handling, service, moves }: StaffingRequest): Rules {
+  const neighbours = zones.map(() => [] as number[]);
+  for (const [a, b] of moves.pools) {
+    neighbours[a]!.push(b);
+    neighbours[b]!.push(a);
+  }
+  return {
+    ...RULES,
+    pickup_s: handling.pickup_s,
+    dropoff_s: handling.dropoff_s,
+    bundle_max: handling.bundleMax,
+    bundle_window_s: handling.bundleWindow_s,
+    pooling: moves.pools.length > 0 ? 'neighbours' : 'own',
+    neighbours,
+    target_s: service.target_s,
+    patience_s: service.patience_s,
+  };
+}
+
+/** One simulated rider per shift; shifts of one rider on one day go together in turning up and in pay. */
+function ridersOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground): SimulatedRider[] {
+  const { horizon, riders, zones, vehicles, handling, noShow, intraday } = request;
+  const index = new Map(riders.map(({ id }, r) => [id, r]));
+  const zoneIndex = new Map(zones.map(({ id }, z) => [id, z]));
+  const seconds = (time: string) => Date.parse(time) / 1000 - horizon.origin_s;
+  const now_s = intraday?.now_s ?? Number.NEGATIVE_INFINITY;
+  const sentHome = new Map((plan.intraday?.releases ?? []).map(({ rider, from }) => [rider, seconds(from)]));
+  const moves = Map.groupBy([...plan.moves, ...(plan.intraday?.moves ?? [])], ({ rider }) => rider);
+  const shiftedBreaks = Map.groupBy(plan.intraday?.breaks ?? [], ({ rider }) => rider);
+  const called = (plan.intraday?.calls ?? []).map((call) => ({ ...call, meal: null }));
+  return [...plan.shifts, ...called].flatMap((shift, s): SimulatedRider[] => {
+    const r = index.get(shift.rider)!;
+    const zone = zoneIndex.get(shift.zone)!;
+    const { vehicle: v, reliability, cost_per_h, pay_per_order } = riders[r]!;
+    const vehicle = vehicles[v]!;
+    const on_s = Math.max(now_s, seconds(shift.from));
+    const off_s = Math.min(seconds(shift.to), sentHome.get(shift.rider) ?? Number.POSITIVE_INFINITY);
+    if (off_s <= on_s) return [];
+    const day = horizon.dayStarts_s.findLastIndex((start) => start <= on_s);
+    const shifted = shiftedBreaks.get(shift.rider)?.find(({ was }) => was === shift.meal?.from);
+    const meal = shifted ?? shift.meal;
+    const within = moves.get(shift.rider)?.filter(({ leaves }) => seconds(leaves) >= on_s && seconds(leaves) < off_s);
+    return [
+      {
+        ...ground.startOf(zone, s),
+        zone,
+        on_s,
+        off_s,
+        speed_mps: vehicle.speed_kmh / 3.6 / handling.detour,
+        reach_m: vehicle.reach_m / handling.detour,
+        capacity: vehicle.capacity,
+        // Who is at work now has turned up.
+        reliability: intraday && seconds(shift.from) <= now_s ? 1 : (reliability ?? 1 - noShow.rate),
+        breaks: meal ? [{ start_s: seconds(meal.from), duration_s: seconds(meal.to) - seconds(meal.from) }] : [],
+        moves: (within ?? []).map(({ to, leaves, arrives }) =>
+          ground.moveTo(zoneIndex.get(to)!, seconds(leaves), seconds(arrives)),
+        ),
+        guarantee_per_h: cost_per_h,
+        pay_per_order,
+        person: r * (horizon.days + 2) + day + 1,
+      },
+    ];
+  });
+}
+
+/** Somebody for each open shift: vehicles by their shares, the wage for pay. */
+function takersOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground): SimulatedRider[] {
+  const { horizon, zones, vehicles, handling, noShow, costs, riders } = request;
+  const zoneIndex = new Map(zones.map(({ id }, z) => [id, z]));
+  const seconds = (time: string) => Date.parse(time) / 1000 - horizon.origin_s;
+  const shares = vehicles.map(({ share }, v) =>
+    riders.length > 0 ? riders.filter(({ vehicle }) => vehicle === v).length / riders.length : share,
+  );
+  const taken = vehicles.map(() => 0);
+  let count = 0;
+  return plan.open.flatMap(({ zone, from, to, meal, riders: wanted }) =>
+    Array.from({ length: wanted }, (): SimulatedRider => {
+      count++;
+      // The type that lags most behind its share.
+      const v = shares.reduce(
+        (best, share, each) => (share * count - taken[each]! > shares[best]! * count - taken[best]! ? each : best),
+        0,
+      );
+      taken[v]!++;
+      const { speed_kmh, reach_m, capacity } = vehicles[v]!;
+      return {
+        ...ground.startOf(zoneIndex.get(zone)!, count),
+        zone: zoneIndex.get(zone)!,
+        on_s: seconds(from),
+        off_s: seconds(to),
+        speed_mps: speed_kmh / 3.6 / handling.detour,
+        reach_m: reach_m / handling.detour,
+        capacity,
+        reliability: 1 - noShow.rate,
+        breaks: meal ? [{ start_s: seconds(meal.from), duration_s: seconds(meal.to) - seconds(meal.from) }] : [],
+        guarantee_per_h: costs.wage_per_h,
+      };
+    }),
+  );
+}
+
+/** Orders are drawn from what the plan expects; of a day under way, from now on. */
+function demandOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground): SimulatedDemand {
+  const { horizon, zones, handling, intraday, demand } = request;
+  const { slots, slot_s } = horizon;
+  const mean = new Float64Array(zones.length * slots);
+  const index = new Map(plan.zones.map(({ id }, i) => [id, i]));
+  zones.forEach(({ id }, zone) => {
+    const at = index.get(id);
+    const updated = plan.intraday?.zones.find((each) => each.zone === id)?.demand;
+    mean.set(updated ?? plan.zones[at ?? -1]?.slots.demand ?? ground.given(zone), zone * slots);
+    if (intraday) mean.fill(0, zone * slots, zone * slots + Math.ceil(intraday.now_s / slot_s));
+  });
+  return {
+    zones: zones.length,
+    slots,
+    slot_s,
+    mean,
+    dispersion: demand.kind === 'given' ? demand.dispersion.map((z) => Math.max(1, z)) : ground.dispersion(plan),
+    preparation_mean_s: handling.preparation_s,
+    preparation_sd_s: handling.preparationSd_s,
+    ...ground.rides(),
+  };
+}
+
+function ordersOf(orders: StaffingOrder[], request: StaffingRequest, ground: Ground): SimulatedOrder[] {
+  const { handling, horizon } = request;
+  const end_s = horizon.slots * horizon.slot_s;
+  return orders
+    .filter(({ time_s, zone }) => zone >= 0 && time_s >= 0 && time_s < end_s)
+    .sort((a, b) => a.time_s - b.time_s)
+    .map((order, i) => ({
+      ...ground.doorOf(order, i),
+      restaurant: ground.restaurantOf(order, i),
+      placed_s: order.time_s,
+      ready_s: order.time_s + (order.preparation_s ?? handling.preparation_s),
+    }));
+}

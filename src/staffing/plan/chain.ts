@@ -1,0 +1,137 @@
+import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
+import { type Requirement, requirementOf } from '../load/index.ts';
+import { planRoster } from '../roster/index.ts';
+import { type Demand, demandOf } from './demand.ts';
+import { designedRequest } from './design-zones.ts';
+import type { Draft } from './draft.ts';
+import type { StaffingEnv } from './env.ts';
+import { movesFor } from './moves.ts';
+import { designOffers, type Offer, openTable } from './open.ts';
+import { peakOf, rosterProblem, type Units } from './roster.ts';
+import { requirementInput } from './work.ts';
+
+const HOUR_S = 3600;
+
+/** What the chain came to: the request with the zones that were designed, and what each step found. */
+export interface Chained {
+  request: StaffingRequest;
+  draft: Draft;
+}
+
+/**
+ * The chain of a staffing plan: zones (designed where asked for) -> demand (given or forecast) -> riders required -> shifts and
+ * who rides them -> open shifts -> moves between zones. Pure; the same request, seed and iterations give the same plan.
+ * @param step told when a step is done.
+ */
+export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name: string) => void): Chained {
+  const request = given.design ? designedRequest(given) : given;
+  if (given.design) step('zones');
+  const demand = demandOf(request);
+  step('demand');
+  const input = requirementInput(request, demand);
+  const requirement = withinOpening(requirementOf(input), request, demand);
+  const peak = peakOf(request, demand.mean);
+  step('requirement');
+  const base = { demand, input, requirement, peak };
+  if (request.intraday) {
+    const shifts = shiftsOfToday(request);
+    return {
+      request,
+      draft: { ...base, roster: null, turnUp: 1, shifts, offers: [], moves: null, ...NOTHING_SEARCHED },
+    };
+  }
+  if (request.riders.length === 0) {
+    const { offers, cost, bound, iterations } = designOffers(request, requirement.booked, env);
+    step('shifts');
+    return {
+      request,
+      draft: { ...base, roster: null, turnUp: 1, shifts: [], offers, moves: null, cost, bound, iterations },
+    };
+  }
+  const { problem, units } = rosterProblem(request, input, requirement);
+  const { seed, iterations, time_s } = request.options;
+  const roster = planRoster(
+    problem,
+    { seed, ...(iterations === null ? {} : { iterations }), ...(time_s === null ? {} : { time_s }) },
+    {
+      elapsed_s: env.elapsed_s,
+      stopped: env.stop,
+      progress: ({ cost, done }) => env.progress({ cost, iterations: done }),
+    },
+  );
+  step('roster');
+  const shifts = roster.shifts.map(
+    ({ rider, zone, from_s, to_s, break: meal }): GivenShift => ({ rider, zone, span: { from_s, to_s }, meal }),
+  );
+  const offers = roster.open.map((open) => toOffer(open, request, units));
+  const moves = request.moves.allowed ? movesFor(request, requirement.booked, shifts, env) : null;
+  step('moves');
+  const { cost, bound } = roster;
+  return {
+    request,
+    draft: {
+      ...base,
+      roster,
+      turnUp: units.turnUp,
+      shifts,
+      offers,
+      moves,
+      cost: cost.total,
+      bound,
+      iterations: roster.iterations,
+    },
+  };
+}
+
+/**
+ * Where a zone is closed and no orders are expected, nobody is asked for: what is left of the last orders is delivered by those
+ * who took them.
+ */
+function withinOpening(requirement: Requirement, request: StaffingRequest, { mean }: Demand): Requirement {
+  const open = openTable(request);
+  const isOver = (i: number) => open[i] === 0 && mean[i]! === 0;
+  const cleared = (table: Int32Array) => table.map((riders, i) => (isOver(i) ? 0 : riders));
+  const { riders, booked, byVehicle } = requirement;
+  return { ...requirement, riders: cleared(riders), booked: cleared(booked), byVehicle: byVehicle.map(cleared) };
+}
+
+const NOTHING_SEARCHED = { cost: 0, bound: 0, iterations: 0 };
+
+/** Of a day under way: those on duty, and what was published and begins later. */
+function shiftsOfToday({ intraday, published, booked }: StaffingRequest): GivenShift[] {
+  const { onDuty, now_s } = intraday!;
+  const later = [...(published ?? []), ...booked].filter(({ span }) => span.from_s > now_s);
+  const keys = new Set<string>();
+  return [...onDuty, ...later].filter(({ rider, span }) => {
+    const key = `${rider} ${span.from_s}`;
+    if (keys.has(key)) return false;
+    keys.add(key);
+    return true;
+  });
+}
+
+/** An open shift of the roster; its meal break lies in the middle of its window. */
+function toOffer(
+  { zone, from_s, to_s, riders, saves }: { zone: number; from_s: number; to_s: number; riders: number; saves: number },
+  { rules, horizon: { slot_s } }: StaffingRequest,
+  units: Units,
+): Offer {
+  const { meal } = rules;
+  const length_s = to_s - from_s;
+  const hasMeal = meal !== null && length_s > meal.longerThan_s;
+  const middle_s = hasMeal
+    ? Math.floor((meal.earliestAfterStart_s + length_s - meal.latestBeforeEnd_s - meal.length_s) / 2 / slot_s) * slot_s
+    : 0;
+  const begin_s = from_s + Math.max(meal?.earliestAfterStart_s ?? 0, middle_s);
+  const unpaid_s = hasMeal && !meal.paid ? meal.length_s : 0;
+  return {
+    zone,
+    from_s,
+    to_s,
+    meal: hasMeal ? { from_s: begin_s, to_s: begin_s + meal.length_s } : null,
+    // The roster counts in units that turn up; who is booked counts for less.
+    riders: Math.max(1, Math.round(riders / units.turnUp)),
+    saves,
+    hours: (length_s - unpaid_s) / HOUR_S,
+  };
+}

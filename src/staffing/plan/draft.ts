@@ -1,0 +1,26 @@
+import type { GivenShift } from '../../contract/staffing/request.ts';
+import type { Requirement, RequirementInput } from '../load/index.ts';
+import type { MovePlan } from '../moves/index.ts';
+import type { Roster } from '../roster/index.ts';
+import type { Demand } from './demand.ts';
+import type { Offer } from './open.ts';
+
+/** What the steps of the chain have found; `publicPlan` makes the plan of it. Times in seconds after the horizon's start. */
+export interface Draft {
+  demand: Demand;
+  input: RequirementInput;
+  requirement: Requirement;
+  /** 1 for slots that count as peak. */
+  peak: Uint8Array;
+  /** Null where no rider is named, or the day is under way. */
+  roster: Roster | null;
+  /** Units that a booked rider stands for in the roster's cover. */
+  turnUp: number;
+  shifts: GivenShift[];
+  offers: Offer[];
+  moves: MovePlan | null;
+  /** Of the roster, or else of the shifts without names. */
+  bound: number;
+  cost: number;
+  iterations: number;
+}

@@ -1,0 +1,134 @@
+import type { Bonus, StaffingRequest } from '../../contract/staffing/request.ts';
+import { type DesignInput, designShifts, type ShiftRule } from '../design/index.ts';
+import type { StaffingEnv } from './env.ts';
+import { localSlots } from './times.ts';
+
+const HOUR_S = 3600;
+/** Of shifts that differ, so that a plan without names stays easy to read; small against any hour. */
+const NEW_SHIFT_COST = 1;
+const DEFAULT_ITERATIONS = 1000;
+
+/** A shift to be offered, times in seconds after the horizon's start. */
+export interface Offer {
+  zone: number;
+  from_s: number;
+  to_s: number;
+  meal: { from_s: number; to_s: number } | null;
+  riders: number;
+  /** Cost of the shortage that one of them ends. */
+  saves: number;
+  /** Paid hours of one. */
+  hours: number;
+}
+
+/**
+ * Shifts without names that cover what is to be booked: shift design under the rules of the request, hours at the wage,
+ * shortage at its cost.
+ */
+export function designOffers(
+  request: StaffingRequest,
+  required: ArrayLike<number>,
+  env: StaffingEnv,
+): { offers: Offer[]; cost: number; bound: number; iterations: number } {
+  const { horizon, zones, rules, costs, options } = request;
+  const { slots, slot_s } = horizon;
+  const input: DesignInput = {
+    zones: zones.length,
+    slots,
+    slot_s,
+    calendar: { days: horizon.days, ...localSlots(horizon) },
+    cyclic: false,
+    demand: Float64Array.from(required),
+    open: openTable(request),
+    rules: shiftRules(request),
+    weights: {
+      under: (costs.shortage_per_h * slot_s) / HOUR_S,
+      over: (costs.surplus_per_h * slot_s) / HOUR_S,
+      shift: NEW_SHIFT_COST,
+    },
+    shiftsCountedBy: 'zone',
+  };
+  const design = designShifts(input, {
+    seed: options.seed,
+    iterations: options.iterations ?? DEFAULT_ITERATIONS,
+    ...(options.time_s === null ? {} : { timeLimit_s: options.time_s, elapsed_s: env.elapsed_s }),
+    cancelled: env.stop,
+  });
+  const unpaid = rules.meal !== null && !rules.meal.paid;
+  const cover = Float64Array.from(design.cover);
+  const offers = design.duties.map(({ zone, fromSlot, toSlot, offFrom, offTo, count }): Offer => {
+    const meal = offTo > offFrom ? { from_s: offFrom * slot_s, to_s: offTo * slot_s } : null;
+    const [from_s, to_s] = [fromSlot * slot_s, toSlot * slot_s];
+    const seconds = to_s - from_s - (meal && unpaid ? meal.to_s - meal.from_s : 0);
+    let saves = 0;
+    for (let slot = fromSlot; slot < Math.min(toSlot, slots); slot++) {
+      if (slot >= offFrom && slot < offTo) continue;
+      const at = zone * slots + slot;
+      saves += Math.min(1, Math.max(0, required[at]! - (cover[at]! - 1))) * input.weights.under;
+    }
+    return { zone, from_s, to_s, meal, riders: count, saves, hours: seconds / HOUR_S };
+  });
+  return { offers, cost: design.cost, bound: design.bound, iterations: design.iterations };
+}
+
+/** One rule for shifts too short for a break, and one for each length that has one: its window depends on the length. */
+function shiftRules({ rules, costs }: StaffingRequest): ShiftRule[] {
+  const { lengthGrid_s: step_s, meal } = rules;
+  const shortest = Math.ceil(rules.minShift_s / step_s) * step_s;
+  const longest = Math.floor(rules.maxShift_s / step_s) * step_s;
+  const start = { from_s: 0, to_s: 86_400 - rules.startGrid_s, step_s: rules.startGrid_s };
+  const common = { start, costPerHour: costs.wage_per_h };
+  const bare_s = meal === null ? longest : Math.min(longest, Math.floor(meal.longerThan_s / step_s) * step_s);
+  const bare: ShiftRule[] =
+    bare_s >= shortest ? [{ ...common, length: { from_s: shortest, to_s: bare_s, step_s } }] : [];
+  if (meal === null) return bare;
+  const withMeal: ShiftRule[] = [];
+  for (let length_s = Math.max(shortest, bare_s + step_s); length_s <= longest; length_s += step_s) {
+    withMeal.push({
+      ...common,
+      length: { from_s: length_s, to_s: length_s, step_s },
+      break: {
+        length_s: meal.length_s,
+        begin: { from_s: meal.earliestAfterStart_s, to_s: length_s - meal.latestBeforeEnd_s - meal.length_s },
+        paid: meal.paid,
+      },
+    });
+  }
+  return [...bare, ...withMeal];
+}
+
+/** 1 where the zone is open for the whole slot. */
+export function openTable({ zones, rules, horizon: { slots, slot_s } }: StaffingRequest): Uint8Array {
+  const open = new Uint8Array(zones.length * slots);
+  zones.forEach((_, zone) => {
+    for (const { from_s, to_s } of rules.opening[zone]!) {
+      const [from, to] = [Math.max(0, Math.ceil(from_s / slot_s)), Math.min(slots, Math.floor(to_s / slot_s))];
+      if (to > from) open.fill(1, zone * slots + from, zone * slots + to);
+    }
+  });
+  return open;
+}
+
+/**
+ * The bonus per hour at which the expected saving of an offer is largest: chance to be taken times (what it saves less
+ * wage and bonus). Multiples of the step, at most the most that may be offered.
+ * @returns also the bonus above which it is never worth it, 0 where even the wage is not.
+ */
+export function bonusFor(
+  { saves, hours }: Offer,
+  wage_per_h: number,
+  { max_per_h, step_per_h, baseChance, chancePerUnit }: Bonus,
+): { bonus_per_h: number; limit_per_h: number; chance: number } {
+  const limit_per_h = hours > 0 ? Math.max(0, saves / hours - wage_per_h) : 0;
+  const chanceAt = (bonus: number) => Math.min(1, baseChance + chancePerUnit * bonus);
+  let best = { bonus_per_h: 0, limit_per_h, chance: chanceAt(0) };
+  let most = chanceAt(0) * (saves - hours * wage_per_h);
+  for (let step = 1; step * step_per_h <= Math.min(max_per_h, limit_per_h) + 1e-9; step++) {
+    const bonus = step * step_per_h;
+    const expected = chanceAt(bonus) * (saves - hours * (wage_per_h + bonus));
+    if (expected <= most + 1e-9) continue;
+    most = expected;
+    best = { bonus_per_h: bonus, limit_per_h, chance: chanceAt(bonus) };
+  }
+  return best;
+}

@@ -1,0 +1,170 @@
+import type { GivenShift, Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
+import { handlingOf, type Requirement, type RequirementInput } from '../load/index.ts';
+import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
+import { noShowRate } from './work.ts';
+
+const HOUR_S = 3600;
+/** Slots at or above this quantile of a day's demand are its peak, unless the rules name them. */
+const PEAK_QUANTILE = 0.75;
+/** Traffic at which vehicles are compared: a rider who is free nearby, no bundling. */
+const CALM = { orders_per_s: 0, occupancy: 0, free: 1 };
+
+/** What the roster counts riders in: heads that turn up, weighted by what their vehicle gets done. */
+export interface Units {
+  /** Units that one planned rider of each vehicle type stands for, on the mean. */
+  ofVehicle: Float64Array;
+  /** Mean chance to turn up, which `Requirement.booked` has in it. */
+  turnUp: number;
+}
+
+/** The problem of the roster: one layer of need, riders, rules, what is pinned and what was published. */
+export function rosterProblem(
+  request: StaffingRequest,
+  input: RequirementInput,
+  requirement: Requirement,
+): { problem: RosterProblem; units: Units } {
+  const { horizon, zones, rules, riders, costs, fairness } = request;
+  const units: Units = { ofVehicle: productivity(input), turnUp: 1 - noShowRate(request) };
+  const layer: Layer = {
+    required: Float64Array.from(requirement.booked, (booked) => booked * units.turnUp),
+    shortageCost: filled(requirement.booked.length, (costs.shortage_per_h * horizon.slot_s) / HOUR_S / units.turnUp),
+    surplusCost: filled(requirement.booked.length, (costs.surplus_per_h * horizon.slot_s) / HOUR_S / units.turnUp),
+    weights: units.ofVehicle,
+  };
+  const problem: RosterProblem = {
+    zones: zones.length,
+    slots: horizon.slots,
+    slot_s: horizon.slot_s,
+    days_s: Int32Array.from(horizon.dayStarts_s.slice(0, -1)),
+    weekOfDay: Int32Array.from(horizon.weekOfDay),
+    layers: [layer],
+    open: zones.map((_, zone) => rules.opening[zone]!),
+    shift: {
+      minLength_s: rules.minShift_s,
+      maxLength_s: rules.maxShift_s,
+      lengthGrid_s: rules.lengthGrid_s,
+      startGrid_s: rules.startGrid_s,
+      maxPerDay: rules.maxPerDay,
+      minGap_s: rules.minGap_s,
+    },
+    break: rules.meal,
+    riders: riders.map((rider, r) => toRider(rider, r, request)),
+    pinned: request.booked.filter(({ span }) => isWithin(span, horizon)).map(toShift),
+    published: request.published?.filter(({ span }) => isWithin(span, horizon)).map(toShift) ?? null,
+    changeCost: costs.change,
+    minHoursCost_per_h: costs.minHours_per_h,
+    peak: peakOf(request, input.orders),
+    fairness,
+  };
+  return { problem, units };
+}
+
+/** Begins within the horizon: a shift belongs to the day it begins on. */
+function isWithin({ from_s }: { from_s: number }, horizon: Horizon): boolean {
+  return from_s >= 0 && from_s < horizon.slots * horizon.slot_s;
+}
+
+function toShift({ rider, zone, span, meal }: GivenShift): Shift {
+  return { rider, zone, ...span, break: meal };
+}
+
+function toRider(rider: Rider, r: number, request: StaffingRequest): RosterRider {
+  const { costs, noShow } = request;
+  const around = aroundHorizon(rider, r, request);
+  return {
+    kind: rider.vehicle,
+    available: around.available,
+    zones: rider.zones.map((zone) => ({
+      zone,
+      cost_per_h: rider.homeZone < 0 || zone === rider.homeZone ? 0 : costs.away_per_h,
+    })),
+    preferences: rider.preferences.map(({ span, zone, value_per_h }) => ({ ...span, zone, value_per_h })),
+    minDay_s: rider.minDay_s,
+    maxDay_s: rider.maxDay_s,
+    minWeek_s: rider.minWeek_s,
+    maxWeek_s: rider.maxWeek_s,
+    rest_s: rider.minRest_s,
+    maxPerDay: rider.maxPerDay,
+    reliability: rider.reliability ?? 1 - noShow.rate,
+    cost_per_h: rider.cost_per_h,
+    guaranteed_s: rider.guaranteed_s,
+    wanted_s: rider.wanted_s,
+    worked_s: around.worked_s,
+    ...(around.lastEnd_s > Number.NEGATIVE_INFINITY ? { lastEnd_s: around.lastEnd_s } : {}),
+  };
+}
+
+/**
+ * What the published plan has for a rider before and after the horizon, where a week's plan is sent with one of its days: hours
+ * of the first week, the last end, and rest before the next shift.
+ */
+function aroundHorizon(rider: Rider, r: number, { horizon, published, rules }: StaffingRequest) {
+  const end_s = horizon.slots * horizon.slot_s;
+  const week = firstWeek(horizon);
+  let { lastEnd_s } = rider;
+  let before_s = 0;
+  let after_s = 0;
+  let last_s = Number.POSITIVE_INFINITY;
+  for (const { rider: whose, span, meal } of published ?? []) {
+    if (whose !== r || isWithin(span, horizon)) continue;
+    const unpaid_s = meal && !(rules.meal?.paid ?? false) ? meal.to_s - meal.from_s : 0;
+    const paid_s = span.to_s - span.from_s - unpaid_s;
+    if (span.from_s >= week.from_s && span.from_s < 0) before_s += paid_s;
+    if (span.from_s >= end_s && span.from_s < week.to_s) after_s += paid_s;
+    if (span.to_s <= 0) lastEnd_s = Math.max(lastEnd_s, span.to_s);
+    else if (span.from_s >= end_s) last_s = Math.min(last_s, span.from_s - rider.minRest_s);
+  }
+  const available = rider.availability
+    .map(({ from_s, to_s }) => ({ from_s, to_s: Math.min(to_s, last_s) }))
+    .filter(({ from_s, to_s }) => to_s > from_s);
+  return { worked_s: Math.max(rider.worked_s, before_s) + after_s, lastEnd_s, available };
+}
+
+/** From Monday to Monday around the first day, to an hour where clocks change before or after the horizon. */
+function firstWeek({ dayStarts_s, weekOfDay, days, dates }: Horizon): { from_s: number; to_s: number } {
+  const weekday = (Math.round(Date.parse(`${dates[0]}T00:00:00Z`) / 86_400_000) + 3) % 7;
+  const next = weekOfDay.indexOf(1);
+  const to_s = next >= 0 ? dayStarts_s[next]! : dayStarts_s[days]! + (7 - weekday - days) * 86_400;
+  return { from_s: -weekday * 86_400, to_s };
+}
+
+/** What a vehicle gets done compared with the mix of them, mean of the zones: the handling time is what differs. */
+function productivity({ work, vehicles, bundling }: RequirementInput): Float64Array {
+  const total = vehicles.reduce((sum, { share }) => sum + share, 0);
+  const sums = new Float64Array(vehicles.length);
+  for (const zone of work) {
+    const rates = vehicles.map(
+      (vehicle) => 1 / handlingOf(zone, vehicle, bundling.max, bundling.window_s, CALM).order_s,
+    );
+    const mix = vehicles.reduce((sum, { share }, v) => sum + (share / total) * rates[v]!, 0);
+    rates.forEach((rate, v) => {
+      sums[v]! += rate / mix;
+    });
+  }
+  return sums.map((sum) => sum / work.length);
+}
+
+/** 1 for slots of the peak: as the rules name them, or the highest quarter of each day's slots with demand. */
+export function peakOf({ rules, horizon }: StaffingRequest, orders: Float64Array): Uint8Array {
+  if (rules.peak) return rules.peak;
+  const { slots, slot_s, dayStarts_s, days } = horizon;
+  const city = new Float64Array(slots);
+  orders.forEach((mean, i) => {
+    city[i % slots]! += mean;
+  });
+  const peak = new Uint8Array(slots);
+  for (let day = 0; day < days; day++) {
+    const [from, to] = [dayStarts_s[day]! / slot_s, dayStarts_s[day + 1]! / slot_s];
+    const busy = city
+      .slice(from, to)
+      .filter((mean) => mean > 0)
+      .sort();
+    const least = busy[Math.floor(PEAK_QUANTILE * busy.length)] ?? Number.POSITIVE_INFINITY;
+    for (let slot = from; slot < to; slot++) if (city[slot]! >= least) peak[slot] = 1;
+  }
+  return peak;
+}
+
+function filled(length: number, value: number): Float64Array {
+  return new Float64Array(length).fill(value);
+}

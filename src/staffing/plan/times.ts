@@ -1,0 +1,24 @@
+import type { Horizon } from '../../contract/staffing/request.ts';
+import { isoWithOffset, offsetAt } from '../../kit/wall-time.ts';
+
+/** ISO 8601 with the offset of the time zone, of seconds after the horizon's start. */
+export function isoOf(time_s: number, { origin_s, offsets }: Horizon): string {
+  return isoWithOffset(origin_s + time_s, offsetAt(time_s, offsets));
+}
+
+/** Local seconds after midnight when each slot begins, and the local day it begins on, slots long each. */
+export function localSlots({ slots, slot_s, dayStarts_s, origin_s, offsets }: Horizon): {
+  day: Int32Array;
+  local_s: Int32Array;
+} {
+  const day = new Int32Array(slots);
+  const local_s = new Int32Array(slots);
+  let today = 0;
+  for (let slot = 0; slot < slots; slot++) {
+    const time_s = slot * slot_s;
+    while (time_s >= dayStarts_s[today + 1]!) today++;
+    day[slot] = today;
+    local_s[slot] = (origin_s + time_s + offsetAt(time_s, offsets)) % 86_400;
+  }
+  return { day, local_s };
+}

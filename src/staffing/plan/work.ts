@@ -1,0 +1,99 @@
+import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import { normalQuantile, type RequirementInput, type VehicleType, type ZoneWork } from '../load/index.ts';
+import type { Demand } from './demand.ts';
+import { apart_m } from './geometry.ts';
+
+/** How early before an order is ready a rider can be on the way to it. */
+const LOOKAHEAD_S = 900;
+/** Mean and standard deviation of the distance of two random points of a unit square (square line picking). */
+const SQUARE_MEAN = 0.5214;
+const SQUARE_SD = 0.2479;
+/** Fewer orders with both places tell nothing of the ways of a zone. */
+const LEAST_RIDES = 30;
+/** Points of a distribution that stand for it. */
+const POINTS = 101;
+
+/** The request as the requirement of riders needs it: ways of zones, speeds, target, no-shows. */
+export function requirementInput(request: StaffingRequest, demand: Demand): RequirementInput {
+  const { horizon, zones, handling, service, noShow } = request;
+  return {
+    zones: zones.length,
+    slots: horizon.slots,
+    slot_s: horizon.slot_s,
+    orders: demand.mean,
+    dispersion: demand.dispersion,
+    work: zones.map((_, zone) => workOf(request, zone)),
+    vehicles: vehiclesOf(request),
+    target: { within_s: service.target_s, share: service.share },
+    noShow: { rate: noShowRate(request), confidence: noShow.confidence },
+    bundling: { max: handling.bundleMax, window_s: handling.bundleWindow_s },
+    lookahead_s: LOOKAHEAD_S,
+    handling_cv: handling.cv,
+    maxOccupancy: service.maxUtilisation,
+  };
+}
+
+/** Vehicles with the shares they have among the riders named, or else those of the request. */
+export function vehiclesOf({ vehicles, handling, riders }: StaffingRequest): VehicleType[] {
+  const counts = vehicles.map((_, v) => riders.filter(({ vehicle }) => vehicle === v).length);
+  return vehicles.map((vehicle, v) => ({
+    id: vehicle.id,
+    speed_mps: vehicle.speed_kmh / 3.6 / handling.detour,
+    pickup_s: handling.pickup_s,
+    dropoff_s: handling.dropoff_s,
+    reach_m: vehicle.reach_m / handling.detour,
+    capacity: vehicle.capacity,
+    share: riders.length > 0 ? counts[v]! : vehicle.share,
+  }));
+}
+
+/** Mean chance that a rider stays away: of those named, or as the request says. */
+export function noShowRate({ riders, noShow }: StaffingRequest): number {
+  if (riders.length === 0) return noShow.rate;
+  return riders.reduce((sum, { reliability }) => sum + 1 - (reliability ?? 1 - noShow.rate), 0) / riders.length;
+}
+
+/** What the work in a zone is like, distances as the crow flies. */
+export function workOf(request: StaffingRequest, zone: number): ZoneWork {
+  const { handling, zones } = request;
+  const { area_m2, hubs, pickups } = zones[zone]!;
+  const ride = rideOf(request, zone);
+  const measured_s = handling.tours_s.length > 0 ? handling.tours_s : givenTimes(handling.given_s[zone]!, handling.cv);
+  return {
+    area_m2,
+    restaurants: pickups,
+    ride_mean_m: ride.mean_m,
+    ride_sd_m: ride.sd_m,
+    preparation_mean_s: handling.preparation_s,
+    preparation_sd_s: handling.preparationSd_s,
+    ...(hubs.length > 0 ? { hubs: hubs.length } : {}),
+    ...(measured_s === null ? {} : { measured_s }),
+  };
+}
+
+/** From pickup to door: as given, as orders of the past had it, or as in a square of the zone's area. */
+function rideOf({ handling, zones, pastOrders }: StaffingRequest, zone: number): { mean_m: number; sd_m: number } {
+  if (handling.ride_m !== null) {
+    const mean_m = handling.ride_m / handling.detour;
+    return { mean_m, sd_m: mean_m * (SQUARE_SD / SQUARE_MEAN) };
+  }
+  const rides = pastOrders.flatMap(({ zone: own, at, pickup }) =>
+    own === zone && at && pickup ? [apart_m(pickup, at)] : [],
+  );
+  if (rides.length < LEAST_RIDES) {
+    const side_m = Math.sqrt(zones[zone]!.area_m2);
+    return { mean_m: SQUARE_MEAN * side_m, sd_m: SQUARE_SD * side_m };
+  }
+  const mean_m = rides.reduce((sum, ride) => sum + ride, 0) / rides.length;
+  const variance = rides.reduce((sum, ride) => sum + (ride - mean_m) ** 2, 0) / (rides.length - 1);
+  return { mean_m, sd_m: Math.sqrt(variance) };
+}
+
+/** Lognormal handling times of a mean that was given, as points of equal probability; null where none was. */
+function givenTimes(mean_s: number, cv: number): Float64Array | null {
+  if (Number.isNaN(mean_s)) return null;
+  const sigma = Math.sqrt(Math.log(1 + cv * cv));
+  const points = Float64Array.from({ length: POINTS }, (_, i) => Math.exp(sigma * normalQuantile((i + 0.5) / POINTS)));
+  const mean = points.reduce((sum, point) => sum + point, 0) / POINTS;
+  return points.map((point) => (point * mean_s) / mean);
+}
