@@ -109,15 +109,13 @@ function checkerSays({ solved, errors }: QualityRecord): string {
 }
 
 function meanGaps(records: QualityRecord[], columns: number[]): string[] {
-  return [
-    digits(meanOf(records, gapOf), 3),
-    ...columns.map((at_s) =>
-      digits(
-        meanOf(records, (record) => gapAt(record, at_s)),
-        2,
-      ),
-    ),
-  ];
+  return [digits(meanOf(records, gapOf), 3), ...columns.map((at_s) => digits(meanAt(records, at_s), 2))];
+}
+
+/** Null before every valid search has a plan that counts: a mean over the quick ones would look better than it is. */
+function meanAt(records: QualityRecord[], at_s: number): number | null {
+  const isThere = records.every((record) => !isValid(record) || gapAt(record, at_s) !== null);
+  return isThere ? meanOf(records, (record) => gapAt(record, at_s)) : null;
 }
 
 function groupSection({ records, budget }: Group): string[] {

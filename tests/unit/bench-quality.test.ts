@@ -157,6 +157,28 @@ describe('means', () => {
     expect(seedsOf(records.slice(0, 2))).toBeNull();
   });
 
+  it('at a time are there once every search has a plan', () => {
+    const late = aRecord('late', 1020);
+    const slow = {
+      ...late,
+      solved: {
+        ...late.solved!,
+        anytime: [
+          { at_s: 1, cost: null },
+          { at_s: 2, cost: 1040 },
+        ],
+      },
+    };
+    const quick = aRecord('quick', 1010);
+    const fast = { ...quick, solved: { ...quick.solved!, anytime: [1, 2].map((at_s) => ({ at_s, cost: 1020 })) } };
+    const means = (...records: QualityRecord[]) =>
+      qualityMarkdown(aReport('try', records))
+        .split('\n')
+        .find((line) => line.startsWith('| mean'));
+    expect(means(slow, fast)).toMatch(/\| +- \| 3\.00 \|/);
+    expect(means(fast)).toMatch(/\| 2\.00 \| 2\.00 \|/);
+  });
+
   it('have a middle', () => {
     expect(median([5, 1, 3])).toBe(3);
     expect(median([4, 1, 3, 2])).toBe(2.5);
