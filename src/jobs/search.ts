@@ -11,8 +11,11 @@ import type { Search, SearchAnswer } from './search-types.ts';
 
 /** Searches a request as a whole or, where it is large and can be divided, in districts. */
 export function search(asked: Search): Promise<SearchAnswer> {
-  const { request } = asked;
-  return request.tasks.length >= DISTRICTS_FROM && isDivisible(request) ? inDistricts(asked) : asAWhole(asked);
+  const { request, params } = asked;
+  const divides = !params.without?.includes('districts');
+  return divides && request.tasks.length >= DISTRICTS_FROM && isDivisible(request)
+    ? inDistricts(asked)
+    : asAWhole(asked);
 }
 
 async function asAWhole({ request, pool, params, started_ns, hooks, rehearse, resume }: Search): Promise<SearchAnswer> {

@@ -7,7 +7,7 @@ import { inGivenOrder, inSpatialOrder } from '../model/order.ts';
 import type { RawSolution } from '../model/solution.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { SolveHooks, SolverPool } from '../pool/pool.ts';
-import type { SolveParams } from '../routing/solve.ts';
+import type { PartName, SolveParams } from '../routing/solve.ts';
 import { judgeGiven } from './judge.ts';
 import { search } from './search.ts';
 import type { Searched } from './search-types.ts';
@@ -17,6 +17,8 @@ export interface RoadHooks extends SolveHooks {
   resume?: Checkpoint | undefined;
   /** Receives where this run stopped, when it was stopped by `shutdown`. */
   onSuspend?(checkpoint: Checkpoint): void;
+  /** Parts of the search to do without: for the benches, which measure what they are worth. */
+  without?: readonly PartName[];
 }
 
 /** Enough to continue a search: its best solution and the time it had used. */
@@ -47,6 +49,7 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
   const started_ns = process.hrtime.bigint() - BigInt(Math.round((resume?.elapsed_s ?? 0) * 1e9));
   const { request: ordered, order } = inSpatialOrder(request);
   const params = paramsFor(request, pool);
+  if (hooks.without !== undefined) params.without = hooks.without;
   const rehearse = (solution: RawSolution) => rehearsal_s(request, inGivenOrder(solution, order), params);
   const asked = { request: ordered, pool, params, started_ns, hooks, rehearse };
   const answer = await search({ ...asked, resume: resume?.solution ?? null });

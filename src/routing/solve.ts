@@ -3,6 +3,7 @@ import { Exchange, type StopReason } from './search/exchange.ts';
 import { Lane, type SolveEnv, type SolveParams, type TracePoint } from './search/lane.ts';
 import type { Packed } from './state/packed.ts';
 
+export type { PartName } from './parts.ts';
 export type { Progress, StopReason } from './search/exchange.ts';
 export { Exchange } from './search/exchange.ts';
 export type { SolveEnv, SolveParams, TracePoint } from './search/lane.ts';

@@ -1,4 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import { dutyAcross } from '../state/duty.ts';
 import { refresh } from '../state/refresh.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
@@ -25,14 +26,21 @@ export class Cross {
   /** Whether routes of the problem can be judged when crossed. */
   readonly applies: boolean;
 
-  constructor(tours: Tours, rng: Rng) {
+  constructor(tours: Tours, rng: Rng, without: Without = WHOLE) {
     const { features } = tours.problem;
     this.tours = tours;
     this.rng = rng;
     this.slots = new Int32Array(tours.slots);
     this.afters = new Int32Array(tours.slots);
     const { severalWindows, pairs, mixedLoads, limits, backhauls } = features;
-    this.applies = !severalWindows && !pairs && !mixedLoads && !limits && !backhauls && tours.exact === null;
+    this.applies =
+      !severalWindows &&
+      !pairs &&
+      !mixedLoads &&
+      !limits &&
+      !backhauls &&
+      tours.exact === null &&
+      !without.includes('crossing');
   }
 
   /** Notes a gap in a route. */

@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { BIG, MANDATORY } from '../../model/problem.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import type { Exact } from '../state/exact.ts';
 import { refresh } from '../state/refresh.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
@@ -61,12 +62,16 @@ export class Insertion {
   private readonly most: number;
   private readonly pairs: Pairs | null;
   private readonly trials: Trials | null;
+  private readonly dareRate: number;
+  private readonly shortRoutes: number;
 
   /** @param rng null: never dares  @param width how many neighbours are looked at, at most `problem.nearest` */
-  constructor(tours: Tours, rng: Rng | null, blinks: Blinks, width: number) {
+  constructor(tours: Tours, rng: Rng | null, blinks: Blinks, width: number, without: Without = WHOLE) {
     const { features } = tours.problem;
     this.tours = tours;
     this.rng = rng;
+    this.dareRate = without.includes('daring') ? 0 : DARE;
+    this.shortRoutes = without.includes('whole-routes') ? 0 : SHORT_ROUTES;
     const routes = new NearRoutes(tours, width);
     this.routes = routes;
     this.upgrades =
@@ -161,7 +166,7 @@ export class Insertion {
 
   /** Mean number of visits per route: decides how routes are looked through. */
   set meanSize(visits: number) {
-    this.beside.wholeRoutes = visits <= SHORT_ROUTES;
+    this.beside.wholeRoutes = visits <= this.shortRoutes;
   }
 
   /** Whether routes without room may get larger vehicles, until this is called again. */
@@ -282,7 +287,7 @@ export class Insertion {
   }
 
   private dares(): boolean {
-    return this.rng !== null && this.rng.double() < DARE;
+    return this.rng !== null && this.rng.double() < this.dareRate;
   }
 
   /** Whether a task that finds no place near is tried on every route: takes long, and is seldom of use once all are placed. */

@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import type { Insertion } from './insertion.ts';
@@ -13,6 +14,7 @@ const MANY = 200;
 /** Orders of insertion and their chances: random, largest, farthest, nearest; with windows: shortest, first to open and to close. */
 const PLAIN_ORDERS = [4, 4, 2, 1];
 const TIMED_ORDERS = [4, 4, 2, 1, 2, 2, 2];
+const RANDOM_ORDER = [1];
 
 /** Greedy insertion with blinks of a list of tasks, in an order drawn anew each time (Christiaens & Vanden Berghe 2020). */
 export class Recreate {
@@ -23,14 +25,19 @@ export class Recreate {
   private readonly keys: Float64Array;
   /** Index of the order for each value of a die. */
   private readonly die: Int32Array;
+  private readonly upgradeRate: number;
+  private readonly cheapRate: number;
 
-  constructor(tours: Tours, undo: Undo, rng: Rng, insertion: Insertion) {
+  constructor(tours: Tours, undo: Undo, rng: Rng, insertion: Insertion, without: Without = WHOLE) {
     this.tours = tours;
     this.undo = undo;
     this.rng = rng;
     this.insertion = insertion;
     this.keys = new Float64Array(tours.problem.tasks);
-    const orders = tours.problem.features.timed ? TIMED_ORDERS : PLAIN_ORDERS;
+    const several = tours.problem.features.timed ? TIMED_ORDERS : PLAIN_ORDERS;
+    const orders = without.includes('orders') ? RANDOM_ORDER : several;
+    this.upgradeRate = without.includes('upgrades') ? 0 : UPGRADE_RATE;
+    this.cheapRate = without.includes('cheap-vehicles') ? 0 : CHEAP_RATE;
     this.die = Int32Array.from(orders.flatMap((weight, order) => new Array<number>(weight).fill(order)));
   }
 
@@ -38,8 +45,8 @@ export class Recreate {
   run(list: Int32Array, count: number): void {
     const { undo, insertion } = this;
     const { rng, tours } = this;
-    if (tours.problem.types > 1) insertion.upgrading = rng.double() < UPGRADE_RATE;
-    insertion.fixedShare = tours.problem.types > 1 && rng.double() < CHEAP_RATE ? rng.double() : 1;
+    if (tours.problem.types > 1) insertion.upgrading = rng.double() < this.upgradeRate;
+    insertion.fixedShare = tours.problem.types > 1 && rng.double() < this.cheapRate ? rng.double() : 1;
     this.sort(list, count);
     if (this.tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     for (let i = 0; i < count; i++) {

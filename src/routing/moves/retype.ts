@@ -1,4 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
 import { costAs, mayDrive } from './upgrades.ts';
 
@@ -16,10 +17,10 @@ export class Retype {
   private readonly rng: Rng;
   private readonly hasChoice: boolean;
 
-  constructor(tours: Tours, rng: Rng) {
+  constructor(tours: Tours, rng: Rng, without: Without = WHOLE) {
     this.tours = tours;
     this.rng = rng;
-    this.hasChoice = tours.problem.types > 1;
+    this.hasChoice = tours.problem.types > 1 && !without.includes('retyping');
   }
 
   /** Perhaps changes the type of a route; draws nothing where all vehicles are alike. Its schedule is stale then. */

@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { nextStamp } from '../../kit/stamps.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import { refresh } from '../state/refresh.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
@@ -29,6 +30,7 @@ export class Ruin {
   private readonly retype: Retype;
   private readonly splits: Splits;
   private readonly cross: Cross;
+  private readonly splitRate: number;
   /** The visit before what was cut last, or -1. */
   private gap = -1;
   private round = 0;
@@ -37,15 +39,16 @@ export class Ruin {
   /** One stop per task and no simulation: visits are tasks. */
   private readonly simple: boolean;
 
-  constructor(tours: Tours, undo: Undo, rng: Rng) {
+  constructor(tours: Tours, undo: Undo, rng: Rng, without: Without = WHOLE) {
     this.tours = tours;
     this.undo = undo;
     this.rng = rng;
     this.removed = new Int32Array(tours.problem.tasks);
     this.ruined = new Int32Array(tours.slots);
-    this.retype = new Retype(tours, rng);
-    this.splits = new Splits(tours, undo, rng);
-    this.cross = new Cross(tours, rng);
+    this.retype = new Retype(tours, rng, without);
+    this.splits = new Splits(tours, undo, rng, without);
+    this.cross = new Cross(tours, rng, without);
+    this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
     this.taken = new Int32Array(tours.problem.tasks);
     this.simple = !tours.problem.features.choices && tours.exact === null;
   }
@@ -75,7 +78,7 @@ export class Ruin {
       this.undo.touch(slot);
       const size = tours.size[slot]!;
       const length = Math.floor(1 + rng.double() * Math.min(size, longest));
-      if (length > 1 && length < size && rng.double() < SPLIT_RATE) this.removeSplit(centre, length, size);
+      if (length > 1 && length < size && rng.double() < this.splitRate) this.removeSplit(centre, length, size);
       else this.removeString(centre, length, length, 0);
       if (tours.size[slot]! > 0) this.cross.note(slot, this.gap);
       strings--;

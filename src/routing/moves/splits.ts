@@ -1,4 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 
@@ -16,11 +17,11 @@ export class Splits {
   private readonly reloads: boolean;
   private tail = new Int32Array(64);
 
-  constructor(tours: Tours, undo: Undo, rng: Rng) {
+  constructor(tours: Tours, undo: Undo, rng: Rng, without: Without = WHOLE) {
     this.tours = tours;
     this.undo = undo;
     this.rng = rng;
-    this.reloads = tours.problem.visits > tours.problem.stops;
+    this.reloads = tours.problem.visits > tours.problem.stops && !without.includes('reload-cuts');
   }
 
   /** Perhaps cuts a route that `undo` remembers; draws nothing where nobody reloads. Both schedules are stale then. */

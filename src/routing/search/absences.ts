@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { MANDATORY } from '../../model/problem.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
 
 /** Absent tasks tried again per iteration, at most. */
@@ -13,13 +14,15 @@ const MOST_RECALLED = 12;
 export class Absences {
   private readonly tours: Tours;
   private readonly rng: Rng;
+  private readonly counts: boolean;
   /** Per task: accepted or refused iterations in which it stayed absent. */
   private readonly sums: Float64Array;
   private sumBefore = 0;
 
-  constructor(tours: Tours, rng: Rng) {
+  constructor(tours: Tours, rng: Rng, without: Without = WHOLE) {
     this.tours = tours;
     this.rng = rng;
+    this.counts = !without.includes('absences');
     this.sums = new Float64Array(tours.problem.tasks);
   }
 
@@ -56,6 +59,7 @@ export class Absences {
 
   /** Whether what is absent now has been absent less than what was before. Counts the absence of both. */
   relieves(): boolean {
+    if (!this.counts) return false;
     const { absent, absentCount } = this.tours;
     const now = this.sumOfAbsent();
     for (let k = 0; k < absentCount; k++) this.sums[absent[k]!]!++;

@@ -3,6 +3,7 @@ import { Blinks } from '../moves/blinks.ts';
 import { Insertion } from '../moves/insertion.ts';
 import { Recreate } from '../moves/recreate.ts';
 import { Ruin } from '../moves/ruin.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import type { Linked } from '../state/packed.ts';
 import { isAllSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
@@ -35,22 +36,23 @@ export class Anneal {
   private readonly insertion: Insertion;
   private readonly recreate: Recreate;
   private readonly absences: Absences;
-  private readonly descent: Descent;
+  private readonly descent: Descent | null;
   /** members[0..memberCount-1]: the tasks in the tours, absent ones included. */
   private readonly members: Int32Array;
   private memberCount = 0;
 
-  constructor(tours: Tours, rng: Rng) {
+  constructor(tours: Tours, rng: Rng, without: Without = WHOLE) {
     const { tasks, visits } = tours.problem;
     this.tours = tours;
     this.rng = rng;
     this.undo = new Undo(tours);
-    this.ruin = new Ruin(tours, this.undo, rng);
+    this.ruin = new Ruin(tours, this.undo, rng, without);
     const width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;
-    this.insertion = new Insertion(tours, rng, new Blinks(rng, BLINK_RATE), width);
-    this.recreate = new Recreate(tours, this.undo, rng, this.insertion);
-    this.absences = new Absences(tours, rng);
-    this.descent = new Descent(tours, this.undo, rng, width);
+    const blinks = new Blinks(rng, without.includes('blinks') ? 0 : BLINK_RATE);
+    this.insertion = new Insertion(tours, rng, blinks, width, without);
+    this.recreate = new Recreate(tours, this.undo, rng, this.insertion, without);
+    this.absences = new Absences(tours, rng, without);
+    this.descent = without.includes('local-search') ? null : new Descent(tours, this.undo, rng, width);
     this.members = new Int32Array(tasks);
     this.best = {
       slots: tours.slots,
@@ -92,7 +94,7 @@ export class Anneal {
     const { problem, exact } = this.tours;
     // Strings of steps that belong together are left to ruin and recreate.
     if (problem.features.pairs || exact?.bindsVisits) return;
-    if (problem.tasks <= (exact === null ? MOST_DESCENDED : MOST_SIMULATED)) this.descent.run();
+    if (problem.tasks <= (exact === null ? MOST_DESCENDED : MOST_SIMULATED)) this.descent?.run();
   }
 
   /** Takes the tours as they are for the state to search from, and for the best. */

@@ -1,5 +1,6 @@
 import { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import { solveSmall } from '../small/solve.ts';
 import { join, type Packed, routesEnd } from '../state/packed.ts';
 import type { Exchange } from './exchange.ts';
@@ -20,6 +21,8 @@ export interface SolveParams {
   initial: Packed | null;
   /** Where this search is a leg of a longer one: which part of that, as shares of its budget. Default: all, [0, 1]. */
   leg?: readonly [from: number, to: number];
+  /** Parts to do without, where it is measured what they are worth; default: none. */
+  without?: Without;
 }
 
 /** What the search may know of the world. */
@@ -80,6 +83,11 @@ export class Lane {
   private readonly exchange: Exchange;
   private readonly env: SolveEnv;
   private readonly rng: Rng;
+  private readonly coldStart: number;
+  private readonly frozenFrom: number;
+  private readonly economy: number;
+  private readonly cuts: boolean;
+  private readonly triesSmall: boolean;
   private readonly all: Section;
   /** What this lane works on in a round, one after the other. */
   private sections: Section[];
@@ -105,8 +113,14 @@ export class Lane {
     this.lane = lane;
     this.exchange = exchange;
     this.env = env;
+    const without = params.without ?? WHOLE;
+    this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
+    this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
+    this.economy = without.includes('fewer-vehicles') ? 0 : ECONOMY;
+    this.cuts = !without.includes('cutting');
+    this.triesSmall = !without.includes('small');
     this.rng = new Rng(params.seed, lane + 1);
-    this.all = Section.ofWhole(problem, this.rng);
+    this.all = Section.ofWhole(problem, this.rng, without);
     this.sections = [this.all];
     this.common = new Rng(params.seed, 0);
     this.best = new Int32Array(exchange.best.length);
@@ -131,7 +145,7 @@ export class Lane {
 
   /** One round of search. Followed by `merge`, once every lane has done its round. */
   work(): void {
-    if (this.round === 1 && this.lane === 0) this.trySmall();
+    if (this.triesSmall && this.round === 1 && this.lane === 0) this.trySmall();
     const from = this.fraction();
     const span = this.round / ROUNDS - from;
     this.sections.forEach((section, i) => {
@@ -178,7 +192,7 @@ export class Lane {
     const { problem } = this;
     const { anneal, tours } = this.all;
     if (!problem.features.vehiclesFirst || this.split) return;
-    const isOpen = this.along(this.fraction()) < ECONOMY;
+    const isOpen = this.along(this.fraction()) < this.economy;
     if (!isOpen && !this.economises) return;
     const isComplete = tours.missing <= anneal.bestMissing;
     if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
@@ -228,8 +242,8 @@ export class Lane {
 
   private temperature(done: number): number {
     const { arcUnit, features } = this.problem;
-    if (done < COLD_START) return COLD_TEMPERATURE * arcUnit;
-    if (done > FROZEN_FROM) return 0;
+    if (done < this.coldStart) return COLD_TEMPERATURE * arcUnit;
+    if (done > this.frozenFrom) return 0;
     const [start, end] = features.timed ? TIMED_TEMPERATURES : PLAIN_TEMPERATURES;
     return start * (end / start) ** done * arcUnit;
   }
@@ -358,9 +372,10 @@ export class Lane {
   private partsPerLane(): number {
     const { lanes } = this.params;
     const { rich, features } = this.problem;
+    if (!this.cuts) return 0;
     // Parts know nothing of each other: relations and balance need the whole.
     if (rich !== null && (rich.balance !== null || this.all.tours.exact!.bonds.any)) return 0;
-    if (features.vehiclesFirst && this.along(this.fraction()) < ECONOMY) return 0;
+    if (features.vehiclesFirst && this.along(this.fraction()) < this.economy) return 0;
     const served = this.problem.tasks - this.whole[1]!;
     const most = Math.min(served / PART_TASKS, this.whole[0]! / PART_ROUTES) / lanes;
     const wanted = rich === null ? Math.max(1, Math.round(served / CACHED_TASKS / lanes)) : 1;

@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
+import { WHOLE, type Without } from '../parts.ts';
 import { type Packed, pack, packedLength, unpack } from '../state/packed.ts';
 import { Tours } from '../state/tours.ts';
 import { Anneal } from './anneal.ts';
@@ -9,19 +10,21 @@ import { fromSlice, type Slice, slice, toSlice } from './slice.ts';
 export class Section {
   readonly tours: Tours;
   readonly anneal: Anneal;
+  private readonly without: Without;
   private readonly slice: Slice | null;
   private readonly words: Packed;
 
-  private constructor(tours: Tours, anneal: Anneal, slice: Slice | null) {
+  private constructor(tours: Tours, anneal: Anneal, slice: Slice | null, without: Without) {
+    this.without = without;
     this.tours = tours;
     this.anneal = anneal;
     this.slice = slice;
     this.words = new Int32Array(packedLength(tours.problem, tours.slots));
   }
 
-  static ofWhole(problem: Problem, rng: Rng): Section {
+  static ofWhole(problem: Problem, rng: Rng, without: Without = WHOLE): Section {
     const tours = new Tours(problem);
-    return new Section(tours, new Anneal(tours, rng), null);
+    return new Section(tours, new Anneal(tours, rng, without), null, without);
   }
 
   /**
@@ -35,7 +38,7 @@ export class Section {
     const tours = new Tours(own.problem);
     // What is left out counts the same in every part.
     tours.unservedUnit = whole.tours.unservedUnit;
-    const section = new Section(tours, new Anneal(tours, rng), own);
+    const section = new Section(tours, new Anneal(tours, rng, whole.without), own, whole.without);
     section.load(part);
     return section;
   }

@@ -1,0 +1,52 @@
+/**
+ * Parts of the search that can be switched off, to measure what each is worth (`npm run bench -- ablation`). Switches are read
+ * in constructors and become the rates and flags that are there anyway, so that they cost nothing where the search runs.
+ */
+export const PARTS = [
+  /** Overlooking a place now and then. */
+  'blinks',
+  /** Several orders of insertion: tasks are inserted at random. */
+  'orders',
+  /** Strings that spare some tasks in their middle. */
+  'split-strings',
+  /** Accepting what is worse: only what is better or as good is kept. */
+  'annealing',
+  /** The cold start of the budget. */
+  'cold-start',
+  /** The end of the budget, at which nothing worse is accepted. */
+  'frozen-end',
+  /** Looking at all places of short routes: those beside neighbours only. */
+  'whole-routes',
+  /** Local search on the first solution and as a last touch. */
+  'local-search',
+  /** Crossing two routes. */
+  'crossing',
+  /** Vehicles of other types for routes that lost tasks. */
+  'retyping',
+  /** Larger vehicles for one more task. */
+  'upgrades',
+  /** New vehicles that look cheaper than they are. */
+  'cheap-vehicles',
+  /** Vehicles for optional tasks, and of kinds, that do not pay for one task alone. */
+  'daring',
+  /** Cutting routes at reloads. */
+  'reload-cuts',
+  /** Sums of absences. */
+  'absences',
+  /** Giving up routes where fewest vehicles come first. */
+  'fewer-vehicles',
+  /** Parts of one solution for each lane. */
+  'cutting',
+  /** Searching large requests district by district. */
+  'districts',
+  /** Trying everything on small problems. */
+  'small',
+] as const;
+
+export type PartName = (typeof PARTS)[number];
+
+/** What a search does without. */
+export type Without = readonly PartName[];
+
+/** Nothing: the whole search. */
+export const WHOLE: Without = [];
