@@ -27,6 +27,8 @@ export interface Catalogue {
   cost: Float64Array;
   /** Every column is one run of slots, so that the best counts are a flow. */
   consecutive: boolean;
+  /** Some shift has more than one place for its break. */
+  breaks: boolean;
 }
 
 /** @throws RangeError where a time is not a whole number of slots, or a grid is empty or runs backwards */
@@ -62,6 +64,7 @@ export function makeCatalogue(input: DesignInput): Catalogue {
     offFrom: ofColumn(5),
     offTo: ofColumn(6),
     cost: Float64Array.from(place.columns, (column) => column[7]!),
+    breaks: place.columns.some((column, i) => i > 0 && [0, 1, 2].every((j) => column[j] === place.columns[i - 1]![j])),
     consecutive: place.columns.every((column) => column[5] === column[6]),
   };
 }

@@ -14,24 +14,18 @@ export interface CoverProblem {
 export const EPS = 1e-9;
 
 /**
- * Riders by column, and the cover they give; what both ways of finding counts share. `cost` is that of cover and riders,
+ * Riders by column, and the cover they give; what both ways of searching share. `cost` is that of cover and riders,
  * kept up to date; the number of shifts is not in it. Nothing is allocated while counts change.
  */
-export abstract class Counts {
+export class Counts {
   cost = 0;
   readonly count: Int32Array;
   readonly cover: Int32Array;
-  /** By shift: 1 where it may have riders. */
-  readonly on: Uint8Array;
   protected readonly problem: CoverProblem;
   protected readonly catalogue: Catalogue;
   /** Cost of one rider more or less, by line and slot. */
   protected readonly up: Float64Array;
   protected readonly down: Float64Array;
-  /** What was changed since `mark`: index of the column, or ~index of the slot; and by how much. */
-  private logIndex = new Int32Array(1024);
-  private logDelta = new Int8Array(1024);
-  private logSize = 0;
 
   constructor(problem: CoverProblem, catalogue: Catalogue) {
     this.problem = problem;
@@ -39,7 +33,6 @@ export abstract class Counts {
     const { lines, slots, demand } = problem;
     this.count = new Int32Array(catalogue.columns);
     this.cover = new Int32Array(lines * slots);
-    this.on = new Uint8Array(catalogue.shifts);
     this.up = new Float64Array(lines * slots);
     this.down = new Float64Array(lines * slots);
     for (let i = 0; i < demand.length; i++) {
@@ -48,63 +41,25 @@ export abstract class Counts {
     }
   }
 
-  /** Switches a shift on and betters the counts. */
-  abstract add(shift: number): void;
-
-  /**
-   * Switches a shift off and betters the counts. Gives up where the cost would be above `limit`: then the caller must undo,
-   * and link the shift again.
-   * @returns whether it was done
-   */
-  abstract drop(shift: number, limit: number): boolean;
-
-  protected abstract linkColumn(k: number): void;
-  protected abstract unlinkColumn(k: number): void;
-
-  /** From here on `undo` can take everything back. */
-  mark(): void {
-    this.logSize = 0;
-  }
-
-  /** Takes back the riders moved since `mark`; which shifts are on is the caller's to restore with `link`, `unlink`. */
-  undo(): void {
-    while (this.logSize > 0) {
-      const index = this.logIndex[--this.logSize]!;
-      const delta = -this.logDelta[this.logSize]!;
-      if (index >= 0) {
-        this.count[index]! += delta;
-        this.cost += delta * this.catalogue.cost[index]!;
-      } else this.moveCover(~index, delta);
-    }
-  }
-
-  link(shift: number): void {
-    const { first } = this.catalogue;
-    this.on[shift] = 1;
-    for (let k = first[shift]!; k < first[shift + 1]!; k++) this.linkColumn(k);
-  }
-
-  unlink(shift: number): void {
-    const { first } = this.catalogue;
-    this.on[shift] = 0;
-    for (let k = first[shift]!; k < first[shift + 1]!; k++) this.unlinkColumn(k);
-  }
-
   protected changeCount(k: number, delta: number): void {
     this.count[k]! += delta;
     this.cost += delta * this.catalogue.cost[k]!;
-    this.note(k, delta);
   }
 
   protected changeSlot(index: number, delta: number): void {
-    this.moveCover(index, delta);
-    this.note(~index, delta);
-  }
-
-  private moveCover(index: number, delta: number): void {
     this.cost += delta > 0 ? this.up[index]! : this.down[index]!;
     this.cover[index]! += delta;
     this.price(index);
+  }
+
+  /** A rider more or less on column k, and nothing else. */
+  protected moveOne(k: number, delta: number): void {
+    const { zone, from, to, offFrom, offTo } = this.catalogue;
+    const { slots } = this.problem;
+    const base = zone[k]! * slots;
+    this.changeCount(k, delta);
+    for (let i = from[k]!; i < offFrom[k]!; i++) this.changeSlot(base + (i < slots ? i : i - slots), delta);
+    for (let i = offTo[k]!; i < to[k]!; i++) this.changeSlot(base + (i < slots ? i : i - slots), delta);
   }
 
   private price(index: number): void {
@@ -113,20 +68,5 @@ export abstract class Counts {
     // Between two whole numbers where the demand is not whole.
     this.up[index] = missing >= 1 ? -under : missing <= 0 ? over : over * (1 - missing) - under * missing;
     this.down[index] = missing <= -1 ? -over : missing >= 0 ? under : under * (1 + missing) + over * missing;
-  }
-
-  private note(index: number, delta: number): void {
-    if (this.logSize === this.logIndex.length) this.growLog();
-    this.logIndex[this.logSize] = index;
-    this.logDelta[this.logSize++] = delta;
-  }
-
-  private growLog(): void {
-    const index = new Int32Array(2 * this.logIndex.length);
-    const delta = new Int8Array(index.length);
-    index.set(this.logIndex);
-    delta.set(this.logDelta);
-    this.logIndex = index;
-    this.logDelta = delta;
   }
 }

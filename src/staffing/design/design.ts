@@ -1,7 +1,8 @@
 import { BoundSearch } from './bound.ts';
 import { type Catalogue, makeCatalogue } from './catalogue.ts';
 import type { CoverProblem } from './counts.ts';
-import { type Found, SetSearch } from './search.ts';
+import { searchCounts } from './method.ts';
+import type { Found } from './search.ts';
 import type { DesignedDuty, DesignedShift, DesignInput, DesignOptions, DesignResult } from './types.ts';
 
 /**
@@ -37,12 +38,17 @@ function designTogether(input: DesignInput, options: DesignOptions, begun: numbe
   const from = elapsed_s?.() ?? 0;
   const until = timeLimit_s === undefined ? Number.POSITIVE_INFINITY : begun + timeLimit_s * share;
   const cancelled = () => options.cancelled?.() ?? false;
-  const search = new SetSearch(problem, catalogue, weights.shift, Math.ceil(slots / calendar.days), options.seed);
-  const found = search.run({
-    iterations: options.iterations,
-    timeUsed: () => (elapsed_s && timeLimit_s !== undefined ? (elapsed_s() - from) / Math.max(until - from, 1e-9) : 0),
-    cancelled,
-  });
+  const timeUsed = () =>
+    elapsed_s && timeLimit_s !== undefined ? (elapsed_s() - from) / Math.max(until - from, 1e-9) : 0;
+  const reach = Math.ceil(slots / calendar.days);
+  const found = searchCounts(
+    { problem, catalogue, charge: weights.shift, reach, seed: options.seed },
+    {
+      iterations: options.iterations,
+      timeUsed,
+      cancelled,
+    },
+  );
   const prices = new BoundSearch(problem, catalogue, weights.shift);
   const bound = prices.run(found.count, found.cost, options.boundSteps ?? 2000, cancelled);
   return describe(input, catalogue, found, bound);

@@ -1,8 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { Counts, type CoverProblem, EPS } from './counts.ts';
 
-/** Times that the riders of a day are looked through where columns have holes. */
-const PASSES = 4;
 /** Kinds of steps: one rider more or less in a column, in a slot. */
 const COLUMN_UP = 0;
 const COLUMN_DOWN = 1;
@@ -32,12 +30,12 @@ export class FlowCounts extends Counts {
   private readonly prevOut: Int32Array;
   private readonly nextIn: Int32Array;
   private readonly prevIn: Int32Array;
-  private readonly runs: Float64Array;
-  /** Columns switched on, by zone and day, doubly linked. */
-  private readonly days: number;
-  private readonly firstOn: Int32Array;
-  private readonly nextOn: Int32Array;
-  private readonly prevOn: Int32Array;
+  /** By shift: 1 where it may have riders. */
+  readonly on: Uint8Array;
+  /** What was changed since `mark`: index of the column, or ~index of the slot; and by how much. */
+  private logIndex = new Int32Array(1024);
+  private logDelta = new Int8Array(1024);
+  private logSize = 0;
   /** Shortest paths, by place in the window. */
   private readonly dist: Float64Array;
   private readonly via: Int32Array;
@@ -53,7 +51,7 @@ export class FlowCounts extends Counts {
   constructor(problem: CoverProblem, catalogue: Catalogue, reach: number) {
     super(problem, catalogue);
     this.reach = reach;
-    this.runs = new Float64Array(2 * problem.slots + 1);
+    this.on = new Uint8Array(catalogue.shifts);
     this.maxSweeps = catalogue.consecutive ? 60 : 12;
     const { lines, slots, cyclic } = problem;
     const { columns } = catalogue;
@@ -66,10 +64,6 @@ export class FlowCounts extends Counts {
     this.prevOut = new Int32Array(columns);
     this.nextIn = new Int32Array(columns);
     this.prevIn = new Int32Array(columns);
-    this.days = catalogue.day.reduce((most, day) => Math.max(most, day + 1), 1);
-    this.firstOn = new Int32Array(lines * this.days).fill(-1);
-    this.nextOn = new Int32Array(columns);
-    this.prevOn = new Int32Array(columns);
     const window = 2 * this.nodes + 2;
     this.dist = new Float64Array(window);
     this.via = new Int32Array(window);
@@ -82,48 +76,88 @@ export class FlowCounts extends Counts {
     }
   }
 
-  /** Switches a shift on; the counts stay optimal. */
-  override add(shift: number): void {
-    const { first, consecutive } = this.catalogue;
-    this.on[shift] = 1;
-    for (let k = first[shift]!; k < first[shift + 1]!; ) {
-      const end = this.twinsEnd(k);
-      this.raise(k, end);
-      for (; k < end; k++) this.linkColumn(k);
-      if (!consecutive) this.settle(k - 1);
+  /** From here on `undo` can take everything back. */
+  mark(): void {
+    this.logSize = 0;
+  }
+
+  /** Takes back the riders moved since `mark`; which shifts are on is the caller's to restore with `link`, `unlink`. */
+  undo(): void {
+    while (this.logSize > 0) {
+      const index = this.logIndex[--this.logSize]!;
+      const delta = -this.logDelta[this.logSize]!;
+      if (index >= 0) super.changeCount(index, delta);
+      else super.changeSlot(~index, delta);
     }
   }
 
-  /** Switches a shift off; the counts stay optimal. */
-  override drop(shift: number, limit: number): boolean {
-    const { first, consecutive } = this.catalogue;
+  /** Switches a shift on; the counts stay optimal. */
+  add(shift: number): void {
+    const { first } = this.catalogue;
+    this.on[shift] = 1;
+    for (let k = first[shift]!; k < first[shift + 1]!; k++) {
+      this.raise(k);
+      this.linkColumn(k);
+    }
+  }
+
+  /**
+   * Switches a shift off; the counts stay optimal. Gives up where the cost would be above `limit`: then the caller must
+   * undo, and link the shift again.
+   * @returns whether it was done
+   */
+  drop(shift: number, limit: number): boolean {
+    const { first } = this.catalogue;
     this.unlink(shift);
     for (let k = first[shift]!; k < first[shift + 1]!; k++) {
-      if (this.count[k] === 0) continue;
       while (this.count[k]! > 0) {
         if (this.cost > limit + EPS) return false;
         this.lower(k, limit);
       }
-      if (!consecutive) this.settle(k);
     }
     return this.cost <= limit + EPS;
   }
 
-  /** Twins are columns that differ in the place of the break only: they follow each other. One beyond those of k. */
-  private twinsEnd(k: number): number {
-    const { shift, zone, day, columns } = this.catalogue;
-    let end = k + 1;
-    while (end < columns && shift[end] === shift[k] && zone[end] === zone[k] && day[end] === day[k]) end++;
-    return end;
+  link(shift: number): void {
+    const { first } = this.catalogue;
+    this.on[shift] = 1;
+    for (let k = first[shift]!; k < first[shift + 1]!; k++) this.linkColumn(k);
   }
 
-  /** Raises the cheapest of the twins from..to-1 as long as that pays. */
-  private raise(from: number, to: number): void {
+  unlink(shift: number): void {
+    const { first } = this.catalogue;
+    this.on[shift] = 0;
+    for (let k = first[shift]!; k < first[shift + 1]!; k++) this.unlinkColumn(k);
+  }
+
+  protected override changeCount(k: number, delta: number): void {
+    super.changeCount(k, delta);
+    this.note(k, delta);
+  }
+
+  protected override changeSlot(index: number, delta: number): void {
+    super.changeSlot(index, delta);
+    this.note(~index, delta);
+  }
+
+  private note(index: number, delta: number): void {
+    if (this.logSize === this.logIndex.length) this.growLog();
+    this.logIndex[this.logSize] = index;
+    this.logDelta[this.logSize++] = delta;
+  }
+
+  private growLog(): void {
+    const index = new Int32Array(2 * this.logIndex.length);
+    const delta = new Int8Array(index.length);
+    index.set(this.logIndex);
+    delta.set(this.logDelta);
+    this.logIndex = index;
+    this.logDelta = delta;
+  }
+
+  /** Raises a column as long as that pays. */
+  private raise(k: number): void {
     for (;;) {
-      let k = from;
-      for (let twin = from + 1; twin < to; twin++) {
-        if (this.columnCost(twin, 1) < this.columnCost(k, 1) - EPS) k = twin;
-      }
       const size = this.path(k, false);
       const cost = this.pathCost;
       if (size < 0 || cost + this.columnCost(k, 1) >= -EPS) return;
@@ -140,72 +174,6 @@ export class FlowCounts extends Counts {
     }
   }
 
-  /** Where columns have holes: riders more, less or on another column, on the day of k and those beside it, if it pays. */
-  private settle(k: number): void {
-    for (let step = -1; step <= 1; step++) {
-      const cell = this.cell(k, step);
-      if (cell < 0) continue;
-      while (this.firstOn[cell]! >= 0 && this.trade(-1, this.firstOn[cell]!)) {
-        // As long as one more pays.
-      }
-      for (let changed = true, passes = 0; changed && passes < PASSES; passes++) {
-        changed = false;
-        for (let j = this.firstOn[cell]!; j >= 0; j = this.nextOn[j]!) {
-          if (this.count[j]! > 0 && this.trade(j, j)) changed = true;
-        }
-      }
-    }
-  }
-
-  /** Moves a rider of j (or a new one where j is -1) to the column on the days about that costs least, if that pays. */
-  private trade(j: number, about: number): boolean {
-    const { zone, from, to, offFrom, offTo, cost } = this.catalogue;
-    const { runs } = this;
-    const before = this.cost;
-    if (j >= 0) this.sendOne(j, -1);
-    this.sumRuns(zone[about]!);
-    let best = -1;
-    let bestCost = 0;
-    for (let step = -1; step <= 1; step++) {
-      const cell = this.cell(about, step);
-      if (cell < 0) continue;
-      for (let k = this.firstOn[cell]!; k >= 0; k = this.nextOn[k]!) {
-        const more = cost[k]! + runs[to[k]!]! - runs[offTo[k]!]! + runs[offFrom[k]!]! - runs[from[k]!]!;
-        if (more < bestCost - EPS) {
-          bestCost = more;
-          best = k;
-        }
-      }
-    }
-    const pays = this.cost + bestCost < before - EPS;
-    const then = pays ? best : j;
-    if (then >= 0) this.sendOne(then, 1);
-    return pays;
-  }
-
-  /** Sums of what one rider more costs in the slots of a line, twice round. */
-  private sumRuns(line: number): void {
-    const { slots } = this.problem;
-    const { runs, up } = this;
-    let sum = 0;
-    for (let i = 0; i < 2 * slots; i++) {
-      sum += up[line * slots + (i < slots ? i : i - slots)]!;
-      runs[i + 1] = sum;
-    }
-  }
-
-  /** Zone and day of k, `step` days on; -1 where there is none. */
-  private cell(k: number, step: number): number {
-    const { days } = this;
-    const { zone, day } = this.catalogue;
-    let then = day[k]! + step;
-    if (then < 0 || then >= days) {
-      if (!this.problem.cyclic || days < 3) return -1;
-      then = (then + days) % days;
-    }
-    return zone[k]! * days + then;
-  }
-
   /** Sends riders of a column elsewhere, or home: one, or as many as have the same cheapest way. */
   private lower(k: number, limit: number): void {
     const size = this.path(k, true);
@@ -218,7 +186,7 @@ export class FlowCounts extends Counts {
         if (this.cost - before <= home) return;
         this.send(k, -1, size, -1);
       }
-      this.sendOne(k, -1);
+      this.moveOne(k, -1);
       return;
     }
     do {
@@ -235,16 +203,6 @@ export class FlowCounts extends Counts {
       if (slot < offFrom[k]! || slot >= offTo[k]!) sum += this.down[zone[k]! * slots + (slot % slots)]!;
     }
     return sum;
-  }
-
-  /** A rider more or less on k, and nothing else. */
-  private sendOne(k: number, delta: number): void {
-    const { zone, from, to, offFrom, offTo } = this.catalogue;
-    const { slots } = this.problem;
-    this.changeCount(k, delta);
-    for (let slot = from[k]!; slot < to[k]!; slot++) {
-      if (slot < offFrom[k]! || slot >= offTo[k]!) this.changeSlot(zone[k]! * slots + (slot % slots), delta);
-    }
   }
 
   /**
@@ -463,8 +421,8 @@ export class FlowCounts extends Counts {
     for (let slot = offFrom[k]!; slot < offTo[k]!; slot++) this.changeSlot(zone[k]! * slots + (slot % slots), -delta);
   }
 
-  protected override linkColumn(k: number): void {
-    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn, firstOn, nextOn, prevOn } = this;
+  private linkColumn(k: number): void {
+    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn } = this;
     const tail = this.tail[k]!;
     const head = this.head[k]!;
     nextOut[k] = firstOut[tail]!;
@@ -475,23 +433,15 @@ export class FlowCounts extends Counts {
     prevIn[k] = -1;
     if (firstIn[head]! >= 0) prevIn[firstIn[head]!] = k;
     firstIn[head] = k;
-    const cell = this.cell(k, 0);
-    nextOn[k] = firstOn[cell]!;
-    prevOn[k] = -1;
-    if (firstOn[cell]! >= 0) prevOn[firstOn[cell]!] = k;
-    firstOn[cell] = k;
   }
 
-  protected override unlinkColumn(k: number): void {
-    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn, firstOn, nextOn, prevOn } = this;
+  private unlinkColumn(k: number): void {
+    const { firstOut, firstIn, nextOut, prevOut, nextIn, prevIn } = this;
     if (prevOut[k]! >= 0) nextOut[prevOut[k]!] = nextOut[k]!;
     else firstOut[this.tail[k]!] = nextOut[k]!;
     if (nextOut[k]! >= 0) prevOut[nextOut[k]!] = prevOut[k]!;
     if (prevIn[k]! >= 0) nextIn[prevIn[k]!] = nextIn[k]!;
     else firstIn[this.head[k]!] = nextIn[k]!;
     if (nextIn[k]! >= 0) prevIn[nextIn[k]!] = prevIn[k]!;
-    if (prevOn[k]! >= 0) nextOn[prevOn[k]!] = nextOn[k]!;
-    else firstOn[this.cell(k, 0)] = nextOn[k]!;
-    if (nextOn[k]! >= 0) prevOn[nextOn[k]!] = prevOn[k]!;
   }
 }

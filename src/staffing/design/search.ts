@@ -1,6 +1,6 @@
 import { Rng } from '../../kit/rng.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Counts, CoverProblem } from './counts.ts';
+import type { CoverProblem } from './counts.ts';
 import { FlowCounts } from './flow.ts';
 import { nearShifts } from './near.ts';
 
@@ -31,7 +31,7 @@ const ROUNDS = 4;
  * of each set are the best there are, by counts. Begins with all shifts and leaves out what is not worth its charge.
  */
 export class SetSearch {
-  private readonly counts: Counts;
+  private readonly counts: FlowCounts;
   private readonly catalogue: Catalogue;
   private readonly charge: number;
   private readonly rng: Rng;
