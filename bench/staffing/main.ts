@@ -6,6 +6,7 @@ import type { StaffingFigures } from './figures.ts';
 
 /** A line per bench; each is loaded only where it is called. */
 const BENCHES: Record<string, () => Promise<() => StaffingFigures | Promise<StaffingFigures>>> = {
+  design: async () => (await import('./design.ts')).designBench,
   erlang: async () => (await import('./erlang.ts')).erlangBench,
   forecast: async () => (await import('./forecast.ts')).forecastBench,
   grubhub: async () => (await import('./grubhub.ts')).grubhubBench,
