@@ -55,7 +55,7 @@ describe('calendar of slots', () => {
           }
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 

@@ -70,7 +70,7 @@ describe('forecast', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
