@@ -127,7 +127,7 @@ function measured(one: ScaleCase): ScaleFigures {
   const { what, n, time_s, threads } = one;
   const error = signal ? `ended by ${signal}` : (stderr.trim().split('\n').at(-1) ?? `ended with ${status}`);
   if (what === 'first') return { what, n, compile_s: null, first_s: null, error };
-  return { what, n, time_s, threads, wall_s: 0, peak_mb: 0, search: null, error };
+  return { what, n, time_s, threads, wall_s: 0, cpu_s: 0, peak_mb: 0, search: null, error };
 }
 
 /** Two threads against one, where the best known costs tell how far each is. */

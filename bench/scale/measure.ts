@@ -44,11 +44,13 @@ async function full(request: RoutingRequest, { n, time_s, threads }: ScaleCase):
   const pool = createSolverPool({ threads });
   try {
     const options = { search: true, time_s, iterations: null, seed: SEED, threads };
-    const started_ms = performance.now();
+    const [started_ms, before] = [performance.now(), process.cpuUsage()];
     const answer = await solveRouting({ ...request, options }, pool);
     const wall_s = (performance.now() - started_ms) / 1000;
+    const { user, system } = process.cpuUsage(before);
+    const cpu_s = (user + system) / 1e6;
     const peak_mb = process.resourceUsage().maxRSS / 1024;
-    const common = { what: 'search' as const, n, time_s, threads, wall_s, peak_mb };
+    const common = { what: 'search' as const, n, time_s, threads, wall_s, cpu_s, peak_mb };
     if (!answer.ok) return { ...common, search: null, error: answer.errors[0]?.cause ?? 'no plan' };
     return { ...common, search: searchOf(answer.plan), error: null };
   } finally {

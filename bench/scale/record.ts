@@ -25,6 +25,8 @@ export interface SearchFigures {
   threads: number;
   /** From request to checked plan. */
   wall_s: number;
+  /** Processor seconds of all threads meanwhile. */
+  cpu_s: number;
   peak_mb: number;
   /** Null: no plan, see `error`. */
   search: {

@@ -9,10 +9,14 @@ import type { FirstFigures, ScaleReport, SearchFigures, ThreadFigures } from './
 const within = (value: number | null, most: number | undefined) =>
   most === undefined ? null : value !== null && value <= most;
 
-/** Microseconds of one thread for an iteration, the way to the first plan left out; null where there were none. */
-export function iterationMicros({ search, threads }: SearchFigures): number | null {
+/**
+ * Processor microseconds of an iteration, the way to the first plan left out; null where there were none. Of what the search
+ * got of the processor, not by the clock: on a busy machine that says little.
+ */
+export function iterationMicros({ search, wall_s, cpu_s }: SearchFigures): number | null {
   if (search === null || search.iterations === 0) return null;
-  return (1e6 * threads * (search.elapsed_s - search.first_s)) / search.iterations;
+  const share = (search.elapsed_s - search.first_s) / wall_s;
+  return (1e6 * cpu_s * share) / search.iterations;
 }
 
 /** Cost gained in each quarter of the search, in percent of the first plan's. */
@@ -93,16 +97,17 @@ function iterationSection(searches: SearchFigures[]): string[] {
     .map((one) => [
       ...[String(one.n), String(one.time_s), String(one.threads), String(one.search!.iterations)],
       digits(iterationMicros(one), 2),
+      digits((100 * one.cpu_s) / (one.wall_s * one.threads), 0),
       ...gains(one).map((gain) => digits(gain, 2)),
     ]);
   const growth = growthOf(searches);
   const { from, to, times } = SCALE_TARGETS.growth;
   const quarters = ['1st quarter %', '2nd', '3rd', '4th'];
   return [
-    'Microseconds of one thread per iteration, without the way to the first plan, and what each quarter of the search gains, in',
-    'percent of the first plan’s cost.',
+    'Processor microseconds per iteration, without the way to the first plan, what share of its threads the search got, and what each',
+    'quarter of the search gains, in percent of the first plan’s cost.',
     '',
-    markdownTable(['tasks', 'limit s', 'threads', 'iterations', 'µs', ...quarters], rows),
+    markdownTable(['tasks', 'limit s', 'threads', 'iterations', 'µs', 'processor %', ...quarters], rows),
     '',
     growth === null
       ? `Growth from ${from} to ${to} tasks: not measured.`

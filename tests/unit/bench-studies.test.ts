@@ -105,7 +105,7 @@ describe('steadiness', () => {
 
 describe('scale', () => {
   const search = (n: number, extra: Partial<SearchFigures> = {}): SearchFigures => ({
-    ...{ what: 'search', n, time_s: 10, threads: 1, wall_s: 10.05, peak_mb: 200, error: null },
+    ...{ what: 'search', n, time_s: 10, threads: 1, wall_s: 10, cpu_s: 10, peak_mb: 200, error: null },
     search: { unassigned: 0, first_s: 2, elapsed_s: 10, iterations: 8000, costs: [100, 90, 85, 82, 80] },
     ...extra,
   });
@@ -114,7 +114,9 @@ describe('scale', () => {
 
   it('has a time per iteration, without the way to the first plan, and its growth', () => {
     expect(iterationMicros(search(1000))).toBe(1000);
-    expect(iterationMicros(search(1000, { threads: 2 }))).toBe(2000);
+    expect(iterationMicros(search(1000, { threads: 2, cpu_s: 20 }))).toBe(2000);
+    // Half a processor only: no slower than it is.
+    expect(iterationMicros(search(1000, { cpu_s: 5 }))).toBe(500);
     expect(iterationMicros(search(1000, { search: null }))).toBeNull();
     expect(growthOf([search(1000), slower])).toBe(2);
     expect(growthOf([search(1000)])).toBeNull();
@@ -127,7 +129,7 @@ describe('scale', () => {
       { what: 'first', n: 200, compile_s: 0.02, first_s: 0.2, error: null },
       { what: 'first', n: 200, compile_s: 0.02, first_s: 0.03, error: null },
       search(1000),
-      search(1000, { wall_s: 10.3, peak_mb: 300 }),
+      search(1000, { wall_s: 10.3, cpu_s: 10.3, peak_mb: 300 }),
       slower,
       search(30_000, { search: null, error: 'too many places' }),
     ];
@@ -140,7 +142,7 @@ describe('scale', () => {
       },
     });
     expect(text).toMatch(/\| +200 \| +3 \| +20 \| +40 \| +200 \| +50 \| met +\|/);
-    expect(text).toMatch(/\| +1000 \| +10 \| +1 \| +10\.05 \| +\+50 \| met .*\| met /);
+    expect(text).toMatch(/\| +1000 \| +10 \| +1 \| +10\.00 \| +0 \| met .*\| met /);
     expect(text).toMatch(/\| +1000 \| +10 \| +1 \| +10\.30 \| +\+300 \| MISSED .*\| MISSED /);
     expect(text).toMatch(/\| 30000 .*MISSED .* too many places \|/);
     expect(text).toContain('2.00 times (target: less than 1.5): MISSED');
