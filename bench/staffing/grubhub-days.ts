@@ -1,36 +1,34 @@
 import { createRandom, type SimulatedOrder } from '../../src/simulation/index.ts';
 import { type MdrpDay, readMdrp } from './mdrp.ts';
 
-/** Standard deviations of what planning blurs: when orders come, and where to. */
-const BLUR_S = 480;
+/** Standard deviations of what is not known of the other half of the orders: when they come, and where to. */
+const BLUR_S = 900;
 const BLUR_M = 150;
 
 /**
- * Planning days from half of the orders: each day has every order of the o50 instance once, and a Poisson number of times
- * with mean 1 more for the half that is not known, at times and doors blurred a little, so days differ as days do.
+ * Planning days from half of the orders, the rates of the o50 instance times two: every order of it as it is, and once
+ * more for the half that is not known, at another time and door. The days differ in what is blurred.
  *
- * Grubhub moved and turned no instance but shifted each, in time to its first courier and in space: `frame` brings the
- * one to the other by the restaurants, which have the same names, and by one shift of the clock.
+ * Grubhub turned no instance but shifted each, in time to its first courier and in space: `frame` brings the one to the
+ * other by the restaurants, which have the same names, and by one shift of the clock.
  */
 export function daysFromHalf(half: MdrpDay, whole: MdrpDay, count: number, seed: number): MdrpDay[] {
   const { restaurantOf, dx_m, dy_m, dt_s } = frame(half, whole);
   return Array.from({ length: count }, (_, index) => {
     const random = createRandom(seed * 1000 + index);
     const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-    const orders: SimulatedOrder[] = [];
-    for (const { restaurant, placed_s, ready_s, x_m, y_m } of half.orders) {
-      for (let product = 1; product > Math.exp(-1); product *= random()) {
-        // Whole minutes, as in the instances.
-        const at_s = Math.max(0, 60 * Math.round((placed_s + dt_s + BLUR_S * normal()) / 60));
-        orders.push({
-          restaurant: restaurantOf[restaurant]!,
-          placed_s: at_s,
-          ready_s: at_s + ready_s - placed_s,
-          x_m: x_m + dx_m + BLUR_M * normal(),
-          y_m: y_m + dy_m + BLUR_M * normal(),
-        });
-      }
-    }
+    const moved = ({ restaurant, placed_s, ready_s, x_m, y_m }: SimulatedOrder, blur: number): SimulatedOrder => {
+      // Whole minutes, as in the instances.
+      const at_s = Math.max(0, 60 * Math.round((placed_s + dt_s + blur * BLUR_S * normal()) / 60));
+      return {
+        restaurant: restaurantOf[restaurant]!,
+        placed_s: at_s,
+        ready_s: at_s + ready_s - placed_s,
+        x_m: x_m + dx_m + blur * BLUR_M * normal(),
+        y_m: y_m + dy_m + blur * BLUR_M * normal(),
+      };
+    };
+    const orders = half.orders.flatMap((order) => [moved(order, 0), moved(order, 1)]);
     orders.sort((a, b) => a.placed_s - b.placed_s);
     return { ...whole, name: `${half.name} x 2 (${index})`, orders, orderNames: [], riders: [] };
   });

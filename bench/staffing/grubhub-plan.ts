@@ -19,8 +19,8 @@ import { type PlannedShift, refineToTarget, type TargetProblem } from '../../src
 import type { MdrpDay } from './mdrp.ts';
 
 export const SLOT_S = 900;
-/** Lengths of the shifts that Grubhub optimised (s2): 1.5, 2, 3 and 4 hours. */
-const LENGTHS = [6, 8, 12, 16];
+/** Shifts of 1, 1.5, 2, 3 or 4 hours: those of s2, and the shortest that s1 has. */
+const LENGTHS = [4, 6, 8, 12, 16];
 /** At least so many riders from the first to the last minute that s2 has any. */
 const ALWAYS = 2;
 

@@ -29,6 +29,8 @@ export class Dispatcher {
   private readonly ready: number[][];
   private readonly available_s: Float64Array;
   private readonly matching: Matching;
+  /** By order: scratch of `price`. */
+  private readonly door_s: Float64Array;
   /** By zone, see `weigh`. */
   private readonly worth: Float64Array;
   private available = 0;
@@ -52,6 +54,7 @@ export class Dispatcher {
     this.available_s = new Float64Array(crew.count);
     this.worth = new Float64Array(this.ready.length);
     this.matching = new Matching(crew.count);
+    this.door_s = new Float64Array(routes.count);
   }
 
   /** @param open orders to decide on; @returns those that stay open */
@@ -184,6 +187,10 @@ export class Dispatcher {
     const wanted_s = Math.max(now_s, bundle.ready_s);
     let far_m = 0;
     for (const order of bundle.orders) far_m = Math.max(far_m, routes.direct_m[order]!);
+    routes.time(bundle.orders, wanted_s, this.speed_mps, this.door_s);
+    const slack_s = bundle.orders.map((order) =>
+      Math.max(0, routes.placed_s[order]! + rules.target_s - this.door_s[order]!),
+    );
     let end = start;
     const lists = this.servedBy ? this.servedBy[zone]! : [0];
     for (const list of lists) {
@@ -195,7 +202,9 @@ export class Dispatcher {
         const pickup_s = Math.max(leave_s + ride_s + rules.pickup_s / 2, bundle.ready_s);
         if (pickup_s > crew.off_s[r]!) continue;
         // A rider waits where it is, not at the restaurant, and may be sent elsewhere: only the ride counts for it.
-        const price = size * (pickup_s - wanted_s) + worth * ride_s;
+        const delay_s = pickup_s - wanted_s;
+        let price = size * delay_s + worth * ride_s;
+        for (let k = 0; k < size && delay_s > 0; k++) price += rules.late_worth * Math.max(0, delay_s - slack_s[k]!);
         if (end - start < CANDIDATES) end++;
         else if (price >= cost[end - 1]!) continue;
         // Kept by cost: the dearest drops out at the end.

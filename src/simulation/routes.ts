@@ -11,7 +11,10 @@ export class Routes {
   readonly direct_m: Float64Array;
   readonly x_m: Float64Array;
   readonly y_m: Float64Array;
-  /** Results of `time` and `insert`: sum of the times at the doors, when the rider is free again, driving time. */
+  /**
+   * Results of `time` and `insert`: sum of the times at the doors, what is beyond the target counted `late_worth` times
+   * more; when the rider is free again; driving time.
+   */
   sum_s = 0;
   end_s = 0;
   drive_s = 0;
@@ -38,7 +41,7 @@ export class Routes {
    * @param dropoff_s where given, filled with the time at each door, by order
    */
   time(orders: number[], pickup_s: number, speed_mps: number, dropoff_s?: Float64Array): void {
-    const { pickup_s: service_s, dropoff_s: door_s, travel_step_s } = this.rules;
+    const { pickup_s: service_s, dropoff_s: door_s, travel_step_s, target_s, late_worth } = this.rules;
     let now_s = pickup_s + service_s / 2;
     let sum = 0;
     let drive = 0;
@@ -48,7 +51,7 @@ export class Routes {
       const ride_s = rideTime(way_m, speed_mps, travel_step_s);
       now_s += ride_s + door_s / 2;
       drive += ride_s;
-      sum += now_s;
+      sum += now_s + late_worth * Math.max(0, now_s - this.placed_s[order]! - target_s);
       if (dropoff_s) dropoff_s[order] = now_s;
       now_s += door_s / 2;
       last = order;

@@ -6,6 +6,7 @@ import type { Rules } from './types.ts';
  *
  * 1. Pressure is orders over riders, of the zone where riders keep to zones; the worth of a rider's second rises with it from `rider_worth_idle` to
  *    `rider_worth_busy` seconds of customers' waiting, linearly from 0 to 1.
+ *    Customers' waiting beyond `target_s` after the click counts `1 + late_worth` times.
  * 2. An order joins a trip that has not yet been picked up at its restaurant, or a bundle of others that wait there, if
  *    the seconds of customers that this costs are at most the worth of the rider's seconds it saves.
  * 3. Bundles are matched with riders at least total cost: customers' seconds of waiting for the rider, plus the worth
@@ -27,6 +28,7 @@ export const RULES: Rules = {
   bundle_window_s: 600,
   rider_worth_idle: 0.05,
   rider_worth_busy: 1,
+  late_worth: 1,
   pooling: 'all',
   neighbours: [],
   target_s: 2400,

@@ -103,6 +103,8 @@ export interface Rules {
   /** Delay of customers, in seconds, that a saved second of a rider is worth where all riders are idle, and where none is. */
   rider_worth_idle: number;
   rider_worth_busy: number;
+  /** What a second beyond the target counts on top of the second of waiting that it is. */
+  late_worth: number;
   /** Whom a rider serves besides its own zone: nobody, neighbours as given, or all. */
   pooling: 'own' | 'neighbours' | 'all';
   /** By zone: zones whose orders its riders take as well, with pooling 'neighbours'. */
