@@ -17,9 +17,12 @@ export function daysFromHalf(half: MdrpDay, whole: MdrpDay, count: number, seed:
   return Array.from({ length: count }, (_, index) => {
     const random = createRandom(seed * 1000 + index);
     const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const times_s = half.orders.map(({ placed_s }) => placed_s + dt_s);
+    const [first_s, last_s] = [Math.min(...times_s), Math.max(...times_s)];
     const moved = ({ restaurant, placed_s, ready_s, x_m, y_m }: SimulatedOrder, blur: number): SimulatedOrder => {
-      // Whole minutes, as in the instances.
-      const at_s = Math.max(0, 60 * Math.round((placed_s + dt_s + blur * BLUR_S * normal()) / 60));
+      // Whole minutes, as in the instances, and within the hours in which orders come.
+      const blurred_s = 60 * Math.round((placed_s + dt_s + blur * BLUR_S * normal()) / 60);
+      const at_s = Math.min(last_s, Math.max(first_s, blurred_s));
       return {
         restaurant: restaurantOf[restaurant]!,
         placed_s: at_s,
