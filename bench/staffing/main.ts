@@ -8,6 +8,8 @@ import type { StaffingFigures } from './figures.ts';
 const BENCHES: Record<string, () => Promise<() => StaffingFigures | Promise<StaffingFigures>>> = {
   design: async () => (await import('./design.ts')).designBench,
   erlang: async () => (await import('./erlang.ts')).erlangBench,
+  zones: async () => (await import('./zones.ts')).zonesBench,
+  moves: async () => (await import('./moves.ts')).movesBench,
   forecast: async () => (await import('./forecast.ts')).forecastBench,
   grubhub: async () => (await import('./grubhub.ts')).grubhubBench,
 };

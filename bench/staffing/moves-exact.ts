@@ -1,4 +1,4 @@
-import type { Highs } from 'highs';
+import type { Highs } from '../../src/staffing/highs.ts';
 import type { MoveProblem, MoveRider } from '../../src/staffing/moves/index.ts';
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import loadHighs, { type Highs } from 'highs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exactMoves } from '../../bench/staffing/moves-exact.ts';
+import { type Highs, loadHighs } from '../../src/staffing/highs.ts';
 import { type MovePlan, type MoveProblem, type MoveRider, planMoves } from '../../src/staffing/moves/index.ts';
 
 let highs: Highs;

@@ -5,10 +5,10 @@ import type { MoveEnv, MoveProblem } from './types.ts';
 
 /** Relative difference of master and bound at which no more columns are looked for. */
 const CLOSE = 1e-6;
-const MOST_ROUNDS = 60;
+const MOST_ROUNDS = 10;
 /** Share of a rider from which on a day is fixed, the share of open riders fixed at least at once, and what is none. */
 const NEARLY = 0.9;
-const LEAST_FIXED = 0.2;
+const LEAST_FIXED = 0.3;
 const SMALL = 0.01;
 
 export interface Master {
@@ -35,6 +35,8 @@ export class ColumnMaster {
   /** Columns of shortage before those of days, and rows of cells before those of classes. */
   private readonly shortages: { cell: number; cost: number; most: number }[] = [];
   private cells = 0;
+  /** Of the columns, in the last optimum. */
+  private values: Float64Array = new Float64Array(0);
 
   constructor(problem: MoveProblem, relaxed: Relaxed, highs: Highs) {
     this.problem = problem;
@@ -72,9 +74,11 @@ export class ColumnMaster {
       model.options.set({ output_flag: false, solver: 'ipm', run_crossover: 'off' });
       this.load(model);
       const best: Master = { bound: Number.NEGATIVE_INFINITY, prices: new Float64Array(0), days: [] };
-      for (let round = 0; round < MOST_ROUNDS && !env?.stop?.(); round++) {
-        const { cost, bound, prices } = this.solve(model);
+      for (let round = 0; round < MOST_ROUNDS && !env?.stop?.() && this.optimise(model); round++) {
+        const prices = this.pricesOf(model.getSolution().rowDual);
+        const bound = this.relaxed.solve(prices);
         if (bound > best.bound) Object.assign(best, { bound, prices });
+        const cost = Number(model.info.get('objective_function_value'));
         if (cost - best.bound <= CLOSE * Math.abs(cost) || !this.extend(model)) break;
       }
       best.days = this.dive(model, env);
@@ -82,11 +86,12 @@ export class ColumnMaster {
     });
   }
 
-  /** The master as it is; then all riders at its prices. */
-  private solve(model: Model) {
-    model.run();
-    const prices = this.pricesOf(model.getSolution().rowDual);
-    return { cost: Number(model.info.get('objective_function_value')), bound: this.relaxed.solve(prices), prices };
+  /** False where HiGHS finds no optimum, by numbers too far apart: what was found before is then all there is. */
+  private optimise(model: Model): boolean {
+    const { optimal } = this.highs.constants.modelStatus;
+    if (model.run().modelStatus !== optimal) return false;
+    this.values = model.getSolution().colValue;
+    return true;
   }
 
   /** Adds the days that riders found at the last prices; false where all were known. */
@@ -109,8 +114,8 @@ export class ColumnMaster {
     const fixed: number[] = [];
     let open = classes.reduce((sum, { riders }) => sum + riders.length, 0);
     while (open > 0 && !env?.stop?.()) {
-      const { colValue } = model.getSolution();
-      const rest = this.columns.map((_, j) => colValue[first + j]! - (fixed[j] ?? 0));
+      // Columns added since have no value yet.
+      const rest = this.columns.map((_, j) => (this.values[first + j] ?? 0) - (fixed[j] ?? 0));
       const order = [...rest.keys()].filter((j) => rest[j]! > SMALL).sort((a, b) => rest[b]! - rest[a]! || a - b);
       let wanted = Math.ceil(open * LEAST_FIXED);
       const before = open;
@@ -125,12 +130,10 @@ export class ColumnMaster {
         wanted -= count;
         open -= count;
       }
-      // Who is left is not to come, or HiGHS gave no mix.
-      if (open === before) break;
-      if (open === 0) break;
-      this.solve(model);
+      // Who is left is not to come.
+      if (open === before || open === 0 || !this.optimise(model)) break;
+      this.relaxed.solve(this.pricesOf(model.getSolution().rowDual));
       this.extend(model);
-      model.run();
     }
     return days;
   }

@@ -21,7 +21,12 @@ const CLOSE = 1e-6;
  * @throws RangeError where a rider's data contradict themselves; says which.
  */
 export function planMoves(problem: MoveProblem, params: MoveParams = {}, env?: MoveEnv): MovePlan {
-  const { rounds = 150, improvements = 2000, seed = 1, most_rows = 4000 } = params;
+  const {
+    rounds = 400,
+    improvements = Math.max(2000, 20 * problem.riders.length),
+    seed = 1,
+    most_rows = 4000,
+  } = params;
   const rng = new Rng(seed);
   const network = compileNetwork(problem);
   const crew = new Crew(problem, network);

@@ -60,9 +60,9 @@ export interface MoveProblem {
 }
 
 export interface MoveParams {
-  /** Rounds of the search for prices, which give the bound. Default 150. */
+  /** Rounds of the search for prices, which give the bound. Default 400. */
   rounds?: number;
-  /** Steps of ruin and recreate. Default 2000. */
+  /** Steps of ruin and recreate. Default 20 per rider, at least 2000. */
   improvements?: number;
   seed?: number;
   /** With HiGHS: rows (cells where riders are wanted + classes of riders) up to which it is used. Default 4000. */

@@ -1,0 +1,125 @@
+import { loadHighs } from '../../src/staffing/highs.ts';
+import { planIntraday } from '../../src/staffing/intraday/index.ts';
+import { planMoves } from '../../src/staffing/moves/index.ts';
+import { digits, markdownTable } from '../table.ts';
+import type { StaffingFigures } from './figures.ts';
+import { grubhubZones, unmetWithoutMoves } from './grubhub-zones.ts';
+import { readMdrp } from './mdrp.ts';
+import { madeCity } from './moves-scale.ts';
+
+/** Riders wanted at a load, in the order they are reported in. */
+const WANTED: Record<string, (load: number) => number> = {
+  load: (load) => load,
+  'load, rounded up': (load) => Math.ceil(load - 1e-9),
+  'load + 0.5 sqrt(load), rounded up': (load) => Math.ceil(load + 0.5 * Math.sqrt(load) - 1e-9),
+};
+
+const ABOUT = `Grubhub days (o100 t100 p100, riders and shifts of s2) cut into zones of equal work by \`designZones\` (hexagons of 800 m).
+Load of a zone and slot of 15 min: each order binds a rider from 5 min before it is ready until it is delivered (5 min approach, pickup, ride,
+drop-off), in the zone of its restaurant, orders known. Riders begin in the zone of their place and count in whole slots of their shift. "Still": all stay there.
+"Pooled": the same riders wanted in sum, one zone. "Moves": \`planMoves\` with HiGHS, all zones known to all, travel from centre to centre at 320 m/min, a
+move paid at 15 an hour, a missing rider-slot at the orders it could carry at 10 each; what is lost of slots by riding over counts as unmet in full.
+Closed = (still - moves) / (still - pooled), in unmet rider-slots.`;
+
+/** Reach "Zone moves", and what a large network takes. */
+export async function movesBench(): Promise<StaffingFigures> {
+  const highs = await loadHighs();
+  const env = { elapsed_s: () => performance.now() / 1000, highs };
+  const days = Object.entries(WANTED).flatMap(([name, wanted]) =>
+    [4, 6, 8].flatMap((zones) =>
+      [0, 1, 2, 3, 4].map((seed) => {
+        const { problem } = grubhubZones(readMdrp(`${seed}o100t100s2p100`), zones, wanted);
+        const { still, pooled } = unmetWithoutMoves(problem);
+        const start = performance.now();
+        const { short_rider_slots: moved, moves, gap } = planMoves(problem, {}, env);
+        const closed = (100 * (still - moved)) / (still - pooled);
+        const seconds = (performance.now() - start) / 1000;
+        return { wanted: name, zones, seed, still, pooled, moved, closed, moves: moves.length, gap, seconds };
+      }),
+    ),
+  );
+  const scale = [
+    [30, 500],
+    [200, 5000],
+  ].map(([zones, riders]) => {
+    const problem = madeCity(zones!, riders!, 1);
+    const still = unmetWithoutMoves(problem).still;
+    const start = performance.now();
+    const plan = planMoves(problem, {}, env);
+    const seconds = (performance.now() - start) / 1000;
+    const memory_mb = process.memoryUsage().rss / 2 ** 20;
+    return {
+      zones,
+      riders,
+      still,
+      moved: plan.short_rider_slots,
+      moves: plan.moves.length,
+      gap: plan.gap,
+      seconds,
+      memory_mb,
+    };
+  });
+  const running = runningDay(env);
+  const header = ['wanted', 'zones', 'seed', 'still', 'pooled', 'moves', 'closed %', 'moves made', 'gap %', 's'];
+  const rows = days.map((d) => [
+    d.wanted,
+    `${d.zones}`,
+    `${d.seed}`,
+    ...[d.still, d.pooled, d.moved, d.closed].map((v) => digits(v, 1)),
+    `${d.moves}`,
+    digits(100 * d.gap, 2),
+    digits(d.seconds, 1),
+  ]);
+  const scaleRows = scale.map((s) => [
+    `${s.zones} x 96 x ${s.riders}`,
+    digits(s.still, 0),
+    digits(s.moved, 1),
+    `${s.moves}`,
+    digits(100 * s.gap, 2),
+    digits(s.seconds, 1),
+    digits(s.memory_mb, 0),
+  ]);
+  const scaleHeader = ['zones x slots x riders', 'still', 'moves', 'moves made', 'gap %', 's', 'MB'];
+  const text = `${ABOUT}\n\n${markdownTable(header, rows)}\n\n${summary(days)}\n\nMade cities; gap to the bound, of the whole cost.\n\n${markdownTable(scaleHeader, scaleRows)}\n\n${running.text}`;
+  return { seeds: [0, 1, 2, 3, 4], threads: 1, results: { days, scale, running: running.figures }, markdown: text };
+}
+
+function summary(days: { wanted: string; closed: number }[]): string {
+  const lines = Object.keys(WANTED).map((name) => {
+    const closed = days.filter(({ wanted }) => wanted === name).map((day) => day.closed);
+    const mean = closed.reduce((sum, c) => sum + c, 0) / closed.length;
+    return `- ${name}: least ${digits(Math.min(...closed), 1)} %, mean ${digits(mean, 1)} %`;
+  });
+  return lines.join('\n');
+}
+
+/** An intraday request for 200 zones at noon, a fifth more orders than forecast. */
+function runningDay(env: { elapsed_s(): number }) {
+  const { zones, slots, slot_s, required, shortage_cost, links, riders } = madeCity(200, 3000, 2);
+  const now_slot = 48;
+  const forecast = required.map((r) => r * 1.5);
+  const day = {
+    zones,
+    slots,
+    slot_s,
+    now_slot,
+    now_share: 0.5,
+    forecast,
+    actual: forecast.map((f) => Math.round(1.2 * f)),
+  };
+  const onDuty = riders.filter(({ end_slot }) => end_slot > now_slot + 1);
+  const start = performance.now();
+  const requirement = (mean: Float64Array) => mean.map((m) => m / 1.5);
+  const plan = planIntraday({ day, requirement, shortage_cost, links, riders: onDuty, env });
+  const seconds = (performance.now() - start) / 1000;
+  const figures = {
+    zones,
+    riders: onDuty.length,
+    before: plan.short_rider_slots_before,
+    after: plan.short_rider_slots_after,
+    moves: plan.moves.length,
+    seconds,
+  };
+  const text = `Intraday, 200 zones x ${slots} slots at slot ${now_slot}, ${figures.riders} riders: ${digits(seconds, 1)} s; missing ${digits(figures.before, 0)} rider-slots before, ${digits(figures.after, 0)} after, ${figures.moves} moves.`;
+  return { figures, text };
+}
