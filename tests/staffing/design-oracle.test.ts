@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeCatalogue } from '../../src/staffing/design/catalogue.ts';
 import { FlowCounts } from '../../src/staffing/design/flow.ts';
 import { type DesignInput, designShifts } from '../../src/staffing/design/index.ts';
-import { calendarOf, enumerate, hours, tinyInput } from './design-tiny.ts';
+import { calendarOf, costOf, enumerate, hours, tinyInput } from './design-tiny.ts';
 
 const OPTIONS = { seed: 1, iterations: 400, boundSteps: 200 };
 const demandOf = (slots: number, most: number, whole = true) =>
@@ -136,6 +136,46 @@ describe('counts by flow', () => {
         expect(flow.cost).toBeCloseTo(enumerate(tiny, 2, on), 9);
       }),
       { numRuns: 25, seed: 7 },
+    );
+  });
+
+  it.each(['split', 'break'] as const)('agree with their cover and cost also where columns have holes: %s', (kind) => {
+    const long = hours(4, 6);
+    const hole =
+      kind === 'split'
+        ? { split: { gap: hours(1, 3), length: hours(2, 3) } }
+        : { break: { length_s: 3600, begin: hours(1, 3) } };
+    fc.assert(
+      fc.property(
+        demandOf(30, 9),
+        fc.boolean(),
+        fc.array(fc.tuple(fc.nat(999), fc.integer({ min: 0, max: 12 })), { minLength: 20, maxLength: 60 }),
+        (demand, cyclic, switches) => {
+          const tiny = tinyInput({
+            demand,
+            cyclic,
+            calendar: calendarOf(3, 10),
+            rules: [{ start: hours(0, 8), length: long, costPerHour: 0.1, ...hole }],
+            weights: { under: 2, over: 1, shift: 0 },
+          });
+          const catalogue = makeCatalogue(tiny);
+          const flow = new FlowCounts({ lines: 1, slots: 30, cyclic, demand, under: 2, over: 1 }, catalogue, 10);
+          for (const [pick, allowance] of switches) {
+            const shift = pick % catalogue.shifts;
+            flow.mark();
+            if (flow.on[shift] === 0) flow.add(shift);
+            else if (!flow.drop(shift, flow.cost + allowance)) {
+              flow.undo();
+              flow.link(shift);
+            }
+            expect(
+              flow.count.every((riders, k) => riders >= 0 && (riders === 0 || flow.on[catalogue.shift[k]!] === 1)),
+            ).toBe(true);
+            expect(flow.cost).toBeCloseTo(costOf(tiny, catalogue, flow.count), 6);
+          }
+        },
+      ),
+      { numRuns: 40, seed: 9 },
     );
   });
 

@@ -30,7 +30,7 @@ export function tinyInput(part: Partial<DesignInput> & { demand: Float64Array; r
 export const hours = (from: number, to = from) => ({ from_s: from * SLOT_S, to_s: to * SLOT_S });
 
 /** Cost of counts, worked out from the columns alone. */
-function costOf(input: DesignInput, catalogue: Catalogue, count: Int32Array): number {
+export function costOf(input: DesignInput, catalogue: Catalogue, count: Int32Array): number {
   const { slots, demand, weights } = input;
   const cover = new Float64Array(demand.length);
   const used = new Set<number>();

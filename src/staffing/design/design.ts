@@ -5,6 +5,9 @@ import { searchCounts } from './method.ts';
 import type { Found } from './search.ts';
 import type { DesignedDuty, DesignedShift, DesignInput, DesignOptions, DesignResult } from './types.ts';
 
+/** Share of the time limit for the search; the rest is for the bound. */
+const SEARCH_SHARE = 0.9;
+
 /**
  * Designs shifts for a demand: see types.ts for what goes in and comes out. Deterministic for a seed and iterations.
  * @throws RangeError where a table has another size than its zones and slots, a demand is negative or no number, or a
@@ -38,6 +41,7 @@ function designTogether(input: DesignInput, options: DesignOptions, begun: numbe
   const from = elapsed_s?.() ?? 0;
   const until = timeLimit_s === undefined ? Number.POSITIVE_INFINITY : begun + timeLimit_s * share;
   const cancelled = () => options.cancelled?.() ?? false;
+  /** 1 when the time is over; the bound is done after the search, in what is left. */
   const timeUsed = () =>
     elapsed_s && timeLimit_s !== undefined ? (elapsed_s() - from) / Math.max(until - from, 1e-9) : 0;
   const reach = Math.ceil(slots / calendar.days);
@@ -45,12 +49,12 @@ function designTogether(input: DesignInput, options: DesignOptions, begun: numbe
     { problem, catalogue, charge: weights.shift, reach, seed: options.seed },
     {
       iterations: options.iterations,
-      timeUsed,
+      timeUsed: () => timeUsed() / SEARCH_SHARE,
       cancelled,
     },
   );
   const prices = new BoundSearch(problem, catalogue, weights.shift);
-  const bound = prices.run(found.count, found.cost, options.boundSteps ?? 2000, cancelled);
+  const bound = prices.run(found.count, found.cost, options.boundSteps ?? 2000, () => cancelled() || timeUsed() >= 1);
   return describe(input, catalogue, found, bound);
 }
 

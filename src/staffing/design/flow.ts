@@ -178,12 +178,13 @@ export class FlowCounts extends Counts {
   private lower(k: number, limit: number): void {
     const size = this.path(k, true);
     const cost = this.pathCost;
-    if (!this.catalogue.consecutive) {
+    if (!this.catalogue.consecutive || size < 0) {
       const home = this.homeCost(k);
       const before = this.cost;
       if (size >= 0 && cost + this.columnCost(k, -1) < home) {
         this.send(k, -1, size, 1);
         if (this.cost - before <= home) return;
+        // What is off twice was not foreseen.
         this.send(k, -1, size, -1);
       }
       this.moveOne(k, -1);
@@ -208,7 +209,7 @@ export class FlowCounts extends Counts {
   /**
    * Shortest path that lets column k have one rider less (from its begin to its end) or more (from its end to its begin).
    * Label correcting by sweeps to the right and to the left: nearly all arcs are short and lie on a line.
-   * @returns number of steps
+   * @returns number of steps; -1 where there is no way, which can only be where columns have holes
    */
   private path(k: number, less: boolean): number {
     const { from, to } = this.catalogue;
@@ -229,11 +230,12 @@ export class FlowCounts extends Counts {
     const line = this.catalogue.zone[k]!;
     for (;;) {
       const settled = this.search(line, lo, hi - lo, source);
-      const steps = this.trace(target, source, hi - lo);
-      this.pathCost = steps >= 0 ? this.costOf(steps) : Number.POSITIVE_INFINITY;
-      if (steps >= 0 && settled) return steps;
-      // A cycle that pays was out of sight of the windows before, or came with a column that has a hole.
-      if (!this.cancelCycle(hi - lo)) return steps;
+      // Otherwise a cycle that pays was out of sight of the windows before, or came with a column that has a hole.
+      if (settled || !this.cancelCycle(hi - lo)) {
+        const size = this.trace(target, source, hi - lo);
+        this.pathCost = size >= 0 ? this.costOf(size) : Number.POSITIVE_INFINITY;
+        return size;
+      }
     }
   }
 

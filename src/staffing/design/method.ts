@@ -15,38 +15,41 @@ export interface SearchCase {
 
 /** Moves of riders that take about as long as a move of a shift. */
 const RIDER_MOVES = 200;
-/** Share of the iterations for the shifts, before the riders' moves. */
-const SETS_FIRST = 0.5;
 /** First temperatures of the riders' moves: from nothing, and after the search for shifts. */
 const FROM_NOTHING = 1;
-const AFTER_SETS = 0.5;
+const AFTER_SETS = 0.4;
 
 /**
  * The method that measured best for the kind of columns (bench/staffing/design.ts). Runs: annealing over sets of shifts
  * with the best counts of each by flow. Gaps: the same with counts that are nearly best, then annealing over riders. Breaks
- * that can be at several places: annealing over riders alone.
+ * that can be at several places: moves of shifts are slow and mislead where shifts are dear, so that few of them are made,
+ * and half of the riders' moves begin with nobody.
  */
 export function searchCounts({ problem, catalogue, charge, reach, seed }: SearchCase, options: SearchOptions): Found {
-  const { iterations, timeUsed } = options;
-  if (catalogue.breaks) {
-    const riders = new RiderAnneal(problem, catalogue, charge, new Int32Array(catalogue.columns), seed);
-    const found = riders.run({ ...options, iterations: iterations * RIDER_MOVES }, FROM_NOTHING);
-    return { ...found, iterations: Math.ceil(found.iterations / RIDER_MOVES) };
-  }
   const sets = new SetSearch(problem, catalogue, charge, reach, seed);
   if (catalogue.consecutive) return bestCounts(problem, catalogue, charge, sets.run(options));
-  const first = Math.ceil(iterations * SETS_FIRST);
-  const begin = sets.run({ ...options, iterations: first, timeUsed: () => timeUsed() / SETS_FIRST });
-  const riders = new RiderAnneal(problem, catalogue, charge, begin.count, seed);
-  const found = riders.run(
-    {
-      ...options,
-      iterations: (iterations - first) * RIDER_MOVES,
-      timeUsed: () => (timeUsed() - SETS_FIRST) / (1 - SETS_FIRST),
-    },
-    AFTER_SETS,
-  );
-  return { ...found, iterations: begin.iterations + Math.ceil(found.iterations / RIDER_MOVES) };
+  const setShare = catalogue.breaks ? 0.04 : 0.5;
+  const first = sets.run(part(options, 0, setShare));
+  const anneal = (count: Int32Array, hot: number, from: number, to: number) => {
+    const { iterations, ...rest } = part(options, from, to);
+    const riders = new RiderAnneal(problem, catalogue, charge, count, seed);
+    const found = riders.run({ ...rest, iterations: iterations * RIDER_MOVES }, hot);
+    return { ...found, iterations: Math.ceil(found.iterations / RIDER_MOVES) };
+  };
+  const half = catalogue.breaks ? (1 + setShare) / 2 : 1;
+  const found = [first, anneal(first.count, AFTER_SETS, setShare, half)];
+  if (catalogue.breaks) found.push(anneal(new Int32Array(catalogue.columns), FROM_NOTHING, half, 1));
+  const best = found.reduce((a, b) => (b.cost < a.cost ? b : a));
+  return { ...best, iterations: found.reduce((sum, { iterations }) => sum + iterations, 0) };
+}
+
+/** A part of the iterations and of the time, given as shares of both. */
+function part({ iterations, timeUsed, cancelled }: SearchOptions, from: number, to: number): SearchOptions {
+  return {
+    iterations: Math.ceil(iterations * to) - Math.ceil(iterations * from),
+    timeUsed: () => (timeUsed() - from) / (to - from),
+    cancelled,
+  };
 }
 
 /**
