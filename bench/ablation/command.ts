@@ -3,12 +3,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { integerWithin, numberWithin } from '../../src/cli/options.ts';
+import { PARTS } from '../../src/routing/parts.ts';
 import type { Case } from '../quality/record.ts';
 import { keepReport, runSession, type SessionOptions, withSessionOptions } from '../quality/session.ts';
 import { type Shared, sizesOf } from '../quality/shared.ts';
 import { ablationTen } from './instances.ts';
 import { ablationMarkdown } from './report.ts';
-import { partNames } from './switches.ts';
+import { partsOf } from './switches.ts';
 
 interface AblationOptions extends SessionOptions {
   parts?: string[];
@@ -28,12 +29,7 @@ export function ablationCommand(): Command {
 }
 
 async function ablation(options: AblationOptions): Promise<void> {
-  const known = await partNames();
-  if (known === null) throw new Error('The search of this checkout has no parts that can be switched off');
-  const parts = options.parts ?? known;
-  const unknown = parts.filter((part) => !known.includes(part));
-  if (unknown.length > 0)
-    throw new Error(`No part of the search: ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  const parts = partsOf(options.parts ?? PARTS);
   const { report, out } = await runSession(options, {
     name: options.keep ?? 'ablation',
     study: 'ablation',

@@ -1,17 +1,17 @@
 import type { RoadHooks } from '../../src/jobs/solve.ts';
 import { PARTS, type PartName } from '../../src/routing/parts.ts';
 
-/** Names of the parts of the search that can be switched off. */
-export async function partNames(): Promise<readonly string[] | null> {
-  return PARTS;
+/**
+ * The names as those of parts of the search.
+ * @throws Error where one is not: the search would not heed it, it would be measured whole, and nobody would know
+ */
+export function partsOf(names: readonly string[]): PartName[] {
+  const known = names.filter((name): name is PartName => (PARTS as readonly string[]).includes(name));
+  if (known.length === names.length) return known;
+  throw new Error(`Not all of ${names.join(', ')} are parts of the search; there are ${PARTS.join(', ')}`);
 }
 
-/**
- * What has a search run without these parts.
- * @throws Error where the search would not heed it: it would be measured whole, and nobody would know
- */
-export async function switchedOff(without: string[]): Promise<RoadHooks> {
-  const known = without.filter((name): name is PartName => (PARTS as readonly string[]).includes(name));
-  if (known.length === without.length) return { without: known };
-  throw new Error(`Not all of ${without.join(', ')} are parts of the search; there are ${PARTS.join(', ')}`);
+/** What has a search run without these parts. */
+export function switchedOff(without: string[]): RoadHooks {
+  return { without: partsOf(without) };
 }

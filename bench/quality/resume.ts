@@ -15,7 +15,10 @@ interface PlanFile {
 const PLAN = 'cases.json';
 export const REPORT = 'quality';
 
+/** @throws Error where a run began there before: hours of searches would be written over */
 export function writePlan(folder: string, plan: PlanFile): void {
+  if (existsSync(join(folder, PLAN)))
+    throw new Error(`There is a run in ${folder} already: --resume ${folder} goes on with it`);
   writeFileSync(join(folder, PLAN), `${JSON.stringify(plan)}\n`);
 }
 
@@ -54,8 +57,13 @@ function solverHindrance(then: Machine, now: Machine): string[] {
   return [`solver: ${shown(then)} then, ${shown(now)} now${dirty}`];
 }
 
-/** What is left to be solved, and the records that stay. @param redoBusy solve again what ran while others were at work */
+/**
+ * What is left to be solved, and the records that stay. What found no plan is tried again: its process may have been killed.
+ * @param redoBusy solve again what ran while others were at work
+ */
 export function remaining(plan: Case[], report: QualityReport | null, redoBusy: boolean) {
-  const kept = (report?.records ?? []).filter((record) => !redoBusy || isQuiet(record) !== false);
+  const kept = (report?.records ?? []).filter(
+    (record) => record.solved !== null && !(redoBusy && isQuiet(record) === false),
+  );
   return { kept, cases: outstanding(plan, kept) };
 }

@@ -23,7 +23,7 @@ export interface SolveOneResult {
 export async function solveOne(file: string, solFile: string, search: Case): Promise<SolveOneResult> {
   const read = readFile(file, search);
   if (!read.ok) return { solved: null, errors: read.errors };
-  const hooks = search.without === undefined ? {} : await switchedOff(search.without);
+  const hooks = search.without === undefined ? {} : switchedOff(search.without);
   const pool = createSolverPool({ threads: search.threads });
   try {
     const started_ms = performance.now();

@@ -89,6 +89,8 @@ describe('a run that is gone on with', () => {
     ]);
     expect(remaining(plan, report, false).cases).toEqual([plan[2]]);
     expect(remaining(plan, report, true)).toEqual({ kept: [report.records[0]], cases: [plan[1], plan[2]] });
+    const killed = aReport('try', [aRecord('one', 5, { ...plan[0]!, solved: null, judge: null })]);
+    expect(remaining(plan, killed, false)).toEqual({ kept: [], cases: plan });
     expect(remaining(plan, null, false)).toEqual({ kept: [], cases: plan });
   });
 
@@ -108,6 +110,7 @@ describe('a run that is gone on with', () => {
     const cases = [aCase(), aCase({ seed: 2 })];
     writePlan(folder, { name: 'try', cases });
     expect(openUnfinished(folder)).toEqual({ name: 'try', cases, report: null });
+    expect(() => writePlan(folder, { name: 'other', cases })).toThrow(/a run in .* already/);
     const report = aReport('try', [aRecord('one', 1010)]);
     writeReport(report, folder, 'quality');
     expect(openUnfinished(folder).report).toEqual(report);

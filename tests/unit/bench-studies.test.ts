@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ABLATION_SETS, ablationTen } from '../../bench/ablation/instances.ts';
 import { ablationMarkdown, partEffects, twiceStandardError } from '../../bench/ablation/report.ts';
+import { partsOf } from '../../bench/ablation/switches.ts';
 import { microCases } from '../../bench/micro/cases.ts';
 import type { QualityRecord } from '../../bench/quality/record.ts';
 import { SCALE_TARGETS, SET_TARGETS } from '../../bench/quality/targets.ts';
@@ -8,6 +9,7 @@ import { scaleCases } from '../../bench/scale/command.ts';
 import type { ScaleFigures, SearchFigures } from '../../bench/scale/record.ts';
 import { gains, growthOf, iterationMicros, scaleMarkdown } from '../../bench/scale/report.ts';
 import { steadinessOf, steadyMarkdown } from '../../bench/steady/report.ts';
+import { PARTS } from '../../src/routing/parts.ts';
 import { aRecord, aReport, MACHINE } from './bench-world.ts';
 
 const withGap = (instance: string, gap: number, extra: Partial<QualityRecord> = {}) =>
@@ -21,6 +23,11 @@ describe('ablation', () => {
     expect(new Set(ten.map(({ instance }) => instance)).size).toBe(10);
     const known = SET_TARGETS.map(({ set }) => set);
     expect(ABLATION_SETS.filter((set) => !known.includes(set))).toEqual([]);
+  });
+
+  it('knows the parts of the search, and no others', () => {
+    expect(partsOf(PARTS)).toEqual([...PARTS]);
+    expect(() => partsOf(['blinks', 'no-such-part'])).toThrow(/no-such-part are parts of the search/);
   });
 
   it('holds each part against the whole, search by search', () => {
