@@ -23,7 +23,10 @@ export interface Compiled {
 }
 
 const MAX_BUFFER_BYTES = 1.5 * 2 ** 30;
+/** Neighbours listed per stop: where parts of a problem are searched, enough for a part to find its own among them. */
 const NEAREST = 100;
+const NEAREST_OF_MANY = 200;
+const MANY_STOPS = 600;
 
 type Unscaled = Omit<Draft, 'origin_s' | 'timeScale' | 'costScale' | 'loadScale' | 'distanceScale'>;
 
@@ -78,7 +81,7 @@ function shapeOf({ request, fleet, goal, stops, sites, classes, placeOf }: Unsca
     visits,
     dimensions: request.tasks[0]!.load.length,
     types: fleet.length,
-    nearest: Math.min(NEAREST, stops.length - largestTask(request.tasks)),
+    nearest: Math.min(stops.length < MANY_STOPS ? NEAREST : NEAREST_OF_MANY, stops.length - largestTask(request.tasks)),
     windows:
       stops.reduce((sum, { stop }) => sum + windowsOf(stop.windows), 0) +
       sites.list.reduce((sum, { windows }, s) => sum + sites.copies[s]! * windowsOf(windows), 0),

@@ -9,11 +9,39 @@ const APART = 2 ** 32;
  * Also each task's remoteness: the cheapest arc from any start, a sort key of ruin and recreate.
  */
 export function fillNear(problem: Problem): void {
+  const fillRow = rowFiller(problem);
+  for (let stop = 0; stop < problem.stops; stop++) fillRow(stop);
+  fillRemoteness(problem);
+}
+
+/**
+ * The same for a part of a problem whose lists are filled: what they say of stops of the part is read from them, and only where
+ * that is too little is the row found anew. Remoteness is left as it is.
+ * @param stopOf per stop of the part, that of the whole
+ */
+export function fillNearFrom(whole: Problem, part: Problem, stopOf: Int32Array): void {
+  const fillRow = rowFiller(part);
+  const inPart = new Int32Array(whole.stops).fill(-1);
+  stopOf.forEach((from, stop) => {
+    inPart[from] = stop;
+  });
+  stopOf.forEach((from, stop) => {
+    const row = stop * part.nearest;
+    let count = 0;
+    for (let k = 0; k < whole.nearest && count < part.nearest; k++) {
+      const other = inPart[whole.near[from * whole.nearest + k]!]!;
+      if (other >= 0) part.near[row + count++] = other;
+    }
+    if (count < part.nearest) fillRow(stop);
+  });
+}
+
+function rowFiller(problem: Problem): (stop: number) => void {
   const { nodes, stops, nearest, near, taskOf, arcs } = problem;
   const square = nodes * nodes;
   const keys = new Float64Array(stops);
   const apart = apartTest(problem);
-  for (let stop = 0; stop < stops; stop++) {
+  return (stop) => {
     const task = taskOf[stop]!;
     for (let other = 0; other < stops; other++) {
       let key = Number.POSITIVE_INFINITY;
@@ -25,8 +53,7 @@ export function fillNear(problem: Problem): void {
     }
     smallestFirst(keys, nearest);
     for (let k = 0; k < nearest; k++) near[stop * nearest + k] = keys[k]! % stops;
-  }
-  fillRemoteness(problem);
+  };
 }
 
 /** Brings the `wanted` smallest of distinct keys to the front, in order; what is behind them is in no order (Hoare's find, 1961). */

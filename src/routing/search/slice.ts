@@ -1,9 +1,9 @@
-import { fillNear } from '../../model/near.ts';
+import { fillNearFrom } from '../../model/near.ts';
 import { allocateProblem, type Problem, setArcUnit } from '../../model/problem.ts';
 import { type Packed, routesEnd } from '../state/packed.ts';
 
-/** Neighbours per stop in a slice: more than a search looks at. */
-const NEAREST = 64;
+/** Neighbours per stop in a slice: as many as a search looks at. */
+const NEAREST = 60;
 
 /**
  * A part of a problem as a problem of its own: some tasks, all types of vehicle. Its tables are small enough for the caches of
@@ -32,7 +32,7 @@ export function slice(whole: Problem, part: Packed, counts: Int32Array, used: Sh
   fillTasks(whole, problem, tasks, visits);
   fillTypes(whole, problem, visits, counts);
   fillSquares(whole, problem, nodes);
-  fillNear(problem);
+  fillNearFrom(whole, problem, visits);
   setArcUnit(problem, whole.arcUnit);
   return { problem, tasks, visits };
 }
