@@ -2,8 +2,8 @@ import { fillNearFrom } from '../../model/near.ts';
 import { allocateProblem, type Problem, setArcUnit } from '../../model/problem.ts';
 import { type Packed, routesEnd } from '../state/packed.ts';
 
-/** Neighbours per stop in a slice: as many as a search looks at. */
-const NEAREST = 60;
+/** Neighbours per stop in a slice: a few more than a search looks at, which takes a list of no more for all there are. */
+const NEAREST = 64;
 
 /**
  * A part of a problem as a problem of its own: some tasks, all types of vehicle. Its tables are small enough for the caches of
