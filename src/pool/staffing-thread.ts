@@ -40,6 +40,8 @@ function planOf(
   const core = publicPlan(request, draft, WORDS);
   const intraday = request.intraday ? intradayAnswer(request, draft, env) : null;
   if (intraday) step('intraday');
+  // Of a day under way, what to do now is what was searched.
+  const { cost, bound } = intraday ?? draft;
   const { seed, time_s, iterations } = request.options;
   const isOutOfTime = iterations === null && time_s !== null && env.elapsed_s() >= time_s;
   const reason = control.stopReason;
@@ -55,9 +57,9 @@ function planOf(
       iterations: draft.iterations,
       elapsed_s: env.elapsed_s(),
       stopped: reason === 'none' ? (isOutOfTime ? 'time' : 'iterations') : reason,
-      bound: draft.bound,
-      roster_cost: draft.cost,
-      gap: draft.cost === 0 ? 0 : Math.max(0, (draft.cost - draft.bound) / Math.abs(draft.cost)),
+      bound,
+      roster_cost: cost,
+      gap: cost === 0 ? 0 : Math.max(0, (cost - bound) / Math.abs(cost)),
       steps,
     },
   };

@@ -8,17 +8,20 @@ import type { ToyPayload } from './toy.ts';
 let tags = 0;
 const toy = (act: ToyPayload['act'], work_ms?: number): ToyPayload => ({ act, work_ms, tag: `t${++tags}` });
 
-for (const backend of ['embedded', 'redis'] as const) {
-  describe.skipIf(backend === 'redis' && !hasRedis)(`queue conformance [${backend}]`, () => {
+/** Every store with every queue that workers serve. */
+const SUITES = (['routing', 'staffing'] as const).flatMap((kind) =>
+  (['embedded', 'redis'] as const).map((backend) => ({ backend, kind })),
+);
+
+for (const { backend, kind } of SUITES) {
+  describe.skipIf(backend === 'redis' && !hasRedis)(`queue conformance [${backend}], ${kind}`, () => {
     let server: RedisServer | undefined;
     let rig: Rig;
 
     beforeAll(async () => {
       server = backend === 'redis' ? await createRedisServer() : undefined;
-      rig = await createRig(server?.url, {
-        ROUNDSMAN_MAX_PLAN_BYTES: '100000',
-        ROUNDSMAN_MAX_PAYLOAD_BYTES: '1000000',
-      });
+      const limits = { ROUNDSMAN_MAX_PLAN_BYTES: '100000', ROUNDSMAN_MAX_PAYLOAD_BYTES: '1000000' };
+      rig = await createRig(server?.url, limits, kind);
       await rig.addWorker().ready();
     }, 60_000);
     afterAll(async () => {
@@ -40,19 +43,19 @@ for (const backend of ['embedded', 'redis'] as const) {
       // Twice a second at most.
       expect(progress.length).toBeLessThanOrEqual(4);
       const plan = await rig.client.fetchPlan(jobId);
-      expect(plan).toMatchObject({ jobId, kind: 'routing', cost: 42, plan: { tag: payload.tag, attempt: 1 } });
+      expect(plan).toMatchObject({ jobId, kind, cost: 42, plan: { tag: payload.tag, attempt: 1 } });
       expect(seen.at(-1)).toEqual({ type: 'done', planId: plan.planId, cost: 42, sha256: plan.sha256 });
       expect(await rig.client.fetchPlan(plan.planId)).toEqual(plan);
       expect(plan.sha256).toBe(sha256(JSON.stringify(plan.plan)));
       const { planId, sha256: hash } = plan;
-      const announcement = { id: planId, name: 'routing', planId, jobId, kind: 'routing', cost: 42, sha256: hash };
+      const announcement = { id: planId, name: kind, planId, jobId, kind, cost: 42, sha256: hash };
       expect(await rig.announcements()).toEqual([announcement]);
     });
 
     it('finds the job that is there for the same input, in any order of keys', async () => {
       const jobId = await rig.submit({ act: 'work', tag: 'same' });
       expect((await endOf(rig.client, jobId)).type).toBe('done');
-      const again = await rig.client.submit('routing', { tag: 'same', act: 'work' });
+      const again = await rig.client.submit(kind, { tag: 'same', act: 'work' });
       expect(again).toEqual({ jobId, created: false });
       expect(rig.starts(jobId)).toBe(1);
     });
@@ -72,7 +75,7 @@ for (const backend of ['embedded', 'redis'] as const) {
       expect(end).toMatchObject({ type: 'failed', code: 'duplicate_id' });
       expect(end.type === 'failed' && end.errors.map((error) => error.code)).toEqual(['duplicate_id', 'no_vehicles']);
       expect(rig.starts(jobId)).toBe(1);
-      expect(await rig.client.submit('routing', payload)).toEqual({ jobId, created: true });
+      expect(await rig.client.submit(kind, payload)).toEqual({ jobId, created: true });
       await endOf(rig.client, jobId);
       expect(rig.starts(jobId)).toBe(2);
     });
@@ -110,13 +113,13 @@ for (const backend of ['embedded', 'redis'] as const) {
         [{ id: 'a\u0000b' }, 'wrong_value'],
       ];
       for (const [payload, code] of refused) {
-        await expect(rig.client.submit('routing', payload)).rejects.toMatchObject({ code });
+        await expect(rig.client.submit(kind, payload)).rejects.toMatchObject({ code });
       }
     });
 
     it('fails what other producers write to the queue, alive and without a retry', async () => {
-      const queue = rig.broker.queue('routing');
-      const add = (id: string, data: unknown) => queue.add('routing', data, { jobId: id, attempts: 5 });
+      const queue = rig.broker.queue(kind);
+      const add = (id: string, data: unknown) => queue.add(kind, data, { jobId: id, attempts: 5 });
       await add('no-payload', { request: {} });
       await add('unknown-field', { payload: {}, timeout: 5, timeout_s: -1 });
       await add('forbidden', JSON.parse('{"payload": {"constructor": 1}}'));
@@ -171,8 +174,8 @@ for (const backend of ['embedded', 'redis'] as const) {
     it('keeps one job in work per key, and the latest one for afterwards', async () => {
       const first = await rig.submit(toy('work', 600), { deduplicate: 'depot' });
       await until('it runs', () => rig.starts(first) === 1);
-      const second = await rig.client.submit('routing', toy('work'), { deduplicate: 'depot' });
-      const third = await rig.client.submit('routing', toy('work'), { deduplicate: 'depot' });
+      const second = await rig.client.submit(kind, toy('work'), { deduplicate: 'depot' });
+      const third = await rig.client.submit(kind, toy('work'), { deduplicate: 'depot' });
       expect([second.behind, third.behind]).toEqual([first, first]);
       await until('the latest ran', () => rig.starts(third.jobId) === 1);
       expect(await endOf(rig.client, third.jobId)).toMatchObject({ type: 'done' });
@@ -180,7 +183,7 @@ for (const backend of ['embedded', 'redis'] as const) {
     });
 
     it('keeps the latest of the jobs of a key that wait', async () => {
-      const queue = rig.broker.queue('routing');
+      const queue = rig.broker.queue(kind);
       await queue.pause();
       const older = await rig.submit(toy('work'), { deduplicate: 'hub' });
       const watching = endOf(rig.client, older);
@@ -192,13 +195,13 @@ for (const backend of ['embedded', 'redis'] as const) {
     });
 
     it('gives a running job to the next worker with its checkpoint, no attempt used', async () => {
-      const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{other}' });
+      const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{other}' }, kind);
       try {
         const first = only.addWorker();
         const jobId = await only.submit(toy('work', 3_000));
         await until('it runs', () => only.starts(jobId) === 1);
         await first.close();
-        const job = await only.broker.queue('routing').getJob(jobId);
+        const job = await only.broker.queue(kind).getJob(jobId);
         expect(await job?.getState()).toBe('waiting');
         expect(job?.attemptsMade).toBe(0);
         only.addWorker();
@@ -213,7 +216,7 @@ for (const backend of ['embedded', 'redis'] as const) {
     }, 60_000);
 
     it('hands a job that does not stop back too, within the time to shut down', async () => {
-      const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{stubborn}' });
+      const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{stubborn}' }, kind);
       try {
         const worker = only.addWorker();
         const jobId = await only.submit(toy('hang'));
@@ -221,21 +224,21 @@ for (const backend of ['embedded', 'redis'] as const) {
         const start = performance.now();
         await worker.close();
         expect(performance.now() - start).toBeLessThan(3_000);
-        expect(await only.broker.queue('routing').getJobState(jobId)).toBe('waiting');
+        expect(await only.broker.queue(kind).getJobState(jobId)).toBe('waiting');
       } finally {
         await only.close();
       }
     }, 60_000);
 
     it('refuses producers above the depth limit', async () => {
-      const full = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{full}', ROUNDSMAN_MAX_QUEUE_DEPTH: '2' });
+      const full = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{full}', ROUNDSMAN_MAX_QUEUE_DEPTH: '2' }, kind);
       try {
         await full.submit(toy('work'));
         const second = toy('work');
         const jobId = await full.submit(second);
         await expect(full.submit(toy('work'))).rejects.toMatchObject({ code: 'queue_full' });
         // What is there already is found, full or not.
-        expect(await full.client.submit('routing', second)).toEqual({ jobId, created: false });
+        expect(await full.client.submit(kind, second)).toEqual({ jobId, created: false });
       } finally {
         await full.close();
       }
@@ -243,15 +246,15 @@ for (const backend of ['embedded', 'redis'] as const) {
 
     it('announces a plan that an earlier run stored, without solving again', async () => {
       const { broker, client } = rig;
-      const worker = broker.queue('routing');
+      const worker = broker.queue(kind);
       await worker.pause();
       const payload = toy('work');
       const jobId = await rig.submit(payload);
       const job = await worker.getJob(jobId);
-      const planId = planIdOf('routing', jobId, sha256(`{"act":"work","tag":"${payload.tag}"}`));
-      const ref: JobRef = { kind: 'routing', jobId, born_ms: job?.timestamp as number };
+      const planId = planIdOf(kind, jobId, sha256(`{"act":"work","tag":"${payload.tag}"}`));
+      const ref: JobRef = { kind, jobId, born_ms: job?.timestamp as number };
       await broker.store.beginRun(ref, 1, planId);
-      const plan = { planId, jobId, kind: 'routing', cost: 7, sha256: sha256('"early"'), json: '"early"' };
+      const plan = { planId, jobId, kind, cost: 7, sha256: sha256('"early"'), json: '"early"' };
       expect(await broker.store.putPlan(ref, 1, plan)).toBe('stored');
       await worker.resume();
       expect(await endOf(client, jobId)).toMatchObject({ type: 'done', planId, cost: 7 });

@@ -68,14 +68,18 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** @param redisUrl none: the embedded store, in memory. */
-export async function createRig(redisUrl: string | undefined, settings: NodeJS.ProcessEnv = {}): Promise<Rig> {
+/** @param redisUrl none: the embedded store, in memory. @param kind the queue that is meant throughout. */
+export async function createRig(
+  redisUrl: string | undefined,
+  settings: NodeJS.ProcessEnv = {},
+  kind = 'routing',
+): Promise<Rig> {
   const dir = tempDir();
   const startsFile = join(dir, 'starts');
   const config = loadConfig({ ...QUICK, REDIS_URL: redisUrl, ...settings });
   const open = () => (redisUrl ? openBroker(config, 'worker', log) : openEmbeddedBroker(undefined, config, log));
   const broker = await open();
-  const client = createClient(broker, config);
+  const client = clientOf(createClient(broker, config), kind);
   const consumers: Consumer[] = [];
   return {
     config,
@@ -83,11 +87,11 @@ export async function createRig(redisUrl: string | undefined, settings: NodeJS.P
     client,
     startsFile,
     addWorker() {
-      const consumer = createConsumer(broker, config, { routing: createToy(startsFile) }, log);
+      const consumer = createConsumer(broker, config, { [kind]: createToy(startsFile) }, log);
       consumers.push(consumer);
       return consumer;
     },
-    submit: async (toy, options) => (await client.submit('routing', toy, options)).jobId,
+    submit: async (toy, options) => (await client.submit(kind, toy, options)).jobId,
     starts: (jobId) => startsOf(startsFile, jobId),
     async announcements() {
       const jobs = await broker.queue('plans').getJobs(['waiting', 'prioritized', 'delayed']);
@@ -99,6 +103,16 @@ export async function createRig(redisUrl: string | undefined, settings: NodeJS.P
       await broker.close();
       rmSync(dir, { recursive: true, force: true });
     },
+  };
+}
+
+/** A client whose jobs are of one kind unless another one is named. */
+function clientOf(client: Client, kind: string): Client {
+  return {
+    ...client,
+    watch: (jobId, options = { kind }) => client.watch(jobId, options),
+    cancel: (jobId, options = { kind }) => client.cancel(jobId, options),
+    fetchPlan: (id, options = { kind }) => client.fetchPlan(id, options),
   };
 }
 

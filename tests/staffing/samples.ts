@@ -55,7 +55,7 @@ export function smallDay(): StaffingInput {
       { id: 'fay', availability: [{ days: ['mon'], from: '17:00', to: '23:00' }], wants_h_week: 6 },
     ],
     simulate: { days: 2 },
-    options: { seed: 7, iterations: 300 },
+    options: { seed: 7, iterations: 120 },
   };
 }
 

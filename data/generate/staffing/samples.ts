@@ -17,6 +17,8 @@ const vehicles: StaffingInput['vehicles'] = [
   { id: 'bike', mode: 'bike', share: 7 },
   { id: 'scooter', mode: 'scooter', share: 3 },
 ];
+/** Riders at work at noon. */
+const AT_NOON = 34;
 /** Orders come until eleven; the last of them are still to be delivered. */
 const opening = [{ from: '10:00', to: '24:00' }];
 const service = { target_min: 40, share: 0.9 };
@@ -108,6 +110,7 @@ export function cityNoon(seed: number): StaffingInput {
     service,
     rules: { opening, shift_min_h: 2, shift_max_h: 8, shifts_per_day: 2 },
     riders,
+    published: evening(random, riders),
     intraday: {
       now: `${FRIDAY}T12:10`,
       actual: QUARTERS.map(({ id }, z) => ({
@@ -208,7 +211,7 @@ function onDuty(
   random: Random,
   riders: NonNullable<StaffingInput['riders']>,
 ): NonNullable<StaffingInput['intraday']>['on_duty'] {
-  return riders.slice(0, 34).map(({ id, home }) => {
+  return riders.slice(0, AT_NOON).map(({ id, home }) => {
     const starts = random.integer(20, 23) / 2;
     const ends = random.integer(28, 34) / 2;
     const meal = random.chance(0.3) ? random.integer(26, 27) / 2 : null;
@@ -219,6 +222,16 @@ function onDuty(
       to: local(ends),
       ...(meal === null ? {} : { meal: { from: local(meal), to: local(meal + 0.5) } }),
     };
+  });
+}
+
+/** Shifts of the evening that riders have been told of. */
+function evening(random: Random, riders: NonNullable<StaffingInput['riders']>): StaffingInput['published'] {
+  return riders.slice(AT_NOON).flatMap(({ id, home, availability }) => {
+    const offer = availability.find((each) => 'days' in each && each.days?.includes('fri') && each.to >= '22:00');
+    if (!offer || random.chance(0.15)) return [];
+    const starts = Math.max(17, Math.ceil(2 * Number(offer.from.slice(0, 2)) + 1) / 2);
+    return [{ rider: id, zone: home!, from: local(starts), to: local(random.integer(43, 44) / 2) }];
   });
 }
 

@@ -46,7 +46,7 @@ const slotsSchema = z
     demand_low: perSlot.meta({ description: 'Fewer orders in one of ten cases' }),
     demand_high: perSlot.meta({ description: 'More orders in one of ten cases' }),
     load: perSlot.meta({ description: 'Riders at work on the mean: the modified offered load' }),
-    required: perSlot.meta({ description: 'Riders that must be there' }),
+    required: perSlot.meta({ description: 'Riders that must be there; of a day under way from now on' }),
     to_book: perSlot.meta({ description: 'Riders to plan so that enough turn up' }),
     planned: perSlot.meta({ description: 'Riders planned by name, breaks taken off' }),
     counted: perSlot.meta({
@@ -324,7 +324,10 @@ const solverSchema = z.strictObject({
   stopped: z
     .enum(['time', 'iterations', 'cancelled', 'shutdown', 'timeout'])
     .meta({ description: 'What ended the search' }),
-  bound: number.meta({ description: 'No roster under these rules costs less, moves and open shifts aside' }),
+  bound: number.meta({
+    description:
+      'No roster under these rules costs less, moves and open shifts aside; of a day under way, nothing that can be done now',
+  }),
   roster_cost: number.meta({ description: 'What the bound is a bound of' }),
   gap: number.meta({ description: '(roster_cost - bound) / |roster_cost|' }),
   steps: z

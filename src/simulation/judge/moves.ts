@@ -1,4 +1,4 @@
-import type { PlanMove, StaffingPlan } from '../../contract/staffing/plan.ts';
+import type { PlanMove, PlanShift, StaffingPlan } from '../../contract/staffing/plan.ts';
 import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import { countedSeconds, dayOf, isWithin, overlap_s, type ReadShift, type Rulings, secondsOf } from './read.ts';
 
@@ -7,12 +7,34 @@ export function judgeMoves(request: StaffingRequest, plan: StaffingPlan, shifts:
   judgeList(request, plan.moves, 'moves', shifts, rulings);
   const answer = plan.intraday;
   if (!answer || !request.intraday) return;
-  judgeList(request, answer.moves, 'intraday.moves', shifts, rulings);
+  judgeList(request, answer.moves, 'intraday.moves', [...shifts, ...calledShifts(request, plan)], rulings);
   for (const [i, move] of answer.moves.entries()) {
     if (secondsOf(request, move.leaves) < request.intraday.now_s)
       rulings.add('in_the_past', `intraday.moves[${i}]`, 'it would have to be made before now');
   }
   for (const i of answer.calls.keys()) judgeCall(request, plan, i, shifts, rulings);
+}
+
+/** Who is called in is on duty then. */
+function calledShifts(request: StaffingRequest, plan: StaffingPlan): ReadShift[] {
+  return plan.intraday!.calls.flatMap((call, i) => {
+    const rider = request.riders.findIndex(({ id }) => id === call.rider);
+    const zone = request.zones.findIndex(({ id }) => id === call.zone);
+    if (rider < 0 || zone < 0) return [];
+    const span = { from_s: secondsOf(request, call.from), to_s: secondsOf(request, call.to) };
+    const { from, to } = call;
+    const stated: PlanShift = {
+      rider: call.rider,
+      zone: call.zone,
+      from,
+      to,
+      meal: null,
+      origin: 'planned',
+      hours: 0,
+      cost: 0,
+    };
+    return [{ path: `intraday.calls[${i}]`, rider, zone, span, meal: null, booked: true, stated }];
+  });
 }
 
 function judgeList(

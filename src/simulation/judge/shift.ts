@@ -31,7 +31,8 @@ export function judgeShift(request: StaffingRequest, shift: ReadShift, rulings: 
     if (!isWithin(span, rider.availability)) broken('not_available', `'${rider.id}' is not available all the time`);
     if (!rider.zones.includes(zone)) broken('zone_not_known', `'${rider.id}' does not know '${zones[zone]!.id}'`);
   }
-  judgeMeal(request, shift, rulings);
+  // On a day under way meals are as they were given.
+  if (!request.intraday) judgeMeal(request, shift, rulings);
 }
 
 function judgeMeal(request: StaffingRequest, shift: ReadShift, rulings: Rulings): void {

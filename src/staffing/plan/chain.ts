@@ -85,11 +85,13 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
 
 /**
  * Where a zone is closed and no orders are expected, nobody is asked for: what is left of the last orders is delivered by those
- * who took them.
+ * who took them. Of a day under way, what is over asks for nobody.
  */
 function withinOpening(requirement: Requirement, request: StaffingRequest, { mean }: Demand): Requirement {
   const open = openTable(request);
-  const isOver = (i: number) => open[i] === 0 && mean[i]! === 0;
+  const { slots, slot_s } = request.horizon;
+  const now_s = request.intraday?.now_s ?? 0;
+  const isOver = (i: number) => (open[i] === 0 && mean[i]! === 0) || ((i % slots) + 1) * slot_s <= now_s;
   const cleared = (table: Int32Array) => table.map((riders, i) => (isOver(i) ? 0 : riders));
   const { riders, booked, byVehicle } = requirement;
   return { ...requirement, riders: cleared(riders), booked: cleared(booked), byVehicle: byVehicle.map(cleared) };

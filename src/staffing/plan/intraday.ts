@@ -1,9 +1,194 @@
 import type { IntradayAnswer } from '../../contract/staffing/plan.ts';
-import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
+import { type IntradayPlan, planIntraday } from '../intraday/index.ts';
+import { requirementOf } from '../load/index.ts';
+import type { MoveRider } from '../moves/index.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
+import { linksOf } from './moves.ts';
+import { moveOf, rounded } from './public.ts';
+import { isoOf } from './times.ts';
 
-/** What to do now, on a day under way. */
-export function intradayAnswer(_request: StaffingRequest, _draft: Draft, _env: StaffingEnv): IntradayAnswer {
-  throw new Error('days under way are not planned yet');
+const HOUR_S = 3600;
+const DAY_S = 86_400;
+/** Of a break put off or brought forward by one slot: it is to be seldom, and free where it helps. */
+const BREAK_SHIFT_COST = 0.5;
+/** What counts of a saved hour when somebody is sent home: they may not want to, and demand may come after all. */
+const RELEASE_SHARE = 0.5;
+
+/** A rider of the problem, and who it is. */
+interface Who {
+  rider: number;
+  /** Of those on duty or to come: the shift. Of those on call: null. */
+  shift: GivenShift | null;
+  move: MoveRider;
+}
+
+/** What to do now, on a day under way: forecast from the orders so far, moves, breaks, whom to call and whom to send home. */
+export function intradayAnswer(request: StaffingRequest, draft: Draft, env: StaffingEnv): IntradayAnswer {
+  const { horizon, zones, intraday, costs, options } = request;
+  const { now_s, actual } = intraday!;
+  const { slots, slot_s } = horizon;
+  const nowSlot = Math.floor(now_s / slot_s);
+  const people = [...draft.shifts.flatMap((shift) => onShift(shift, nowSlot, request)), ...onCall(request, draft)];
+  const answer = planIntraday({
+    day: {
+      zones: zones.length,
+      slots,
+      slot_s,
+      now_slot: nowSlot,
+      now_share: (now_s - nowSlot * slot_s) / slot_s,
+      forecast: draft.demand.mean,
+      actual: known(actual, draft.demand.mean),
+    },
+    requirement: (mean, variance) => {
+      const dispersion = mean.map((m, i) => (m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1));
+      return Float64Array.from(requirementOf({ ...draft.input, orders: mean, dispersion }).riders);
+    },
+    shortage_cost: new Float64Array(zones.length * slots).fill((costs.shortage_per_h * slot_s) / HOUR_S),
+    links: linksOf(request),
+    riders: people.map(({ move }) => move),
+    params: { seed: options.seed },
+    env: { elapsed_s: env.elapsed_s, stop: env.stop },
+  });
+  return toAnswer(answer, people, request);
+}
+
+/** What is not known of the past is as it was expected. */
+function known(actual: Float64Array, expected: Float64Array): Float64Array {
+  return actual.map((value, i) => (Number.isNaN(value) ? expected[i]! : value));
+}
+
+/** Who is on duty, or comes later today; what lies before now is over. */
+function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, rules, costs }: StaffingRequest): Who[] {
+  const { slots, slot_s } = horizon;
+  const { rider, zone, span, meal } = shift;
+  const start_slot = Math.max(nowSlot, Math.ceil(span.from_s / slot_s));
+  const end_slot = Math.min(slots, Math.floor(span.to_s / slot_s));
+  if (end_slot <= start_slot) return [];
+  const breaks = [];
+  if (meal && meal.from_s / slot_s >= nowSlot + 1) {
+    const planned = Math.floor(meal.from_s / slot_s);
+    const length = Math.ceil(meal.to_s / slot_s) - planned;
+    // Within the window that the rules give it, and not before the next slot.
+    const { earliestAfterStart_s = 0, latestBeforeEnd_s = 0 } = rules.meal ?? {};
+    const earliest = Math.max(nowSlot + 1, Math.ceil((span.from_s + earliestAfterStart_s) / slot_s));
+    const latest = Math.floor((span.to_s - latestBeforeEnd_s) / slot_s) - length;
+    breaks.push({
+      earliest_slot: Math.min(earliest, planned),
+      latest_slot: Math.max(latest, planned),
+      slots: length,
+      planned_slot: planned,
+      shift_cost: BREAK_SHIFT_COST,
+    });
+  }
+  const { cost_per_h, zones } = riders[rider]!;
+  const move: MoveRider = {
+    zone,
+    known: [...new Set([zone, ...zones])],
+    start_slot,
+    end_slot,
+    breaks,
+    release: {
+      earliest_slot: nowSlot + 1,
+      saving_per_slot: RELEASE_SHARE * Math.min(cost_per_h, costs.shortage_per_h) * (slot_s / HOUR_S),
+    },
+  };
+  return [{ rider, shift, move }];
+}
+
+/** Riders without a shift today who are available after the notice, for at least the shortest shift. */
+function onCall(request: StaffingRequest, { shifts }: Draft): Who[] {
+  const { riders, horizon, rules, intraday } = request;
+  const { slots, slot_s } = horizon;
+  const { now_s, notice_s } = intraday!;
+  const soonest_s = now_s + notice_s;
+  const day = horizon.dayStarts_s.findLastIndex((start) => start <= now_s);
+  const dayEnd_s = horizon.dayStarts_s[day + 1] ?? horizon.dayStarts_s[day]! + DAY_S;
+  const busy = new Set(shifts.map(({ rider }) => rider));
+  return riders.flatMap((rider, r): Who[] => {
+    if (busy.has(r) || rider.zones.length === 0) return [];
+    const rested_s = rider.lastEnd_s + rider.minRest_s;
+    const home = rider.homeZone >= 0 ? rider.homeZone : rider.zones[0]!;
+    const most_s = Math.min(rules.maxShift_s, rider.maxDay_s, rider.maxWeek_s - rider.worked_s);
+    return rider.availability.flatMap(({ from_s, to_s }): Who[] => {
+      const open = rules.opening[home]!.find((span) => span.to_s > Math.max(from_s, soonest_s));
+      if (!open) return [];
+      const first_s = Math.max(from_s, soonest_s, open.from_s, rested_s);
+      const start = Math.ceil(first_s / slot_s);
+      const end = Math.min(
+        slots,
+        Math.floor(Math.min(to_s, open.to_s, dayEnd_s) / slot_s),
+        start + Math.floor(most_s / slot_s),
+      );
+      const least = Math.max(1, Math.ceil(Math.max(rules.minShift_s, rider.minDay_s) / slot_s));
+      if (end - start < least || start * slot_s >= dayEnd_s) return [];
+      const move: MoveRider = {
+        zone: home,
+        known: rider.zones,
+        start_slot: start,
+        end_slot: end,
+        call: {
+          latest_start_slot: end - least,
+          min_slots: least,
+          cost: 0,
+          cost_per_slot: rider.cost_per_h * (slot_s / HOUR_S),
+        },
+      };
+      return [{ rider: r, shift: null, move }];
+    });
+  });
+}
+
+function toAnswer(answer: IntradayPlan, people: Who[], request: StaffingRequest): IntradayAnswer {
+  const { horizon, zones, riders, intraday } = request;
+  const { slots, slot_s } = horizon;
+  const at = (slot: number) => isoOf(slot * slot_s, horizon);
+  const nameOf = (index: number) => riders[people[index]!.rider]!.id;
+  const hours = (rider_slots: number) => rounded((rider_slots * slot_s) / HOUR_S, 2);
+  const row = (table: ArrayLike<number>, zone: number) =>
+    Array.from({ length: slots }, (_, slot) => rounded(table[zone * slots + slot]!, 2));
+  return {
+    now: isoOf(intraday!.now_s, horizon),
+    city_level: rounded(answer.update.city_level, 4),
+    zones: zones.map(({ id }, zone) => ({
+      zone: id,
+      level: rounded(answer.update.zone_level[zone]!, 4),
+      demand: row(answer.update.mean, zone),
+      required: row(answer.required, zone),
+      short_before: row(answer.short_before, zone),
+      short_after: row(answer.short_after, zone),
+    })),
+    moves: answer.moves.map((move) => moveOf(move, people[move.rider]!.rider, request)),
+    breaks: answer.breaks.map(({ rider, from_slot, to_slot, index, reason }) => {
+      const { breaks } = people[rider]!.move;
+      const length = breaks![index]!.slots;
+      return {
+        rider: nameOf(rider),
+        was: at(from_slot),
+        from: at(to_slot),
+        to: at(to_slot + length),
+        reason: reason.code,
+      };
+    }),
+    calls: answer.calls.map(({ rider, zone, from_slot, to_slot, cost, reason }) => ({
+      rider: nameOf(rider),
+      zone: zones[zone]!.id,
+      from: at(from_slot),
+      to: at(to_slot),
+      cost: rounded(cost, 4),
+      reason: reason.code,
+    })),
+    releases: answer.releases.map(({ rider, zone, from_slot, saving, reason }) => ({
+      rider: nameOf(rider),
+      zone: zones[zone]!.id,
+      from: at(from_slot),
+      saving: rounded(saving, 4),
+      reason: reason.code,
+    })),
+    short_h_before: hours(answer.short_rider_slots_before),
+    short_h_after: hours(answer.short_rider_slots_after),
+    bound: rounded(answer.bound, 4),
+    cost: rounded(answer.cost.total, 4),
+  };
 }
