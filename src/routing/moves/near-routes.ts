@@ -16,8 +16,9 @@ export class NearRoutes {
   /** Neighbours looked at. */
   readonly width: number;
   private readonly tours: Tours;
-  /** One dimension, no mixed loads, everyone may serve everything: the room left decides on a route. */
+  /** One dimension, no mixed loads: the room left, and where not everyone may serve everything the type, decide on a route. */
   private readonly simple: boolean;
+  private readonly restricted: boolean;
 
   /** @param width how many neighbours are looked at, at most `problem.nearest` */
   constructor(tours: Tours, width: number) {
@@ -28,7 +29,8 @@ export class NearRoutes {
     this.seen = new Int32Array(tours.slots + 1);
     this.slots = new Int32Array(this.width + 2);
     this.full = new Int32Array(this.width + 2);
-    this.simple = problem.dimensions === 1 && !mixedLoads && !exact && !backhauls && !problem.allowed.includes(0);
+    this.simple = problem.dimensions === 1 && !mixedLoads && !exact && !backhauls;
+    this.restricted = problem.allowed.includes(0);
   }
 
   /** Lists the routes near a stop that have room for it; returns how many. @param marked whether `seen` tells which, too */
@@ -42,8 +44,26 @@ export class NearRoutes {
     const need = simple ? problem.delivered[stop * dimensions]! + problem.picked[stop * dimensions]! : 0;
     let count = 0;
     this.fullCount = 0;
-    if (simple && !marked && !this.listsFull) {
-      // Without a branch either.
+    if (simple && !marked && !this.listsFull) return this.keepRoomy(stop, need, distinct);
+    const roomTells = simple && !this.restricted;
+    for (let i = 0; i < distinct; i++) {
+      const slot = slots[i]!;
+      if (roomTells ? room[slot]! < need : !hasRoom(tours, stop, slot, tours.type[slot]!)) {
+        if (this.listsFull && slot >= 0) this.full[this.fullCount++] = slot;
+        continue;
+      }
+      seen[slot + 1] = -round;
+      slots[count++] = slot;
+    }
+    return count;
+  }
+
+  /** Keeps of the routes listed those with room for a stop that they may serve. Without a branch in the loops either. */
+  private keepRoomy(stop: number, need: number, distinct: number): number {
+    const { tours, slots } = this;
+    const { room, type, problem } = tours;
+    let count = 0;
+    if (!this.restricted) {
       for (let i = 0; i < distinct; i++) {
         const slot = slots[i]!;
         slots[count] = slot;
@@ -51,14 +71,11 @@ export class NearRoutes {
       }
       return count;
     }
+    const { allowed, visits } = problem;
     for (let i = 0; i < distinct; i++) {
       const slot = slots[i]!;
-      if (simple ? room[slot]! < need : !hasRoom(tours, stop, slot, tours.type[slot]!)) {
-        if (this.listsFull && slot >= 0) this.full[this.fullCount++] = slot;
-        continue;
-      }
-      seen[slot + 1] = -round;
-      slots[count++] = slot;
+      slots[count] = slot;
+      count += room[slot]! >= need ? allowed[type[slot]! * visits + stop]! : 0;
     }
     return count;
   }
