@@ -41,6 +41,7 @@ export function lagrangianBound(compiled: Compiled, params: BoundParams): Bound 
   for (; steps < params.steps && !params.stopped(); steps++) {
     let norm = 0;
     for (let at = 0; at < size; at++) {
+      if (required[at] === 0) continue;
       const lack = required[at]! - average[at]!;
       if (!(lack > 0 ? best[at]! >= shortageCost[at]! : best[at]! <= -surplusCost[at]!)) norm += lack * lack;
     }
@@ -49,12 +50,14 @@ export function lagrangianBound(compiled: Compiled, params: BoundParams): Bound 
     if (params.target - value <= 1e-9 * Math.abs(params.target)) break;
     const length = (step * distance) / norm;
     for (let at = 0; at < size; at++) {
+      if (required[at] === 0) continue;
       const moved = best[at]! + length * (required[at]! - average[at]!);
       prices[at] = Math.max(-surplusCost[at]!, Math.min(shortageCost[at]!, moved));
     }
     const now = ascent.evaluate(prices, cover);
     let agree = 0;
     for (let at = 0; at < size; at++) {
+      if (required[at] === 0) continue;
       agree += (required[at]! - cover[at]!) * (required[at]! - average[at]!);
       average[at]! += mixing * (cover[at]! - average[at]!);
     }
@@ -129,5 +132,6 @@ function startPrices(compiled: Compiled): Float64Array {
   const { required, shortageCost, surplusCost, riders, problem, unit_s } = compiled;
   const perUnit = riders.reduce((sum, rider) => sum + rider.costPerUnit, 0) / Math.max(1, riders.length);
   const pay = (perUnit * problem.slot_s) / unit_s;
-  return required.map((need, at) => (need > 0 ? Math.min(shortageCost[at]!, pay) : -surplusCost[at]! / 2));
+  // Where nobody is asked for, the lowest price gives the best bound.
+  return required.map((need, at) => (need > 0 ? Math.min(shortageCost[at]!, pay) : -surplusCost[at]!));
 }

@@ -26,7 +26,7 @@ export type Link = number;
 /**
  * The best ways to spend a day: one option for each number of hours (and class of start and end, where the rest before or
  * after could break). A day of one shift is read from the arcs; split days and booked shifts are put together
- * backwards over the slots: `more[n][t][class][h]` is the best of n shifts of h hours that begin at slot t or later.
+ * backwards: `more[n][t][class][h]` is the best of n shifts of h hours in all that begin at place t or later.
  */
 export class DayOptions {
   count = 0;
@@ -56,10 +56,27 @@ export class DayOptions {
   private firstPin = 0;
   private lastPin = 0;
   private rider!: CompiledRider;
+  /** Slots at which shifts of the day may begin; chains count them by their index. */
+  private readonly place: Int32Array;
+  private places = 0;
+  /** The shifts that may begin at a place: class of the end, place from which the next may begin, hours, worth. */
+  private links = 0;
+  private readonly link: Int32Array;
+  private readonly linkClass: Int32Array;
+  private readonly landing: Int32Array;
+  private readonly linkHours: Int32Array;
+  private readonly linkValue: Float64Array;
 
   constructor(compiled: Compiled, arcs: Arcs) {
+    const most = compiled.lengths.length + 1;
     this.compiled = compiled;
     this.arcs = arcs;
+    this.place = new Int32Array(compiled.slots);
+    this.link = new Int32Array(most);
+    this.linkClass = new Int32Array(most);
+    this.landing = new Int32Array(most);
+    this.linkHours = new Int32Array(most);
+    this.linkValue = new Float64Array(most);
   }
 
   /** Most units of hours that a day can hold on which so many are booked. */
@@ -142,28 +159,32 @@ export class DayOptions {
   }
 
   private chain(most: number, pinnedHours: number): void {
+    this.findPlaces();
     const width = this.classes * (this.cap + 1);
-    const size = most * (this.span + 1) * width;
+    const size = most * (this.places + 1) * width;
     if (this.begin.length < size) {
       this.begin = new Float64Array(size * 2);
       this.more = new Float64Array(size * 2);
     }
     this.begin.fill(NEVER, 0, size);
     this.more.fill(NEVER, 0, size);
-    for (let t = this.span - 1; t >= 0; t--) {
+    for (let t = this.places - 1; t >= 0; t--) {
       const pin = this.pinAt(t);
+      this.findLinks(t, pin);
+      const first = !this.missesPinBefore(t);
       for (let n = 1; n <= most; n++) {
         const row = this.row(n, t);
-        this.links(t, pin, (end, landing, h, v) => this.extend(row, n, t, end, landing, h, v));
+        if (n === 1) this.last(row, t);
+        else this.extend(row, n);
         const after = this.row(n, t + 1);
         for (let x = 0; x < width; x++) {
           const begins = this.begin[row + x]!;
-          this.more[row + x] = pin >= 0 ? begins : Math.max(begins, this.more[after + x]!);
-          if (begins === NEVER || this.missesPinBefore(t)) continue;
+          const later = pin >= 0 ? NEVER : this.more[after + x]!;
+          this.more[row + x] = Math.max(begins, later);
+          if (begins === NEVER || !first) continue;
           const hours = x % (this.cap + 1);
-          const asBooked = hours === pinnedHours;
-          if (hours >= this.rider.minDay || asBooked) {
-            this.offer(this.from + t, n, (x - hours) / (this.cap + 1), hours, begins);
+          if (hours >= this.rider.minDay || hours === pinnedHours) {
+            this.offer(this.place[t]!, n, (x - hours) / (this.cap + 1), hours, begins);
           }
         }
       }
@@ -171,14 +192,33 @@ export class DayOptions {
   }
 
   private row(n: number, t: number): number {
-    return ((n - 1) * (this.span + 1) + t) * this.classes * (this.cap + 1);
+    return ((n - 1) * (this.places + 1) + t) * this.classes * (this.cap + 1);
   }
 
-  /** The booked shift that begins in slot t of the day, or -1. */
+  /** The slots of the day at which a shift may begin or one is booked, ascending. */
+  private findPlaces(): void {
+    const { starts, count } = this.arcs;
+    const { slot_s } = this.compiled.problem;
+    const to = this.from + this.span;
+    let c = firstAtLeast(starts, count, this.from);
+    let j = this.firstPin;
+    this.places = 0;
+    for (;;) {
+      const start = c < count ? starts[c]! : to;
+      const booked = j < this.lastPin ? Math.floor(this.rider.pinned[j]!.from_s / slot_s) : to;
+      const next = Math.min(start, booked);
+      if (next >= to) break;
+      this.place[this.places++] = next;
+      if (start === next) c++;
+      if (booked === next) j++;
+    }
+  }
+
+  /** The booked shift that begins at a place, or -1. */
   private pinAt(t: number): number {
     const { slot_s } = this.compiled.problem;
     for (let j = this.firstPin; j < this.lastPin; j++) {
-      if (Math.floor(this.rider.pinned[j]!.from_s / slot_s) === this.from + t) return j;
+      if (Math.floor(this.rider.pinned[j]!.from_s / slot_s) === this.place[t]) return j;
     }
     return -1;
   }
@@ -186,7 +226,7 @@ export class DayOptions {
   private missesPinBefore(t: number): boolean {
     const { slot_s } = this.compiled.problem;
     return (
-      this.firstPin < this.lastPin && Math.floor(this.rider.pinned[this.firstPin]!.from_s / slot_s) < this.from + t
+      this.firstPin < this.lastPin && Math.floor(this.rider.pinned[this.firstPin]!.from_s / slot_s) < this.place[t]!
     );
   }
 
@@ -202,53 +242,64 @@ export class DayOptions {
     return Number.POSITIVE_INFINITY;
   }
 
-  /** Calls back for each shift that may begin at slot t of the day: end, slot from which the next may begin, hours, worth. */
-  private links(
-    t: number,
-    pin: number,
-    each: (end: number, landing: number, hours: number, value: number, link: Link) => void,
-  ): void {
+  /** Notes each shift that may begin at a place, a booked one alone. */
+  private findLinks(t: number, pin: number): void {
     const { lengths, hours, problem } = this.compiled;
     const { slot_s } = problem;
+    this.links = 0;
     if (pin >= 0) {
       const { to_s } = this.rider.pinned[pin]!;
-      const end = Math.ceil(to_s / slot_s);
       const free = Math.ceil((to_s + this.gap_s) / slot_s);
       const landing = Math.min(free, Math.floor(this.nextPin_s(to_s) / slot_s));
-      each(end, landing - this.from, this.arcs.pinnedHours[pin]!, this.arcs.pinnedValue[pin]!, ~pin);
+      this.note(~pin, Math.ceil(to_s / slot_s), landing, this.arcs.pinnedHours[pin]!, this.arcs.pinnedValue[pin]!);
       return;
     }
-    const s = this.from + t;
-    const { starts, count, value } = this.arcs;
-    if (starts[firstAtLeast(starts, count, s)] !== s || firstAtLeast(starts, count, s) >= count) return;
+    const s = this.place[t]!;
+    const { value } = this.arcs;
     const before_s = this.nextPin_s(s * slot_s) - this.gap_s;
     for (let i = 0; i < lengths.length; i++) {
       const end = s + lengths[i]!;
       if (end * slot_s > before_s || hours[i]! > this.cap) break;
       const at = s * lengths.length + i;
-      if (value[at] !== NEVER) {
-        each(end, Math.ceil((end * slot_s + this.gap_s) / slot_s) - this.from, hours[i]!, value[at]!, at);
-      }
+      if (value[at] !== NEVER) this.note(at, end, Math.ceil(end + this.gap_s / slot_s), hours[i]!, value[at]!);
     }
   }
 
-  /** A shift from slot t, followed by n - 1 more. */
-  private extend(row: number, n: number, t: number, end: number, landing: number, h: number, v: number): void {
-    const hoursOf = this.cap + 1;
-    const { slot_s } = this.compiled.problem;
-    if (n === 1) {
-      if (this.pinsFrom((this.from + t + 1) * slot_s)) return;
-      const x = row + this.classOfEnd(end) * hoursOf + h;
-      if (h <= this.cap && v > this.begin[x]!) this.begin[x] = v;
-      return;
+  private note(link: Link, end: number, landing: number, hours: number, value: number): void {
+    const i = this.links++;
+    this.link[i] = link;
+    this.linkClass[i] = this.classOfEnd(end);
+    this.landing[i] = firstAtLeast(this.place, this.places, landing);
+    this.linkHours[i] = hours;
+    this.linkValue[i] = value;
+  }
+
+  /** The shifts noted, as the last of the day. */
+  private last(row: number, t: number): void {
+    if (this.pinsFrom((this.place[t]! + 1) * this.compiled.problem.slot_s)) return;
+    for (let i = 0; i < this.links; i++) {
+      const x = row + this.linkClass[i]! * (this.cap + 1) + this.linkHours[i]!;
+      if (this.linkHours[i]! <= this.cap && this.linkValue[i]! > this.begin[x]!) this.begin[x] = this.linkValue[i]!;
     }
-    if (landing >= this.span) return;
-    const next = this.row(n - 1, landing);
-    for (let c = 0; c < this.classes; c++) {
-      for (let rest = 0; rest + h <= this.cap; rest++) {
-        const sum = v + this.more[next + c * hoursOf + rest]!;
-        const x = row + c * hoursOf + rest + h;
-        if (sum > this.begin[x]!) this.begin[x] = sum;
+  }
+
+  /** The shifts noted, each followed by n - 1 more. Hot. */
+  private extend(row: number, n: number): void {
+    const { begin, more, classes } = this;
+    const width = this.cap + 1;
+    for (let i = 0; i < this.links; i++) {
+      if (this.landing[i]! >= this.places) continue;
+      const next = this.row(n - 1, this.landing[i]!);
+      const h = this.linkHours[i]!;
+      const v = this.linkValue[i]!;
+      for (let c = 0; c < classes; c++) {
+        let from = next + c * width;
+        const to = from + width - h;
+        let x = row + c * width + h;
+        for (; from < to; from++, x++) {
+          const sum = v + more[from]!;
+          if (sum > begin[x]!) begin[x] = sum;
+        }
       }
     }
   }
@@ -267,7 +318,7 @@ export class DayOptions {
       throw new Error('an option of a day has no shift');
     }
     const found: Link[] = [];
-    let t = this.at[option]! - this.from;
+    let t = firstAtLeast(this.place, this.places, this.at[option]!);
     let hours = this.hours[option]!;
     let value = this.value[option]!;
     const c = this.endClass[option]!;
@@ -275,23 +326,29 @@ export class DayOptions {
       if (found.length > 0) {
         while (this.pinAt(t) < 0 && this.more[this.row(n, t + 1) + c * (this.cap + 1) + hours] === value) t++;
       }
-      let next: { link: Link; t: number; hours: number; value: number } | null = null;
-      this.links(t, this.pinAt(t), (end, landing, h, v, link) => {
-        if (next !== null || h > hours) return;
-        if (n === 1) {
-          if (h === hours && v === value && this.classOfEnd(end) === c) next = { link, t, hours: 0, value: 0 };
-          return;
-        }
-        if (landing >= this.span) return;
-        const rest = this.more[this.row(n - 1, landing) + c * (this.cap + 1) + hours - h]!;
-        if (v + rest === value) next = { link, t: landing, hours: hours - h, value: rest };
-      });
-      const taken = next as { link: Link; t: number; hours: number; value: number } | null;
-      if (taken === null) throw new Error('a chain of shifts has no first shift');
-      found.push(taken.link);
-      ({ t, hours, value } = taken);
+      this.findLinks(t, this.pinAt(t));
+      const i = this.linkOf(n, hours, value, c);
+      found.push(this.link[i]!);
+      if (n === 1) break;
+      t = this.landing[i]!;
+      hours -= this.linkHours[i]!;
+      value = this.more[this.row(n - 1, t) + c * (this.cap + 1) + hours]!;
     }
     return found;
+  }
+
+  /** Which of the shifts noted a chain of n begins with. */
+  private linkOf(n: number, hours: number, value: number, c: number): number {
+    for (let i = 0; i < this.links; i++) {
+      const h = this.linkHours[i]!;
+      const v = this.linkValue[i]!;
+      if (n === 1) {
+        if (h === hours && v === value && this.linkClass[i] === c) return i;
+      } else if (h <= hours && this.landing[i]! < this.places) {
+        if (v + this.more[this.row(n - 1, this.landing[i]!) + c * (this.cap + 1) + hours - h]! === value) return i;
+      }
+    }
+    throw new Error('a chain of shifts has no first shift');
   }
 }
 

@@ -1,6 +1,7 @@
 import { Rng } from '../../kit/rng.ts';
 import { lagrangianBound } from './bound.ts';
 import { countOverShare, staggerBreaks } from './breaks.ts';
+import { generateColumns } from './columns.ts';
 import { type Compiled, compile } from './compile.ts';
 import { sumUp } from './cost.ts';
 import { BREAK, BREAK_END, END, FIELDS, START, ZONE } from './cover.ts';
@@ -10,9 +11,12 @@ import { explainRider, explainShortages } from './reasons.ts';
 import { RosterSearch } from './search.ts';
 import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift } from './types.ts';
 
-/** Shares of the time, where there is a limit: until here the search for a cheap plan, a fair one, the bound. */
-const CHEAP_UNTIL = 0.55;
-const FAIR_UNTIL = 0.75;
+/** Shares of the time, where there is a limit: until here the search for a cheap plan, the bound, a fair plan. */
+const CHEAP_UNTIL = 0.5;
+const BOUND_UNTIL = 0.8;
+const FAIR_UNTIL = 0.97;
+/** Riders times days up to which HiGHS is asked for the bound of column generation and a choice of columns. */
+const SMALL = 300;
 
 /**
  * Plans who rides when and in which zone: constructs rider by rider, improves by large neighbourhood search, spreads hours where
@@ -39,18 +43,15 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
     report: (share) => env.progress?.({ cost: search.objective, bound: Number.NEGATIVE_INFINITY, done: share * 0.6 }),
   });
   search.construct(MOST_POLISH, stopped);
-  const costBefore = sumUp(search.assignment).cost.total;
+  let costBefore = sumUp(search.assignment).cost.total;
+  const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { stopsAt, past, env });
   const fair = { iterations: Math.ceil(iterations / 2), temperature: temperature / 4, stopped: stopsAt(FAIR_UNTIL) };
+  costBefore = Math.min(costBefore, sumUp(search.assignment).cost.total);
   if (riders > 0) done += makeFair(search, compiled, fair);
   staggerBreaks(compiled, search.assignment);
   search.recount();
   const shortages = explainShortages(search, compiled);
   const { cost, changes, riders: sums } = sumUp(search.assignment);
-  const bound = lagrangianBound(compiled, {
-    steps: options.boundSteps ?? 200,
-    target: Math.min(cost.total, costBefore),
-    stopped: stopsAt(1),
-  });
   env.progress?.({ cost: cost.total, bound: bound.value, done: 1 });
   const { giniHours, giniPeak } = spreadOf(compiled, sums);
   const cells = compiled.cells;
@@ -71,7 +72,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
     cost,
     bound: bound.value,
     gap: Math.max(0, cost.total - bound.value) / Math.max(1e-9, Math.abs(cost.total)),
-    boundBy: 'lagrangian',
+    boundBy,
     fairness: { giniHours, giniPeak, costBefore },
     changes,
     breaksOverShare: countOverShare(compiled, search.assignment),
@@ -81,12 +82,40 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
 
 const MOST_POLISH = 20;
 
-/** Half the pay of a slot of an average rider, or of a shortage where that is less: what one small mistake costs. */
+interface Clock {
+  past: () => number;
+  stopsAt: (share: number) => () => boolean;
+  env: RosterEnv;
+}
+
+/** The bound, and in small cases what a choice of its columns makes better: that is put into the search. */
+function boundOf(search: RosterSearch, compiled: Compiled, options: RosterOptions, cost: number, clock: Clock) {
+  const { env } = clock;
+  const stopped = clock.stopsAt(BOUND_UNTIL);
+  const bound = lagrangianBound(compiled, { steps: options.boundSteps ?? 200, target: cost, stopped });
+  const size = compiled.riders.reduce((sum, rider) => sum + Math.max(1, rider.days.length), 0);
+  if (!env.highs || size > SMALL || size === 0 || stopped()) return { bound, boundBy: 'lagrangian' as const };
+  const left_s = () =>
+    options.time_s === undefined ? Number.POSITIVE_INFINITY : (BOUND_UNTIL - clock.past()) * options.time_s;
+  const { assignment } = search;
+  const columns = generateColumns(compiled, env.highs, {
+    from: bound,
+    assignment,
+    rounds: 200,
+    left_s,
+    stopped,
+    nodes: 200,
+  });
+  if (columns.better) search.replace(columns.better);
+  return { bound: columns.bound, boundBy: 'column_generation' as const };
+}
+
+/** Twice the pay of a slot of an average rider, or the cost of a shortage where that is less: what small mistakes cost. */
 function temperatureOf(compiled: Compiled): number {
   const { riders, problem, unit_s, shortageCost } = compiled;
   const pay = riders.reduce((sum, rider) => sum + rider.costPerUnit, 0) / Math.max(1, riders.length);
   const shortage = shortageCost.reduce((most, cost) => Math.max(most, cost), 0);
-  return 0.5 * Math.min((pay * problem.slot_s) / unit_s + 1e-3, shortage + 1e-3);
+  return Math.min((2 * pay * problem.slot_s) / unit_s + 1e-3, shortage + 1e-3);
 }
 
 function shiftsOf(compiled: Compiled, search: RosterSearch): Shift[] {

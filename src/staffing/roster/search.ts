@@ -252,6 +252,17 @@ export class RosterSearch {
     this.recount();
   }
 
+  /** Takes over plans of all riders where they are cheaper together. @param plans shifts as in `Assignment.shifts`. */
+  replace(plans: readonly Int32Array[]): void {
+    const { most } = this.compiled;
+    const before = this.snapshot();
+    const cost = this.objective;
+    const shifts = new Int32Array(before.shifts.length);
+    for (const [r, plan] of plans.entries()) shifts.set(plan, r * most * FIELDS);
+    this.putBack({ shifts, counts: Int32Array.from(plans, (plan) => plan.length / FIELDS) });
+    if (this.objective > cost) this.putBack(before);
+  }
+
   /**
    * Whether the rider could be in a cell under the rules, less those left out: plans the rider with that cell worth more than
    * all else. Where such a plan is cheaper than the present one, it is taken over.

@@ -1,3 +1,5 @@
+import type { Highs } from 'highs';
+
 /**
  * Who rides when and in which zone: what the roster planner is given and what it returns. All times are whole seconds
  * after the start of the horizon, elapsed and not on the wall clock; lengths of time end in `_s`; money is in plain
@@ -256,6 +258,8 @@ export interface RosterOptions {
 }
 
 export interface RosterEnv {
+  /** The solver, loaded; without it the bound is Lagrangian in small cases, too. */
+  highs?: Highs;
   elapsed_s(): number;
   stopped?(): boolean;
   progress?(state: { cost: number; bound: number; done: number }): void;
