@@ -109,6 +109,25 @@ export class Assignment {
     this.count(rider, at, 1);
   }
 
+  /** Adds what a rider covers to a table of layers * cells. */
+  addCoverOf(rider: number, cover: Float64Array): void {
+    const { slots, layers, cells, problem, riders, most } = this.compiled;
+    const { slot_s } = problem;
+    for (let i = 0; i < this.counts[rider]!; i++) {
+      const at = (rider * most + i) * FIELDS;
+      const [start_s, end_s] = [this.shifts[at + START]!, this.shifts[at + END]!];
+      const [break_s, breakEnd_s] = [this.shifts[at + BREAK]!, this.shifts[at + BREAK_END]!];
+      for (let s = Math.floor(start_s / slot_s); s * slot_s < end_s; s++) {
+        const from_s = Math.max(start_s, s * slot_s);
+        const to_s = Math.min(end_s, (s + 1) * slot_s);
+        const off_s = Math.max(0, Math.min(to_s, breakEnd_s) - Math.max(from_s, break_s));
+        const share = (to_s - from_s - off_s) / slot_s;
+        const cell = this.shifts[at + ZONE]! * slots + s;
+        for (let l = 0; l < layers; l++) cover[l * cells + cell]! += share * riders[rider]!.weights[l]!;
+      }
+    }
+  }
+
   private count(rider: number, at: number, sign: number): void {
     const { slots, layers, cells, problem, riders } = this.compiled;
     const { slot_s } = problem;

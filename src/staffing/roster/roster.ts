@@ -106,7 +106,7 @@ function boundOf(search: RosterSearch, compiled: Compiled, options: RosterOption
     stopped,
     nodes: 200,
   });
-  if (columns.better) search.replace(columns.better);
+  if (columns.better) search.replace([...compiled.riders.keys()], columns.better);
   return { bound: columns.bound, boundBy: 'column_generation' as const };
 }
 

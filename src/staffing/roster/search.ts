@@ -49,6 +49,8 @@ export class RosterSearch {
   private readonly random: Rng;
   private readonly sums: RiderSums;
   fair: FairWeights = NO_FAIRNESS;
+  /** Prices of cover, layers * cells, towards which riders are drawn; null: none are known. */
+  prices: Float64Array | null = null;
   private readonly peakPrice: Float64Array;
   private readonly saved: Int32Array;
   private readonly savedCounts: Int32Array;
@@ -111,10 +113,12 @@ export class RosterSearch {
   }
 
   /** Plans a cleared rider again. */
-  private insert(r: number, noise: number): void {
+  private insert(r: number, noise: number, guided = 0): void {
     if (this.fair.peak > 0) this.pricePeak(r);
-    const plan = this.planner.replan(this.assignment, r, noise > 0 ? this.random : null, noise);
-    this.install(r, plan);
+    if (this.prices && guided > 0) {
+      this.planner.worth.guided(this.assignment, r, this.prices, guided);
+      this.install(r, this.planner.best(r));
+    } else this.install(r, this.planner.replan(this.assignment, r, noise > 0 ? this.random : null, noise));
   }
 
   /** The slope of the peak's unfairness where the rider stands: a quadratic term made linear. */
@@ -185,8 +189,11 @@ export class RosterSearch {
       const size = this.choose();
       const before = this.total(size);
       for (let j = 0; j < size; j++) this.remove(this.chosen[j]!);
-      const noise = this.random.double() < 0.5 ? 0 : 0.3 * left * this.random.double();
-      for (let j = 0; j < size; j++) this.insert(this.chosen[j]!, noise);
+      const wild = this.random.double() < 0.5 ? 0 : this.random.double();
+      for (let j = 0; j < size; j++) {
+        if (this.prices) this.insert(this.chosen[j]!, 0, wild * (1 - (j + 1) / size));
+        else this.insert(this.chosen[j]!, 0.3 * left * wild);
+      }
       this.settle(size, before, temperature * left * left * -Math.log(1 - this.random.double()));
     }
     this.recount();
@@ -252,15 +259,31 @@ export class RosterSearch {
     this.recount();
   }
 
-  /** Takes over plans of all riders where they are cheaper together. @param plans shifts as in `Assignment.shifts`. */
-  replace(plans: readonly Int32Array[]): void {
+  /** Takes over plans of some riders where they are cheaper together. @param plans shifts as in `Assignment.shifts`. */
+  replace(riders: readonly number[], plans: readonly Int32Array[]): void {
     const { most } = this.compiled;
-    const before = this.snapshot();
+    const before = riders.map((r) => {
+      const from = r * most * FIELDS;
+      return this.assignment.shifts.slice(from, from + this.assignment.counts[r]! * FIELDS);
+    });
     const cost = this.objective;
-    const shifts = new Int32Array(before.shifts.length);
-    for (const [r, plan] of plans.entries()) shifts.set(plan, r * most * FIELDS);
-    this.putBack({ shifts, counts: Int32Array.from(plans, (plan) => plan.length / FIELDS) });
-    if (this.objective > cost) this.putBack(before);
+    this.putPlans(riders, plans);
+    this.recount();
+    if (this.objective <= cost) return;
+    this.putPlans(riders, before);
+    this.recount();
+  }
+
+  private putPlans(riders: readonly number[], plans: readonly Int32Array[]): void {
+    for (const r of riders) this.assignment.clear(r);
+    for (const [i, r] of riders.entries()) {
+      const plan = plans[i]!;
+      for (let at = 0; at < plan.length; at += FIELDS) {
+        const [zone, start_s, end_s] = [plan[at + ZONE]!, plan[at + START]!, plan[at + END]!];
+        this.assignment.add(r, zone, start_s, end_s, plan[at + BREAK]!, plan[at + BREAK_END]!, plan[at + PINNED]!);
+      }
+      this.riderCost[r] = this.costOf(r);
+    }
   }
 
   /**

@@ -31,6 +31,24 @@ export class Worth {
     this.fill(r, random, noise);
   }
 
+  /** Against all other riders, drawn by a share towards what presence is worth at given prices. */
+  guided(assignment: Assignment, r: number, prices: Float64Array, share: number): void {
+    const { slots, cells, layers, riders } = this.compiled;
+    const { zones, ranges, weights } = riders[r]!;
+    this.marginal(assignment, r);
+    for (let k = 0; k < zones.length; k++) {
+      for (let w = 0; w < ranges.length; w += 2) {
+        for (let s = ranges[w]!; s < ranges[w + 1]!; s++) {
+          let priced = 0;
+          for (let layer = 0; layer < layers; layer++) {
+            priced += weights[layer]! * prices[layer * cells + zones[k]! * slots + s]!;
+          }
+          this.reward[k * slots + s]! += share * (priced - this.reward[k * slots + s]!);
+        }
+      }
+    }
+  }
+
   atPrices(prices: Float64Array, r: number): void {
     this.assignment = null;
     this.prices = prices;
