@@ -92,7 +92,11 @@ export function planOf(problem: RosterProblem, roster: Roster): StaffingPlan {
     })),
     zones: Array.from({ length: problem.zones }, (_, zone) => ({
       id: `z${zone}`,
-      slots: { planned: headsOf(problem, roster.shifts, zone), to_book: new Array(slots).fill(0) },
+      slots: {
+        planned: headsOf(problem, roster.shifts, zone),
+        counted: headsOf(problem, roster.shifts, zone),
+        to_book: new Array(slots).fill(0),
+      },
     })),
     shortages: roster.shortages.map(({ zone, slot, missing, reason }) => ({
       zone: `z${zone}`,

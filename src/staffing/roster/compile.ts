@@ -31,6 +31,8 @@ export interface CompiledRider {
   rest_s: Int32Array;
   maxPerDay: number;
   costPerUnit: number;
+  /** Hours wanted by week, s: of weeks that lie in the horizon in part, as much less. */
+  wanted_s: Float64Array;
   guaranteed: number;
   worked: number;
   lastEnd_s: number;
@@ -292,11 +294,21 @@ function compileRider(
     maxWeek: rider.maxWeek_s / unit_s,
     maxPerDay: Math.min(rider.maxPerDay, problem.shift.maxPerDay),
     costPerUnit: rider.cost_per_h * hoursOf(unit_s),
+    wanted_s: wantedOf(problem, rider, common.weeks),
     guaranteed: rider.guaranteed_s / unit_s,
     worked: (rider.worked_s ?? 0) / unit_s,
     lastEnd_s: rider.lastEnd_s ?? Number.NEGATIVE_INFINITY,
     ...activeDays(problem, common, windows, [...known.keys()], pinned, rider),
   };
+}
+
+/** Seven days make a week; what was ridden before the horizon is off the first. */
+function wantedOf(problem: RosterProblem, rider: RosterRider, weeks: number): Float64Array {
+  const wanted_s = new Float64Array(weeks);
+  for (const week of problem.weekOfDay) wanted_s[week]! += rider.wanted_s / 7;
+  return wanted_s.map((of, week) =>
+    Math.min(of, Math.max(0, rider.wanted_s - (week === 0 ? (rider.worked_s ?? 0) : 0))),
+  );
 }
 
 function rangesWith(windows: Int32Array, pinned: Shift[], slots: number, slot_s: number): Int32Array {

@@ -1,6 +1,7 @@
 import type { Compiled } from './compile.ts';
 import { type RiderSums, sumUp } from './cost.ts';
 import { type FairWeights, NO_FAIRNESS, type RosterSearch } from './search.ts';
+import { wantedInAll } from './weeks.ts';
 
 /** Gini coefficient of values >= 0: 0 = all equal, towards 1 = one has all. Of nothing, and of zeros, 0. */
 export function gini(values: readonly number[]): number {
@@ -23,7 +24,7 @@ export interface Spread {
   peakRatio: number;
 }
 
-/** How evenly hours and peak slots are spread over the riders who want hours. */
+/** How evenly hours and peak slots are spread over the riders who want hours and can ride at all. */
 export function spreadOf(compiled: Compiled, riders: readonly RiderSums[]): Spread {
   const hours: number[] = [];
   const peaks: number[] = [];
@@ -31,8 +32,10 @@ export function spreadOf(compiled: Compiled, riders: readonly RiderSums[]): Spre
   let peak = 0;
   let wanted = 0;
   for (const [r, sums] of riders.entries()) {
-    const wanted_h = (compiled.problem.riders[r]!.wanted_s * compiled.weeks) / 3600;
-    if (wanted_h <= 0) continue;
+    const rider = compiled.riders[r]!;
+    const wanted_h = wantedInAll(rider) / 3600;
+    // Nobody's doing where no shift is possible at all.
+    if (wanted_h <= 0 || rider.days.length === 0) continue;
     const hours_h = (sums.hours * compiled.unit_s) / 3600;
     hours.push(hours_h / wanted_h);
     peaks.push(sums.peak / wanted_h);

@@ -20,6 +20,8 @@ export function openShifts(compiled: Compiled, cover: Float64Array): OpenShift[]
 interface Candidate {
   start: number;
   length: number;
+  /** Slot at which the break begins, or -1. */
+  pause: number;
   saves: number;
   net: number;
 }
@@ -38,10 +40,9 @@ function openOfZone(compiled: Compiled, cover: Float64Array, layer: number, zone
   while (any) {
     const best = bestShift(compiled, missing, from, zone, units, payPerUnit);
     if (!best) break;
-    const { start, length, saves, net } = best;
+    const { start, length, pause, saves, net } = best;
     for (let s = start; s < start + compiled.lengths[length]!; s++) missing[s]! -= units;
-    if (compiled.hasBreak[length]) {
-      const pause = bestBreak(compiled, missing, from, start, length, units);
+    if (pause >= 0) {
       for (let i = 0; i < compiled.breakSlots; i++) missing[pause + i]! += units * compiled.breakShare[i]!;
     }
     const { slot_s } = compiled.problem;
@@ -99,14 +100,15 @@ function bestShift(
       let saved = saves[end]! - saves[s]!;
       if (saved <= bar) continue;
       let net = nets[end]! - nets[s]! - hours[i]! * payPerUnit;
-      if (hasBreak[i]) {
-        const lost = breakLoss(compiled, missing, from, bestBreak(compiled, missing, from, s, i, units), units);
+      const pause = hasBreak[i] ? bestBreak(compiled, missing, from, s, i, units) : -1;
+      if (pause >= 0) {
+        const lost = breakLoss(compiled, missing, from, pause, units);
         saved -= lost.saves;
         net -= lost.net;
       }
       if (net > bar) {
         bar = net;
-        best = { start: s, length: i, saves: saved, net };
+        best = { start: s, length: i, pause, saves: saved, net };
       }
     }
   }

@@ -3,6 +3,7 @@ import { END, FIELDS, START } from './cover.ts';
 import type { Relaxed } from './day.ts';
 import { NO_FAIRNESS, type RosterSearch } from './search.ts';
 import type { RiderReason, Shortage, ShortageReason } from './types.ts';
+import { wantedInAll } from './weeks.ts';
 
 /** A shortage smaller than this is none. */
 export const LEAST_MISSING = 1e-6;
@@ -120,8 +121,7 @@ function isRiding(search: RosterSearch, compiled: Compiled, r: number, slot: num
 /** Why a rider has fewer hours (units) than wanted; null where not. */
 export function explainRider(search: RosterSearch, compiled: Compiled, r: number, hours: number): RiderReason | null {
   const rider = compiled.riders[r]!;
-  const wanted_s = compiled.problem.riders[r]!.wanted_s * compiled.weeks;
-  if (hours * compiled.unit_s >= wanted_s) return null;
+  if (hours * compiled.unit_s >= wantedInAll(rider) - 1) return null;
   if (compiled.problem.riders[r]!.available.length === 0) return 'no_availability';
   if (rider.known === 0) return 'no_known_zone';
   if (rider.windows.length === 0) return 'availability_too_short';

@@ -6,17 +6,24 @@ import { type Compiled, compile } from './compile.ts';
 import { sumUp } from './cost.ts';
 import { BREAK, BREAK_END, END, FIELDS, START, ZONE } from './cover.ts';
 import { makeFair, spreadOf } from './fairness.ts';
+import { improveGroups } from './groups.ts';
 import { openShifts } from './open-shifts.ts';
 import { explainRider, explainShortages } from './reasons.ts';
 import { RosterSearch } from './search.ts';
 import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift } from './types.ts';
+import { wantedInAll } from './weeks.ts';
 
-/** Shares of the time, where there is a limit: until here the search for a cheap plan, the bound, a fair plan. */
-const CHEAP_UNTIL = 0.5;
-const BOUND_UNTIL = 0.8;
+/** Shares of the time, where there is a limit: until here the search, the bound, groups by columns, a fair plan. */
+const CHEAP_UNTIL = 0.4;
+const BOUND_UNTIL = 0.6;
+const GROUPS_UNTIL = 0.85;
 const FAIR_UNTIL = 0.97;
 /** Riders times days up to which HiGHS is asked for the bound of column generation and a choice of columns. */
-const SMALL = 300;
+const SMALL = 130;
+/** Riders times days of a group that is planned anew by columns. */
+const GROUP = 90;
+/** Groups that each rider is in, where there is no limit of time. */
+const PASSES = 2;
 
 /**
  * Plans who rides when and in which zone: constructs rider by rider, improves by large neighbourhood search, spreads hours where
@@ -31,7 +38,8 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const past = () => (options.time_s === undefined ? 0 : (env.elapsed_s() - began_s) / options.time_s);
   const stopsAt = (share: number) => () => past() >= share || stopped();
   const riders = problem.riders.length;
-  const iterations = riders === 0 ? 0 : (options.iterations ?? Math.max(2000, 20 * riders));
+  const some = options.time_s === undefined ? Math.max(2000, 20 * riders) : Number.MAX_SAFE_INTEGER;
+  const iterations = riders === 0 ? 0 : (options.iterations ?? some);
   const temperature = temperatureOf(compiled);
 
   search.construct(3, stopsAt(CHEAP_UNTIL));
@@ -45,7 +53,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   search.construct(MOST_POLISH, stopped);
   let costBefore = sumUp(search.assignment).cost.total;
   const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { stopsAt, past, env });
-  const fair = { iterations: Math.ceil(iterations / 2), temperature: temperature / 4, stopped: stopsAt(FAIR_UNTIL) };
+  const fair = { iterations: Math.ceil(done / 2), temperature: temperature / 4, stopped: stopsAt(FAIR_UNTIL) };
   costBefore = Math.min(costBefore, sumUp(search.assignment).cost.total);
   if (riders > 0) done += makeFair(search, compiled, fair);
   staggerBreaks(compiled, search.assignment);
@@ -62,7 +70,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
     riders: sums.map(
       (of, r): RiderHours => ({
         hours_s: of.hours * compiled.unit_s,
-        wanted_s: problem.riders[r]!.wanted_s * compiled.weeks,
+        wanted_s: wantedInAll(compiled.riders[r]!),
         peak_s: of.peak * problem.slot_s,
         belowMin_s: of.below * compiled.unit_s,
         reason: explainRider(search, compiled, r, of.hours),
@@ -88,24 +96,30 @@ interface Clock {
   env: RosterEnv;
 }
 
-/** The bound, and in small cases what a choice of its columns makes better: that is put into the search. */
+/**
+ * The bound; with HiGHS at hand, what column generation makes better, of all riders at once in small cases and else of one
+ * group after the other, is put into the search.
+ */
 function boundOf(search: RosterSearch, compiled: Compiled, options: RosterOptions, cost: number, clock: Clock) {
   const { env } = clock;
   const stopped = clock.stopsAt(BOUND_UNTIL);
   const bound = lagrangianBound(compiled, { steps: options.boundSteps ?? 200, target: cost, stopped });
   const size = compiled.riders.reduce((sum, rider) => sum + Math.max(1, rider.days.length), 0);
-  if (!env.highs || size > SMALL || size === 0 || stopped()) return { bound, boundBy: 'lagrangian' as const };
+  if (!env.highs || size === 0 || stopped()) return { bound, boundBy: 'lagrangian' as const };
+  const until = clock.stopsAt(GROUPS_UNTIL);
   const left_s = () =>
-    options.time_s === undefined ? Number.POSITIVE_INFINITY : (BOUND_UNTIL - clock.past()) * options.time_s;
+    options.time_s === undefined ? Number.POSITIVE_INFINITY : (GROUPS_UNTIL - clock.past()) * options.time_s;
+  const { highs } = env;
+  if (size > SMALL) {
+    const groups = options.time_s === undefined ? Math.ceil((PASSES * size) / GROUP) : Number.POSITIVE_INFINITY;
+    const params = { highs, groups, size: GROUP, prices: bound.prices, left_s, stopped: until };
+    improveGroups(search, compiled, new Rng(options.seed, 1), params);
+    search.construct(MOST_POLISH, until);
+    return { bound, boundBy: 'lagrangian' as const };
+  }
   const { assignment } = search;
-  const columns = generateColumns(compiled, env.highs, {
-    from: bound,
-    assignment,
-    rounds: 200,
-    left_s,
-    stopped,
-    nodes: 200,
-  });
+  const params = { from: bound, assignment, rounds: 200, left_s, stopped: until, nodes: 200 };
+  const columns = generateColumns(compiled, highs, params);
   if (columns.better) search.replace([...compiled.riders.keys()], columns.better);
   return { bound: columns.bound, boundBy: 'column_generation' as const };
 }

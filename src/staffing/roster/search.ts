@@ -4,7 +4,7 @@ import { newSums, type RiderSums, sumRider } from './cost.ts';
 import { Assignment, BREAK, BREAK_END, END, FIELDS, PINNED, START, ZONE } from './cover.ts';
 import type { Relaxed } from './day.ts';
 import { type RiderPlan, RiderPlanner } from './planner.ts';
-import { unfairness } from './weeks.ts';
+import { unfairness, wantedInAll } from './weeks.ts';
 
 export interface SearchParams {
   iterations: number;
@@ -91,7 +91,7 @@ export class RosterSearch {
     if (this.fair.hours > 0) {
       const fair = this.planner.fair;
       for (let week = 0; week < this.compiled.weeks; week++) {
-        cost += unfairness(this.compiled, r, sums.weeks[week]!, fair);
+        cost += unfairness(this.compiled, r, week, sums.weeks[week]!, fair);
       }
     }
     const wanted = this.wanted(r);
@@ -104,7 +104,7 @@ export class RosterSearch {
 
   /** Hours wanted over the horizon. */
   private wanted(r: number): number {
-    return (this.compiled.problem.riders[r]!.wanted_s * this.compiled.weeks) / 3600;
+    return wantedInAll(this.compiled.riders[r]!) / 3600;
   }
 
   /** Takes all shifts from a rider. */

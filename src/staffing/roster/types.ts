@@ -94,7 +94,7 @@ export interface RosterRider {
   cost_per_h: number;
   /** Hours a week that are paid whether ridden or not. */
   guaranteed_s: number;
-  /** Hours a week that the rider asks for; 0 = no wish. */
+  /** Hours a week that the rider asks for, `worked_s` among them; of a part of a week as much less. 0 = no wish. */
   wanted_s: number;
   /** Hours of the first week ridden before the horizon began. Default 0. */
   worked_s?: number;
@@ -249,7 +249,7 @@ export interface Roster {
 
 export interface RosterOptions {
   seed: number;
-  /** Iterations of the search; one re-plans a few riders. Default 20 per rider, at least 2000. */
+  /** Iterations of the search; one re-plans a few riders. Default: as many as `time_s` allows, without it 20 per rider, at least 2000. */
   iterations?: number;
   /** Steps of the bound's ascent. Default 200. */
   boundSteps?: number;

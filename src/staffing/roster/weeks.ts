@@ -18,14 +18,17 @@ export function payOfWeek(rider: CompiledRider, week: number, hours: number): nu
   return rider.costPerUnit * (Math.max(worked + hours, rider.guaranteed) - worked);
 }
 
+/** Hours wanted over the horizon, s. */
+export const wantedInAll = (rider: CompiledRider): number => rider.wanted_s.reduce((a, b) => a + b, 0);
+
 /** Units of hours that a week stays below the rider's least. */
 export function belowLeast(rider: CompiledRider, week: number, hours: number): number {
   return Math.max(0, rider.minWeek - (week === 0 ? rider.worked : 0) - hours);
 }
 
 /** What unfairness of a week's hours is taken for. */
-export function unfairness(compiled: Compiled, r: number, hours: number, fair: FairHours): number {
-  const wanted_s = compiled.problem.riders[r]!.wanted_s;
+export function unfairness(compiled: Compiled, r: number, week: number, hours: number, fair: FairHours): number {
+  const wanted_s = compiled.riders[r]!.wanted_s[week]!;
   if (fair.weight === 0 || wanted_s <= 0) return 0;
   const off = (hours * compiled.unit_s) / wanted_s - fair.ratio;
   return fair.weight * (wanted_s / 3600) * off * off;
@@ -35,7 +38,7 @@ export function unfairness(compiled: Compiled, r: number, hours: number, fair: F
 export function hoursCost(compiled: Compiled, r: number, week: number, hours: number, fair: FairHours): number {
   const rider = compiled.riders[r]!;
   const least = belowLeast(rider, week, hours) * (compiled.unit_s / 3600) * compiled.problem.minHoursCost_per_h;
-  return payOfWeek(rider, week, hours) + least + unfairness(compiled, r, hours, fair);
+  return payOfWeek(rider, week, hours) + least + unfairness(compiled, r, week, hours, fair);
 }
 
 /** Most units of hours in a week: the rider's limit, or what is booked where that is more. */
