@@ -2,7 +2,7 @@ import { createRandom, type SimulatedOrder } from '../../src/simulation/index.ts
 import { type MdrpDay, readMdrp } from './mdrp.ts';
 
 /** Standard deviations of what is not known of the other half of the orders: when they come, and where to. */
-const BLUR_S = 900;
+const BLUR_S = 480;
 const BLUR_M = 150;
 
 /**
