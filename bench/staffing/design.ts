@@ -9,7 +9,7 @@ import { costText, digits, markdownTable } from '../table.ts';
 import type { StaffingFigures } from './figures.ts';
 import { readShiftDesign } from './shift-design-data.ts';
 
-const SEEDS = [1, 2, 3];
+const SEEDS = [1, 2];
 const FOLDER = join(import.meta.dirname, '../../../shared/real/shift-design');
 /** What is to be reached: a proven optimum, within 10 s; or (`below`) something better than plain MILP, within 60 s. */
 const GOALS: Record<string, { cost: number; below?: true }> = {
@@ -30,10 +30,14 @@ const GOALS: Record<string, { cost: number; below?: true }> = {
   'set3-RandomExample22': { cost: 12900, below: true },
 };
 /** Instances with which ways of searching are compared, each with this much time. */
-const COMPARED = ['set1-RandomExample4', 'set2-RandomExample30', 'set3-RandomExample24', 'set2-RandomExample28'];
-const COMPARE_S = 10;
+const COMPARED = ['set1-RandomExample4', 'set2-RandomExample30', 'set3-RandomExample24'];
+const COMPARE_S = 2;
 
-const now = () => performance.now() / 1000;
+/** Seconds of the processor that this process has had: one thread, on a machine that others may share. */
+function now(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 const read = (name: string) => readShiftDesign(readFileSync(join(FOLDER, `${name}.dzn`), 'utf8'));
 
 /** `bench staffing design`: the public instances, ways of searching, and many zones. */
@@ -51,8 +55,8 @@ export function designBench(): StaffingFigures {
     results: { reach, methods, scale },
     markdown: [
       '## Public instances of minimum shift design',
-      'Cost in minutes: slot minutes x (over + under) + slot length x shifts, recounted from the duties. Until 10 s of the clock',
-      'have passed or, below the line of the goals "<", 60 s; or 20,000 and 60,000 moves are made.',
+      'Cost in minutes: slot minutes x (over + under) + slot length x shifts, recounted from the duties. 20,000 moves; at most 10 s',
+      'of the processor, or 60 s where the goal is to be below something. Seconds are of the processor too: the machine was shared.',
       '',
       markdownTable(
         ['instance', 'goal', 'costs by seed', 'reached', 'bound', 'most seconds'],
@@ -67,7 +71,7 @@ export function designBench(): StaffingFigures {
       ),
       '',
       '## Ways of searching',
-      `Best cost after ${COMPARE_S} s of the clock each, seed 1. Sets: annealing over sets of shifts, counts by flow. Riders: annealing`,
+      `Best cost after ${COMPARE_S} s of the processor each, seed 1. Sets: annealing over sets of shifts, counts by flow. Riders: annealing`,
       'over the riders. Chosen: what `designShifts` does.',
       '',
       markdownTable(
@@ -81,7 +85,7 @@ export function designBench(): StaffingFigures {
       '',
       '## Many zones',
       'A made day of 96 slots of 15 minutes; shifts of 2 to 8 hours from 6 to 22 hours every half hour; 15 an hour of a rider, 8 for a',
-      'rider-slot missing, 1 for one too many, 10 for a shift, counted in each zone; 2,000 moves per zone.',
+      'rider-slot missing, 1 for one too many, 10 for a shift, counted in each zone; 1,000 moves per zone.',
       '',
       markdownTable(
         ['zones', 'cost', 'bound', 'gap %', 'duties', 'seconds'],
@@ -104,9 +108,8 @@ function reachOf(name: string, goal: number, below: boolean) {
     const from = now();
     const design = designShifts(input, {
       seed,
-      iterations: below ? 60_000 : 20_000,
-      // A second for the bound.
-      timeLimit_s: below ? 58 : 9,
+      iterations: 20_000,
+      timeLimit_s: below ? 60 : 10,
       elapsed_s: () => now() - from,
     });
     return { cost: recount(input, design), bound: design.bound, seconds: now() - from };
@@ -156,7 +159,7 @@ function compare(name: string, variant: string, input: DesignInput) {
   const catalogue = makeCatalogue(input);
   const until = () => {
     const from = now();
-    return { iterations: 1e12, timeUsed: () => (now() - from) / COMPARE_S, cancelled: () => false };
+    return { iterations: 1e9, timeUsed: () => (now() - from) / COMPARE_S, cancelled: () => false };
   };
   const nobody = new Int32Array(catalogue.columns);
   return {
@@ -166,7 +169,7 @@ function compare(name: string, variant: string, input: DesignInput) {
     riders: new RiderAnneal(problem, catalogue, weights.shift, nobody, 1).run(until(), 1).cost,
     chosen: designShifts(input, {
       seed: 1,
-      iterations: 1e9,
+      iterations: 1e7,
       timeLimit_s: COMPARE_S,
       elapsed_s: now,
       boundSteps: 0,
@@ -214,7 +217,7 @@ export function cityDay(zones: number): DesignInput {
 
 function manyZones(zones: number) {
   const from = now();
-  const { cost, bound, duties } = designShifts(cityDay(zones), { seed: 1, iterations: 2000 });
+  const { cost, bound, duties } = designShifts(cityDay(zones), { seed: 1, iterations: 1000 });
   return {
     zones,
     cost,
