@@ -33,7 +33,11 @@ export class BoundSearch {
   private readonly wanted: Float64Array;
   /** By line and slot, twice round, for sums over runs. */
   private readonly runs: Float64Array;
-  private readonly weight: number;
+  /** Prices move this much faster than shares. */
+  private weight: number;
+  /** Where the last restart was. */
+  private readonly shareThen: Float64Array;
+  private readonly priceThen: Float64Array;
 
   constructor(problem: CoverProblem, catalogue: Catalogue, charge: number) {
     this.problem = problem;
@@ -51,7 +55,8 @@ export class BoundSearch {
     this.cover = new Float64Array(lines * slots);
     this.wanted = new Float64Array(columns);
     this.runs = new Float64Array(lines * (2 * slots + 1));
-    // Measured on the 15 public instances: prices must move about as fast as their range is wide.
+    this.shareThen = new Float64Array(columns);
+    this.priceThen = new Float64Array(lines * slots);
     this.weight = under + over;
     for (let k = 0; k < columns; k++) {
       for (let slot = catalogue.from[k]!; slot < catalogue.to[k]!; slot++) {
@@ -65,7 +70,7 @@ export class BoundSearch {
       const length = catalogue.to[k]! - catalogue.from[k]! - catalogue.offTo[k]! + catalogue.offFrom[k]!;
       const shift = catalogue.shift[k]!;
       if (this.most[k]! > 0) {
-        this.step[shift] = Math.min(this.step[shift]!, 1 / (this.weight * length * this.most[k]!));
+        this.step[shift] = Math.min(this.step[shift]!, 1 / (length * this.most[k]!));
       }
     }
   }
@@ -83,6 +88,8 @@ export class BoundSearch {
       price[i] = this.cover[i]! < demand[i]! ? under : this.cover[i]! > demand[i]! ? -over : 0;
     }
     let bound = Math.max(0, this.value(price));
+    this.priceThen.set(price);
+    this.shareThen.set(share);
     let summed = 0;
     mean.fill(0);
     for (let made = 1; made <= steps; made++) {
@@ -99,8 +106,25 @@ export class BoundSearch {
       if (middle > last) price.set(this.cover);
       mean.fill(0);
       summed = 0;
+      this.balance();
     }
     return this.roundUp(bound);
+  }
+
+  /** Prices and shares are to come equally far between restarts; half of the way there (Applegate et al. 2021). */
+  private balance(): void {
+    const { share, shareThen, price, priceThen, reach, step } = this;
+    const { shift } = this.catalogue;
+    let shares = 0;
+    for (let k = 0; k < share.length; k++) {
+      const length = step[shift[k]!]!;
+      if (length < Number.POSITIVE_INFINITY) shares += (share[k]! - shareThen[k]!) ** 2 / length;
+    }
+    let prices = 0;
+    for (let i = 0; i < price.length; i++) prices += (price[i]! - priceThen[i]!) ** 2 * reach[i]!;
+    if (shares > 0 && prices > 0) this.weight = Math.sqrt(this.weight * Math.sqrt(prices / shares));
+    shareThen.set(share);
+    priceThen.set(price);
   }
 
   /** The bound that prices give. */
@@ -138,7 +162,7 @@ export class BoundSearch {
     for (let shift = 0; shift < catalogue.shifts; shift++) {
       const from = catalogue.first[shift]!;
       const to = catalogue.first[shift + 1]!;
-      const length = step[shift]!;
+      const length = step[shift]! / this.weight;
       if (length === Number.POSITIVE_INFINITY) continue;
       let sum = 0;
       for (let k = from; k < to; k++) {

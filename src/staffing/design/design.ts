@@ -54,7 +54,7 @@ function designTogether(input: DesignInput, options: DesignOptions, begun: numbe
     },
   );
   const prices = new BoundSearch(problem, catalogue, weights.shift);
-  const bound = prices.run(found.count, found.cost, options.boundSteps ?? 2000, () => cancelled() || timeUsed() >= 1);
+  const bound = prices.run(found.count, found.cost, options.boundSteps ?? 8000, () => cancelled() || timeUsed() >= 1);
   return describe(input, catalogue, found, bound);
 }
 

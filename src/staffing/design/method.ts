@@ -56,7 +56,7 @@ function part({ iterations, timeUsed, cancelled }: SearchOptions, from: number, 
  * The best counts for the shifts found: the search's paths stay near their columns, here they may go as far as there are
  * slots. Optimal where the horizon is not cyclic.
  */
-export function bestCounts(problem: CoverProblem, catalogue: Catalogue, charge: number, found: Found): Found {
+function bestCounts(problem: CoverProblem, catalogue: Catalogue, charge: number, found: Found): Found {
   const flow = new FlowCounts(problem, catalogue, problem.slots);
   const riders = new Int32Array(catalogue.shifts);
   for (let k = 0; k < catalogue.columns; k++) riders[catalogue.shift[k]!]! += found.count[k]!;

@@ -98,7 +98,7 @@ export interface DesignOptions {
   elapsed_s?: () => number;
   /** Called now and then; true ends the search with the best so far. */
   cancelled?: () => boolean;
-  /** Steps in which the lower bound is improved; default 2000. */
+  /** Steps in which the lower bound is improved; default 8000. */
   boundSteps?: number;
 }
 
