@@ -9,7 +9,7 @@ import {
 import { type SlottedQueue, simulateQueue } from './queue.ts';
 
 /** A day with a lunch and a dinner peak; handling takes about two slots of a quarter of an hour, as it does in delivery. */
-export const DAY = { slots: 56, slot_s: 900, handling_s: 1500, cv: 0.4 };
+const DAY = { slots: 56, slot_s: 900, handling_s: 1500, cv: 0.4 };
 
 /** Orders per slot: a base, lunch after 3 hours, dinner after 9, the higher. @param scale orders of a slot at dinner's peak */
 export function twoPeaks(scale: number): Float64Array {

@@ -18,7 +18,7 @@ import {
 import { type PlannedShift, refineToTarget, type TargetProblem } from '../../src/staffing/refine/index.ts';
 import type { MdrpDay } from './mdrp.ts';
 
-export const SLOT_S = 900;
+const SLOT_S = 900;
 /** Shifts of 1, 1.5, 2, 3 or 4 hours: those of s2, and the shortest that s1 has. */
 const LENGTHS = [4, 6, 8, 12, 16];
 /** At least so many riders from the first to the last minute that s2 has any. */

@@ -4,7 +4,7 @@ import type { Rules, SimulatedOrder, SimulatedRestaurant, SimulatedRider } from 
 import { RULES } from '../../src/simulation/index.ts';
 
 /** Grubhub's instances (Reyes, Erera, Savelsbergh, Sahasrabudhe, O'Neil: The Meal Delivery Routing Problem, 2018). */
-export const MDRP_FOLDER = join(import.meta.dirname, '../../../shared/real/mdrp');
+const MDRP_FOLDER = join(import.meta.dirname, '../../../shared/real/mdrp');
 export const hasMdrp = existsSync(MDRP_FOLDER);
 
 /** One day; metres, and seconds after the instance's minute 0. */

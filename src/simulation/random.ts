@@ -72,11 +72,3 @@ export function gammaOfMeanOne(random: Random, shape: number): number {
     }
   }
 }
-
-/** Fisher and Yates. In place. */
-export function shuffle(random: Random, values: Int32Array): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [values[i], values[j]] = [values[j]!, values[i]!];
-  }
-}

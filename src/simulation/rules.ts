@@ -28,7 +28,7 @@ export const RULES: Rules = {
   bundle_window_s: 600,
   rider_worth_idle: 0.05,
   rider_worth_busy: 1,
-  late_worth: 1,
+  late_worth: 2,
   pooling: 'all',
   neighbours: [],
   target_s: 2400,

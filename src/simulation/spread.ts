@@ -25,7 +25,7 @@ export function spreadOf(values: ArrayLike<number>): Spread {
 }
 
 /** @param sorted ascending, not empty  @param share 0..1 */
-export function quantile(sorted: Float64Array, share: number): number {
+function quantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1);
   const below = Math.floor(at);
   const low = sorted[below]!;

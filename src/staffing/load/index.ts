@@ -1,11 +1,10 @@
 export * from './erlang.ts';
-export { bundleSize, handlingOf, type Traffic } from './handling.ts';
-export { type Distribution, distributionOf } from './handling-time.ts';
+export { bundleSize, handlingOf } from './handling.ts';
+export { distributionOf } from './handling-time.ts';
 export { bookFor, enoughTurnUp } from './no-shows.ts';
-export { normalBelow, normalDensity, normalQuantile } from './normal.ts';
-export { type OfferedLoad, offeredLoad, stationaryLoad } from './offered-load.ts';
+export { normalBelow, normalQuantile } from './normal.ts';
+export { offeredLoad, stationaryLoad } from './offered-load.ts';
 export { requirementOf } from './requirement.ts';
-export { ridersFor, type Service, shareWithin, waitChance } from './service.ts';
 export { betaFor, halfinWhitt, squareRootStaff, waitBeyond } from './square-root.ts';
 export type * from './types.ts';
 export { splitByVehicle } from './vehicles.ts';
