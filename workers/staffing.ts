@@ -1,8 +1,12 @@
-import { enableCompileCache } from 'node:module';
+import type { StaffingAnswer, StaffingTask } from '../src/pool/staffing-messages.ts';
+import { runStaffing } from '../src/pool/staffing-thread.ts';
+import { type Highs, loadHighs } from '../src/staffing/highs.ts';
 
-// As in routing.ts.
-enableCompileCache();
-const { runStaffing } = await import('../src/pool/staffing-thread.ts');
+/** Loaded once in a thread, with its first task. */
+let highs: Promise<Highs> | undefined;
 
 /** Piscina entry: plans riders, or one what-if of a plan. */
-export default runStaffing;
+export default async function plan(task: StaffingTask): Promise<StaffingAnswer> {
+  highs ??= loadHighs();
+  return runStaffing(task, await highs);
+}

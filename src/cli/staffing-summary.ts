@@ -141,7 +141,7 @@ function now({
 }
 
 /** A line per scenario. */
-export function scenarioTable(rows: ScenarioRow[]): string {
+function scenarioTable(rows: ScenarioRow[]): string {
   const shown = (value: number | null, digits: number, unit = '') =>
     value === null ? '-' : `${number(value, digits)}${unit}`;
   const header = [

@@ -10,13 +10,14 @@ import { rowOf } from './staffing-row.ts';
 const WORDS = { short: SHORT_REASONS, rider: RIDER_REASONS };
 
 /** What a thread does for a staffing job: the chain, then the simulation of its plan. */
-export function runStaffing(task: StaffingTask): StaffingAnswer {
+export function runStaffing(task: StaffingTask, highs: StaffingEnv['highs'] = null): StaffingAnswer {
   const control = new Control(task.control);
   const elapsed_s = () => Number(process.hrtime.bigint() - task.started_ns) / 1e9;
   const env: StaffingEnv = {
     elapsed_s,
     stop: () => control.stopReason !== 'none',
     progress: ({ cost, iterations }) => control.report(cost, iterations),
+    highs,
   };
   try {
     if (task.scenario === null) return planOf(task.request, env, control);

@@ -4,7 +4,7 @@ import { TIME_PATTERN } from './clock.ts';
 
 /** What the parts of the staffing schema have in common: dates, times of the wall clock, hours. */
 
-export { description, id, money, names, reference } from '../schema-basics.ts';
+export { description, id, money, reference } from '../schema-basics.ts';
 
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 

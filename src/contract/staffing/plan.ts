@@ -387,5 +387,4 @@ export type ScenarioRow = z.infer<typeof rowSchema>;
 export type SimulatedService = z.infer<typeof serviceSchema>;
 export type IntradayAnswer = z.infer<typeof intradaySchema>;
 export type StaffingViolation = z.infer<typeof violationSchema>;
-export type StaffingReport = z.infer<typeof solverSchema>;
 export type StaffingCost = z.infer<typeof costSchema>;

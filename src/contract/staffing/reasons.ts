@@ -32,4 +32,3 @@ export const INTRADAY_REASONS = {
   not_needed: 'More riders are there than are needed.',
   goes_home: 'Back to the home zone before the duty ends.',
 } as const;
-export type IntradayReason = keyof typeof INTRADAY_REASONS;

@@ -3,9 +3,9 @@ import { dayNumber } from './clock.ts';
 import type { Look } from './look.ts';
 
 /** Least history to forecast from: two weeks, so that there is a week to repeat and one to see it in. */
-export const MIN_HISTORY_DAYS = 14;
+const MIN_HISTORY_DAYS = 14;
 /** With more of the history missing than this, nothing is forecast. */
-export const MAX_HOLES = 0.2;
+const MAX_HOLES = 0.2;
 const DAY_S = 86_400;
 
 /** Demand is given, or can be forecast; calendar, handling and orders are sound. */

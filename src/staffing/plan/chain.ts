@@ -56,6 +56,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     {
       elapsed_s: env.elapsed_s,
       stopped: env.stop,
+      ...(env.highs ? { highs: env.highs } : {}),
       progress: ({ cost, done }) => env.progress({ cost, iterations: done }),
     },
   );

@@ -1,3 +1,5 @@
+import type { Highs } from 'highs';
+
 /** What a plan is made with besides its request: clock, stop and progress are the caller's. */
 export interface StaffingEnv {
   /** Seconds since the plan was begun. */
@@ -5,6 +7,8 @@ export interface StaffingEnv {
   /** True: end with what there is. */
   stop(): boolean;
   progress(state: StaffingProgress): void;
+  /** HiGHS, loaded: moves are then proven best to within a little. Null: found by search, with a bound. */
+  highs: Highs | null;
 }
 
 export interface StaffingProgress {

@@ -49,7 +49,7 @@ export function intradayAnswer(request: StaffingRequest, draft: Draft, env: Staf
     links: linksOf(request),
     riders: people.map(({ move }) => move),
     params: { seed: options.seed },
-    env: { elapsed_s: env.elapsed_s, stop: env.stop },
+    env: { elapsed_s: env.elapsed_s, stop: env.stop, ...(env.highs ? { highs: env.highs } : {}) },
   });
   return toAnswer(answer, people, request);
 }

@@ -26,7 +26,7 @@ export function movesFor(
       riders: shifts.map((shift) => toMoveRider(shift, request)),
     },
     { seed: options.seed },
-    { elapsed_s: env.elapsed_s, stop: env.stop },
+    { elapsed_s: env.elapsed_s, stop: env.stop, ...(env.highs ? { highs: env.highs } : {}) },
   );
 }
 

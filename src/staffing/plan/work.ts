@@ -34,7 +34,7 @@ export function requirementInput(request: StaffingRequest, demand: Demand): Requ
 }
 
 /** Vehicles with the shares they have among the riders named, or else those of the request. */
-export function vehiclesOf({ vehicles, handling, riders }: StaffingRequest): VehicleType[] {
+function vehiclesOf({ vehicles, handling, riders }: StaffingRequest): VehicleType[] {
   const counts = vehicles.map((_, v) => riders.filter(({ vehicle }) => vehicle === v).length);
   return vehicles.map((vehicle, v) => ({
     id: vehicle.id,
@@ -54,7 +54,7 @@ export function noShowRate({ riders, noShow }: StaffingRequest): number {
 }
 
 /** What the work in a zone is like, distances as the crow flies. */
-export function workOf(request: StaffingRequest, zone: number): ZoneWork {
+function workOf(request: StaffingRequest, zone: number): ZoneWork {
   const { handling, zones } = request;
   const { area_m2, hubs, pickups } = zones[zone]!;
   const ride = rideOf(request, zone);
