@@ -14,7 +14,7 @@ const demandOf = (slots: number, most: number, whole = true) =>
     })
     .map((values) => Float64Array.from(values));
 const weights = fc.record({
-  under: fc.integer({ min: 1, max: 4 }),
+  under: fc.integer({ min: 0, max: 4 }),
   over: fc.integer({ min: 0, max: 3 }),
   shift: fc.integer({ min: 0, max: 3 }),
 });

@@ -57,7 +57,7 @@ export class BoundSearch {
     this.runs = new Float64Array(lines * (2 * slots + 1));
     this.shareThen = new Float64Array(columns);
     this.priceThen = new Float64Array(lines * slots);
-    this.weight = under + over;
+    this.weight = under + over || 1;
     for (let k = 0; k < columns; k++) {
       for (let slot = catalogue.from[k]!; slot < catalogue.to[k]!; slot++) {
         if (slot >= catalogue.offFrom[k]! && slot < catalogue.offTo[k]!) continue;
