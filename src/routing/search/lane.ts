@@ -375,7 +375,8 @@ export class Lane {
     if (!this.cuts) return 0;
     // Parts know nothing of each other: relations and balance need the whole.
     if (rich !== null && (rich.balance !== null || this.all.tours.exact!.bonds.any)) return 0;
-    if (features.vehiclesFirst && this.along(this.fraction()) < this.economy) return 0;
+    // By the round, not by the clock: all lanes must come to the same conclusion.
+    if (features.vehiclesFirst && this.along(this.round / ROUNDS) < this.economy) return 0;
     const served = this.problem.tasks - this.whole[1]!;
     const most = Math.min(served / PART_TASKS, this.whole[0]! / PART_ROUTES) / lanes;
     const wanted = rich === null ? Math.max(1, Math.round(served / CACHED_TASKS / lanes)) : 1;
