@@ -3,6 +3,7 @@ import type { RoutingRequest } from '../contract/request.ts';
 import { DISTRICT_TASKS, type District, Districts } from '../districts/index.ts';
 import { Rng } from '../kit/rng.ts';
 import { type Compiled, compileProblem } from '../model/compile.ts';
+import { goalOf } from '../model/objective.ts';
 import type { RawSolution } from '../model/solution.ts';
 import type { PoolAnswer, SolveHooks, SolverPool } from '../pool/pool.ts';
 import type { SolveParams, SolveResult, StopReason, TracePoint } from '../routing/solve.ts';
@@ -13,19 +14,24 @@ import type { Search } from './search-types.ts';
 const LEG_S = 0.7;
 const LEG_ITERATIONS = 10_000;
 const ROUNDS = { least: 2, most: 40 } as const;
+/** A first plan should not take longer. */
+const PATIENCE_S = 2;
 
 /** Costs in money. */
 type DistrictAnswer =
   | ({ ok: true; solution: RawSolution; trace: TracePoint[] } & Omit<SolveResult, 'best' | 'current' | 'trace'>)
   | { ok: false; errors: CodedError[]; retry: boolean };
 
+/** A round, as shares of the whole search; where both are the same, a first solution is all that is asked for. */
+type Leg = readonly [from: number, to: number];
+
 /** A district's part of a round. */
-interface Leg {
+interface Part {
   district: District;
   index: number;
 }
 
-interface Prepared extends Leg {
+interface Prepared extends Part {
   compiled: Compiled;
 }
 
@@ -63,6 +69,8 @@ export class DistrictSearch {
   private failure: { errors: CodedError[]; retry: boolean } | null = null;
   private best: RawSolution | null = null;
   private bestCost = Number.POSITIVE_INFINITY;
+  private bestMissing = Number.POSITIVE_INFINITY;
+  private readonly vehiclesFirst: boolean;
   private iterations = 0;
   private first_solution_s = 0;
 
@@ -80,6 +88,7 @@ export class DistrictSearch {
     this.districtTasks = districtTasks;
     this.districts = new Districts(request, districtTasks);
     this.rng = new Rng(params.seed, 0);
+    this.vehiclesFirst = goalOf(request).vehiclesFirst;
   }
 
   async run(initial: RawSolution): Promise<DistrictAnswer> {
@@ -89,8 +98,8 @@ export class DistrictSearch {
     });
     const rounds = this.rounds();
     let current = initial;
-    for (let round = this.firstRound(rounds); round < rounds; round++) {
-      const outcomes = await this.round(current, round, rounds);
+    for (const leg of this.legs(rounds)) {
+      const outcomes = await this.round(current, leg);
       if (this.failure !== null) break;
       current = this.districts.join(outcomes.map(({ district, current: solution }) => ({ district, solution })));
       this.keepBest(outcomes);
@@ -109,17 +118,23 @@ export class DistrictSearch {
     return Math.max(ROUNDS.least, Math.min(ROUNDS.most, Math.floor(Math.min(byTime, byCount))));
   }
 
-  /** An interrupted run goes on where its time had come to. */
-  private firstRound(rounds: number): number {
+  /** The rounds as shares of the whole search. An interrupted run goes on where its time had come to. */
+  private legs(rounds: number): Leg[] {
     const { time_s } = this.params;
-    return time_s === null ? 0 : Math.min(rounds - 1, Math.floor((rounds * this.elapsed_s()) / time_s));
+    const first = time_s === null ? 0 : Math.min(rounds - 1, Math.floor((rounds * this.elapsed_s()) / time_s));
+    const legs = Array.from(
+      { length: rounds - first },
+      (_, r): Leg => [(first + r) / rounds, (first + r + 1) / rounds],
+    );
+    // Where a round takes long, a first plan does not wait for its end.
+    const waits = time_s !== null && first === 0 && time_s / rounds > PATIENCE_S;
+    return waits ? [[0, 0], ...legs] : legs;
   }
 
-  private async round(current: RawSolution, round: number, rounds: number): Promise<Outcome[]> {
-    const legs = this.districts.divide(current, this.rng).map((district, index): Leg => ({ district, index }));
+  private async round(current: RawSolution, span: Leg): Promise<Outcome[]> {
+    const legs = this.districts.divide(current, this.rng).map((district, index): Part => ({ district, index }));
     const outcomes: Outcome[] = new Array(legs.length);
     const { params } = this;
-    const span = [round / rounds, (round + 1) / rounds] as const;
     let next = 0;
     let ahead: Prepared | null = null;
     const prepare = (): Prepared | null => {
@@ -145,11 +160,7 @@ export class DistrictSearch {
     return outcomes;
   }
 
-  private async search(
-    { district, index, compiled }: Prepared,
-    leg: readonly [number, number],
-    left: number,
-  ): Promise<Outcome | null> {
+  private async search({ district, index, compiled }: Prepared, leg: Leg, left: number): Promise<Outcome | null> {
     const started_ns = process.hrtime.bigint();
     const { lanes: _, ...rest } = this.params;
     const budget = this.budgetFor(district.tasks.length, left, leg);
@@ -183,13 +194,9 @@ export class DistrictSearch {
   }
 
   /** What is left of a round, shared out among the districts that are left; nothing once the search is over. */
-  private budgetFor(
-    tasks: number,
-    left: number,
-    [from, to]: readonly [number, number],
-  ): Pick<SolveParams, 'iterations' | 'time_s'> {
+  private budgetFor(tasks: number, left: number, [from, to]: Leg): Pick<SolveParams, 'iterations' | 'time_s'> {
     const { time_s, iterations, lanes } = this.params;
-    if (this.isOver()) return { iterations: 0, time_s: null };
+    if (this.isOver() || from === to) return { iterations: 0, time_s: null };
     const parallel = Math.min(lanes, this.pool.threads);
     const count =
       iterations === null ? null : Math.round((iterations * lanes * (to - from) * tasks) / this.request.tasks.length);
@@ -199,24 +206,28 @@ export class DistrictSearch {
   }
 
   private keepBest(outcomes: Outcome[]): void {
-    const unassigned = outcomes.reduce((sum, { best }) => sum + best.unassigned.length, 0);
+    const solution = this.districts.join(outcomes.map(({ district, best }) => ({ district, solution: best })));
     const cost = outcomes.reduce((sum, outcome) => sum + outcome.cost, 0);
+    const missing = this.missingFrom(solution);
     const elapsed_s = this.elapsed_s();
+    const { iterations } = this;
     if (this.best === null) this.first_solution_s = elapsed_s;
-    const was = this.best?.unassigned.length ?? Number.POSITIVE_INFINITY;
-    if (unassigned < was || (unassigned === was && cost < this.bestCost)) {
-      this.best = this.districts.join(outcomes.map(({ district, best: solution }) => ({ district, solution })));
-      this.bestCost = cost;
-      this.trace.push({ elapsed_s, iterations: this.iterations, cost, unassigned });
+    if (missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost)) {
+      [this.best, this.bestMissing, this.bestCost] = [solution, missing, cost];
+      this.trace.push({ elapsed_s, iterations, cost, unassigned: solution.unassigned.length });
     }
-    const { iterations, first_solution_s } = this;
-    this.hooks.onProgress?.({
-      cost: this.bestCost,
-      unassigned: this.best!.unassigned.length,
-      iterations,
-      elapsed_s,
-      first_solution_s,
-    });
+    const { bestCost, best, first_solution_s } = this;
+    const unassigned = best!.unassigned.length;
+    this.hooks.onProgress?.({ cost: bestCost, unassigned, iterations, elapsed_s, first_solution_s });
+  }
+
+  /** What is compared before costs: mandatory tasks left out, by priority, and then vehicles where fewest come first. */
+  private missingFrom({ routes, unassigned }: RawSolution): number {
+    const { tasks } = this.request;
+    let missing = 0;
+    for (const t of unassigned)
+      if (tasks[t]!.prize === null) missing += (1 + tasks[t]!.priority * (tasks.length + 1)) * (tasks.length + 1);
+    return this.vehiclesFirst ? missing + routes.length : missing;
   }
 
   private fail(errors: CodedError[], retry: boolean): null {

@@ -148,6 +148,17 @@ describe('a large request in districts', () => {
     expect(again.ok && again.trace.at(-1)!.cost).toBeLessThanOrEqual(costs.at(-1)! + 1e-9);
   });
 
+  it('would rather leave out what is not worth its cost than serve more', async () => {
+    const plain = town(150);
+    const tasks = plain.tasks.map((task, t) => (t % 3 === 0 ? { ...task, prize: 30 * (1 + (t % 7)) } : task));
+    const request = { ...plain, tasks };
+    const { trace, solution } = await solved(request, { iterations: 10_000 });
+    const costs = trace.map(({ cost }) => cost);
+    expect(costs).toEqual([...costs].sort((a, b) => b - a));
+    expect(buildPlan(request, solution, REPORT).cost.total).toBeCloseTo(costs.at(-1)!, 1);
+    expect(solution.unassigned.length).toBeGreaterThan(0);
+  });
+
   it('answers with a whole plan when it is stopped before the first round is over', async () => {
     const request = town(150);
     const answer = await solved(request, { iterations: 1e9 }, { onStart: (stop) => stop('cancelled') });
