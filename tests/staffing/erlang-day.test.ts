@@ -29,7 +29,7 @@ it.each([
 ])(
   'with %i orders per slot at the peak and beta %d, waiting varies at most half as much as with Erlang C per slot',
   (scale, beta) => {
-    const { offered, perSlot, spread } = compareStaffing(twoPeaks(scale), beta, 150, createRandom(2));
+    const { offered, perSlot, spread } = compareStaffing(twoPeaks(scale), beta, 100, createRandom(2));
     const total = (values: Int32Array) => values.reduce((sum, value) => sum + value, 0);
     expect(total(offered.servers)).toBe(total(perSlot.servers));
     expect(spread.offered).toBeLessThanOrEqual(spread.perSlot / 2);

@@ -73,7 +73,7 @@ describe.skipIf(!hasMdrp)("Grubhub's days [shared]", () => {
   it('are planned with fewer hours and no later, with few changes tried, where the orders are known', () => {
     const [day] = s2 as [MdrpDay];
     const present = simulateDay(day, day.rules, createRandom(1)).figures;
-    const { riders } = planShifts({ days: [day], present: day.riders, delay_s: delayOf(present, day) }, 120, 1);
+    const { riders } = planShifts({ days: [day], present: day.riders, delay_s: delayOf(present, day) }, 60, 1);
     const { figures } = simulateDay({ ...day, riders }, day.rules, createRandom(1));
     expect(figures.undelivered).toBe(0);
     expect(figures.rider_hours).toBeLessThan(0.95 * present.rider_hours);

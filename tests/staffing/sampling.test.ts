@@ -74,7 +74,7 @@ describe('orders drawn from demand', () => {
     let zone0 = 0;
     const preparation: number[] = [];
     const rides: number[] = [];
-    for (let seed = 0; seed < 3000; seed++) {
+    for (let seed = 0; seed < 1500; seed++) {
       const orders = sampleOrders(demand, RESTAURANTS, createRandom(seed));
       const day = [0, 0, 0, 0];
       for (const { restaurant, placed_s, ready_s, x_m, y_m } of orders) {
@@ -106,12 +106,12 @@ describe('orders drawn from demand', () => {
     const total = (spread: 'day' | 'slot', seed: number) =>
       sampleOrders(demandOf(mean, { dispersion, spread }), RESTAURANTS, createRandom(seed)).length;
     const variance = (spread: 'day' | 'slot') =>
-      spreadOf(Array.from({ length: 2000 }, (_, seed) => total(spread, seed))).sd ** 2;
+      spreadOf(Array.from({ length: 1000 }, (_, seed) => total(spread, seed))).sd ** 2;
     // Both have the variance of 40 orders at dispersion 5; what differs is how slots go together.
     expect(variance('day') / 200).toBeCloseTo(1, 0);
     expect(variance('slot') / 200).toBeCloseTo(1, 0);
     const twoSlots = (spread: 'day' | 'slot') => {
-      const pairs = Array.from({ length: 2000 }, (_, seed) => {
+      const pairs = Array.from({ length: 1000 }, (_, seed) => {
         const orders = sampleOrders(demandOf(mean, { dispersion, spread }), RESTAURANTS, createRandom(seed));
         return [0, 1].map((slot) => orders.filter(({ placed_s }) => Math.floor(placed_s / 900) === slot).length);
       });
@@ -136,7 +136,7 @@ describe('many days', () => {
 
   it('give estimates whose intervals shrink, and cover what many more days say', () => {
     const seeds = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
-    const truth = simulateMany(day, RULES, seeds(10_000, 300)).estimates.click_to_door_mean_s.mean;
+    const truth = simulateMany(day, RULES, seeds(10_000, 150)).estimates.click_to_door_mean_s.mean;
     let covered = 0;
     for (let batch = 0; batch < 20; batch++) {
       const { mean, half95 } = simulateMany(day, RULES, seeds(12 * batch, 12)).estimates.click_to_door_mean_s;
