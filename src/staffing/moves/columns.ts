@@ -68,6 +68,11 @@ export class ColumnMaster {
     return true;
   }
 
+  /** Keeps a day of each class. */
+  addAll(days: readonly Day[]): void {
+    for (const [k, day] of days.entries()) this.add(k, day);
+  }
+
   run(env?: MoveEnv): Master {
     return this.highs.withModel((model) => {
       // Prices from the middle of the best face lead to fewer rounds than those of a corner.
@@ -97,7 +102,7 @@ export class ColumnMaster {
   /** Adds the days that riders found at the last prices; false where all were known. */
   private extend(model: Model): boolean {
     const loaded = this.columns.length;
-    for (const [k, day] of this.relaxed.days.entries()) this.add(k, day);
+    this.addAll(this.relaxed.days);
     if (this.columns.length === loaded) return false;
     model.addCols(this.columnData(loaded));
     return true;

@@ -58,6 +58,7 @@ export class Relaxed {
       days[k] = NO_DAY;
     }
     for (const [g, members] of this.byGroup.entries()) {
+      if (members.length === 0) continue;
       this.finder.solve(this.network.groups[g]!, worth);
       for (const { class: k, variant } of members) {
         const { zone, start, cost } = classes[k]!.variants[variant]!;

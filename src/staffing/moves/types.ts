@@ -65,8 +65,10 @@ export interface MoveParams {
   /** Steps of ruin and recreate. Default 20 per rider, at least 2000. */
   improvements?: number;
   seed?: number;
-  /** With HiGHS: rows (cells where riders are wanted + classes of riders) up to which it is used. Default 4000. */
+  /** With HiGHS: rows (cells where riders are wanted + classes of riders) up to which all days are mixed at once. Default 4000. */
   most_rows?: number;
+  /** With HiGHS: riders whose days are mixed at once where there are more rows; 0 for not at all. Default 150. */
+  block_riders?: number;
 }
 
 /** The clock is injected: the planner has none. */
