@@ -30,37 +30,52 @@ export async function movesBench(): Promise<StaffingFigures> {
       [0, 1, 2, 3, 4].map((seed) => {
         const { problem } = grubhubZones(readMdrp(`${seed}o100t100s2p100`), zones, wanted);
         const { still, pooled } = unmetWithoutMoves(problem);
-        const start = performance.now();
+        const clock = stopwatch();
         const { short_rider_slots: moved, moves, gap } = planMoves(problem, {}, env);
         const closed = (100 * (still - moved)) / (still - pooled);
-        const seconds = (performance.now() - start) / 1000;
-        return { wanted: name, zones, seed, still, pooled, moved, closed, moves: moves.length, gap, seconds };
+        return { wanted: name, zones, seed, still, pooled, moved, closed, moves: moves.length, gap, ...clock() };
       }),
     ),
   );
-  const scale = [
-    [30, 500],
-    [200, 5000],
-  ].map(([zones, riders]) => {
-    const problem = madeCity(zones!, riders!, 1);
-    const still = unmetWithoutMoves(problem).still;
-    const start = performance.now();
-    const plan = planMoves(problem, {}, env);
-    const seconds = (performance.now() - start) / 1000;
+  const scale = (
+    [
+      [30, 500, env],
+      [30, 500, { ...env, highs: undefined }],
+      [200, 5000, { ...env, highs: undefined }],
+    ] as const
+  ).map(([zones, riders, given]) => {
+    const problem = madeCity(zones, riders, 1);
+    const { still } = unmetWithoutMoves(problem);
+    const clock = stopwatch();
+    const plan = planMoves(problem, {}, given);
     const memory_mb = process.memoryUsage().rss / 2 ** 20;
+    const { moves, gap, short_rider_slots: moved } = plan;
     return {
       zones,
       riders,
+      highs: given.highs !== undefined,
       still,
-      moved: plan.short_rider_slots,
-      moves: plan.moves.length,
-      gap: plan.gap,
-      seconds,
+      moved,
+      moves: moves.length,
+      gap,
+      ...clock(),
       memory_mb,
     };
   });
   const running = runningDay(env);
-  const header = ['wanted', 'zones', 'seed', 'still', 'pooled', 'moves', 'closed %', 'moves made', 'gap %', 's'];
+  const header = [
+    'wanted',
+    'zones',
+    'seed',
+    'still',
+    'pooled',
+    'moves',
+    'closed %',
+    'moves made',
+    'gap %',
+    's',
+    'CPU s',
+  ];
   const rows = days.map((d) => [
     d.wanted,
     `${d.zones}`,
@@ -69,17 +84,19 @@ export async function movesBench(): Promise<StaffingFigures> {
     `${d.moves}`,
     digits(100 * d.gap, 2),
     digits(d.seconds, 1),
+    digits(d.cpu_s, 1),
   ]);
   const scaleRows = scale.map((s) => [
-    `${s.zones} x 96 x ${s.riders}`,
+    `${s.zones} x 96 x ${s.riders}, ${s.highs ? 'HiGHS' : 'search'}`,
     digits(s.still, 0),
     digits(s.moved, 1),
     `${s.moves}`,
     digits(100 * s.gap, 2),
     digits(s.seconds, 1),
+    digits(s.cpu_s, 1),
     digits(s.memory_mb, 0),
   ]);
-  const scaleHeader = ['zones x slots x riders', 'still', 'moves', 'moves made', 'gap %', 's', 'MB'];
+  const scaleHeader = ['zones x slots x riders', 'still', 'moves', 'moves made', 'gap %', 's', 'CPU s', 'MB'];
   const text = `${ABOUT}\n\n${markdownTable(header, rows)}\n\n${summary(days)}\n\nMade cities; gap to the bound, of the whole cost.\n\n${markdownTable(scaleHeader, scaleRows)}\n\n${running.text}`;
   return { seeds: [0, 1, 2, 3, 4], threads: 1, results: { days, scale, running: running.figures }, markdown: text };
 }
@@ -108,10 +125,10 @@ function runningDay(env: { elapsed_s(): number }) {
     actual: forecast.map((f) => Math.round(1.2 * f)),
   };
   const onDuty = riders.filter(({ end_slot }) => end_slot > now_slot + 1);
-  const start = performance.now();
+  const clock = stopwatch();
   const requirement = (mean: Float64Array) => mean.map((m) => m / 1.5);
   const plan = planIntraday({ day, requirement, shortage_cost, links, riders: onDuty, env });
-  const seconds = (performance.now() - start) / 1000;
+  const { seconds, cpu_s } = clock();
   const figures = {
     zones,
     riders: onDuty.length,
@@ -119,7 +136,17 @@ function runningDay(env: { elapsed_s(): number }) {
     after: plan.short_rider_slots_after,
     moves: plan.moves.length,
     seconds,
+    cpu_s,
   };
-  const text = `Intraday, 200 zones x ${slots} slots at slot ${now_slot}, ${figures.riders} riders: ${digits(seconds, 1)} s; missing ${digits(figures.before, 0)} rider-slots before, ${digits(figures.after, 0)} after, ${figures.moves} moves.`;
+  const text = `Intraday, 200 zones x ${slots} slots at slot ${now_slot}, ${figures.riders} riders: ${digits(seconds, 1)} s, CPU ${digits(cpu_s, 1)} s; missing ${digits(figures.before, 0)} rider-slots before, ${digits(figures.after, 0)} after, ${figures.moves} moves.`;
   return { figures, text };
+}
+
+/** Seconds of the clock and of the processor from now on. */
+function stopwatch(): () => { seconds: number; cpu_s: number } {
+  const [start, used] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(used);
+    return { seconds: (performance.now() - start) / 1000, cpu_s: (user + system) / 1e6 };
+  };
 }

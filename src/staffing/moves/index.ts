@@ -1,4 +1,5 @@
 export { planMoves } from './plan.ts';
+export { type Pool, type Pooling, type PoolProblem, poolNeighbours } from './pool.ts';
 export type {
   Move,
   MoveBreak,

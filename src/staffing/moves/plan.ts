@@ -6,13 +6,15 @@ import { mixBlocks, mixDays } from './mix.ts';
 import { compileNetwork } from './network.ts';
 import { readPlan } from './read.ts';
 import { Relaxed } from './relaxed.ts';
-import { improve, settle } from './search.ts';
+import { improve, restart, settle } from './search.ts';
 import type { MoveEnv, MoveParams, MovePlan, MoveProblem } from './types.ts';
 
 /** Share of the rounds after which days at their prices are kept for the master: earlier ones are of no use. */
 const FROM = 0.8;
 /** Gap at which a plan is as good as proven. */
 const CLOSE = 1e-6;
+/** Plans made anew by the prices of the bound: the order of riders decides how well they fit together. */
+const RESTARTS = 4;
 /** First temperature after the days have been mixed: most of them are as they should be. */
 const WARM = 0.1;
 
@@ -41,6 +43,7 @@ export function planMoves(problem: MoveProblem, params: MoveParams = {}, env?: M
   const bound = boundOf(problem, relaxed, crew.cost(), prices, rounds, keep, env);
   const isOpen = () => crew.cost() - bound.value > CLOSE * crew.cost() && !env?.stop?.();
   if (isOpen()) {
+    for (let i = 0; i < RESTARTS && !env?.stop?.(); i++) restart(crew, bound.prices, rng, env);
     improve(crew, rng, bound.prices, improvements, env);
     settle(crew, rng, env);
   }

@@ -30,6 +30,18 @@ export function settle(crew: Crew, rng: Rng, env?: MoveEnv): void {
   }
 }
 
+/** Everyone chooses anew in a random order, by the prices first and then as things are; kept where that is better. */
+export function restart(crew: Crew, prices: Float64Array, rng: Rng, env?: MoveEnv): void {
+  const before = [...crew.days];
+  const cost = crew.cost();
+  const order = Int32Array.from(before, (_, r) => r);
+  shuffle(order, rng);
+  for (const rider of order) crew.take(rider);
+  for (const rider of order) crew.put(rider, crew.best(rider, prices));
+  settle(crew, rng, env);
+  if (crew.cost() > cost) for (const [rider, day] of before.entries()) replace(crew, rider, day);
+}
+
 /**
  * Ruin and recreate under simulated annealing: some riders who are near each other in zone and time leave, and come back one by
  * one in a new order. Half of the times they look for what is missing by its cost, else by its price: a price knows what
