@@ -11,6 +11,8 @@ import { peakOf, rosterProblem, type Units } from './roster.ts';
 import { requirementInput } from './work.ts';
 
 const HOUR_S = 3600;
+/** Riders times days up to which the exact model of the roster pays; beyond it the search finds nearly as much in seconds. */
+const MOST_RIDER_DAYS = 40;
 
 /** What the chain came to: the request with the zones that were designed, and what each step found. */
 export interface Chained {
@@ -56,7 +58,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     {
       elapsed_s: env.elapsed_s,
       stopped: env.stop,
-      ...(env.highs ? { highs: env.highs } : {}),
+      ...(env.highs && isSmall(request) ? { highs: env.highs } : {}),
       progress: ({ cost, done }) => env.progress({ cost, iterations: done }),
     },
   );
@@ -82,6 +84,10 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
       iterations: roster.iterations,
     },
   };
+}
+
+function isSmall({ riders, horizon }: StaffingRequest): boolean {
+  return riders.length * horizon.days <= MOST_RIDER_DAYS;
 }
 
 /**
