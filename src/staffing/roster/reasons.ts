@@ -75,7 +75,7 @@ function explain(
       busy = true;
       continue;
     }
-    const outcome = search.tryCover(r, zone, slot, null);
+    const outcome = search.tryCover(r, zone, slot, null, mayChange);
     if (outcome === 'cheaper' && mayChange) return 'changed';
     if (outcome !== 'no') return 'not_worth_cost';
     const rule = RULES.find(({ relaxed }) => search.tryCover(r, zone, slot, relaxed) !== 'no');

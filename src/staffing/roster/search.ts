@@ -288,9 +288,9 @@ export class RosterSearch {
 
   /**
    * Whether the rider could be in a cell under the rules, less those left out: plans the rider with that cell worth more than
-   * all else. Where such a plan is cheaper than the present one, it is taken over.
+   * all else. Where such a plan is cheaper than the present one, it is taken over, unless `keeps` is false.
    */
-  tryCover(r: number, zone: number, slot: number, relaxed: Relaxed | null): 'no' | 'dearer' | 'cheaper' {
+  tryCover(r: number, zone: number, slot: number, relaxed: Relaxed | null, keeps = true): 'no' | 'dearer' | 'cheaper' {
     const { planner, assignment, compiled } = this;
     this.take(0, r);
     const before = this.total(1);
@@ -308,7 +308,8 @@ export class RosterSearch {
     this.install(r, plan);
     this.riderCost[r] = this.costOf(r);
     if (this.total(1) < before - 1e-6 * Math.max(1, compiled.problem.slot_s / 3600)) {
-      this.objective += this.total(1) - before;
+      if (keeps) this.objective += this.total(1) - before;
+      else this.restore(0);
       return 'cheaper';
     }
     this.restore(0);
