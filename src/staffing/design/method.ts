@@ -19,16 +19,20 @@ const RIDER_MOVES = 200;
 const FROM_NOTHING = 1;
 const AFTER_SETS = 0.4;
 
+/** Shares of the time for the search for shifts, before the riders' moves. */
+const SETS_OF_BREAKS = 0.04;
+const SETS_OF_GAPS = 0.34;
+
 /**
  * The method that measured best for the kind of columns (bench/staffing/design.ts). Runs: annealing over sets of shifts
- * with the best counts of each by flow. Gaps: the same with counts that are nearly best, then annealing over riders. Breaks
- * that can be at several places: moves of shifts are slow and mislead where shifts are dear, so that few of them are made,
- * and half of the riders' moves begin with nobody.
+ * with the best counts of each by flow. Gaps and breaks: the same with counts that are nearly best, then annealing over
+ * riders from there, and from nobody, in equal parts, as either may be better. With breaks moves of shifts are slow and
+ * worth little, so that few are made.
  */
 export function searchCounts({ problem, catalogue, charge, reach, seed }: SearchCase, options: SearchOptions): Found {
   const sets = new SetSearch(problem, catalogue, charge, reach, seed);
   if (catalogue.consecutive) return bestCounts(problem, catalogue, charge, sets.run(options));
-  const setShare = catalogue.breaks ? 0.04 : 0.5;
+  const setShare = catalogue.breaks ? SETS_OF_BREAKS : SETS_OF_GAPS;
   const first = sets.run(part(options, 0, setShare));
   const anneal = (count: Int32Array, hot: number, from: number, to: number) => {
     const { iterations, ...rest } = part(options, from, to);
@@ -36,9 +40,9 @@ export function searchCounts({ problem, catalogue, charge, reach, seed }: Search
     const found = riders.run({ ...rest, iterations: iterations * RIDER_MOVES }, hot);
     return { ...found, iterations: Math.ceil(found.iterations / RIDER_MOVES) };
   };
-  const half = catalogue.breaks ? (1 + setShare) / 2 : 1;
-  const found = [first, anneal(first.count, AFTER_SETS, setShare, half)];
-  if (catalogue.breaks) found.push(anneal(new Int32Array(catalogue.columns), FROM_NOTHING, half, 1));
+  const half = (1 + setShare) / 2;
+  const nobody = new Int32Array(catalogue.columns);
+  const found = [first, anneal(first.count, AFTER_SETS, setShare, half), anneal(nobody, FROM_NOTHING, half, 1)];
   const best = found.reduce((a, b) => (b.cost < a.cost ? b : a));
   return { ...best, iterations: found.reduce((sum, { iterations }) => sum + iterations, 0) };
 }
