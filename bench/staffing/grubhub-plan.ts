@@ -260,7 +260,7 @@ export function compareHandling(day: MdrpDay, figures: Figures): { handling: Han
 }
 
 /** Single days scatter in p90, whose delay is the difference of two quantiles of whole minutes. */
-const SCATTER_S = 30;
+const SCATTER_S = 60;
 
 /** Cost: hours in percent of the present ones. Service: minutes of mean delay, and of p90 where that is beyond the kept. */
 function judgeOf({ days, present, delay_s }: PlanningInput, slots: number): TargetProblem['judge'] {
