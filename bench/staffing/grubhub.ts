@@ -25,7 +25,8 @@ interface Run {
   /** Seconds to plan, and days simulated for it. */
   seconds: number;
   judged: number;
-  riders: SimulatedRider[];
+  /** Of ours, `on-off x,y`: minutes and metres as in the instance. */
+  shifts: string[];
 }
 
 /**
@@ -49,7 +50,8 @@ function runsOf(seed: number): Run[] {
   const { s1, s2, half } = readSeed(seed);
   const judge = (plan: Run['plan'], day: MdrpDay, riders: SimulatedRider[], seconds = 0, judged = 0): Run => {
     const { figures } = simulateDay({ ...day, riders }, day.rules, createRandom(1));
-    return { seed, plan, figures, seconds, judged, riders: seconds > 0 ? riders : [] };
+    const shifts = riders.map(({ on_s, off_s, x_m, y_m }) => `${on_s / 60}-${off_s / 60} ${x_m},${y_m}`);
+    return { seed, plan, figures, seconds, judged, shifts: judged > 0 ? shifts : [] };
   };
   const present = judge('s2', s2, s2.riders);
   const delay = delayOf(present.figures, s2);
