@@ -47,7 +47,7 @@ export async function movesBench(): Promise<StaffingFigures> {
     const problem = madeCity(zones, riders, 1);
     const { still } = unmetWithoutMoves(problem);
     const clock = stopwatch();
-    const plan = planMoves(problem, {}, given);
+    const plan = planMoves(problem, { most_rows: 4000 }, given);
     const memory_mb = process.memoryUsage().rss / 2 ** 20;
     const { moves, gap, short_rider_slots: moved } = plan;
     return {

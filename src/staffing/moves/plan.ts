@@ -27,7 +27,7 @@ const WARM = 0.1;
  */
 export function planMoves(problem: MoveProblem, params: MoveParams = {}, env?: MoveEnv): MovePlan {
   const { rounds = 400, improvements = Math.max(2000, 20 * problem.riders.length), seed = 1 } = params;
-  const { most_rows = 4000, block_riders = 150 } = params;
+  const { most_rows = 1500, block_riders = 0 } = params;
   const rng = new Rng(seed);
   const network = compileNetwork(problem);
   const crew = new Crew(problem, network);

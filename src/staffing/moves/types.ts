@@ -65,9 +65,9 @@ export interface MoveParams {
   /** Steps of ruin and recreate. Default 20 per rider, at least 2000. */
   improvements?: number;
   seed?: number;
-  /** With HiGHS: rows (cells where riders are wanted + classes of riders) up to which all days are mixed at once. Default 4000. */
+  /** With HiGHS: rows (cells where riders are wanted + classes of riders) up to which all days are mixed at once. Default 1500. */
   most_rows?: number;
-  /** With HiGHS: riders whose days are mixed at once where there are more rows; 0 for not at all. Default 150. */
+  /** With HiGHS: riders whose days are mixed at once where there are more rows; 0 for not at all. Default 0; 150 is good. */
   block_riders?: number;
 }
 

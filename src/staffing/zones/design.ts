@@ -7,7 +7,7 @@ import type { CellGraph, ZoneDesign, ZoneDesignParams, ZoneDesignRequest } from 
 /** First temperature, as a share of the mean cost per cell. */
 const HOT = 1;
 /** Growth of the penalty per sweep while zones are off their limits. */
-const UP = 1.15;
+const UP = 1.02;
 /** More zones than this times the fewest possible are not tried for `max_work`. */
 const MOST_ZONES = 2;
 
@@ -69,7 +69,7 @@ function exchange(districts: Districts, sweeps: number, seed: number): Districts
   let [bestExcess, bestCost] = [districts.excess, districts.cost()];
   let best = zoneOf.slice();
   for (let sweep = 0; sweep < sweeps; sweep++) {
-    const temperature = HOT * perCell * (1 - (sweep + 1) / sweeps) ** 3;
+    const temperature = HOT * perCell * (1 - (sweep + 1) / sweeps) ** 2;
     for (let step = 0; step < graph.cells; step++) {
       const cell = rng.below(graph.cells);
       const first = neighbourStart[cell]!;
