@@ -54,57 +54,55 @@ export interface FairParams {
   stopped: () => boolean;
 }
 
+/** Rounds of the search, after each of which the weights are set anew. */
+const ROUNDS = 10;
+
 /**
- * Spreads hours (and peak slots) until the Gini coefficients asked for are reached or the extra cost is used up: the search goes
- * on with a convex cost of unfairness, whose weight doubles as long as the plan's own cost stays within the budget and is taken
- * back where it does not. Leaves the fairest plan within the budget in the search, with the weights it was found with.
+ * Spreads hours and peak slots until the Gini coefficients asked for are reached or the extra cost is used up: the search goes
+ * on with a convex cost of unfairness, whose weights grow while hours are spread too unevenly and the plan's own cost is within
+ * the budget, and fall where it is not or all is even enough. Leaves the fairest plan within the budget in the search, of equally
+ * fair ones the cheapest, with the weights it was found with.
  * @returns iterations done
  */
 export function makeFair(search: RosterSearch, compiled: Compiled, params: FairParams): number {
   const rules = compiled.problem.fairness;
   const start = sumUp(search.assignment);
   const budget = start.cost.total + rules.extraCost * Math.abs(start.cost.total);
-  const lack = (spread: Spread) =>
-    Math.max(0, spread.giniHours - rules.giniHours) + Math.max(0, spread.giniPeak - rules.giniPeak);
-  let least = lack(spreadOf(compiled, start.riders));
+  const lackOf = ({ giniHours, giniPeak }: Spread) =>
+    Math.max(0, giniHours - rules.giniHours) + Math.max(0, giniPeak - rules.giniPeak);
+  let now = spreadOf(compiled, start.riders);
+  let least = lackOf(now);
   if (rules.extraCost <= 0 || least <= 0) return 0;
   let best = { plan: search.snapshot(), weights: NO_FAIRNESS };
-  let cost = start.cost.total;
-  let weight = 0.05 * meanPay(compiled);
-  let growth = 2;
+  let cheapest = start.cost.total;
+  let hours = 0.3 * meanPay(compiled);
+  let peak = now.giniPeak > rules.giniPeak ? hours / 8 : 0;
   let done = 0;
-  const rounds = 10;
-  for (let round = 0; round < rounds && !params.stopped(); round++) {
-    const now = spreadOf(compiled, sumUp(search.assignment).riders);
-    const weighed = weights(rules, now, weight);
-    search.weigh(weighed);
-    const iterations = Math.floor(params.iterations / rounds);
+  for (let round = 0; round < ROUNDS && !params.stopped(); round++) {
+    const weights: FairWeights = { hours, ratio: now.ratio, peak, peakRatio: now.peakRatio };
+    search.weigh(weights);
+    const iterations = Math.floor(params.iterations / ROUNDS);
     done += search.run({ iterations, temperature: params.temperature, stopped: params.stopped });
     search.construct(1, params.stopped);
     const sums = sumUp(search.assignment);
-    const lacking = lack(spreadOf(compiled, sums.riders));
+    now = spreadOf(compiled, sums.riders);
+    const lack = lackOf(now);
     const fits = sums.cost.total <= budget;
-    if (fits && (lacking < least || (lacking === least && sums.cost.total < cost))) {
-      best = { plan: search.snapshot(), weights: weighed };
-      least = lacking;
-      cost = sums.cost.total;
+    if (fits && (lack < least || (lack === least && sums.cost.total < cheapest))) {
+      best = { plan: search.snapshot(), weights };
+      least = lack;
+      cheapest = sums.cost.total;
     }
-    if (fits && lacking <= 0) break;
-    if (!fits) {
-      weight /= growth;
-      growth = Math.sqrt(growth);
-    }
-    weight *= growth;
+    hours *= !fits ? 0.8 : now.giniHours > rules.giniHours ? 1.4 : 0.9;
+    if (now.giniPeak <= rules.giniPeak) peak *= 0.9;
+    else peak = fits ? Math.max(1.4 * peak, hours / 8) : 0.8 * peak;
   }
   search.weigh(best.weights);
   search.putBack(best.plan);
   return done;
 }
 
-function weights(rules: { giniPeak: number }, now: Spread, weight: number): FairWeights {
-  return { hours: weight, ratio: now.ratio, peak: rules.giniPeak < 1 ? weight / 4 : 0, peakRatio: now.peakRatio };
-}
-
+/** Pay of an hour on the average. */
 function meanPay(compiled: Compiled): number {
   const { riders, unit_s } = compiled;
   const sum = riders.reduce((total, rider) => total + rider.costPerUnit, 0);

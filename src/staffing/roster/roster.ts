@@ -53,7 +53,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   search.construct(MOST_POLISH, stopped);
   let costBefore = sumUp(search.assignment).cost.total;
   const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { stopsAt, past, env });
-  const fair = { iterations: Math.ceil(done / 2), temperature: temperature / 4, stopped: stopsAt(FAIR_UNTIL) };
+  const fair = { iterations: done, temperature, stopped: stopsAt(FAIR_UNTIL) };
   costBefore = Math.min(costBefore, sumUp(search.assignment).cost.total);
   if (riders > 0) done += makeFair(search, compiled, fair);
   staggerBreaks(compiled, search.assignment);
