@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { city } from '../../bench/staffing/roster-instances.ts';
+import { loadHighs } from '../../src/staffing/highs.ts';
 import { gini, planRoster } from '../../src/staffing/roster/index.ts';
 import type { RosterProblem, Shift } from '../../src/staffing/roster/types.ts';
 import { cellCost, coverOf, plansOf, riderCost } from './roster-oracle.ts';
@@ -75,6 +77,57 @@ describe('planRoster', () => {
       }),
       { numRuns: RUNS, seed: 2 },
     );
+  });
+
+  it('spreads hours within the extra cost allowed', () => {
+    const names = { days: 3, riders: 8, zones: 2 };
+    fc.assert(
+      fc.property(world(names), (problem) => {
+        for (const rider of problem.riders) rider.wanted_s = 6 * 3600;
+        problem.fairness = { extraCost: 0.05, giniHours: 0.05, giniPeak: 1 };
+        const fair = planRoster(problem, { seed: 1, iterations: 120, boundSteps: 1 }, ENV);
+        problem.fairness = { ...problem.fairness, extraCost: 0 };
+        const plain = planRoster(problem, { seed: 1, iterations: 120, boundSteps: 1 }, ENV);
+        const before = fair.fairness.costBefore;
+        expect(fair.cost.total).toBeLessThanOrEqual(before + 0.05 * Math.abs(before) + 1e-6);
+        expect(fair.fairness.giniHours).toBeLessThanOrEqual(Math.max(0.05, plain.fairness.giniHours) + 1e-9);
+      }),
+      { numRuns: 20, seed: 4 },
+    );
+  });
+
+  it('proves by columns what is best, and finds it, where HiGHS is at hand', async () => {
+    const highs = await loadHighs();
+    fc.assert(
+      fc.property(world({ days: 2, riders: 2, zones: 1 }), (problem) => {
+        const plans = problem.riders.map((_, r) => plansOf(problem, r, 100));
+        fc.pre(plans.every((list) => list !== null && list.length > 0));
+        fc.pre(plans.reduce((product, list) => product * list!.length, 1) < 3000);
+        const options = { seed: 1, iterations: 100, boundSteps: 30 };
+        const exact = planRoster(problem, options, { ...ENV, highs });
+        const best = optimum(
+          problem,
+          plans.map((list) => list!),
+        );
+        expect(exact.boundBy).toBe('column_generation');
+        expect(exact.bound).toBeLessThanOrEqual(best + 1e-6);
+        expect(exact.cost.total).toBeCloseTo(best, 6);
+        expect(exact.bound).toBeGreaterThanOrEqual(planRoster(problem, options, ENV).bound - 1e-6);
+      }),
+      { numRuns: 20, seed: 5 },
+    );
+  });
+
+  it('plans groups of riders anew by columns and is never dearer for it', async () => {
+    const highs = await loadHighs();
+    const problem = city({ zones: 2, days: 1, slot_s: 1800, riders: 132, seed: 1, splits: false });
+    const options = { seed: 1, iterations: 50, boundSteps: 20 };
+    const grouped = planRoster(problem, options, { ...ENV, highs });
+    const single = planRoster(problem, options, ENV);
+    expect(grouped.boundBy).toBe('lagrangian');
+    expect(grouped.cost.total).toBeLessThan(single.cost.total);
+    expect(grouped.bound).toBeLessThanOrEqual(grouped.cost.total);
+    expect(costOf(problem, grouped.shifts)).toBeCloseTo(grouped.cost.total, 6);
   });
 
   it('returns the same plan for the same seed and iterations', () => {

@@ -55,12 +55,12 @@ export interface FairParams {
 }
 
 /** Rounds of the search, after each of which the weights are set anew. */
-const ROUNDS = 10;
+const ROUNDS = 12;
 
 /**
  * Spreads hours and peak slots until the Gini coefficients asked for are reached or the extra cost is used up: the search goes
  * on with a convex cost of unfairness, whose weights grow while hours are spread too unevenly and the plan's own cost is within
- * the budget, and fall where it is not or all is even enough. Leaves the fairest plan within the budget in the search, of equally
+ * the budget, and fall where it is not. Leaves the fairest plan within the budget in the search, of equally
  * fair ones the cheapest, with the weights it was found with.
  * @returns iterations done
  */
@@ -75,8 +75,10 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
   if (rules.extraCost <= 0 || least <= 0) return 0;
   let best = { plan: search.snapshot(), weights: NO_FAIRNESS };
   let cheapest = start.cost.total;
-  let hours = 0.3 * meanPay(compiled);
+  let hours = 0.08 * meanPay(compiled);
   let peak = now.giniPeak > rules.giniPeak ? hours / 8 : 0;
+  let bearable = 0.5 * hours;
+  let growth = 1.3;
   let done = 0;
   for (let round = 0; round < ROUNDS && !params.stopped(); round++) {
     const weights: FairWeights = { hours, ratio: now.ratio, peak, peakRatio: now.peakRatio };
@@ -93,9 +95,19 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
       least = lack;
       cheapest = sums.cost.total;
     }
-    hours *= !fits ? 0.8 : now.giniHours > rules.giniHours ? 1.4 : 0.9;
-    if (now.giniPeak <= rules.giniPeak) peak *= 0.9;
-    else peak = fits ? Math.max(1.4 * peak, hours / 8) : 0.8 * peak;
+    if (fits && lack <= 0) break;
+    if (fits) {
+      bearable = hours;
+      hours *= growth;
+      peak = now.giniPeak > rules.giniPeak ? Math.max(growth * peak, hours / 8) : 0.9 * peak;
+    } else {
+      // Hours that are even stay even at lower weights, and as dear: back to the last plan that fits.
+      search.putBack(best.plan);
+      now = spreadOf(compiled, sumUp(search.assignment).riders);
+      hours = Math.sqrt(hours * bearable);
+      peak *= 0.9;
+      growth = 1.1;
+    }
   }
   search.weigh(best.weights);
   search.putBack(best.plan);

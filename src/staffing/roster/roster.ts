@@ -14,9 +14,9 @@ import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift
 import { wantedInAll } from './weeks.ts';
 
 /** Shares of the time, where there is a limit: until here the search, the bound, groups by columns, a fair plan. */
-const CHEAP_UNTIL = 0.4;
-const BOUND_UNTIL = 0.6;
-const GROUPS_UNTIL = 0.85;
+const CHEAP_UNTIL = 0.25;
+const BOUND_UNTIL = 0.35;
+const GROUPS_UNTIL = 0.5;
 const FAIR_UNTIL = 0.97;
 /** Riders times days up to which HiGHS is asked for the bound of column generation and a choice of columns. */
 const SMALL = 130;
@@ -38,7 +38,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const past = () => (options.time_s === undefined ? 0 : (env.elapsed_s() - began_s) / options.time_s);
   const stopsAt = (share: number) => () => past() >= share || stopped();
   const riders = problem.riders.length;
-  const some = options.time_s === undefined ? Math.max(2000, 20 * riders) : Number.MAX_SAFE_INTEGER;
+  const some = options.time_s === undefined ? Math.max(2000, 50 * riders) : Number.MAX_SAFE_INTEGER;
   const iterations = riders === 0 ? 0 : (options.iterations ?? some);
   const temperature = temperatureOf(compiled);
 
@@ -53,7 +53,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   search.construct(MOST_POLISH, stopped);
   let costBefore = sumUp(search.assignment).cost.total;
   const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { stopsAt, past, env });
-  const fair = { iterations: done, temperature, stopped: stopsAt(FAIR_UNTIL) };
+  const fair = { iterations: 2 * done, temperature: temperature / 3, stopped: stopsAt(FAIR_UNTIL) };
   costBefore = Math.min(costBefore, sumUp(search.assignment).cost.total);
   if (riders > 0) done += makeFair(search, compiled, fair);
   staggerBreaks(compiled, search.assignment);

@@ -55,6 +55,8 @@ export class RosterSearch {
   private readonly saved: Int32Array;
   private readonly savedCounts: Int32Array;
   private readonly chosen = new Int32Array(MOST_REMOVED);
+  /** Hours given / hours wanted of each rider. */
+  private readonly ratio: Float64Array;
 
   constructor(compiled: Compiled, random: Rng) {
     this.compiled = compiled;
@@ -66,6 +68,7 @@ export class RosterSearch {
     this.peakPrice = new Float64Array(compiled.riders.length);
     this.saved = new Int32Array(MOST_REMOVED * compiled.most * FIELDS);
     this.savedCounts = new Int32Array(MOST_REMOVED);
+    this.ratio = new Float64Array(compiled.riders.length);
     for (let r = 0; r < compiled.riders.length; r++) this.riderCost[r] = this.costOf(r);
     this.recount();
   }
@@ -95,6 +98,7 @@ export class RosterSearch {
       }
     }
     const wanted = this.wanted(r);
+    this.ratio[r] = wanted > 0 ? (sums.hours * this.compiled.unit_s) / 3600 / wanted : 1;
     if (this.fair.peak > 0 && wanted > 0) {
       const off = sums.peak / wanted - this.fair.peakRatio;
       cost += this.fair.peak * wanted * off * off;
@@ -331,23 +335,37 @@ export class RosterSearch {
     return hours;
   }
 
-  /** A few riders who know a zone in common, in random order. */
+  /** A few riders who know a zone in common; where hours are to be spread, those with the fewest are planned first. */
   private choose(): number {
     const { riders, ridersOfZone } = this.compiled;
     const size = Math.min(riders.length, 1 + this.random.below(MOST_REMOVED - 1));
     const first = this.random.below(riders.length);
-    this.take(0, first);
+    this.chosen[0] = first;
     let count = 1;
     for (let tries = 0; count < size && tries < 3 * size; tries++) {
       const of = riders[this.chosen[this.random.below(count)]!]!;
       if (of.known === 0) break;
       const mates = ridersOfZone[of.zones[this.random.below(of.known)]!]!;
-      const mate = mates[this.random.below(mates.length)]!;
+      let mate = mates[this.random.below(mates.length)]!;
+      if (this.fair.hours > 0) mate = this.mostUnlike(this.chosen[0]!, mate, mates);
       let known = false;
       for (let j = 0; j < count; j++) if (this.chosen[j] === mate) known = true;
-      if (!known) this.take(count++, mate);
+      if (!known) this.chosen[count++] = mate;
     }
+    if (this.fair.hours > 0) this.chosen.subarray(0, count).sort((a, b) => this.ratio[a]! - this.ratio[b]!);
+    for (let j = 0; j < count; j++) this.take(j, this.chosen[j]!);
     return count;
+  }
+
+  /** Of a few mates the one whose share of hours differs most from the rider's: between them hours can be evened out. */
+  private mostUnlike(r: number, mate: number, mates: Int32Array): number {
+    let best = mate;
+    for (let i = 0; i < 3; i++) {
+      const other = mates[this.random.below(mates.length)]!;
+      const gains = Math.abs(this.ratio[other]! - this.ratio[r]!) > Math.abs(this.ratio[best]! - this.ratio[r]!);
+      if (gains) best = other;
+    }
+    return best;
   }
 
   private shuffle(list: Int32Array): void {

@@ -249,7 +249,7 @@ export interface Roster {
 
 export interface RosterOptions {
   seed: number;
-  /** Iterations of the search; one re-plans a few riders. Default: as many as `time_s` allows, without it 20 per rider, at least 2000. */
+  /** Iterations of the search; one re-plans a few riders. Default: as many as `time_s` allows, without it 50 per rider, at least 2000; spreading hours takes up to twice as many on top. */
   iterations?: number;
   /** Steps of the bound's ascent. Default 200. */
   boundSteps?: number;
