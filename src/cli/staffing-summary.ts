@@ -25,6 +25,9 @@ export function describeStaffing(plan: StaffingPlan): string {
       : []),
     ...(plan.open.length > 0 ? [line('Open', openOf(plan))] : []),
     ...(plan.moves.length > 0 ? [line('Moves', `${number(plan.moves.length)} between zones`)] : []),
+    ...plan.pools.map(({ zones, saved_h }) =>
+      line('Pool', `${zones.join(' + ')} would need ${number(saved_h)} h less together`),
+    ),
     ...(summary.changes > 0 ? [line('Changes', `${number(summary.changes)} against the published plan`)] : []),
     ...forecast(plan),
     ...service(plan),

@@ -6,7 +6,7 @@ import { planHere } from './plan-here.ts';
 import { randomRequest } from './random-request.ts';
 
 /** The long look: STAFFING_CASES=1000 npm test -- tests/staffing/hard-rules.test.ts */
-const CASES = Number(process.env.STAFFING_CASES ?? 120);
+const CASES = Number(process.env.STAFFING_CASES ?? 60);
 const SEED = Number(process.env.STAFFING_SEED ?? 1);
 
 describe('random requests', () => {

@@ -155,6 +155,14 @@ const moveSchema = z
   })
   .meta({ id: 'PlanMove' });
 
+const poolSchema = z
+  .strictObject({
+    zones: z.array(z.string()).meta({ description: 'Ids of zones next to each other' }),
+    floats: perSlot.meta({ description: 'Riders who go to whichever of the zones is short' }),
+    saved_h: number.meta({ description: 'Rider-hours that the zones need less together than apart' }),
+  })
+  .meta({ id: 'Pool' });
+
 const estimateSchema = z
   .strictObject({
     mean: number.meta({ description: 'Of the days simulated' }),
@@ -353,6 +361,9 @@ export const staffingPlanSchema = z
     open: z.array(openSchema).meta({ description: 'Shifts to be offered' }),
     riders: z.array(riderSchema).meta({ description: 'What each gets of what was asked for' }),
     moves: z.array(moveSchema).meta({ description: 'Riders sent to other zones during their shifts' }),
+    pools: z.array(poolSchema).meta({
+      description: 'Zones that would need fewer riders if they shared some: advice, not part of the requirement',
+    }),
     shortages: z.array(shortageSchema).meta({ description: 'Where riders are missing, and why' }),
     service: serviceSchema
       .nullable()
@@ -380,6 +391,7 @@ export type StaffingPlan = z.infer<typeof staffingPlanSchema>;
 export type PlanShift = z.infer<typeof shiftSchema>;
 export type PlanZone = z.infer<typeof zoneSchema>;
 export type PlanMove = z.infer<typeof moveSchema>;
+export type PlanPool = z.infer<typeof poolSchema>;
 export type OpenShift = z.infer<typeof openSchema>;
 export type PlanRider = z.infer<typeof riderSchema>;
 export type ShortSlots = z.infer<typeof shortageSchema>;

@@ -6,7 +6,8 @@ import type { MoveRider } from '../moves/index.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { linksOf } from './moves.ts';
-import { moveOf, rounded } from './public.ts';
+import { moveOf } from './public.ts';
+import { rounded } from './rounded.ts';
 import { isoOf } from './times.ts';
 
 const HOUR_S = 3600;
@@ -39,7 +40,7 @@ export function intradayAnswer(request: StaffingRequest, draft: Draft, env: Staf
       now_slot: nowSlot,
       now_share: (now_s - nowSlot * slot_s) / slot_s,
       forecast: draft.demand.mean,
-      actual: known(actual, draft.demand.mean),
+      actual,
     },
     requirement: (mean, variance) => {
       const dispersion = mean.map((m, i) => (m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1));
@@ -52,11 +53,6 @@ export function intradayAnswer(request: StaffingRequest, draft: Draft, env: Staf
     env: { elapsed_s: env.elapsed_s, stop: env.stop, ...(env.highs ? { highs: env.highs } : {}) },
   });
   return toAnswer(answer, people, request);
-}
-
-/** What is not known of the past is as it was expected. */
-function known(actual: Float64Array, expected: Float64Array): Float64Array {
-  return actual.map((value, i) => (Number.isNaN(value) ? expected[i]! : value));
 }
 
 /** Who is on duty, or comes later today; what lies before now is over. */

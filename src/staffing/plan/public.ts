@@ -14,6 +14,8 @@ import type { Move } from '../moves/index.ts';
 import { coverOf, offersCover } from './cover.ts';
 import type { Draft } from './draft.ts';
 import { bonusFor, openTable } from './open.ts';
+import { poolsOf } from './pools.ts';
+import { rounded } from './rounded.ts';
 import { isoOf } from './times.ts';
 
 const HOUR_S = 3600;
@@ -53,6 +55,7 @@ export function publicPlan(request: StaffingRequest, draft: Draft, words: Reason
     open,
     riders,
     moves,
+    pools: poolsOf(request, draft),
     shortages: shortagesOf(request, draft, tables, words),
     backtest: backtestOf(draft),
     warnings: [...request.warnings, ...draft.demand.warnings],
@@ -352,10 +355,4 @@ function sumOf(table: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < table.length; i++) sum += table[i]!;
   return sum;
-}
-
-export function rounded(value: number, digits: number): number {
-  const scale = 10 ** digits;
-  // No -0, which JSON does not have.
-  return Math.round(value * scale) / scale + 0;
 }
