@@ -13,11 +13,15 @@ import { RosterSearch } from './search.ts';
 import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift } from './types.ts';
 import { wantedInAll } from './weeks.ts';
 
-/** Shares of the time, where there is a limit: until here the search, the bound, groups by columns, a fair plan. */
-const CHEAP_UNTIL = 0.25;
-const BOUND_UNTIL = 0.35;
-const GROUPS_UNTIL = 0.5;
-const FAIR_UNTIL = 0.97;
+/** Shares of the time, where there is a limit, until which each step may go on. */
+interface Shares {
+  search: number;
+  bound: number;
+  groups: number;
+  fair: number;
+}
+const TO_BE_FAIR: Shares = { search: 0.25, bound: 0.35, groups: 0.5, fair: 0.95 };
+const ONLY_CHEAP: Shares = { search: 0.35, bound: 0.5, groups: 0.95, fair: 0.95 };
 /** Riders times days up to which HiGHS is asked for the bound of column generation and a choice of columns. */
 const SMALL = 130;
 /** Riders times days of a group that is planned anew by columns. */
@@ -42,18 +46,20 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const iterations = riders === 0 ? 0 : (options.iterations ?? some);
   const temperature = temperatureOf(compiled);
 
-  search.construct(3, stopsAt(CHEAP_UNTIL));
+  const shares = problem.fairness.extraCost > 0 ? TO_BE_FAIR : ONLY_CHEAP;
+
+  search.construct(3, stopsAt(shares.search));
   let done = search.run({
     iterations,
     temperature,
     stopped,
-    elapsed: () => past() / CHEAP_UNTIL,
+    elapsed: () => past() / shares.search,
     report: (share) => env.progress?.({ cost: search.objective, bound: Number.NEGATIVE_INFINITY, done: share * 0.6 }),
   });
   search.construct(MOST_POLISH, stopped);
   let costBefore = sumUp(search.assignment).cost.total;
-  const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { stopsAt, past, env });
-  const fair = { iterations: 2 * done, temperature: temperature / 3, stopped: stopsAt(FAIR_UNTIL) };
+  const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { shares, stopsAt, past, env });
+  const fair = { iterations: 2 * done, temperature: temperature / 3, stopped: stopsAt(shares.fair) };
   costBefore = Math.min(costBefore, sumUp(search.assignment).cost.total);
   if (riders > 0) done += makeFair(search, compiled, fair);
   staggerBreaks(compiled, search.assignment);
@@ -91,6 +97,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
 const MOST_POLISH = 20;
 
 interface Clock {
+  shares: Shares;
   past: () => number;
   stopsAt: (share: number) => () => boolean;
   env: RosterEnv;
@@ -101,14 +108,15 @@ interface Clock {
  * group after the other, is put into the search.
  */
 function boundOf(search: RosterSearch, compiled: Compiled, options: RosterOptions, cost: number, clock: Clock) {
-  const { env } = clock;
-  const stopped = clock.stopsAt(BOUND_UNTIL);
-  const bound = lagrangianBound(compiled, { steps: options.boundSteps ?? 200, target: cost, stopped });
+  const { env, shares } = clock;
+  const stopped = clock.stopsAt(shares.bound);
+  const steps = options.boundSteps ?? (options.time_s === undefined ? 200 : 1000);
+  const bound = lagrangianBound(compiled, { steps, target: cost, stopped });
   const size = compiled.riders.reduce((sum, rider) => sum + Math.max(1, rider.days.length), 0);
   if (!env.highs || size === 0 || stopped()) return { bound, boundBy: 'lagrangian' as const };
-  const until = clock.stopsAt(GROUPS_UNTIL);
+  const until = clock.stopsAt(shares.groups);
   const left_s = () =>
-    options.time_s === undefined ? Number.POSITIVE_INFINITY : (GROUPS_UNTIL - clock.past()) * options.time_s;
+    options.time_s === undefined ? Number.POSITIVE_INFINITY : (shares.groups - clock.past()) * options.time_s;
   const { highs } = env;
   if (size > SMALL) {
     const groups = options.time_s === undefined ? Math.ceil((PASSES * size) / GROUP) : Number.POSITIVE_INFINITY;

@@ -157,7 +157,7 @@ export type ShortageReason =
   | 'no_rider_available'
   /** Some are available, but not for a whole shift. */
   | 'availability_too_short'
-  /** All who could are riding in other zones then, or are on their breaks. */
+  /** All who could are riding already, here or in other zones, or are on their breaks. */
   | 'all_busy'
   | 'all_at_max_hours'
   | 'rest_rule'
@@ -251,7 +251,7 @@ export interface RosterOptions {
   seed: number;
   /** Iterations of the search; one re-plans a few riders. Default: as many as `time_s` allows, without it 50 per rider, at least 2000; spreading hours takes up to twice as many on top. */
   iterations?: number;
-  /** Steps of the bound's ascent. Default 200. */
+  /** Steps of the bound's ascent, at most. Default 200; 1000 where there is `time_s`. */
   boundSteps?: number;
   /** Stops the search there, in seconds of `env.elapsed_s()`. Default: never. */
   time_s?: number;
