@@ -5,7 +5,7 @@ import type { IntradayPlan, IntradayRequest } from './types.ts';
 import { updateDay } from './update.ts';
 
 /** Less than for a day plan: somebody waits for the answer. */
-const PARAMS: MoveParams = { rounds: 60, improvements: 1000, most_rows: 600 };
+const PARAMS: MoveParams = { rounds: 40, restarts: 1, improvements: 300, most_rows: 600 };
 
 /**
  * What to change on a running day: the forecast is updated from the orders so far, and moves, breaks, calls and releases are

@@ -13,8 +13,6 @@ import type { MoveEnv, MoveParams, MovePlan, MoveProblem } from './types.ts';
 const FROM = 0.8;
 /** Gap at which a plan is as good as proven. */
 const CLOSE = 1e-6;
-/** Plans made anew by the prices of the bound: the order of riders decides how well they fit together. */
-const RESTARTS = 4;
 /** First temperature after the days have been mixed: most of them are as they should be. */
 const WARM = 0.1;
 
@@ -27,7 +25,7 @@ const WARM = 0.1;
  */
 export function planMoves(problem: MoveProblem, params: MoveParams = {}, env?: MoveEnv): MovePlan {
   const { rounds = 400, improvements = Math.max(2000, 20 * problem.riders.length), seed = 1 } = params;
-  const { most_rows = 1500, block_riders = 0 } = params;
+  const { restarts = 4, most_rows = 1500, block_riders = 0 } = params;
   const rng = new Rng(seed);
   const network = compileNetwork(problem);
   const crew = new Crew(problem, network);
@@ -43,7 +41,7 @@ export function planMoves(problem: MoveProblem, params: MoveParams = {}, env?: M
   const bound = boundOf(problem, relaxed, crew.cost(), prices, rounds, keep, env);
   const isOpen = () => crew.cost() - bound.value > CLOSE * crew.cost() && !env?.stop?.();
   if (isOpen()) {
-    for (let i = 0; i < RESTARTS && !env?.stop?.(); i++) restart(crew, bound.prices, rng, env);
+    for (let i = 0; i < restarts && !env?.stop?.(); i++) restart(crew, bound.prices, rng, env);
     improve(crew, rng, bound.prices, improvements, env);
     settle(crew, rng, env);
   }

@@ -62,6 +62,8 @@ export interface MoveProblem {
 export interface MoveParams {
   /** Rounds of the search for prices, which give the bound. Default 400. */
   rounds?: number;
+  /** Plans made anew by the prices: the order of riders decides how well they fit together. Default 4. */
+  restarts?: number;
   /** Steps of ruin and recreate. Default 20 per rider, at least 2000. */
   improvements?: number;
   seed?: number;
