@@ -2,7 +2,7 @@ import type { MoveProblem } from '../../src/staffing/moves/index.ts';
 import { designZones, hexCells, type LonLat, zoneOfPoints, zonePolygons } from '../../src/staffing/zones/index.ts';
 import type { MdrpDay } from './mdrp.ts';
 
-export const SLOT_S = 900;
+const SLOT_S = 900;
 /** Ride to the restaurant, and the guess of all that is not known of it: as in design/staffing.md. */
 const APPROACH_S = 300;
 const CELL_M = 800;

@@ -1,13 +1,3 @@
 export { planIntraday } from './plan.ts';
-export type {
-  BreakShift,
-  Call,
-  DayPrior,
-  DaySoFar,
-  DayUpdate,
-  IntradayPlan,
-  IntradayReason,
-  IntradayRequest,
-  Release,
-} from './types.ts';
+export type * from './types.ts';
 export { updateDay } from './update.ts';

@@ -5,8 +5,7 @@ import type { MoveProblem } from './types.ts';
 const WORK = 0;
 const BREAK = 1;
 const LEAVE = 2;
-export const ARC = 3;
-export const STEPS = { WORK, BREAK, LEAVE } as const;
+const ARC = 3;
 
 /** A day of one rider: what he does, step by step, where he is of use, and what it costs. */
 export interface Day {

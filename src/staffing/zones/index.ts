@@ -1,22 +1,9 @@
 export { gridCells, hexCells } from './cells.ts';
 export { designZones } from './design.ts';
 export { zonePolygons } from './dissolve.ts';
-export { type HubChoice, placeHubs } from './hubs.ts';
+export { placeHubs } from './hubs.ts';
 export { zoneOfPoints } from './locate.ts';
 export { solvePMedian } from './p-median.ts';
 export { overlappingZones, zoneCentres, zoneNeighbours } from './shapes.ts';
-export type {
-  CellGraph,
-  CellMap,
-  LonLat,
-  PMedianParams,
-  PMedianProblem,
-  PMedianSolution,
-  PolygonRings,
-  ZoneDesign,
-  ZoneDesignParams,
-  ZoneDesignRequest,
-  ZoneOverlap,
-  ZoneShape,
-} from './types.ts';
+export type * from './types.ts';
 export { voronoiCells } from './voronoi.ts';
