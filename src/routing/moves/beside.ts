@@ -82,13 +82,18 @@ export class Beside {
     const { tours, routes, notSlot, notAfter } = this;
     const { next, into, first, size, out, type: types, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
-    const { slots } = routes;
+    const { slots, need, price } = routes;
+    const { room } = tours;
+    const softens = routes.slack > 0;
     let best = this.cost;
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
       const type = types[slot]!;
       const row = (costClass[type]! * nodes + visit) * nodes;
       const skipped = slot === notSlot ? notAfter : NONE;
+      // What the route is above its capacity then, as far as it is for this stop.
+      const overload = softens ? price * Math.max(0, Math.min(need - room[slot]!, need)) : 0;
+      best -= overload;
       let after = -1;
       let from = startNode[type]!;
       let to = first[slot]!;
@@ -107,9 +112,11 @@ export class Beside {
         best = cost;
         bestAfter = after;
       }
+      best += overload;
       if (bestAfter !== NONE) {
         this.slot = slot;
         this.after = bestAfter;
+        this.extra = overload;
       }
     }
     this.cost = best;

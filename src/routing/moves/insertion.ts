@@ -164,6 +164,12 @@ export class Insertion {
     this.takeBeside(visit, slot, after, tours.type[slot]!, extra);
   }
 
+  /** Lets routes have so much load above their capacity, at a price per unit, until this is called again. */
+  soften(slack: number, price: number): void {
+    this.routes.slack = this.beside.wholeRoutes ? slack : 0;
+    this.routes.price = price;
+  }
+
   /** Mean number of visits per route: decides how routes are looked through. */
   set meanSize(visits: number) {
     this.beside.wholeRoutes = visits <= this.shortRoutes;

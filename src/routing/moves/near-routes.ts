@@ -15,6 +15,11 @@ export class NearRoutes {
   listsFull = false;
   /** Neighbours looked at. */
   readonly width: number;
+  /** Load above capacity that routes may have for now, and its price; only where all places of plain routes are looked at. */
+  slack = 0;
+  price = 0;
+  /** Load of the stop looked at last. */
+  need = 0;
   private readonly tours: Tours;
   /** One dimension, no mixed loads: the room left, and where not everyone may serve everything the type, decide on a route. */
   private readonly simple: boolean;
@@ -43,6 +48,7 @@ export class NearRoutes {
     const distinct = this.list(stop, this.width, 0);
     const need = simple ? problem.delivered[stop * dimensions]! + problem.picked[stop * dimensions]! : 0;
     let count = 0;
+    this.need = need;
     this.fullCount = 0;
     if (simple && !marked && !this.listsFull) return this.keepRoomy(stop, need, distinct);
     const roomTells = simple && !this.restricted;
@@ -64,10 +70,11 @@ export class NearRoutes {
     const { room, type, problem } = tours;
     let count = 0;
     if (!this.restricted) {
+      const least = need - this.slack;
       for (let i = 0; i < distinct; i++) {
         const slot = slots[i]!;
         slots[count] = slot;
-        count += room[slot]! >= need ? 1 : 0;
+        count += room[slot]! >= least ? 1 : 0;
       }
       return count;
     }

@@ -10,6 +10,7 @@ import type { Tours } from '../state/tours.ts';
 import { Undo } from '../state/undo.ts';
 import { Absences } from './absences.ts';
 import { Descent } from './descend.ts';
+import { Overload } from './overload.ts';
 
 /** Chance of overlooking a place, and how many neighbours are looked at: more where windows rule many of them out. */
 const BLINK_RATE = 0.01;
@@ -26,6 +27,9 @@ const MOST_SIMULATED = 40;
 export class Anneal {
   readonly tours: Tours;
   iterations = 0;
+  /** Whether load above capacity is let in at a price, where the problem allows for that. */
+  softens = false;
+  private readonly overload: Overload | null;
   /** Best since `restart`. */
   bestCost = 0;
   bestMissing = 0;
@@ -45,6 +49,7 @@ export class Anneal {
     const { tasks, visits } = tours.problem;
     this.tours = tours;
     this.rng = rng;
+    this.overload = without.includes('overload') ? null : Overload.for(tours.problem);
     this.undo = new Undo(tours);
     this.ruin = new Ruin(tours, this.undo, rng, without);
     const width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;
@@ -113,8 +118,13 @@ export class Anneal {
     const meanSize = this.meanRouteSize();
     this.insertion.thorough = false;
     this.insertion.meanSize = meanSize;
+    const overload = this.softens ? this.overload : null;
+    const price = overload?.price ?? 0;
+    this.insertion.soften(overload?.slack ?? 0, price);
+    let feasible = 0;
     for (let i = 0; i < count; i++) {
-      const { cost, missing } = tours;
+      const { missing } = tours;
+      const cost = tours.cost + price * tours.overload;
       undo.begin();
       const seed = members[rng.below(memberCount)]!;
       ruin.run(seed, meanSize);
@@ -122,9 +132,12 @@ export class Anneal {
       const listed = absences.recall(ruin.removed, ruin.count, seed);
       recreate.run(ruin.removed, listed);
       const isLegal = isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
-      if (isLegal && this.accepts(cost, missing, temperature)) this.keepIfBest();
+      if (isLegal && this.accepts(cost, missing, temperature, price)) this.keepIfBest();
       else undo.rollback();
+      if (tours.overload === 0) feasible++;
     }
+    overload?.adapt(feasible, count);
+    this.insertion.soften(0, 0);
     this.insertion.thorough = true;
     this.iterations += count;
   }
@@ -166,15 +179,20 @@ export class Anneal {
     return ruin.count > 0;
   }
 
+  /** Whether some route is loaded above its capacity, as `softens` lets it. */
+  get isOverloaded(): boolean {
+    return this.overload !== null && this.tours.overload > 0;
+  }
+
   /** The best since `restart`, to be packed. */
   get bestTours(): Linked {
     return this.best;
   }
 
-  private accepts(cost: number, missing: number, temperature: number): boolean {
+  private accepts(cost: number, missing: number, temperature: number, price: number): boolean {
     const { tours } = this;
     if (tours.missing !== missing) return tours.missing < missing;
-    if (tours.cost < cost - temperature * Math.log(this.rng.double())) return true;
+    if (tours.cost + price * tours.overload < cost - temperature * Math.log(this.rng.double())) return true;
     return missing > 0 && this.absences.relieves();
   }
 
@@ -206,6 +224,7 @@ export class Anneal {
 
   private keepIfBest(): void {
     const { missing, cost } = this.tours;
+    if (this.isOverloaded) return;
     if (missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost)) this.keepBest();
   }
 

@@ -47,6 +47,8 @@ const COLD_START = 0.025;
 const COLD_TEMPERATURE = 0.05;
 /** From here on nothing that is worse is accepted: lower levels of objectives are smaller than any temperature. */
 const FROZEN_FROM = 0.97;
+/** From here on no load above capacity is let in. */
+const HARD_FROM = 0.95;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
@@ -159,8 +161,9 @@ export class Lane {
   }
 
   /** Anneals a section until so much of the budget is spent. */
-  private workOn({ anneal }: Section, until: number): void {
+  private workOn(section: Section, until: number): void {
     const { params } = this;
+    const { anneal } = section;
     let chunk = CHUNK;
     this.looked_s = this.env.elapsed_s();
     while (!this.isOver()) {
@@ -169,11 +172,22 @@ export class Lane {
       if (done >= until) break;
       const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - this.iterations;
       const count = Math.max(1, Math.min(chunk, left));
+      anneal.softens = this.softens(this.along(done));
       anneal.run(count, this.temperature(this.along(done)));
       this.iterations += count;
       // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
       if (params.iterations === null) chunk = this.chunkAfter(chunk);
     }
+    // What others may take, or goes on with tables of its own, keeps all capacities.
+    if (anneal.isOverloaded) {
+      section.packBest(this.row);
+      section.load(this.row);
+    }
+  }
+
+  /** Whether load above capacity is let in now. Parts of large solutions are not worth its price in iterations. */
+  private softens(done: number): boolean {
+    return !this.split && done > this.coldStart && done < HARD_FROM;
   }
 
   /** Takes the best plan there is for the state to search from, where the problem is small enough to find it. */

@@ -85,6 +85,8 @@ export class TourTables {
   cost = 0;
   /** Summed weights of absent mandatory tasks and, where fewest vehicles come first, of vehicles used; compared before cost. */
   missing = 0;
+  /** Load above capacity, summed over routes: means something where `Overload` applies only. */
+  overload = 0;
   /** What the difference between routes costs, part of `cost`; in exact problems that ask for balance. */
   imbalance = 0;
   /** What one unit of a task's weight counts in `missing`, and one vehicle. */
@@ -156,6 +158,7 @@ export class TourTables {
     this.cost = 0;
     this.missing = 0;
     this.imbalance = 0;
+    this.overload = 0;
   }
 
   /** Puts a task that is on no route among the absent. */
@@ -237,8 +240,12 @@ export class TourTables {
     if (problem.durations.length > 0) this.setTravel(slot, type, after, visit, before);
     this.size[slot] = size + 1;
     if (features.choices || features.exact) this.use(visit);
-    if (dimensions > 0)
-      this.room[slot]! -= problem.delivered[visit * dimensions]! + problem.picked[visit * dimensions]!;
+    if (dimensions > 0) {
+      const room = this.room[slot]!;
+      const left = room - problem.delivered[visit * dimensions]! - problem.picked[visit * dimensions]!;
+      this.room[slot] = left;
+      if (left < 0) this.overload += Math.min(0, room) - left;
+    }
     for (let d = 0; d < dimensions; d++) {
       this.delivered[slot * dimensions + d]! += problem.delivered[visit * dimensions + d]!;
       this.picked[slot * dimensions + d]! += problem.picked[visit * dimensions + d]!;
@@ -338,6 +345,7 @@ export class TourTables {
     const after = prev[from]!;
     const before = next[to]!;
     let removed = before >= 0 ? into[before]! : this.out[slot]!;
+    const room = this.room[slot]!;
     for (let t = from; ; t = next[t]!) {
       removed += into[t]!;
       route[t] = -1;
@@ -349,6 +357,7 @@ export class TourTables {
       }
       if (t === to) break;
     }
+    if (room < 0) this.overload += room - Math.min(0, this.room[slot]!);
     if (this.size[slot] === 0) {
       this.close(slot, type, removed);
       return;

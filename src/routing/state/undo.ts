@@ -37,6 +37,7 @@ export class Undo {
   private cost = 0;
   private missing = 0;
   private imbalance = 0;
+  private overload = 0;
 
   constructor(tours: Tours) {
     this.tours = tours;
@@ -61,6 +62,7 @@ export class Undo {
     this.cost = tours.cost;
     this.missing = tours.missing;
     this.imbalance = tours.imbalance;
+    this.overload = tours.overload;
     this.absentCount = tours.absentCount;
     for (let k = 0; k < tours.absentCount; k++) this.absent[k] = tours.absent[k]!;
   }
@@ -155,6 +157,7 @@ export class Undo {
     tours.cost = this.cost;
     tours.missing = this.missing;
     tours.imbalance = this.imbalance;
+    tours.overload = this.overload;
   }
 
   private clear(slot: number): void {

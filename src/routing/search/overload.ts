@@ -1,0 +1,48 @@
+import type { Problem } from '../../model/problem.ts';
+
+/** Load above capacity that a route may have, as a share of the capacity. */
+const SLACK = 0.04;
+/** The price is led so that about half of the states keep all capacities; it changes by this much at a time. */
+const LEAST_FEASIBLE = 0.4;
+const MOST_FEASIBLE = 0.6;
+const STEP = 1.02;
+/** Iterations over which the share of such states is averaged. */
+const MEMORY = 2000;
+
+/**
+ * Load above capacity at a price (Gendreau, Hertz & Laporte 1994, doi 10.1287/mnsc.40.10.1276; Vidal 2022): a search that may pass
+ * through overloaded routes gets to places that one which may not is walled off from. For one kind of vehicle, one dimension and no
+ * times.
+ */
+export class Overload {
+  /** Ticks per unit of load above capacity. */
+  price: number;
+  /** Units a route may have above capacity. */
+  readonly slack: number;
+  private feasible = 0.5;
+
+  /** Null where a problem is of another kind. */
+  static for(problem: Problem): Overload | null {
+    const { features, dimensions, types, allowed, capacity, tasks } = problem;
+    const { timed, mixedLoads, limits, backhauls, exact, pairs, choices } = features;
+    const isPlain = !timed && !mixedLoads && !limits && !backhauls && !exact && !pairs && !choices;
+    const isSimple = isPlain && dimensions === 1 && types === 1 && !allowed.includes(0);
+    if (!isSimple) return null;
+    const load = problem.size.reduce((sum, size) => sum + size, 0);
+    const slack = Math.floor(SLACK * capacity[0]!);
+    // Where one vehicle carries all there is, capacities are no walls.
+    return load > capacity[0]! && slack > 0 ? new Overload((2 * problem.arcUnit * tasks) / load, slack) : null;
+  }
+
+  private constructor(price: number, slack: number) {
+    this.price = price;
+    this.slack = slack;
+  }
+
+  /** Leads the price by how many of so many states kept all capacities. */
+  adapt(feasible: number, states: number): void {
+    this.feasible += Math.min(1, states / MEMORY) * (feasible / states - this.feasible);
+    if (this.feasible < LEAST_FEASIBLE) this.price *= STEP;
+    if (this.feasible > MOST_FEASIBLE) this.price /= STEP;
+  }
+}
