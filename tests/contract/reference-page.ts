@@ -50,7 +50,7 @@ const UNITS: [pattern: RegExp, unit: string][] = [
   [/_h$|_h_(day|week|before|after)$|^hours$/, 'h'],
   [/_km2$/, 'km²'],
   [/_km$/, 'km'],
-  [/^(move|lost_order|change|cost_change|saving|pay|pay_per_order|roster_cost|bound)$/, 'money'],
+  [/^(move|change|cost_change|saving|pay|pay_per_order|roster_cost|bound)$/, 'money'],
 ];
 const MONEY_SECTIONS = /cost$|^StaffingCost$/i;
 

@@ -202,7 +202,6 @@ function toCosts({ costs }: StaffingParsed): Costs {
   return {
     shortage_per_h: costs.shortage_per_h,
     surplus_per_h: costs.surplus_per_h,
-    lostOrder: costs.lost_order,
     wage_per_h: costs.wage_per_h,
     change: costs.change,
     minHours_per_h: costs.min_hours_per_h,

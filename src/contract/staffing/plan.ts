@@ -123,7 +123,7 @@ const riderSchema = z
     wanted_h: number.meta({ description: 'Asked for, over the horizon' }),
     peak_h: number.meta({ description: 'Of them in peak slots' }),
     shifts: count.meta({ description: 'Planned' }),
-    pay: number.meta({ description: 'Of hours planned and guaranteed' }),
+    pay: number.meta({ description: 'Of the hours planned; guaranteed hours beyond them are in `cost.pay`' }),
     below_min_h: number.meta({ description: 'Promised and not given' }),
     reason: keys(RIDER_REASONS).nullable().meta({ description: 'Why not all hours asked for; null: all are given' }),
     cause: z.string().nullable().meta({ description: 'The reason in words' }),

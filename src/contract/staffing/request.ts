@@ -225,8 +225,6 @@ export interface Costs {
   shortage_per_h: number;
   /** Of a rider too many for an hour, on top of the pay. */
   surplus_per_h: number;
-  /** Of an order not delivered. */
-  lostOrder: number;
   /** Wage where no rider is known: of shifts without names, and of riders who say nothing. */
   wage_per_h: number;
   /** Of each published shift that is gone, and of each new one that was not published. */

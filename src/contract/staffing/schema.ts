@@ -42,7 +42,6 @@ const costsSchema = z
     wage_per_h: wage.default(15).meta({ description: 'Of shifts without names, and of riders who say nothing' }),
     shortage_per_h: money.default(60).meta({ description: 'Of a rider missing for an hour' }),
     surplus_per_h: money.default(0).meta({ description: 'Of a rider too many for an hour, on top of the pay' }),
-    lost_order: money.default(20).meta({ description: 'Of an order not delivered' }),
     change: money.default(5).meta({ description: 'Of a published shift that is gone, and of a new one' }),
     min_hours_per_h: money.default(15).meta({ description: 'Of an hour short of a rider’s `min_h_week`' }),
     away_per_h: money.default(0).meta({ description: 'Of an hour away from the home zone' }),
