@@ -216,6 +216,14 @@ describe('moves between zones', () => {
     expect(plan.gap).toBeLessThan(1e-6);
   });
 
+  it('are whole and bounded where they are stopped at once', () => {
+    const riders = [{ zone: 0, known: null, start_slot: 0, end_slot: 8 }];
+    const plan = planMoves(two(riders), {}, { ...clock, stop: () => true, highs });
+    expect(recount(two(riders), plan)).toBeCloseTo(plan.cost.total, 9);
+    expect(plan.rounds).toBe(1);
+    expect(Number.isFinite(plan.gap)).toBe(true);
+  });
+
   it('stay away from zones that are not known', () => {
     const plan = planMoves(two([{ zone: 0, known: [0], start_slot: 0, end_slot: 8 }]), {}, clock);
     expect(plan.moves).toEqual([]);

@@ -40,7 +40,8 @@ export function boundOf(
   const direction = new Float64Array(cells);
   let step = FIRST_STEP;
   let idle = 0;
-  while (best.rounds < rounds && !env?.stop?.()) {
+  // One round at least: any bound is better than none.
+  while (best.rounds === 0 || (best.rounds < rounds && !env?.stop?.())) {
     const value = relaxed.solve(prices);
     best.rounds++;
     onRound?.();
