@@ -103,7 +103,9 @@ function serviceLine(name: string, found: NonNullable<StaffingPlan['service']>):
 
 function shortages({ shortages: all }: StaffingPlan): string[] {
   if (all.length === 0) return [];
-  const listed = all
+  // Those that miss most first.
+  const listed = [...all]
+    .sort((a, b) => b.riders - a.riders)
     .slice(0, MOST_LISTED)
     .map(
       ({ zone, from, to, riders, reason, cause }) =>
