@@ -1,7 +1,7 @@
 /**
  * Roundsman as a library.
  * - Without a queue: `readRequest` or `parseRequest`, `createSolverPool`, `solveRouting`, `checkPlan`, `explainPlan`.
- * - Riders: `parseStaffing`, `staff`, `judgeStaffingPlan`.
+ * - Riders: `parseStaffing`, `staff`, `judgeStaffing`.
  * - For dispatch systems: `connectClient`, and the queue `plans`, on which plans are announced.
  * - In one process: `openBroker`, `createConsumer` with `createRoutingHandler`, `createClient`.
  */
@@ -72,6 +72,7 @@ export {
   WEBHOOKS_QUEUE,
 } from './queue/types.ts';
 export type { WatchEvent } from './queue/watch.ts';
+export { judgeStaffing } from './simulation/judge.ts';
 
 /**
  * Connects to the queue that workers serve.
