@@ -48,7 +48,7 @@ export function cityWeek(seed: number): StaffingInput {
     rules: { opening, shift_min_h: 2, shift_max_h: 8, start_step_min: 30, shift_step_min: 30, shifts_per_day: 2 },
     riders: makeRiders(random, 96),
     simulate: { days: 5 },
-    options: { seed: 1 },
+    options: { seed: 1, iterations: 8000 },
   };
 }
 
