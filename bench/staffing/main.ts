@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<() => StaffingFigures | Promise<Staf
   erlang: async () => (await import('./erlang.ts')).erlangBench,
   zones: async () => (await import('./zones.ts')).zonesBench,
   roster: async () => (await import('./roster.ts')).rosterBench,
+  fairness: async () => (await import('./roster.ts')).fairnessBench,
   moves: async () => (await import('./moves.ts')).movesBench,
   forecast: async () => (await import('./forecast.ts')).forecastBench,
   grubhub: async () => (await import('./grubhub.ts')).grubhubBench,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseStaffing } from '../../src/contract/staffing/parse.ts';
 import { requirementOf } from '../../src/staffing/load/index.ts';
 import { demandOf } from '../../src/staffing/plan/demand.ts';
+import { openTable } from '../../src/staffing/plan/open.ts';
 import { rosterProblem } from '../../src/staffing/plan/roster.ts';
 import { requirementInput } from '../../src/staffing/plan/work.ts';
 import type { RosterProblem } from '../../src/staffing/roster/types.ts';
@@ -13,6 +14,10 @@ export function sampleWeek(): RosterProblem {
   const parsed = parseStaffing(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.ok) throw new Error('the sample week is no request');
   const request = parsed.value;
-  const input = requirementInput(request, demandOf(request));
-  return rosterProblem(request, input, requirementOf(input)).problem;
+  const demand = demandOf(request);
+  const input = requirementInput(request, demand);
+  const requirement = requirementOf(input);
+  const open = openTable(request);
+  const booked = requirement.booked.map((riders, i) => (open[i] === 0 && demand.mean[i] === 0 ? 0 : riders));
+  return rosterProblem(request, input, { ...requirement, booked }).problem;
 }

@@ -113,8 +113,8 @@ function boundOf(search: RosterSearch, compiled: Compiled, options: RosterOption
   const steps = options.boundSteps ?? (options.time_s === undefined ? 200 : 1000);
   const bound = lagrangianBound(compiled, { steps, target: cost, stopped });
   const size = compiled.riders.reduce((sum, rider) => sum + Math.max(1, rider.days.length), 0);
-  if (!env.highs || size === 0 || stopped()) return { bound, boundBy: 'lagrangian' as const };
   const until = clock.stopsAt(shares.groups);
+  if (!env.highs || size === 0 || until()) return { bound, boundBy: 'lagrangian' as const };
   const left_s = () =>
     options.time_s === undefined ? Number.POSITIVE_INFINITY : (shares.groups - clock.past()) * options.time_s;
   const { highs } = env;
