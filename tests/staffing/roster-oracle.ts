@@ -42,18 +42,13 @@ function shiftsOf(problem: RosterProblem, r: number): Shift[] {
   return list;
 }
 
-export function hours_s(problem: RosterProblem, shift: Shift): number {
+function hours_s(problem: RosterProblem, shift: Shift): number {
   const off_s = shift.break && !problem.break!.paid ? shift.break.to_s - shift.break.from_s : 0;
   return shift.to_s - shift.from_s - off_s;
 }
 
 /** Whether shifts (by start) may be one rider's plan. `booked` are those that no rule touches. */
-export function isLegal(
-  problem: RosterProblem,
-  rider: RosterRider,
-  shifts: Shift[],
-  booked: (s: Shift) => boolean,
-): boolean {
+function isLegal(problem: RosterProblem, rider: RosterRider, shifts: Shift[], booked: (s: Shift) => boolean): boolean {
   const perDay = new Map<number, Shift[]>();
   const perWeek = new Map<number, number>();
   for (const [i, shift] of shifts.entries()) {

@@ -9,7 +9,7 @@ import type {
 } from '../../src/staffing/roster/types.ts';
 
 /** Small random rosters: half-hour slots, days of eight slots, everything on or off at random. */
-export const SLOT_S = 1800;
+const SLOT_S = 1800;
 const PER_DAY = 8;
 
 export interface WorldSize {

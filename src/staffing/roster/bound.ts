@@ -79,7 +79,7 @@ export function lagrangianBound(compiled: Compiled, params: BoundParams): Bound 
 }
 
 /** The bound at given prices; what riders would ride at them. */
-export class Ascent {
+class Ascent {
   readonly planner: RiderPlanner;
   private readonly compiled: Compiled;
 

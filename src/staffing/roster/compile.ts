@@ -1,8 +1,5 @@
 import type { RosterProblem, RosterRider, Shift, Window } from './types.ts';
 
-/** Index of a break that is none. */
-export const NO_BREAK = -1;
-
 /** One rider as the planner reads it: times in slots where they must lie on the grid, hours in units. */
 export interface CompiledRider {
   /** Availability in whole slots, merged: pairs from, to. */
@@ -81,19 +78,13 @@ export interface Compiled {
   most: number;
 }
 
-export const hoursOf = (seconds: number): number => seconds / 3600;
+const hoursOf = (seconds: number): number => seconds / 3600;
 
 /** Tells apart shifts of one rider. */
 export const shiftKey = (problem: { slots: number; slot_s: number }, zone: number, start_s: number, end_s: number) => {
   const span = problem.slots * problem.slot_s + 1;
   return (zone * span + start_s) * span + end_s;
 };
-
-/** Seconds that a shift counts as hours. */
-export function countedSeconds(problem: RosterProblem, shift: Shift): number {
-  const unpaid = problem.break !== null && !problem.break.paid && shift.break !== null;
-  return shift.to_s - shift.from_s - (unpaid ? shift.break!.to_s - shift.break!.from_s : 0);
-}
 
 /**
  * Checks the problem and brings it into tables.
@@ -228,7 +219,7 @@ function unitOf(problem: RosterProblem): number {
 }
 
 /** The whole slots within windows, merged: pairs from, to. */
-export function wholeSlots(windows: readonly Window[], slots: number, slot_s: number): Int32Array {
+function wholeSlots(windows: readonly Window[], slots: number, slot_s: number): Int32Array {
   const sorted = [...windows].sort((a, b) => a.from_s - b.from_s);
   const merged: Window[] = [];
   for (const { from_s, to_s } of sorted) {

@@ -293,8 +293,7 @@ export class RiderPlanner {
   /** Appends a day's shifts, last first. */
   private write(links: Link[]): void {
     const { plan, rider, arcs } = this;
-    const { lengths, problem, breakSlots } = this.compiled;
-    void breakSlots;
+    const { lengths, problem } = this.compiled;
     for (const link of links.reverse()) {
       const at = plan.count++;
       if (link < 0) {
