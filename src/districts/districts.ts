@@ -1,4 +1,5 @@
 import type { Position, RoutingRequest } from '../contract/request.ts';
+import { renumbered } from '../contract/steps.ts';
 import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
 import { cut, type Item } from './cut.ts';
@@ -86,7 +87,7 @@ export class Districts {
         routes: routes.map(({ vehicle, steps }) => ({
           vehicle,
           number: numbers[vehicle]!++,
-          steps: steps.map((step) => (step.kind === 'step' ? { ...step, task: indexOf.get(step.task)! } : step)),
+          steps: renumbered(steps, (task) => indexOf.get(task)!),
           ...{ locked: 0, pinned: false },
         })),
       },
@@ -100,7 +101,7 @@ export class Districts {
       solution.routes.map(({ vehicle, steps }) => ({
         vehicle,
         number: numbers[vehicle]!++,
-        steps: steps.map((step) => (step.kind === 'step' ? { ...step, task: tasks[step.task]! } : step)),
+        steps: renumbered(steps, (task) => tasks[task]!),
       })),
     );
     const unassigned = parts.flatMap(({ district: { tasks }, solution }) => solution.unassigned.map((t) => tasks[t]!));

@@ -1,6 +1,7 @@
 import { violationsOf } from '../check/check.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
+import { servedBy } from '../contract/steps.ts';
 import { asksSomething, explainPlan } from '../explain/index.ts';
 import type { RawSolution } from '../model/solution.ts';
 import { buildPlan } from '../plan/build.ts';
@@ -20,9 +21,7 @@ function givenRaw({ routes: given, tasks }: RoutingRequest): RawSolution {
   const routes = given
     .filter(({ steps }) => steps.length > 0)
     .map(({ vehicle, number, steps }) => ({ vehicle, number, steps }));
-  const served = new Set(
-    routes.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'step' ? [step.task] : []))),
-  );
+  const served = servedBy(routes);
   return { routes, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
 }
 

@@ -1,4 +1,5 @@
 import type { RoutingRequest } from '../contract/request.ts';
+import { servedBy } from '../contract/steps.ts';
 import { DISTRICTS_FROM, isDivisible } from '../districts/index.ts';
 import { compileProblem } from '../model/compile.ts';
 import type { Problem } from '../model/problem.ts';
@@ -51,6 +52,6 @@ async function inDistricts(asked: Search): Promise<SearchAnswer> {
 
 function givenSolution({ tasks, routes }: RoutingRequest): RawSolution {
   const given = routes.filter(({ steps }) => steps.some(({ kind }) => kind === 'step'));
-  const served = new Set(given.flatMap(({ steps }) => steps.flatMap((s) => (s.kind === 'step' ? [s.task] : []))));
+  const served = servedBy(given);
   return { routes: given, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
 }

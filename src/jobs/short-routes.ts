@@ -1,4 +1,5 @@
 import type { RoutingRequest } from '../contract/request.ts';
+import { servedBy } from '../contract/steps.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
 import { World } from '../plan/world.ts';
 
@@ -33,9 +34,7 @@ function fitOf(world: World, routes: RawRoute[], searched: Set<RawRoute>): RawRo
 
 /** The routes without the tasks that wait for one nobody serves. */
 function withoutUnserved({ tasks, relations }: RoutingRequest, routes: RawRoute[]): RawSolution {
-  const served = new Set(
-    routes.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'step' ? [step.task] : []))),
-  );
+  const served = servedBy(routes);
   const sequences = relations.filter(({ kind }) => kind === 'sequence');
   for (let changed = true; changed; ) {
     changed = false;

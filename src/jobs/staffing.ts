@@ -3,13 +3,14 @@ import { parseJson } from '../contract/limits.ts';
 import { parseStaffing } from '../contract/staffing/parse.ts';
 import type { StaffingPlan } from '../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../contract/staffing/request.ts';
+import type { StopReason } from '../kit/stop-reasons.ts';
 import type { SolverPool } from '../pool/pool.ts';
 import type { StaffingHooks } from '../pool/staffing.ts';
 import type { JobContext, JobHandler, JobOutcome } from '../queue/types.ts';
 import { judgeStaffing } from '../simulation/judge.ts';
 
 export type Staffed =
-  | { ok: true; plan: StaffingPlan; stopped: 'none' | 'cancelled' | 'timeout' | 'shutdown' }
+  | { ok: true; plan: StaffingPlan; stopped: StopReason }
   | { ok: false; errors: CodedError[]; retry: boolean };
 
 /** Answers jobs of the queue `staffing`: a request, as JSON or its text. */

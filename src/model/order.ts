@@ -1,4 +1,5 @@
 import type { RoutingRequest, Task } from '../contract/request.ts';
+import { renumbered } from '../contract/steps.ts';
 import type { RawSolution } from './solution.ts';
 
 /** Cells of the curve per side, a power of two: 15 bits of either coordinate make a number of 30. */
@@ -27,7 +28,7 @@ export function inSpatialOrder(request: RoutingRequest): { request: RoutingReque
       relations: relations.map((relation) => ({ ...relation, tasks: relation.tasks.map(renumber) })),
       routes: routes.map((route) => ({
         ...route,
-        steps: route.steps.map((step) => (step.kind === 'step' ? { ...step, task: renumber(step.task) } : step)),
+        steps: renumbered(route.steps, renumber),
       })),
       explain: { ...explain, vehicles: explain.vehicles.map(renumber) },
     },
@@ -39,7 +40,7 @@ export function inGivenOrder({ routes, unassigned }: RawSolution, order: number[
   return {
     routes: routes.map((route) => ({
       ...route,
-      steps: route.steps.map((step) => (step.kind === 'step' ? { ...step, task: order[step.task]! } : step)),
+      steps: renumbered(route.steps, (task) => order[task]!),
     })),
     unassigned: unassigned.map((task) => order[task]!).sort((a, b) => a - b),
   };

@@ -1,5 +1,4 @@
-const REASONS = ['none', 'cancelled', 'timeout', 'shutdown'] as const;
-export type ControlReason = (typeof REASONS)[number];
+import { STOP_REASONS, type StopReason } from '../kit/stop-reasons.ts';
 
 /** A few shared numbers between a thread that works alone and who waits for it: stop, and how far it is. */
 export class Control {
@@ -14,12 +13,12 @@ export class Control {
   }
 
   /** The first reason stays. */
-  requestStop(reason: Exclude<ControlReason, 'none'>): void {
-    Atomics.compareExchange(this.words, 0, 0, REASONS.indexOf(reason));
+  requestStop(reason: Exclude<StopReason, 'none'>): void {
+    Atomics.compareExchange(this.words, 0, 0, STOP_REASONS.indexOf(reason));
   }
 
-  get stopReason(): ControlReason {
-    return REASONS[Atomics.load(this.words, 0)]!;
+  get stopReason(): StopReason {
+    return STOP_REASONS[Atomics.load(this.words, 0)]!;
   }
 
   report(cost: number, iterations: number): void {

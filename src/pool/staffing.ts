@@ -1,7 +1,8 @@
 import { type CodedError, codedError, type ErrorCode } from '../contract/errors.ts';
 import type { ScenarioRow, StaffingPlan } from '../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../contract/staffing/request.ts';
-import { Control, type ControlReason } from './control.ts';
+import type { StopReason } from '../kit/stop-reasons.ts';
+import { Control } from './control.ts';
 import type { StaffingAnswer, StaffingTask } from './staffing-messages.ts';
 import { rowOf } from './staffing-row.ts';
 
@@ -10,14 +11,14 @@ export interface StaffingHooks {
   /** Called up to ten times a second while the search goes on. */
   onProgress?(progress: { cost: number; iterations: number; elapsed_s: number }): void;
   /** First stage of a stop: called with a function that makes the planner return the best it has. */
-  onStart?(stop: (reason: Exclude<ControlReason, 'none'>) => void): void;
+  onStart?(stop: (reason: Exclude<StopReason, 'none'>) => void): void;
   /** Second stage: kills the threads; nothing is returned. */
   signal?: AbortSignal;
 }
 
 export type StaffingRun =
   /** `request`: with the zones that were designed. */
-  | { ok: true; plan: StaffingPlan; request: StaffingRequest; stopReason: ControlReason }
+  | { ok: true; plan: StaffingPlan; request: StaffingRequest; stopReason: StopReason }
   | { ok: false; errors: CodedError[]; retry: boolean };
 
 /** How a task of a thread is run: the pool's seats and threads. */

@@ -1,10 +1,12 @@
+import type { StopReason } from '../kit/stop-reasons.ts';
 import type { Problem } from '../model/problem.ts';
-import { Exchange, type StopReason } from './search/exchange.ts';
+import { Exchange } from './search/exchange.ts';
 import { Lane, type SolveEnv, type SolveParams, type TracePoint } from './search/lane.ts';
 import type { Packed } from './state/packed.ts';
 
+export type { StopReason } from '../kit/stop-reasons.ts';
 export type { PartName } from './parts.ts';
-export type { Progress, StopReason } from './search/exchange.ts';
+export type { Progress } from './search/exchange.ts';
 export { Exchange } from './search/exchange.ts';
 export type { SolveEnv, SolveParams, TracePoint } from './search/lane.ts';
 export { isPacked, type Packed, routesEnd } from './state/packed.ts';

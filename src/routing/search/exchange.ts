@@ -1,3 +1,4 @@
+import { STOP_REASONS, type StopReason } from '../../kit/stop-reasons.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Packed, packedLength } from '../state/packed.ts';
 
@@ -22,10 +23,6 @@ export interface Progress {
   elapsed_s: number;
   first_solution_s: number;
 }
-
-/** Why a search is asked to stop before its budget ends. */
-export const STOP_REASONS = ['none', 'cancelled', 'shutdown', 'timeout'] as const;
-export type StopReason = (typeof STOP_REASONS)[number];
 
 /**
  * The memory lanes share: what each found in a round, the best of all, progress and the stop word. Every lane writes to

@@ -1,0 +1,11 @@
+import type { RouteStep } from './request.ts';
+
+/** Steps with their tasks numbered anew; reloads stay as they are. */
+export function renumbered(steps: readonly RouteStep[], numberOf: (task: number) => number): RouteStep[] {
+  return steps.map((step) => (step.kind === 'step' ? { ...step, task: numberOf(step.task) } : step));
+}
+
+/** The tasks that routes serve. */
+export function servedBy(routes: readonly { steps: readonly RouteStep[] }[]): Set<number> {
+  return new Set(routes.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'step' ? [step.task] : []))));
+}
