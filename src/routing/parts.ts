@@ -35,6 +35,8 @@ export const PARTS = [
   'reload-cuts',
   /** Sums of absences. */
   'absences',
+  /** Making room at the expense of others where routes are given up. */
+  'ejection',
   /** Giving up routes where fewest vehicles come first. */
   'fewer-vehicles',
   /** Parts of one solution for each lane. */

@@ -105,6 +105,25 @@ export class Insertion {
     return this.slot >= 0;
   }
 
+  /** Looks for a place on one route in use, all of it; true where there is one. */
+  findOn(task: number, slot: number): boolean {
+    const { tours, pairs } = this;
+    const { firstStop, secondStep } = tours.problem;
+    const end = firstStop[task + 1]!;
+    this.cost = this.most;
+    this.slot = -1;
+    if (pairs !== null && secondStep[task]! < end) {
+      pairs.findOn(task, slot, this.cost);
+      this.cost = pairs.cost;
+      this.slot = pairs.slot;
+      return this.slot >= 0;
+    }
+    const type = tours.type[slot]!;
+    for (let visit = firstStop[task]!; visit < end; visit++)
+      if (hasRoom(tours, visit, slot, type)) this.scan(visit, slot, type);
+    return this.slot >= 0;
+  }
+
   private findPair(pairs: Pairs, task: number): boolean {
     const daresVehicle = this.daresVehicle(task);
     pairs.find(

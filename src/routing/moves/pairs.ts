@@ -29,11 +29,14 @@ export class Pairs {
   private readonly bounds = new Float64Array(MOST_TRIED + 1);
   private readonly candidates = new Int32Array((MOST_TRIED + 1) * 5);
   private count = 0;
+  /** Per visit of the route looked at: what the delivery adds at least after it or a later one, or NOWHERE. */
+  private readonly least: Float64Array;
 
   constructor(tours: Tours, routes: NearRoutes, trials: Trials | null) {
     this.tours = tours;
     this.routes = routes;
     this.trials = trials;
+    this.least = new Float64Array(tours.problem.visits);
   }
 
   /**
@@ -61,6 +64,18 @@ export class Pairs {
     if (this.slot < 0 && everywhere) this.scanAll(task);
   }
 
+  /** The same on one route in use, all of it. */
+  findOn(task: number, slot: number, bound: number): void {
+    const { firstStop, secondStep } = this.tours.problem;
+    this.cost = bound;
+    this.slot = -1;
+    this.count = 0;
+    const second = secondStep[task]!;
+    for (let pickup = firstStop[task]!; pickup < second; pickup++)
+      for (let delivery = second; delivery < firstStop[task + 1]!; delivery++) this.scan(pickup, delivery, slot);
+    this.simulate();
+  }
+
   /** Inserts both stops at the places found. */
   apply(): void {
     const { tours, trials } = this;
@@ -85,22 +100,28 @@ export class Pairs {
     this.simulate();
   }
 
-  /** All pairs of places on a route, as far as windows and loads let them be. */
+  /**
+   * All pairs of places on a route, as far as windows and loads let them be. What the delivery adds at least from each place
+   * on is worked out first: most places of the pickup are dearer with that than the best so far, and cost one comparison.
+   */
   private scan(pickup: number, delivery: number, slot: number): void {
-    const { tours } = this;
+    const { tours, least } = this;
     const { problem, next, early, late, into } = tours;
-    const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
+    const { nodes, arcs, arcsTo, durationsTo, service, windowStart, windowCloses, features } = problem;
     const type = tours.type[slot]!;
     if (!hasRoom(tours, pickup, slot, type) || !hasRoom(tours, delivery, slot, type)) return;
     const { timed } = features;
-    const base = problem.costClass[type]! * nodes * nodes;
-    const rowP = base + pickup * nodes;
-    const rowD = base + delivery * nodes;
+    const rowP = (problem.costClass[type]! * nodes + pickup) * nodes;
+    const timeRowP = (problem.durationClass[type]! * nodes + pickup) * nodes;
+    const rowD = (problem.costClass[type]! * nodes + delivery) * nodes;
+    const toDelivery = arcs[rowP + delivery]!;
     const endNode = problem.endNode[type]!;
-    const closes = problem.closes[type]!;
     const lastP = windowCloses[windowStart[pickup + 1]! - 1]!;
+    const firstDone = problem.windowOpens[windowStart[pickup]!]! + service[pickup]!;
+    const closes = problem.closes[type]!;
     const credit = Math.max(0, tours.extra[slot]!);
     const locked = tours.exact?.rich.locked ?? null;
+    this.bound(delivery, slot, type);
     let after = -1;
     let from = problem.startNode[type]!;
     let leaves = problem.opens[type]!;
@@ -108,53 +129,107 @@ export class Pairs {
       const isEnd = to < 0;
       const ahead = isEnd ? endNode : to;
       if (timed && leaves > lastP) return;
-      const deltaP = arcsTo[rowP + from]! + arcs[rowP + ahead]! - (isEnd ? tours.out[slot]! : into[to]!);
-      const isFree = locked === null || isEnd || locked[to] !== 1;
-      const begin = timed ? beginAt(problem, pickup, leaves + durationsTo[rowP + from]!) : 0;
-      if (isFree && begin <= BIG && this.carries(pickup, slot, after, type)) {
-        // The delivery right after the pickup.
-        let time = begin + service[pickup]!;
-        const direct =
-          arcsTo[rowP + from]! + arcs[rowP + delivery]! + arcs[rowD + ahead]! - (isEnd ? tours.out[slot]! : into[to]!);
-        if (direct - credit < this.cost) {
-          let fits = true;
-          if (timed) {
-            const due = isEnd ? closes : late[to]!;
-            const there = beginAt(problem, delivery, time + durations[rowP + delivery]!);
-            fits = there <= BIG && there + service[delivery]! + durations[rowD + ahead]! <= due;
-          }
-          if (fits) this.offer(direct - credit, direct, pickup, after, delivery, -2, slot);
-        }
-        // Or further on.
-        let previous = pickup;
-        for (let at = to; at >= 0; at = next[at]!) {
-          if (timed) {
-            const travel = previous === pickup ? durations[rowP + at]! : tours.travel[at]!;
-            const arrives = beginAt(problem, at, time + travel);
-            if (arrives > late[at]!) break;
-            time = arrives + service[at]!;
-          }
-          if (!this.carries(pickup, slot, at, type)) break;
-          previous = at;
-          const follows = next[at]!;
-          const onward = follows >= 0 ? follows : endNode;
-          if (locked !== null && follows >= 0 && locked[follows] === 1) continue;
-          const delta =
-            deltaP + arcsTo[rowD + at]! + arcs[rowD + onward]! - (follows >= 0 ? into[follows]! : tours.out[slot]!);
-          if (delta - credit >= this.cost) continue;
-          if (timed) {
-            const there = beginAt(problem, delivery, time + durationsTo[rowD + at]!);
-            if (there > BIG) break;
-            const due = follows >= 0 ? late[follows]! : closes;
-            if (there + service[delivery]! + durations[rowD + onward]! > due) continue;
-          }
-          this.offer(delta - credit, delta, pickup, after, delivery, at, slot);
+      // What opens too late for what follows is told without a look at arcs.
+      const inTime = !timed || firstDone <= (isEnd ? closes : late[to]!);
+      const replaced = isEnd ? tours.out[slot]! : into[to]!;
+      const arrival = inTime ? arcsTo[rowP + from]! : NOWHERE;
+      const most = this.cost + credit;
+      const added = inTime ? arrival + arcs[rowP + ahead]! - replaced : NOWHERE;
+      const direct = inTime ? arrival + toDelivery + arcs[rowD + ahead]! - replaced : NOWHERE;
+      if (direct < most || (!isEnd && added + least[to]! < most)) {
+        const isFree = locked === null || isEnd || locked[to] !== 1;
+        const begin = timed ? beginAt(problem, pickup, leaves + durationsTo[timeRowP + from]!) : 0;
+        if (isFree && begin <= BIG && this.carries(pickup, slot, after, type)) {
+          const done = begin + service[pickup]!;
+          // The delivery right after the pickup, or further on.
+          if (direct < most && this.isInTime(pickup, delivery, done, to, type))
+            this.offer(direct - credit, direct, pickup, after, delivery, -2, slot);
+          if (!isEnd) this.carryOn(pickup, delivery, slot, after, done, added);
         }
       }
       if (isEnd) return;
       leaves = timed ? early[to]! + service[to]! : 0;
       after = from = to;
     }
+  }
+
+  /** Works out what a delivery adds at least after each visit of a route or a later one: `least`. */
+  private bound(delivery: number, slot: number, type: number): void {
+    const { tours, least } = this;
+    const { problem, prev, early, late, into } = tours;
+    const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
+    const { timed } = features;
+    const row = (problem.costClass[type]! * nodes + delivery) * nodes;
+    const timeRow = (problem.durationClass[type]! * nodes + delivery) * nodes;
+    const closes = windowCloses[windowStart[delivery + 1]! - 1]!;
+    const opens = problem.windowOpens[windowStart[delivery]!]!;
+    const done = opens + service[delivery]!;
+    let onward = problem.endNode[type]!;
+    let replaced = tours.out[slot]!;
+    let due = problem.closes[type]!;
+    let cheapest = NOWHERE;
+    for (let at = tours.last[slot]!; at >= 0; at = prev[at]!) {
+      // What is not in time without the pickup before it is not with it either; most is told without a look at arcs.
+      const leaves = timed ? early[at]! + service[at]! : 0;
+      if (!timed || (leaves <= closes && done <= due)) {
+        const delta = arcsTo[row + at]! + arcs[row + onward]! - replaced;
+        if (delta < cheapest) {
+          const begin = timed ? Math.max(leaves + durationsTo[timeRow + at]!, opens) : 0;
+          if (!timed || (begin <= closes && begin + service[delivery]! + durations[timeRow + onward]! <= due))
+            cheapest = delta;
+        }
+      }
+      least[at] = cheapest;
+      onward = at;
+      replaced = into[at]!;
+      due = late[at]!;
+    }
+  }
+
+  /** Places of the delivery after those that follow the pickup. @param done when the pickup is, @param added what it adds */
+  private carryOn(pickup: number, delivery: number, slot: number, after: number, done: number, added: number): void {
+    const { tours, least } = this;
+    const { problem, next, late, into } = tours;
+    const { nodes, arcs, arcsTo, durations, service, features } = problem;
+    const type = tours.type[slot]!;
+    const { timed } = features;
+    const row = (problem.costClass[type]! * nodes + delivery) * nodes;
+    const credit = Math.max(0, tours.extra[slot]!);
+    const locked = tours.exact?.rich.locked ?? null;
+    let time = done;
+    let travel = 0;
+    const head = after >= 0 ? next[after]! : tours.first[slot]!;
+    if (timed) travel = durations[(problem.durationClass[type]! * nodes + pickup) * nodes + head]!;
+    for (let at = head; at >= 0; at = next[at]!) {
+      if (added + least[at]! - credit >= this.cost) return;
+      if (timed) {
+        if (at !== head) travel = tours.travel[at]!;
+        const arrives = beginAt(problem, at, time + travel);
+        if (arrives > late[at]!) return;
+        time = arrives + service[at]!;
+      }
+      if (!this.carries(pickup, slot, at, type)) return;
+      const follows = next[at]!;
+      if (locked !== null && follows >= 0 && locked[follows] === 1) continue;
+      const onward = follows >= 0 ? follows : problem.endNode[type]!;
+      const replaced = follows >= 0 ? into[follows]! : tours.out[slot]!;
+      const delta = added + arcsTo[row + at]! + arcs[row + onward]! - replaced;
+      if (delta - credit >= this.cost) continue;
+      if (!this.isInTime(at, delivery, time, follows, type)) continue;
+      this.offer(delta - credit, delta, pickup, after, delivery, at, slot);
+    }
+  }
+
+  /** Whether a delivery right after a visit that is done at `done` is in time, and what follows (-1: the end) as well. */
+  private isInTime(visit: number, delivery: number, done: number, follows: number, type: number): boolean {
+    const { problem, late } = this.tours;
+    const { nodes, durations, service, durationClass, endNode, closes, features } = problem;
+    if (!features.timed) return true;
+    const base = durationClass[type]! * nodes;
+    const there = beginAt(problem, delivery, done + durations[(base + visit) * nodes + delivery]!);
+    if (there > BIG) return false;
+    const onward = durations[(base + delivery) * nodes + (follows >= 0 ? follows : endNode[type]!)]!;
+    return there + service[delivery]! + onward <= (follows >= 0 ? late[follows]! : closes[type]!);
   }
 
   /** Whether the load has room on the leg after a visit (-1: the start). In exact problems the simulation tells. */

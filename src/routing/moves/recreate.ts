@@ -1,7 +1,7 @@
 import type { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
-import type { Tours } from '../state/tours.ts';
+import { NOWHERE, type Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import type { Insertion } from './insertion.ts';
 
@@ -41,17 +41,24 @@ export class Recreate {
     this.die = Int32Array.from(orders.flatMap((weight, order) => new Array<number>(weight).fill(order)));
   }
 
-  /** Inserts list[0..count-1] (reordered in place); what finds no place becomes absent. */
-  run(list: Int32Array, count: number): void {
+  /**
+   * Inserts list[0..count-1] (reordered in place); what finds no place becomes absent.
+   * @param most where tours get as dear as that (with `price` per unit of load above capacity), and miss as much as
+   * `missing`, it ends half-way
+   * @returns whether all is done
+   */
+  run(list: Int32Array, count: number, most = NOWHERE, missing = 0, price = 0): boolean {
     const { undo, insertion } = this;
     const { rng, tours } = this;
     if (tours.problem.types > 1) insertion.upgrading = rng.double() < this.upgradeRate;
     insertion.fixedShare = tours.problem.types > 1 && rng.double() < this.cheapRate ? rng.double() : 1;
     this.sort(list, count);
-    if (this.tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
+    if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     for (let i = 0; i < count; i++) {
       insertion.place(list[i]!, undo);
+      if (tours.cost + price * tours.overload >= most && tours.missing >= missing) return false;
     }
+    return true;
   }
 
   /** Tasks that others wait for come before them: a stable sort by depth. */

@@ -1,12 +1,13 @@
 import type { Rng } from '../../kit/rng.ts';
 import { Blinks } from '../moves/blinks.ts';
+import { Ejection } from '../moves/ejection.ts';
 import { Insertion } from '../moves/insertion.ts';
 import { Recreate } from '../moves/recreate.ts';
 import { Ruin } from '../moves/ruin.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Linked } from '../state/packed.ts';
 import { isAllSound } from '../state/sound.ts';
-import type { Tours } from '../state/tours.ts';
+import { NOWHERE, type Tours } from '../state/tours.ts';
 import { Undo } from '../state/undo.ts';
 import { Absences } from './absences.ts';
 import { Descent } from './descend.ts';
@@ -40,6 +41,8 @@ export class Anneal {
   private readonly insertion: Insertion;
   private readonly recreate: Recreate;
   private readonly absences: Absences;
+  /** Null where routes are simulated, or no vehicle is to be saved. */
+  private readonly ejection: Ejection | null;
   private readonly descent: Descent | null;
   /** members[0..memberCount-1]: the tasks in the tours, absent ones included. */
   private readonly members: Int32Array;
@@ -57,6 +60,10 @@ export class Anneal {
     this.insertion = new Insertion(tours, rng, blinks, width, without);
     this.recreate = new Recreate(tours, this.undo, rng, this.insertion, without);
     this.absences = new Absences(tours, rng, without);
+    this.ejection =
+      tours.exact !== null || !tours.problem.features.vehiclesFirst || without.includes('ejection')
+        ? null
+        : new Ejection(tours, this.undo, rng, this.insertion);
     this.descent = without.includes('local-search') ? null : new Descent(tours, this.undo, rng, width);
     this.members = new Int32Array(tasks);
     this.best = {
@@ -120,6 +127,8 @@ export class Anneal {
     this.insertion.meanSize = meanSize;
     const overload = this.softens ? this.overload : null;
     const price = overload?.price ?? 0;
+    // Each task that is inserted adds to the cost, or nearly always: not where soft costs are simulated.
+    const isMonotone = tours.exact === null;
     this.insertion.soften(overload?.slack ?? 0, price);
     let feasible = 0;
     for (let i = 0; i < count; i++) {
@@ -130,9 +139,17 @@ export class Anneal {
       ruin.run(seed, meanSize);
       tours.exact?.settleTimes(undo.toTouch);
       const listed = absences.recall(ruin.removed, ruin.count, seed);
-      recreate.run(ruin.removed, listed);
-      const isLegal = isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
-      if (isLegal && this.accepts(cost, missing, temperature, price)) this.keepIfBest();
+      // What may be accepted at most is drawn beforehand, so that what gets dearer than that is given up half-way.
+      const most = cost - temperature * Math.log(rng.double());
+      const isDone = recreate.run(
+        ruin.removed,
+        listed,
+        isMonotone && missing < tours.unservedUnit ? most : NOWHERE,
+        missing,
+        price,
+      );
+      const isLegal = isDone && isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
+      if (isLegal && this.accepts(most, missing, price)) this.keepIfBest();
       else undo.rollback();
       if (tours.overload === 0) feasible++;
     }
@@ -140,6 +157,11 @@ export class Anneal {
     this.insertion.soften(0, 0);
     this.insertion.thorough = true;
     this.iterations += count;
+  }
+
+  /** Makes room for an absent task at the expense of others, where that is known how; the best is kept. */
+  eject(): void {
+    if (this.ejection?.step()) this.keepIfBest();
   }
 
   /** Puts the tasks that are absent into the tours as they are, where they fit: for a plan that was given. */
@@ -189,10 +211,11 @@ export class Anneal {
     return this.best;
   }
 
-  private accepts(cost: number, missing: number, temperature: number, price: number): boolean {
+  /** @param most what cost and overload must be less than, at the same tasks missing */
+  private accepts(most: number, missing: number, price: number): boolean {
     const { tours } = this;
     if (tours.missing !== missing) return tours.missing < missing;
-    if (tours.cost + price * tours.overload < cost - temperature * Math.log(this.rng.double())) return true;
+    if (tours.cost + price * tours.overload < most) return true;
     return missing > 0 && this.absences.relieves();
   }
 

@@ -173,16 +173,20 @@ export class Lane {
       const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - this.iterations;
       const count = Math.max(1, Math.min(chunk, left));
       anneal.softens = this.softens(this.along(done));
+      if (!anneal.softens) this.keepCapacities(section);
       anneal.run(count, this.temperature(this.along(done)));
+      if (this.economises) anneal.eject();
       this.iterations += count;
       // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
       if (params.iterations === null) chunk = this.chunkAfter(chunk);
     }
-    // What others may take, or goes on with tables of its own, keeps all capacities.
-    if (anneal.isOverloaded) {
-      section.packBest(this.row);
-      section.load(this.row);
-    }
+  }
+
+  /** Goes on from the best where capacities are not kept. */
+  private keepCapacities(section: Section): void {
+    if (!section.anneal.isOverloaded) return;
+    section.packBest(this.row);
+    section.load(this.row);
   }
 
   /** Whether load above capacity is let in now. Parts of large solutions are not worth its price in iterations. */
@@ -340,6 +344,8 @@ export class Lane {
     if (this.split) join(lanes, this.whole);
     else this.whole.set(lanes[this.leader()]!);
     const perLane = this.partsPerLane();
+    // Parts keep all capacities, which wholes may not.
+    if (perLane > 0 && !this.split) this.whole.set(this.best);
     if (perLane > 0) this.takeParts(perLane);
     else if (this.split) this.takeWhole();
   }

@@ -1,0 +1,139 @@
+import type { Rng } from '../../kit/rng.ts';
+import { MANDATORY } from '../../model/problem.ts';
+import { refresh } from '../state/refresh.ts';
+import type { Tours } from '../state/tours.ts';
+import type { Undo } from '../state/undo.ts';
+import type { Insertion } from './insertion.ts';
+
+/** Sets of tasks tried per step, at most: what bounds its time. */
+const MOST_TRIED = 2000;
+/** On routes with more tasks than this only single ones are taken off. */
+const MOST_PAIRED = 24;
+
+/**
+ * Guided ejection search (Nagata & Bräysy 2009, doi 10.1016/j.orl.2009.04.006; for pickups and deliveries Nagata & Kobayashi
+ * 2010, doi 10.1007/978-3-642-15844-5_54): a task that finds room nowhere gets it at the expense of one or two tasks of a
+ * route, those that have been the least trouble so far. What is taken off becomes absent in its stead. Counts of failures
+ * grow, so that hard tasks stay where they are at last and the easy ones move. Where routes are simulated it is not used.
+ */
+export class Ejection {
+  private readonly tours: Tours;
+  private readonly undo: Undo;
+  private readonly rng: Rng;
+  private readonly insertion: Insertion;
+  /** Per task: how often it found no room, plus one. */
+  private readonly failures: Float64Array;
+  /** Tasks of the route looked at. */
+  private readonly members: Int32Array;
+  private tried = 0;
+  /** The cheapest set found: its failures, its route and its one or two tasks (-1: none). */
+  private least = 0;
+  private slot = -1;
+  private one = -1;
+  private other = -1;
+
+  constructor(tours: Tours, undo: Undo, rng: Rng, insertion: Insertion) {
+    this.tours = tours;
+    this.undo = undo;
+    this.rng = rng;
+    this.insertion = insertion;
+    this.failures = new Float64Array(tours.problem.tasks).fill(1);
+    this.members = new Int32Array(tours.problem.tasks);
+  }
+
+  /** Finds room for the task that became absent last. Returns whether tours have changed. */
+  step(): boolean {
+    const { tours, undo, insertion, failures } = this;
+    const task = tours.absent[tours.absentCount - 1]!;
+    if (tours.absentCount === 0 || tours.problem.prize[task] !== MANDATORY) return false;
+    undo.begin();
+    tours.takeAbsent(tours.absentCount - 1);
+    insertion.place(task, undo);
+    if (tours.absentAt[task]! < 0) return true;
+    failures[task]!++;
+    tours.takeAbsent(tours.absentAt[task]!);
+    const found = this.search(task);
+    if (!found) {
+      tours.addAbsent(task);
+      return false;
+    }
+    undo.begin();
+    this.takeOff(this.slot, this.one, this.other);
+    insertion.findOn(task, this.slot);
+    insertion.apply(task);
+    tours.addAbsent(this.one);
+    if (this.other >= 0) tours.addAbsent(this.other);
+    return true;
+  }
+
+  /** Looks at all routes, from a random one on, for the set of tasks whose failures are the fewest. */
+  private search(task: number): boolean {
+    const { tours, rng } = this;
+    this.least = Number.POSITIVE_INFINITY;
+    this.slot = -1;
+    this.tried = 0;
+    const from = rng.below(tours.slots);
+    for (let k = 0; k < tours.slots && this.tried < MOST_TRIED; k++) {
+      const slot = (from + k) % tours.slots;
+      if (tours.size[slot]! > 0) this.searchRoute(task, slot);
+    }
+    return this.slot >= 0;
+  }
+
+  private searchRoute(task: number, slot: number): void {
+    const { failures, members } = this;
+    const count = this.list(slot);
+    for (let i = 0; i < count; i++) this.perhaps(task, slot, members[i]!, -1);
+    if (count > MOST_PAIRED) return;
+    for (let i = 1; i < count && this.tried < MOST_TRIED; i++) {
+      if (failures[members[i]!]! >= this.least) continue;
+      for (let j = 0; j < i; j++) this.perhaps(task, slot, members[i]!, members[j]!);
+    }
+  }
+
+  /** Lists the tasks of a route, each once, in random order. */
+  private list(slot: number): number {
+    const { tours, members, rng } = this;
+    const { taskOf } = tours.problem;
+    let count = 0;
+    for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) {
+      const task = taskOf[v]!;
+      if (tours.at[task] !== v) continue;
+      const at = rng.below(count + 1);
+      members[count++] = members[at]!;
+      members[at] = task;
+    }
+    return count;
+  }
+
+  /** Tries whether there is room once one or two tasks are gone, if those are less trouble than the best so far. */
+  private perhaps(task: number, slot: number, one: number, other: number): void {
+    const { failures, undo, insertion } = this;
+    const sum = failures[one]! + (other >= 0 ? failures[other]! : 0);
+    if (sum >= this.least || this.tried >= MOST_TRIED) return;
+    this.tried++;
+    undo.begin();
+    this.takeOff(slot, one, other);
+    if (this.tours.size[slot]! > 0 && insertion.findOn(task, slot)) {
+      this.least = sum;
+      this.slot = slot;
+      this.one = one;
+      this.other = other;
+    }
+    undo.rollback();
+  }
+
+  private takeOff(slot: number, one: number, other: number): void {
+    this.undo.touch(slot);
+    this.cut(one);
+    if (other >= 0) this.cut(other);
+    refresh(this.tours, slot);
+  }
+
+  private cut(task: number): void {
+    const { tours } = this;
+    const { firstStop, secondStep } = tours.problem;
+    tours.cut(tours.at[task]!, tours.at[task]!);
+    if (secondStep[task]! < firstStop[task + 1]!) tours.cut(tours.mate[task]!, tours.mate[task]!);
+  }
+}
