@@ -174,6 +174,21 @@ it('hands a week down to a day: what was published for the week holds', () => {
   const kept = tuesday.shifts.filter(({ origin }) => origin === 'published');
   expect(ofTuesday.length).toBeGreaterThan(0);
   expect(kept.length).toBeGreaterThanOrEqual(0.7 * ofTuesday.length);
+  // Where a change costs more than a shift can save, only what can no longer be ridden changes.
+  const gone = riders.filter(({ id }) => id !== ofTuesday[0]!.rider);
+  const dear = planOf({
+    ...day,
+    riders: gone,
+    horizon: { ...day.horizon, starts_on: '2026-03-03' },
+    published: week.shifts,
+    costs: { change: 1000 },
+    fairness: { max_extra_cost: 0 },
+    simulate: { days: 0 },
+  });
+  const left = ofTuesday.filter(({ rider }) => rider !== ofTuesday[0]!.rider);
+  expect(dear.shifts.map(({ rider, from }) => `${rider} ${from}`).sort()).toEqual(
+    left.map(({ rider, from }) => `${rider} ${from}`).sort(),
+  );
 });
 
 it('draws zones from orders where it is asked to', () => {

@@ -19,6 +19,12 @@ const withHoles = (every: number) => counts(42, 4).map((count, i) => (Math.floor
 
 it('takes the sample', () => {
   expect(errorsOf(day)).toEqual([]);
+  // Short ones that are one, the second of the day before.
+  const opening = [
+    { from: '00:00', to: '01:30' },
+    { from: '23:00', to: '24:00' },
+  ];
+  expect(errorsOf({ ...day, rules: { ...day.rules, opening } })).toEqual([]);
 });
 
 describe('one thing wrong', () => {
@@ -67,6 +73,15 @@ describe('one thing wrong', () => {
     ['a step that fits no length', 'rules.shift_step_min', 540, 'impossible_rules rules.shift_step_min'],
     ['a step that is no whole slot', 'rules.start_step_min', 20, 'wrong_value rules.start_step_min'],
     ['opening hours shorter than any shift', 'rules.opening.0.to', '11:00', 'impossible_rules rules.opening[0]'],
+    [
+      'several opening hours, all shorter than any shift',
+      'rules.opening',
+      [
+        { from: '11:00', to: '12:30' },
+        { from: '18:00', to: '19:00' },
+      ],
+      'impossible_rules rules.opening',
+    ],
     ['opening hours that end before they begin', 'rules.opening.0.to', '09:00', 'impossible_window rules.opening[0]'],
     [
       'a meal that no shift has room for',

@@ -99,15 +99,34 @@ function checkOpening({ opening, peaks }: Loose, look: Look, min_s: number): voi
     look.dailySpan(window, `rules.opening[${i}]`);
     look.referAll(window.zones, 'zone', `rules.opening[${i}].zones`);
   });
-  const lengths = windows.map(({ from, to }) => ((minuteOf(to) ?? Number.NaN) - (minuteOf(from) ?? Number.NaN)) * 60);
-  // Windows that touch are one, so only a single one can be judged by its length.
-  if (lengths.length === 1 && lengths[0]! > 0 && lengths[0]! < min_s) {
-    const cause = `it is ${h(lengths[0]!)} long, and the shortest shift ${h(min_s)}`;
-    look.add('impossible_rules', 'rules.opening[0]', cause);
+  const longest = longestOpen_s(windows);
+  if (longest > 0 && longest < min_s) {
+    const cause = `no opening is longer than ${h(longest)}, and the shortest shift is ${h(min_s)}`;
+    look.add('impossible_rules', windows.length === 1 ? 'rules.opening[0]' : 'rules.opening', cause);
   }
   records(peaks).forEach((peak, i) => {
     look.dailySpan(peak, `rules.peaks[${i}]`);
   });
+}
+
+/**
+ * Longest stretch of all windows taken together, those of the day after among them; 0 where there is none. In no zone and on no day is
+ * it longer.
+ */
+function longestOpen_s(windows: Loose[]): number {
+  const daily = windows.flatMap(({ from, to }) => {
+    const [begin, end] = [minuteOf(from), minuteOf(to)];
+    return begin === undefined || end === undefined || end <= begin ? [] : [[begin, end] as const];
+  });
+  const spans = [0, 1440, 2880].flatMap((later) => daily.map(([from, to]) => [from + later, to + later] as const));
+  spans.sort((a, b) => a[0] - b[0]);
+  let [longest, from, to] = [0, 0, 0];
+  for (const [begin, end] of spans) {
+    if (begin > to) from = begin;
+    to = Math.max(begin > to ? end : to, end);
+    longest = Math.max(longest, to - from);
+  }
+  return longest * 60;
 }
 
 export function seconds(value: unknown, unit_s: number, fallback_s: number): number {

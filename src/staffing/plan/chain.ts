@@ -106,10 +106,11 @@ function withinOpening(requirement: Requirement, request: StaffingRequest, { mea
 
 const NOTHING_SEARCHED = { cost: 0, bound: 0, iterations: 0 };
 
-/** Of a day under way: those on duty, and what was published and begins later. */
-function shiftsOfToday({ intraday, published, booked }: StaffingRequest): GivenShift[] {
+/** Of a day under way: those on duty, and what was published and begins later; of a week's plan only what is of the horizon. */
+function shiftsOfToday({ intraday, published, booked, horizon }: StaffingRequest): GivenShift[] {
   const { onDuty, now_s } = intraday!;
-  const later = [...(published ?? []), ...booked].filter(({ span }) => span.from_s > now_s);
+  const end_s = horizon.slots * horizon.slot_s;
+  const later = [...(published ?? []), ...booked].filter(({ span }) => span.from_s > now_s && span.from_s < end_s);
   const keys = new Set<string>();
   return [...onDuty, ...later].filter(({ rider, span }) => {
     const key = `${rider} ${span.from_s}`;

@@ -1,6 +1,7 @@
 import type { GivenShift, Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
 import { handlingOf, type Requirement, type RequirementInput } from '../load/index.ts';
 import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
+import { weekOf } from './times.ts';
 import { noShowRate } from './work.ts';
 
 const HOUR_S = 3600;
@@ -100,7 +101,7 @@ function toRider(rider: Rider, r: number, request: StaffingRequest): RosterRider
  */
 function aroundHorizon(rider: Rider, r: number, { horizon, published, rules }: StaffingRequest) {
   const end_s = horizon.slots * horizon.slot_s;
-  const week = firstWeek(horizon);
+  const week = weekOf(horizon, 0);
   let { lastEnd_s } = rider;
   let before_s = 0;
   let after_s = 0;
@@ -118,14 +119,6 @@ function aroundHorizon(rider: Rider, r: number, { horizon, published, rules }: S
     .map(({ from_s, to_s }) => ({ from_s, to_s: Math.min(to_s, last_s) }))
     .filter(({ from_s, to_s }) => to_s > from_s);
   return { worked_s: Math.max(rider.worked_s, before_s) + after_s, lastEnd_s, available };
-}
-
-/** From Monday to Monday around the first day, to an hour where clocks change before or after the horizon. */
-function firstWeek({ dayStarts_s, weekOfDay, days, dates }: Horizon): { from_s: number; to_s: number } {
-  const weekday = (Math.round(Date.parse(`${dates[0]}T00:00:00Z`) / 86_400_000) + 3) % 7;
-  const next = weekOfDay.indexOf(1);
-  const to_s = next >= 0 ? dayStarts_s[next]! : dayStarts_s[days]! + (7 - weekday - days) * 86_400;
-  return { from_s: -weekday * 86_400, to_s };
 }
 
 /** What a vehicle gets done compared with the mix of them, mean of the zones: the handling time is what differs. */

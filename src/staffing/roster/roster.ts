@@ -9,7 +9,7 @@ import { makeFair, spreadOf } from './fairness.ts';
 import { improveGroups } from './groups.ts';
 import { openShifts } from './open-shifts.ts';
 import { explainRider, explainShortages } from './reasons.ts';
-import { RosterSearch } from './search.ts';
+import { RosterSearch, type Snapshot } from './search.ts';
 import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift } from './types.ts';
 import { wantedInAll } from './weeks.ts';
 
@@ -48,7 +48,9 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
 
   const shares = problem.fairness.extraCost > 0 ? TO_BE_FAIR : ONLY_CHEAP;
 
+  if (problem.published) search.putBack(asPublished(problem, options.seed));
   search.construct(3, stopsAt(shares.search));
+  const first = { plan: search.snapshot(), cost: search.objective };
   let done = search.run({
     iterations,
     temperature,
@@ -57,6 +59,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
     report: (share) => env.progress?.({ cost: search.objective, bound: Number.NEGATIVE_INFINITY, done: share * 0.6 }),
   });
   search.construct(MOST_POLISH, stopped);
+  if (search.objective > first.cost) search.putBack(first.plan);
   let costBefore = sumUp(search.assignment).cost.total;
   const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { shares, stopsAt, past, env });
   const fair = { iterations: 2 * done, temperature: temperature / 3, stopped: stopsAt(shares.fair) };
@@ -95,6 +98,15 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
 }
 
 const MOST_POLISH = 20;
+/** Of a change, where changes are to be made only where there is no other way: more than all else comes to. */
+const NO_CHANGE = 1e7;
+
+/** The published plan, as far as it can still be kept: late changes are few only where the search begins with what everybody knows. */
+function asPublished(problem: RosterProblem, seed: number): Snapshot {
+  const search = new RosterSearch(compile({ ...problem, changeCost: NO_CHANGE }), new Rng(seed));
+  search.construct(1, () => false);
+  return search.snapshot();
+}
 
 interface Clock {
   shares: Shares;
