@@ -38,7 +38,7 @@ export function describeStaffing(plan: StaffingPlan): string {
     ),
     ...shortages(plan),
     ...(plan.intraday ? now(plan.intraday) : []),
-    ...(plan.scenarios.length > 0 ? ['', scenarioTable(plan.scenarios)] : []),
+    ...(plan.scenarios.length > 0 ? ['', scenarioTable(plan.scenarios), ...hubs(plan.scenarios)] : []),
     ...plan.warnings.map(({ code, cause }) => line('Note', `${code}: ${cause}`)),
   ];
   return rows.join('\n');
@@ -143,6 +143,17 @@ function now({
     ...all.slice(0, 3 * MOST_LISTED),
     ...(all.length > 3 * MOST_LISTED ? [`  and ${all.length - 3 * MOST_LISTED} more`] : []),
   ];
+}
+
+/** Where new hubs go, of scenarios that ask for it. */
+function hubs(rows: ScenarioRow[]): string[] {
+  return rows.flatMap((row) =>
+    row.hubs.map(({ zone, at, way_before_m, way_after_m }) => {
+      const before = way_before_m === null ? 'without one' : `${number(way_before_m)} m before`;
+      const place = `${number(at[0], 5)}, ${number(at[1], 5)}`;
+      return line('Hub', `${row.id}: ${zone} at ${place}; ${number(way_after_m)} m to the nearest, ${before}`);
+    }),
+  );
 }
 
 /** A line per scenario. */

@@ -2,7 +2,14 @@ import type { ScenarioRow, StaffingPlan } from '../contract/staffing/plan.ts';
 import { RIDER_REASONS, SHORT_REASONS } from '../contract/staffing/reasons.ts';
 import type { StaffingRequest } from '../contract/staffing/request.ts';
 import { serviceOf } from '../simulation/service.ts';
-import { applyScenario, intradayAnswer, planChain, publicPlan, type StaffingEnv } from '../staffing/plan/index.ts';
+import {
+  applyScenario,
+  intradayAnswer,
+  planChain,
+  publicPlan,
+  type StaffingEnv,
+  withHubsPlaced,
+} from '../staffing/plan/index.ts';
 import { Control } from './control.ts';
 import type { StaffingAnswer, StaffingTask } from './staffing-messages.ts';
 import { rowOf } from './staffing-row.ts';
@@ -77,7 +84,7 @@ function scenarioRow(
   env: StaffingEnv,
   control: Control,
 ): ScenarioRow {
-  const scenario = request.scenarios[index]!;
+  const { scenario, placed } = withHubsPlaced(request, request.scenarios[index]!);
   const changed = applyScenario(request, demand, scenario);
   const { plan } = planOf(changed, env, control);
   const lost = new Set(changed.riders.flatMap(({ id, availability }) => (availability.length === 0 ? [id] : [])));
@@ -88,5 +95,6 @@ function scenarioRow(
     open: before.open,
   };
   const kept = serviceOf(changed, unchanged, changed.riders.length > 0 ? 'named' : 'filled', env.stop);
-  return { ...rowOf(scenario.id, plan, before), late_share_unchanged: kept?.late_share.mean ?? null };
+  const row = rowOf(scenario.id, plan, before);
+  return { ...row, hubs: placed, late_share_unchanged: kept?.late_share.mean ?? null };
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseStaffing } from '../../src/contract/staffing/parse.ts';
 import { withValue } from '../contract/errors-of.ts';
@@ -25,6 +26,27 @@ it('takes the sample', () => {
     { from: '23:00', to: '24:00' },
   ];
   expect(errorsOf({ ...day, rules: { ...day.rules, opening } })).toEqual([]);
+});
+
+it('refuses zones that cover the same ground, from a hundredth of the smaller on', () => {
+  const side = fc.integer({ min: 0, max: 210 });
+  fc.assert(
+    fc.property(side, side, (dx, dy) => {
+      const zones = [day.zones![0]!, { ...day.zones![1]!, polygon: square(16.3 + dx / 10_000, 48.2 + dy / 10_000) }];
+      const share = (Math.max(0, 200 - dx) * Math.max(0, 200 - dy)) / 40_000;
+      // Where the outlines shift by a hair the share is just at the limit.
+      fc.pre(Math.abs(share - 0.01) > 0.001);
+      expect(errorsOf({ ...day, zones })).toEqual(share > 0.01 ? ['overlapping_zones zones[1].polygon'] : []);
+    }),
+    { numRuns: 60, seed: 2 },
+  );
+});
+
+it('cannot place a hub in a zone of which only the id is known', () => {
+  const scenarios = [{ id: 'a', hubs: [{ zone: 'west' }] }];
+  expect(errorsOf({ ...day, scenarios })).toEqual([]);
+  const zones = [{ id: 'west' }, day.zones![1]];
+  expect(errorsOf({ ...day, zones, scenarios })).toEqual(['missing_field scenarios[0].hubs[0].at']);
 });
 
 describe('one thing wrong', () => {

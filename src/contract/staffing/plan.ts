@@ -294,6 +294,20 @@ const rowSchema = z
     late_share: number.nullable().meta({ description: 'Simulated; null: not simulated' }),
     click_to_door_p90_min: number.nullable().meta({ description: 'Simulated; null: not simulated' }),
     undelivered: number.nullable().meta({ description: 'Simulated, orders; null: not simulated' }),
+    hubs: z
+      .array(
+        z
+          .strictObject({
+            zone,
+            at: lonLat.meta({ description: 'Where' }),
+            way_before_m: number.nullable().meta({
+              description: 'Mean of work to the nearest hub of the zone, without the new ones; null: there is none',
+            }),
+            way_after_m: number.meta({ description: 'With all new ones of the zone' }),
+          })
+          .meta({ id: 'PlacedHub' }),
+      )
+      .meta({ description: 'New hubs of which the request does not say where' }),
     late_share_unchanged: number.nullable().meta({
       description: 'Simulated with the plan as it is, nobody planned anew; null: not simulated',
     }),

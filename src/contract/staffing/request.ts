@@ -296,7 +296,8 @@ export interface Scenario {
   noShowRate: number | null;
   loseRiders: number;
   newZone: { zone: StaffingZone; mean: Float64Array; dispersion: Float64Array; travel_s: number | null } | null;
-  hubs: { zone: number; at: Position }[];
+  /** `at` null: to be placed. */
+  hubs: { zone: number; at: Position | null }[];
   service: Service | null;
 }
 

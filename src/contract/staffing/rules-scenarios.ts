@@ -31,8 +31,12 @@ export function checkScenarios(look: Look): void {
     if (typeof lose_riders === 'number' && lose_riders > riders) {
       look.add('out_of_bounds', `${path}.lose_riders`, `${lose_riders} of ${riders} riders`);
     }
-    records(scenario.hubs).forEach(({ zone }, k) => {
+    records(scenario.hubs).forEach(({ zone, at }, k) => {
       look.refer(zone, 'zone', `${path}.hubs[${k}].zone`);
+      const named = records(look.request.zones).find(({ id }) => id === zone);
+      if (at !== undefined || named === undefined || named.polygon !== undefined || named.centre !== undefined) return;
+      const cause = `nothing is known of where zone '${String(zone).slice(0, 60)}' is`;
+      look.add('missing_field', `${path}.hubs[${k}].at`, cause, 'Say where the hub is, or give the zone a polygon.');
     });
     if (scenario.new_zone !== undefined) checkNewZone(record(scenario.new_zone), `${path}.new_zone`, look);
   }

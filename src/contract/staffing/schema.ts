@@ -185,7 +185,13 @@ const scenarioSchema = z
     hubs: z
       .array(
         z
-          .strictObject({ zone: reference.meta({ description: 'Its id' }), at: lonLat.meta({ description: 'Where' }) })
+          .strictObject({
+            zone: reference.meta({ description: 'Its id' }),
+            at: lonLat.optional().meta({
+              description:
+                'Where. Default: where it brings the pickups of `history_orders`, or else the ground of the zone, nearest to hubs',
+            }),
+          })
           .meta({ id: 'NewHub' }),
       )
       .min(1)

@@ -10,7 +10,7 @@ import {
   zoneOfPoints,
   zonePolygons,
 } from '../zones/index.ts';
-import { apart_m } from './geometry.ts';
+import { apart_m, middleOf } from './geometry.ts';
 import { betweenCentres_s } from './scenario.ts';
 
 const WEEK_S = 7 * 86_400;
@@ -84,12 +84,6 @@ function cellSize_m(points: LonLat[], zones: number): number {
 function presentZones({ rings }: CellMap, zones: StaffingZone[]): Int32Array {
   const shapes = zones.map(({ polygon }) => ({ polygons: [polygon!] }));
   return zoneOfPoints(shapes, rings.map(middleOf));
-}
-
-function middleOf(ring: readonly LonLat[]): LonLat {
-  const corners = ring.slice(1);
-  const mean = (axis: 0 | 1) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length;
-  return [mean(0), mean(1)];
 }
 
 function toZones(map: CellMap, design: ZoneDesign, { zones: present, design: asked }: StaffingRequest): StaffingZone[] {
