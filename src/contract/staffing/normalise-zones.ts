@@ -37,7 +37,10 @@ function insideOf(rings: Position[][]): Position {
 export class ZoneFinder {
   private readonly shapes: { zone: number; box: [number, number, number, number]; shape: ReturnType<typeof polygon> }[];
 
+  private readonly centres: { zone: number; centre: Position }[];
+
   constructor(zones: StaffingZone[]) {
+    this.centres = zones.flatMap(({ centre }, zone) => (centre ? [{ zone, centre }] : []));
     this.shapes = zones.flatMap(({ polygon: rings }, zone) => {
       if (rings === null) return [];
       const xs = rings[0]!.map(([x]) => x);
@@ -55,6 +58,16 @@ export class ZoneFinder {
       if (booleanPointInPolygon(point, shape)) return zone;
     }
     return -1;
+  }
+
+  /** The zone with the nearest centre; -1 where none is known. */
+  nearest(point: Position): number {
+    let [best, least_m] = [-1, Number.POSITIVE_INFINITY];
+    for (const { zone, centre } of this.centres) {
+      const apart_m = great_m(point, centre);
+      if (apart_m < least_m) [best, least_m] = [zone, apart_m];
+    }
+    return best;
   }
 }
 

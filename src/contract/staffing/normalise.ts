@@ -31,12 +31,15 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
   const warnings: StaffingWarning[] = [];
   const zones = (input.zones ?? []).map(toZone);
   const design = input.design_zones ?? null;
-  const zoneIndex = design ? new Map<string, number>() : new Map(zones.map(({ id }, i) => [id, i]));
-  const reading: DemandReading = { horizon, clock, zoneIndex, finder: new ZoneFinder(zones), warnings };
+  const zoneIndex = new Map(zones.map(({ id }, i) => [id, i]));
+  const finder = new ZoneFinder(zones);
+  // Demand of zones to be designed is counted once they are.
+  const drawn = design ? new Map<string, number>() : zoneIndex;
+  const reading: DemandReading = { horizon, clock, zoneIndex: drawn, finder, warnings };
   const pastOrders = (input.history_orders ?? []).map((order) => toOrder(order, reading));
   const vehicles = toVehicles(input);
   const vehicleIndex = new Map(vehicles.map(({ id }, i) => [id, i]));
-  const people: RiderReading = { input, horizon, clock, zoneIndex, vehicleIndex };
+  const people: RiderReading = { input, horizon, clock, zoneIndex, vehicleIndex, finder };
   const riders = (input.riders ?? []).map((rider) => toRider(rider, people));
   const riderIndex = new Map(riders.map(({ id }, i) => [id, i]));
   const toShifts = (shifts: StaffingParsed['booked']): GivenShift[] =>
@@ -87,7 +90,7 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
       days: input.simulate.days,
       orders: input.simulate.orders?.map((order) => toOrder(order, reading)) ?? null,
     },
-    scenarios: (input.scenarios ?? []).map((scenario) => toScenario(scenario, reading)),
+    scenarios: (input.scenarios ?? []).map((scenario) => toScenario(scenario, { ...reading, zoneIndex })),
     options: {
       seed: input.options.seed,
       iterations: input.options.iterations ?? null,

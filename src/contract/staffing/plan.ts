@@ -70,6 +70,17 @@ const zoneSchema = z
       })
       .optional()
       .meta({ description: 'Of zones that were designed here: GeoJSON, fit to be sent back as `zones`' }),
+    made_of: z
+      .array(
+        z
+          .strictObject({
+            zone: z.string().meta({ description: 'Id of a present zone' }),
+            share: number.meta({ description: 'Of the work of the new zone that lies in it' }),
+          })
+          .meta({ id: 'PresentShare' }),
+      )
+      .optional()
+      .meta({ description: 'Where zones were designed beside present ones: those it has work of, the most first' }),
     area_km2: number.meta({ description: 'As used for ways' }),
     handling_min: number.meta({ description: 'Minutes of a rider per order, bundling included, mean of the day' }),
     vehicles: z
@@ -119,6 +130,15 @@ const openSchema = z
 const riderSchema = z
   .strictObject({
     id: rider,
+    home: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: 'Where zones were designed: the home zone among them; null: none' }),
+    zones: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Where zones were designed: those the rider knows, home among them' }),
     hours: number.meta({ description: 'Planned, paid ones' }),
     wanted_h: number.meta({ description: 'Asked for, over the horizon' }),
     peak_h: number.meta({ description: 'Of them in peak slots' }),

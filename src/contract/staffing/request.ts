@@ -42,6 +42,8 @@ export interface StaffingZone {
   hubs: Position[];
   /** Number of places where goods are picked up (restaurants, shops). */
   pickups: number;
+  /** Of a zone that was drawn: present zones that have some of its work, and their shares of it, the largest first. */
+  madeOf?: { id: string; share: number }[];
 }
 
 export type Mode = 'foot' | 'bike' | 'scooter';
@@ -186,6 +188,8 @@ export interface Rider {
   preferences: { span: Span; zone: number; value_per_h: number }[];
   /** -1: none. */
   homeZone: number;
+  /** Where the home is, for zones to be designed; null: not known. */
+  homeAt: Position | null;
   /** Sorted, home among them; all zones where nothing was said. */
   zones: number[];
   /** Asked for, per week; 0: no wish. */
@@ -321,6 +325,7 @@ export interface StaffingOptions {
 export interface StaffingRequest {
   id: string | null;
   horizon: Horizon;
+  /** Where zones are to be designed: the present ones. Indices of riders, shifts, rules, events and scenarios are then of these. */
   zones: StaffingZone[];
   design: ZoneDesign | null;
   demand: GivenDemand | HistoryDemand;
@@ -354,6 +359,7 @@ export interface StaffingRequest {
 export const WARNINGS = {
   history_holes: 'Some slots of the history are missing; they are left out, not taken for 0.',
   history_short: 'Less than four weeks of history: there is no backtest, and intervals are a guess.',
+  zone_not_mapped: 'No past order lies in a present zone: what is said of it goes to the nearest of the new ones.',
   zone_without_orders:
     'The history has no order of the zone, or nothing at all; it gets next to nothing, or what a mean zone gets.',
   event_not_learnt: 'No past event of the name to learn from; it is taken for an ordinary time.',

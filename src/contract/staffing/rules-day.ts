@@ -17,7 +17,7 @@ function checkShifts(shifts: unknown, path: string, look: Look): void {
   records(shifts).forEach((shift, i) => {
     const at = `${path}[${i}]`;
     look.refer(shift.rider, 'rider', `${at}.rider`);
-    look.refer(shift.zone, 'zone', `${at}.zone`);
+    look.refer(shift.zone, 'zone', `${at}.zone`, 'mapped');
     const span = look.span(shift, at);
     checkMealOf(shift, span, at, look);
     const rider = text(shift.rider);

@@ -97,7 +97,7 @@ function checkOpening({ opening, peaks }: Loose, look: Look, min_s: number): voi
   const windows = records(opening);
   windows.forEach((window, i) => {
     look.dailySpan(window, `rules.opening[${i}]`);
-    look.referAll(window.zones, 'zone', `rules.opening[${i}].zones`);
+    look.referAll(window.zones, 'zone', `rules.opening[${i}].zones`, 'mapped');
   });
   const longest = longestOpen_s(windows);
   if (longest > 0 && longest < min_s) {

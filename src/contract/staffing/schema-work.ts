@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { clock, dailySpan, days, hours, id, minutes, money, reference, share, span, wage, zoneIds } from './basics.ts';
+import {
+  clock,
+  dailySpan,
+  days,
+  hours,
+  id,
+  lonLat,
+  minutes,
+  money,
+  reference,
+  share,
+  span,
+  wage,
+  zoneIds,
+} from './basics.ts';
 
 /** How orders are handled, and by whom: handling, vehicles, service, rules, riders, shifts that are given. */
 
@@ -192,6 +206,9 @@ export const riderSchema = z
       .meta({ description: 'When the rider may ride, by the minute; at least one' }),
     preferences: z.array(preferenceSchema).max(100).optional().meta({ description: 'Likes and dislikes' }),
     home: reference.optional().meta({ description: 'Id of the home zone. Default: none' }),
+    home_at: lonLat.optional().meta({
+      description: 'Instead of `home`: the zone that this place lies in, or else the nearest. Default: none',
+    }),
     zones: zoneIds.min(1).optional().meta({ description: 'Ids of zones known, besides home. Default: all' }),
     wants_h_week: hours.default(0).meta({ description: 'Hours a week asked for; 0: no wish' }),
     min_h_day: hours.optional().meta({ description: 'On days with a shift. Default: of the rules' }),

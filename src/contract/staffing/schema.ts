@@ -231,7 +231,9 @@ export const staffingRequestSchema = z
     id: id.optional().meta({ description: 'Comes back in the plan' }),
     description,
     horizon: horizonSchema,
-    zones: z.array(zoneSchema).max(1000).optional().meta({ description: 'Needed unless `design_zones` is given' }),
+    zones: z.array(zoneSchema).max(1000).optional().meta({
+      description: 'Needed unless `design_zones` is given; beside it the present ones, where riders or rules name them',
+    }),
     design_zones: designSchema.optional().meta({ description: 'Zones are to be drawn by us' }),
     demand: z.array(demandSchema).max(1000).optional().meta({ description: 'Given demand, one entry per zone' }),
     history_counts: z

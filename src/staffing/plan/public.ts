@@ -9,7 +9,7 @@ import type {
   StaffingPlan,
 } from '../../contract/staffing/plan.ts';
 import type { ShortReason } from '../../contract/staffing/reasons.ts';
-import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
+import type { GivenShift, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
 import type { Move } from '../moves/index.ts';
 import { coverOf, offersCover } from './cover.ts';
 import type { Draft } from './draft.ts';
@@ -89,7 +89,7 @@ function tablesOf(
 function zoneOf(request: StaffingRequest, draft: Draft, tables: Tables, zone: number): PlanZone {
   const { horizon, vehicles, design } = request;
   const { slots } = horizon;
-  const { id, centre, polygon, area_m2 } = request.zones[zone]!;
+  const { id, centre, polygon, area_m2, madeOf } = request.zones[zone]!;
   const { demand, requirement } = draft;
   const row = (table: ArrayLike<number>, digits = 2) =>
     Array.from({ length: slots }, (_, slot) => rounded(table[zone * slots + slot]!, digits));
@@ -100,6 +100,7 @@ function zoneOf(request: StaffingRequest, draft: Draft, tables: Tables, zone: nu
     id,
     centre: centre && [...centre],
     ...(design && polygon ? { polygon: { type: 'Polygon' as const, coordinates: polygon } } : {}),
+    ...(madeOf ? { made_of: madeOf.map((each) => ({ zone: each.id, share: rounded(each.share, 4) })) } : {}),
     area_km2: rounded(area_m2 / 1e6, 4),
     handling_min: total > 0 ? rounded(busy / total / 60, 2) : rounded(requirement.handling_s[zone * slots]! / 60, 2),
     vehicles: vehicles.map((vehicle, v) => ({ vehicle: vehicle.id, to_book: row(requirement.byVehicle[v]!) })),
@@ -193,6 +194,7 @@ function ridersOf(request: StaffingRequest, draft: Draft, words: ReasonWords): P
     const reason = found?.reason ?? null;
     return {
       id: rider.id,
+      ...(request.design ? zonesOf(rider, request) : {}),
       hours: rounded(hours, 4),
       wanted_h: rounded((found?.wanted_s ?? 0) / HOUR_S, 4),
       peak_h: rounded(found ? found.peak_s / HOUR_S : peakHours(own, peak, request), 4),
@@ -206,6 +208,11 @@ function ridersOf(request: StaffingRequest, draft: Draft, words: ReasonWords): P
       cause: reason && words.rider[reason],
     };
   });
+}
+
+/** Home and known zones among those that were drawn. */
+function zonesOf({ homeZone, zones: known }: Rider, { zones }: StaffingRequest): Pick<PlanRider, 'home' | 'zones'> {
+  return { home: zones[homeZone]?.id ?? null, zones: known.map((zone) => zones[zone]!.id) };
 }
 
 function peakHours(shifts: GivenShift[], peak: Uint8Array, { zones, horizon }: StaffingRequest): number {
