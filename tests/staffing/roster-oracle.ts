@@ -149,7 +149,7 @@ export function riderCost(problem: RosterProblem, r: number, shifts: Shift[]): n
     const list = shifts.filter((shift) => problem.weekOfDay[dayOf(problem, shift.from_s)] === week);
     const given_h = list.reduce((sum, shift) => sum + hours_s(problem, shift), 0) / 3600;
     const worked_h = week === 0 ? (rider.worked_s ?? 0) / 3600 : 0;
-    cost += rider.cost_per_h * (Math.max(worked_h + given_h, rider.guaranteed_s / 3600) - worked_h);
+    cost += rider.cost_per_h * (Math.max(worked_h + given_h * rider.reliability, rider.guaranteed_s / 3600) - worked_h);
     cost += problem.minHoursCost_per_h * Math.max(0, rider.minWeek_s / 3600 - worked_h - given_h);
   }
   for (const shift of shifts) {

@@ -18,7 +18,9 @@ const cause = z.string().meta({ description: 'The reason in words' });
 const costSchema = z
   .strictObject({
     total: number.meta({ description: 'Of all parts' }),
-    pay: number.meta({ description: 'Of hours planned, and of hours guaranteed' }),
+    pay: number.meta({
+      description: 'Of hours planned, on the mean: who stays away is not paid; and of hours guaranteed',
+    }),
     open: number.meta({ description: 'Of open shifts without names, at the wage' }),
     shortage: number.meta({ description: 'Of riders missing, open shifts and moves counted as filled' }),
     surplus: number.meta({ description: 'Of riders too many' }),
@@ -108,7 +110,7 @@ const shiftSchema = z
       description: 'New; pinned; as in the published plan; another shift of the rider on that day was published',
     }),
     hours: number.meta({ description: 'Paid ones: without unpaid breaks' }),
-    cost: number.meta({ description: 'Of its hours' }),
+    cost: number.meta({ description: 'Of its hours where the rider turns up' }),
   })
   .meta({ id: 'PlanShift', description: 'Fit to be sent back as `published` or `booked`' });
 
@@ -143,7 +145,9 @@ const riderSchema = z
     wanted_h: number.meta({ description: 'Asked for, over the horizon' }),
     peak_h: number.meta({ description: 'Of them in peak slots' }),
     shifts: count.meta({ description: 'Planned' }),
-    pay: number.meta({ description: 'Of the hours planned; guaranteed hours beyond them are in `cost.pay`' }),
+    pay: number.meta({
+      description: 'Of the hours planned where the rider turns up; guaranteed hours beyond them are in `cost.pay`',
+    }),
     below_min_h: number.meta({ description: 'Promised and not given' }),
     reason: keys(RIDER_REASONS).nullable().meta({ description: 'Why not all hours asked for; null: all are given' }),
     cause: z.string().nullable().meta({ description: 'The reason in words' }),

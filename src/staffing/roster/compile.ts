@@ -28,6 +28,8 @@ export interface CompiledRider {
   rest_s: Int32Array;
   maxPerDay: number;
   costPerUnit: number;
+  /** Chance of turning up: who stays away is not paid. */
+  turnsUp: number;
   /** Hours wanted by week, s: of weeks that lie in the horizon in part, as much less. */
   wanted_s: Float64Array;
   guaranteed: number;
@@ -285,6 +287,7 @@ function compileRider(
     maxWeek: rider.maxWeek_s / unit_s,
     maxPerDay: Math.min(rider.maxPerDay, problem.shift.maxPerDay),
     costPerUnit: rider.cost_per_h * hoursOf(unit_s),
+    turnsUp: rider.reliability,
     wanted_s: wantedOf(problem, rider, common.weeks),
     guaranteed: rider.guaranteed_s / unit_s,
     worked: (rider.worked_s ?? 0) / unit_s,

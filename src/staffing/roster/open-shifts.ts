@@ -65,7 +65,10 @@ function usual(compiled: Compiled, layer: number, zone: number): { units: number
   if (list.length === 0) list = compiled.riders.map((_, r) => r);
   const mean = (of: (r: number) => number) => list.reduce((sum, r) => sum + of(r), 0) / Math.max(1, list.length);
   const units = mean((r) => compiled.riders[r]!.weights[layer]!);
-  return { units: units > 0 ? units : 1, payPerUnit: mean((r) => compiled.riders[r]!.costPerUnit) };
+  return {
+    units: units > 0 ? units : 1,
+    payPerUnit: mean((r) => compiled.riders[r]!.costPerUnit * compiled.riders[r]!.turnsUp),
+  };
 }
 
 /** Worth of `units` more where `missing` are missing: shortage saved and surplus caused. */

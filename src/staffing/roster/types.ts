@@ -215,7 +215,7 @@ export interface RosterCost {
   total: number;
   shortage: number;
   surplus: number;
-  /** Hours ridden and guaranteed hours. */
+  /** Hours ridden, on the mean: who stays away is not paid; and guaranteed hours. */
   pay: number;
   /** Riding away from the home zone. */
   away: number;
