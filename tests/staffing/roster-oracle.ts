@@ -132,8 +132,11 @@ export function coverOf(problem: RosterProblem, shifts: Shift[]): Float64Array[]
 export function cellCost(problem: RosterProblem, cover: Float64Array[]): number {
   let cost = 0;
   for (const [l, layer] of problem.layers.entries()) {
-    for (const [at, need] of layer.required.entries()) {
-      const missing = need - cover[l]![at]!;
+    for (const at of layer.required.keys()) {
+      // What others share with the cell is asked of all of them together.
+      const sharing = [...layer.required.keys()].filter((other) => (problem.shared?.[other] ?? other) === at);
+      if (sharing.length === 0) continue;
+      const missing = sharing.reduce((sum, other) => sum + layer.required[other]! - cover[l]![other]!, 0);
       cost += missing > 0 ? missing * layer.shortageCost[at]! : -missing * layer.surplusCost[at]!;
     }
   }

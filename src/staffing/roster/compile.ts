@@ -74,6 +74,8 @@ export interface Compiled {
   required: Float64Array;
   shortageCost: Float64Array;
   surplusCost: Float64Array;
+  /** The cell that has requirement and cover of each cell: another zone's where zones share riders. */
+  coverOf: Int32Array;
   /** Riders who know each zone. */
   ridersOfZone: Int32Array[];
   /** Most shifts of any rider. */
@@ -110,6 +112,14 @@ export function compile(problem: RosterProblem): Compiled {
     for (const [i, layer] of problem.layers.entries()) all.set(layer[name], i * cells);
     return all;
   };
+  const coverOf = checkShared(problem);
+  const required = join('required');
+  for (let at = 0; at < required.length; at++) {
+    const cell = at % cells;
+    if (coverOf[cell] === cell) continue;
+    required[at - cell + coverOf[cell]!]! += required[at]!;
+    required[at] = 0;
+  }
   const common = {
     problem,
     zones,
@@ -125,9 +135,10 @@ export function compile(problem: RosterProblem): Compiled {
     hasBreak,
     ...breaks,
     unit_s,
-    required: join('required'),
+    required,
     shortageCost: join('shortageCost'),
     surplusCost: join('surplusCost'),
+    coverOf,
   };
   const pinned = byRider(problem, problem.pinned);
   const published = problem.published && byRider(problem, problem.published);
@@ -142,6 +153,18 @@ export function compile(problem: RosterProblem): Compiled {
     most = Math.max(most, rider.days.length * rider.maxPerDay + rider.pinned.length);
   }
   return { ...common, riders, ridersOfZone: knowing.map((list) => Int32Array.from(list)), most };
+}
+
+/** @throws RangeError where a shared cell is of another slot, or shared on */
+function checkShared({ zones, slots, shared }: RosterProblem): Int32Array {
+  const own = Int32Array.from({ length: zones * slots }, (_, cell) => cell);
+  if (!shared) return own;
+  if (shared.length !== own.length) throw new RangeError(`shared must have ${own.length} entries`);
+  for (const [cell, at] of shared.entries()) {
+    if (!(at >= 0 && at < own.length) || at % slots !== cell % slots || shared[at] !== at)
+      throw new RangeError(`shared[${cell}] must be a cell of the same slot that has its own cover`);
+  }
+  return shared;
 }
 
 /** Where shifts may start and how far they may reach. */

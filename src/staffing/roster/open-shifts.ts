@@ -9,10 +9,11 @@ import type { OpenShift } from './types.ts';
  * @param cover layers * cells
  */
 export function openShifts(compiled: Compiled, cover: Float64Array): OpenShift[] {
-  const { zones, layers } = compiled;
+  const { zones, layers, required } = compiled;
   const found: OpenShift[] = [];
+  const lack = required.map((need, at) => need - cover[at]!);
   for (let layer = 0; layer < layers; layer++) {
-    for (let zone = 0; zone < zones; zone++) found.push(...openOfZone(compiled, cover, layer, zone));
+    for (let zone = 0; zone < zones; zone++) found.push(...openOfZone(compiled, lack, layer, zone));
   }
   return found;
 }
@@ -26,15 +27,13 @@ interface Candidate {
   net: number;
 }
 
-function openOfZone(compiled: Compiled, cover: Float64Array, layer: number, zone: number): OpenShift[] {
-  const { slots, cells, required, unit_s, hours } = compiled;
+/** @param lack what is missing, layers * cells; what the shifts found fill is taken off, for zones that share it. */
+function openOfZone(compiled: Compiled, lack: Float64Array, layer: number, zone: number): OpenShift[] {
+  const { slots, cells, coverOf, unit_s, hours } = compiled;
   const from = layer * cells + zone * slots;
-  const missing = new Float64Array(slots);
-  let any = false;
-  for (let s = 0; s < slots; s++) {
-    missing[s] = required[from + s]! - cover[from + s]!;
-    if (missing[s]! > LEAST_MISSING) any = true;
-  }
+  const cellOf = (s: number) => layer * cells + coverOf[zone * slots + s]!;
+  const missing = Float64Array.from({ length: slots }, (_, s) => lack[cellOf(s)]!);
+  const any = missing.some((units) => units > LEAST_MISSING);
   const { units, payPerUnit } = usual(compiled, layer, zone);
   const open: OpenShift[] = [];
   while (any) {
@@ -54,6 +53,7 @@ function openOfZone(compiled: Compiled, cover: Float64Array, layer: number, zone
       open.push({ zone, layer, from_s, to_s, riders: 1, saves, bonus: net, bonus_per_h: net / hours_h });
     }
   }
+  for (let s = 0; s < slots; s++) lack[cellOf(s)] = missing[s]!;
   return open.sort((a, b) => a.from_s - b.from_s || a.to_s - b.to_s);
 }
 

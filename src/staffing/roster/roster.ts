@@ -71,10 +71,11 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const { cost, changes, riders: sums } = sumUp(search.assignment);
   env.progress?.({ cost: cost.total, bound: bound.value, done: 1 });
   const { giniHours, giniPeak } = spreadOf(compiled, sums);
-  const cells = compiled.cells;
+  const { cells } = compiled;
+  const cover = coverWhereTheyAre(search, compiled);
   return {
     shifts: shiftsOf(compiled, search),
-    cover: problem.layers.map((_, layer) => search.assignment.cover.slice(layer * cells, (layer + 1) * cells)),
+    cover: problem.layers.map((_, layer) => cover.slice(layer * cells, (layer + 1) * cells)),
     shortages,
     riders: sums.map(
       (of, r): RiderHours => ({
@@ -150,6 +151,14 @@ function temperatureOf(compiled: Compiled): number {
   const pay = riders.reduce((sum, rider) => sum + rider.costPerUnit, 0) / Math.max(1, riders.length);
   const shortage = shortageCost.reduce((most, cost) => Math.max(most, cost), 0);
   return Math.min((2 * pay * problem.slot_s) / unit_s + 1e-3, shortage + 1e-3);
+}
+
+/** Cover by the zones that riders are in, shared or not. */
+function coverWhereTheyAre({ assignment }: RosterSearch, { cells, layers, riders }: Compiled): Float64Array {
+  const own = Int32Array.from({ length: cells }, (_, cell) => cell);
+  const cover = new Float64Array(layers * cells);
+  for (let r = 0; r < riders.length; r++) assignment.addCoverOf(r, cover, own);
+  return cover;
 }
 
 function shiftsOf(compiled: Compiled, search: RosterSearch): Shift[] {

@@ -120,6 +120,11 @@ export interface RosterProblem {
   layers: Layer[];
   /** Per zone, when it is open; shifts lie inside the windows (those that touch are one). Null: always. Empty: never. */
   open: (Window[] | null)[];
+  /**
+   * Zones that share riders in some slots: for each cell (zone * slots + slot) the one that has its requirement and cover, of the same slot;
+   * itself where nothing is shared. Requirements are added up, costs are those of that cell. Default: nothing is shared.
+   */
+  shared?: Int32Array;
   shift: ShiftRules;
   break: BreakRule | null;
   riders: RosterRider[];
