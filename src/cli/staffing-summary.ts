@@ -25,8 +25,13 @@ export function describeStaffing(plan: StaffingPlan): string {
       : []),
     ...(plan.open.length > 0 ? [line('Open', openOf(plan))] : []),
     ...(plan.moves.length > 0 ? [line('Moves', `${number(plan.moves.length)} between zones`)] : []),
-    ...plan.pools.map(({ zones, saved_h }) =>
-      line('Pool', `${zones.join(' + ')} would need ${number(saved_h)} h less together`),
+    ...plan.pools.map(({ zones, shared, saved_h, saved_to_book_h }) =>
+      line(
+        'Pool',
+        shared
+          ? `${zones.join(' + ')} share riders: ${number(saved_h)} h less required, ${number(saved_to_book_h)} h less to book`
+          : `${zones.join(' + ')} would need ${number(saved_h)} h less together`,
+      ),
     ),
     ...(summary.changes > 0 ? [line('Changes', `${number(summary.changes)} against the published plan`)] : []),
     ...forecast(plan),

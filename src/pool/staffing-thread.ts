@@ -93,6 +93,7 @@ function scenarioRow(
     shifts: before.shifts.filter(({ rider }) => !lost.has(rider)),
     moves: before.moves.filter(({ rider }) => !lost.has(rider)),
     open: before.open,
+    pools: before.pools,
   };
   const kept = serviceOf(changed, unchanged, changed.riders.length > 0 ? 'named' : 'filled', env.stop);
   const row = rowOf(scenario.id, plan, before);

@@ -32,7 +32,7 @@ export function serviceOf(
   if (simulate.orders) day.orders = ordersOf(simulate.orders, request, ground);
   else day.demand = demandOf(request, plan, ground);
   const seeds = Array.from({ length: simulate.days }, (_, i) => (Math.imul(options.seed, SPREAD) + i) >>> 0);
-  const { estimates, days } = simulateMany(day, rulesOf(request), seeds, stop);
+  const { estimates, days } = simulateMany(day, rulesOf(request, plan), seeds, stop);
   return toService(estimates, days.length);
 }
 
@@ -58,20 +58,27 @@ function toService(estimates: Record<keyof DayNumbers, Estimate>, days: number):
   };
 }
 
-function rulesOf({ zones, handling, service, moves }: StaffingRequest): Rules {
-  const neighbours = zones.map(() => [] as number[]);
-  for (const [a, b] of moves.pools) {
-    neighbours[a]!.push(b);
-    neighbours[b]!.push(a);
-  }
+/** Riders serve their own zone, and those of its pool where the plan is made with one. */
+function rulesOf({ zones, handling, service, horizon }: StaffingRequest, plan: StaffingPlan): Rules {
+  const index = new Map(zones.map(({ id }, z) => [id, z]));
+  const seconds = (time: string) => Date.parse(time) / 1000 - horizon.origin_s;
+  const shared = plan.pools.flatMap((pool) =>
+    pool.shared
+      ? pool.times.map(({ from, to }) => ({
+          zones: pool.zones.flatMap((id) => index.get(id) ?? []),
+          from_s: seconds(from),
+          to_s: seconds(to),
+        }))
+      : [],
+  );
   return {
     ...RULES,
     pickup_s: handling.pickup_s,
     dropoff_s: handling.dropoff_s,
     bundle_max: handling.bundleMax,
     bundle_window_s: handling.bundleWindow_s,
-    pooling: moves.pools.length > 0 ? 'neighbours' : 'own',
-    neighbours,
+    pooling: 'own',
+    shared,
     target_s: service.target_s,
     patience_s: service.patience_s,
   };

@@ -160,10 +160,10 @@ it('says where it cannot be', () => {
   expect(errorsOf({ ...towns, zones: [{ id: 'old-west' }], riders: [ann] })).toEqual([
     'missing_field zones[0].polygon',
   ]);
-  const pools = [['old-west', 'old-east']];
+  const pools = [{ zones: ['old-west', 'old-east'] }];
   expect(errorsOf({ ...towns, riders: [ann], moves: { pools } })).toEqual([
-    'unknown_reference moves.pools[0][0]',
-    'unknown_reference moves.pools[0][1]',
+    'unknown_reference moves.pools[0].zones[0]',
+    'unknown_reference moves.pools[0].zones[1]',
   ]);
   const now = { now: '2026-03-02T12:00', actual: [], on_duty: [] };
   expect(errorsOf({ ...towns, riders: [ann], intraday: now })).toEqual(['conflicting_fields intraday']);

@@ -84,7 +84,9 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
       giniHours: input.fairness.gini_hours,
       giniPeak: input.fairness.gini_peak,
     },
-    moves: toMoves(input.moves, detour, design ? [] : zones),
+    moves: toMoves(input.moves, detour, design ? [] : zones, (each) =>
+      dailySpans(each, clock, horizon.dates[0]!, horizon.days),
+    ),
     intraday: toIntraday(input, people, riderIndex),
     simulate: {
       days: input.simulate.days,

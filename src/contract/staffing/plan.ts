@@ -182,8 +182,14 @@ const moveSchema = z
 const poolSchema = z
   .strictObject({
     zones: z.array(z.string()).meta({ description: 'Ids of zones next to each other' }),
-    floats: perSlot.meta({ description: 'Riders who go to whichever of the zones is short' }),
+    shared: z
+      .boolean()
+      .meta({ description: 'Whether the plan is made with it; false: advice, nothing else is changed by it' }),
+    times: z.array(z.strictObject({ from, to })).meta({ description: 'When riders of one zone serve the others, too' }),
+    required: perSlot.meta({ description: 'Riders that must be there together; outside of `times` as they are apart' }),
+    required_apart: perSlot.meta({ description: 'Riders that would have to be there if each zone had its own' }),
     saved_h: number.meta({ description: 'Rider-hours that the zones need less together than apart' }),
+    saved_to_book_h: number.meta({ description: 'The same of riders to book, no-shows counted in' }),
   })
   .meta({ id: 'Pool' });
 
@@ -400,7 +406,7 @@ export const staffingPlanSchema = z
     riders: z.array(riderSchema).meta({ description: 'What each gets of what was asked for' }),
     moves: z.array(moveSchema).meta({ description: 'Riders sent to other zones during their shifts' }),
     pools: z.array(poolSchema).meta({
-      description: 'Zones that would need fewer riders if they shared some: advice, not part of the requirement',
+      description: 'Zones that share their riders, or would need fewer if they did',
     }),
     shortages: z.array(shortageSchema).meta({ description: 'Where riders are missing, and why' }),
     service: serviceSchema

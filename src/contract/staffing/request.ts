@@ -263,8 +263,17 @@ export interface Moves {
   travel_s: Float64Array;
   /** Between centres, of zones that come in later (designed ones, new ones of scenarios). */
   speed_kmh: number;
-  /** Pairs of zones whose riders serve each other's orders without moving. */
-  pools: [number, number][];
+  /** Zones whose riders serve each other's orders without moving. */
+  pools: ZonePool[];
+  /** Pools may be chosen among zones that touch; null: they may not. */
+  choosePools: { mostZones: number; times: Span[] | null } | null;
+}
+
+export interface ZonePool {
+  /** Ascending, two or more; a zone is in one pool only. */
+  zones: number[];
+  /** Riders are shared in slots that begin within; null: always. */
+  times: Span[] | null;
 }
 
 /** The state of a day that is under way. */

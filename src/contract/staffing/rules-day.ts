@@ -62,15 +62,46 @@ function checkMealOf(
   }
 }
 
-function checkMoves({ travel, pools }: Loose, look: Look): void {
+function checkMoves({ travel, pools, pool_neighbours }: Loose, look: Look): void {
   records(travel).forEach(({ from, to }, i) => {
     look.refer(from, 'zone', `moves.travel[${i}].from`);
     look.refer(to, 'zone', `moves.travel[${i}].to`);
   });
-  list(pools).forEach((pair, i) => {
-    const [a, b] = list(pair);
-    look.referAll(pair, 'zone', `moves.pools[${i}]`);
-    if (text(a) !== undefined && a === b) look.add('wrong_value', `moves.pools[${i}]`, `'${text(a)}' is named twice`);
+  checkPools(pools, look);
+  if (pool_neighbours === undefined) return;
+  if (pools !== undefined) look.add('conflicting_fields', 'moves.pool_neighbours', "'pools' are given, too");
+  checkTimes(record(pool_neighbours), 'moves.pool_neighbours', look);
+  if (look.isDesigned) return;
+  for (const [i, { id, polygon }] of records(look.request.zones).entries()) {
+    if (polygon !== undefined) continue;
+    const cause = `which zones touch '${String(id).slice(0, 60)}' cannot be told`;
+    look.add('missing_field', `zones[${i}].polygon`, cause, 'Give it a polygon, or name the `pools`.');
+  }
+}
+
+/** Zones of pools are there, and each is in one only. */
+function checkPools(pools: unknown, look: Look): void {
+  const poolOf = new Map<string, number>();
+  records(pools).forEach((pool, i) => {
+    const path = `moves.pools[${i}]`;
+    look.referAll(pool.zones, 'zone', `${path}.zones`);
+    checkTimes(pool, path, look);
+    list(pool.zones).forEach((zone, z) => {
+      const id = text(zone);
+      if (id === undefined) return;
+      const before = poolOf.get(id);
+      if (before !== undefined) {
+        const cause = before === i ? `'${id}' is named twice` : `'${id}' is already in moves.pools[${before}]`;
+        look.add('wrong_value', `${path}.zones[${z}]`, cause);
+      }
+      poolOf.set(id, i);
+    });
+  });
+}
+
+function checkTimes({ times }: Loose, path: string, look: Look): void {
+  records(times).forEach((each, t) => {
+    look.dailySpan(each, `${path}.times[${t}]`);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { StaffingPlan } from '../../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import { readPools } from './pools.ts';
 import { countedSeconds, overlap_s, type ReadShift, type Rulings, secondsOf } from './read.ts';
 
 const SLACK = 0.011;
@@ -86,6 +87,13 @@ function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: R
   const { slots, slot_s } = request.horizon;
   const zones = new Map(request.zones.map(({ id }, i) => [id, i]));
   const told = new Set<number>();
+  const lack = new Float64Array(request.zones.length * slots);
+  for (const { id, slots: lists } of plan.zones) {
+    const zone = zones.get(id);
+    for (let s = 0; zone !== undefined && s < slots; s++)
+      lack[zone * slots + s] = lists.to_book[s]! - lists.counted[s]!;
+  }
+  const poolAt = readPools(request, plan, rulings);
   for (const [i, shortage] of plan.shortages.entries()) {
     const zone = zones.get(shortage.zone);
     if (zone === undefined) {
@@ -100,12 +108,14 @@ function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: R
       if (belied) rulings.add('wrong_reason', `shortages[${i}].reason`, belied);
     }
   }
-  for (const [z, { id, slots: lists }] of plan.zones.entries()) {
+  for (const [z, { id }] of plan.zones.entries()) {
     const zone = zones.get(id);
     if (zone === undefined) continue;
     for (let s = 0; s < slots; s++) {
-      const missing = lists.to_book[s]! - lists.counted[s]!;
-      if (missing > 2 * SLACK && !told.has(zone * slots + s))
+      // Where zones share riders they are missing to all of them together.
+      const cells = poolAt(zone, s).map((other) => other * slots + s);
+      const missing = cells.reduce((sum, cell) => sum + lack[cell]!, 0);
+      if (missing > 2 * SLACK * cells.length && !cells.some((cell) => told.has(cell)))
         rulings.add(
           'reason_missing',
           `zones[${z}].slots.planned[${s}]`,

@@ -7,6 +7,7 @@ import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { movesFor } from './moves.ts';
 import { designOffers, type Offer, openTable } from './open.ts';
+import { withPools } from './pools.ts';
 import { peakOf, rosterProblem, type Units } from './roster.ts';
 import { requirementInput } from './work.ts';
 
@@ -31,10 +32,10 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const demand = demandOf(request);
   step('demand');
   const input = requirementInput(request, demand);
-  const requirement = withinOpening(requirementOf(input), request, demand);
+  const { requirement, pools } = withPools(request, input, withinOpening(requirementOf(input), request, demand));
   const peak = peakOf(request, demand.mean);
   step('requirement');
-  const base = { demand, input, requirement, peak };
+  const base = { demand, input, requirement, pools, peak };
   if (request.intraday) {
     const shifts = shiftsOfToday(request);
     return {
@@ -50,7 +51,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
       draft: { ...base, roster: null, turnUp: 1, shifts: [], offers, moves: null, cost, bound, iterations },
     };
   }
-  const { problem, units } = rosterProblem(request, input, requirement);
+  const { problem, units } = rosterProblem(request, input, requirement, pools);
   const { seed, iterations, time_s } = request.options;
   const roster = planRoster(
     problem,
@@ -67,7 +68,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     ({ rider, zone, from_s, to_s, break: meal }): GivenShift => ({ rider, zone, span: { from_s, to_s }, meal }),
   );
   const offers = roster.open.map((open) => toOffer(open, request, units));
-  const moves = request.moves.allowed ? movesFor(request, requirement.booked, shifts, env) : null;
+  const moves = request.moves.allowed ? movesFor(request, requirement.booked, shifts, pools, env) : null;
   step('moves');
   const { cost, bound } = roster;
   return {

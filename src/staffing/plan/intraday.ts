@@ -3,9 +3,11 @@ import type { GivenShift, Rider, Span, StaffingRequest } from '../../contract/st
 import { type IntradayPlan, planIntraday } from '../intraday/index.ts';
 import { requirementOf } from '../load/index.ts';
 import type { MoveRider } from '../moves/index.ts';
+import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { linksOf } from './moves.ts';
+import { asThere, pooledAgain } from './pools.ts';
 import { moveOf } from './public.ts';
 import { rounded } from './rounded.ts';
 import { isoOf, weekOf } from './times.ts';
@@ -32,6 +34,7 @@ export function intradayAnswer(request: StaffingRequest, draft: Draft, env: Staf
   const { slots, slot_s } = horizon;
   const nowSlot = Math.floor(now_s / slot_s);
   const people = [...draft.shifts.flatMap((shift) => onShift(shift, nowSlot, request)), ...onCall(request, draft)];
+  const there = coverOf(draft.shifts, zones.length, horizon);
   const answer = planIntraday({
     day: {
       zones: zones.length,
@@ -44,7 +47,9 @@ export function intradayAnswer(request: StaffingRequest, draft: Draft, env: Staf
     },
     requirement: (mean, variance) => {
       const dispersion = mean.map((m, i) => (m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1));
-      return Float64Array.from(requirementOf({ ...draft.input, orders: mean, dispersion }).riders);
+      const input = { ...draft.input, orders: mean, dispersion };
+      const { riders } = pooledAgain(input, requirementOf(input), draft.pools);
+      return asThere(Float64Array.from(riders), there, draft.pools, zones.length, slots);
     },
     shortage_cost: new Float64Array(zones.length * slots).fill((costs.shortage_per_h * slot_s) / HOUR_S),
     links: linksOf(request),

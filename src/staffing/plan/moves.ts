@@ -1,6 +1,8 @@
 import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
 import { type MoveLinks, type MovePlan, type MoveRider, planMoves } from '../moves/index.ts';
+import { coverOf } from './cover.ts';
 import type { StaffingEnv } from './env.ts';
+import { asThere, type Pool } from './pools.ts';
 
 const HOUR_S = 3600;
 /** Zones that riders of a zone are sent to: the nearest ones. */
@@ -11,16 +13,18 @@ export function movesFor(
   request: StaffingRequest,
   required: ArrayLike<number>,
   shifts: readonly GivenShift[],
+  pools: readonly Pool[],
   env: StaffingEnv,
 ): MovePlan {
   const { horizon, zones, costs, options } = request;
   const { slots, slot_s } = horizon;
+  const there = coverOf(shifts, zones.length, horizon);
   return planMoves(
     {
       zones: zones.length,
       slots,
       slot_s,
-      required: Float64Array.from(required),
+      required: asThere(Float64Array.from(required), there, pools, zones.length, slots),
       shortage_cost: new Float64Array(zones.length * slots).fill((costs.shortage_per_h * slot_s) / HOUR_S),
       links: linksOf(request),
       riders: shifts.map((shift) => toMoveRider(shift, request)),

@@ -14,7 +14,7 @@ import type { Move } from '../moves/index.ts';
 import { coverOf, offersCover } from './cover.ts';
 import type { Draft } from './draft.ts';
 import { bonusFor, openTable } from './open.ts';
-import { poolsOf } from './pools.ts';
+import { eachShared, poolsOf, sharedCells } from './pools.ts';
 import { rounded } from './rounded.ts';
 import { isoOf } from './times.ts';
 
@@ -55,7 +55,7 @@ export function publicPlan(request: StaffingRequest, draft: Draft, words: Reason
     open,
     riders,
     moves,
-    pools: poolsOf(request, draft),
+    pools: poolsOf(request, draft.pools),
     shortages: shortagesOf(request, draft, tables, words),
     backtest: backtestOf(draft),
     warnings: [...request.warnings, ...draft.demand.warnings],
@@ -70,20 +70,32 @@ interface Tables {
   open: Float64Array;
   withMoves: Float64Array;
   short: Float64Array;
+  /** More than are to be booked. */
+  surplus: Float64Array;
 }
 
 function tablesOf(
   { horizon, zones }: StaffingRequest,
-  { shifts, offers, moves, requirement, roster, turnUp }: Draft,
+  { shifts, offers, moves, requirement, roster, turnUp, pools }: Draft,
 ): Tables {
   const planned = coverOf(shifts, zones.length, horizon);
   const open = offersCover(offers, zones.length, horizon);
   const withMoves = moves && moves.moves.length > 0 ? Float64Array.from(moves.cover) : planned;
   const counted = roster ? roster.cover[0]!.map((units) => units / turnUp) : planned;
-  const short = planned.map((heads, i) =>
-    Math.max(0, requirement.booked[i]! - counted[i]! - (withMoves[i]! - heads) - open[i]!),
-  );
-  return { planned, counted, open, withMoves, short };
+  const there = planned.map((heads, i) => counted[i]! + withMoves[i]! - heads + open[i]!);
+  const short = new Float64Array(planned.length);
+  const surplus = new Float64Array(planned.length);
+  // Where zones share riders they are short, or have too many, together: dealt out by what each has of it.
+  eachShared(pools, zones.length, horizon.slots, (cells) => {
+    const lack = cells.reduce((sum, i) => sum + requirement.booked[i]! - there[i]!, 0);
+    const [table, sign] = lack > 0 ? [short, 1] : [surplus, -1];
+    const parts = cells.map((i) => Math.max(0, sign * (requirement.booked[i]! - there[i]!)));
+    const all = parts.reduce((sum, part) => sum + part, 0);
+    cells.forEach((cell, k) => {
+      if (all > 0) table[cell] = (sign * lack * parts[k]!) / all;
+    });
+  });
+  return { planned, counted, open, withMoves, short, surplus };
 }
 
 function zoneOf(request: StaffingRequest, draft: Draft, tables: Tables, zone: number): PlanZone {
@@ -237,7 +249,8 @@ export function moveOf(move: Move, rider: number, { horizon, riders, zones }: St
 function shortagesOf(request: StaffingRequest, draft: Draft, tables: Tables, words: ReasonWords): ShortSlots[] {
   const { horizon, zones } = request;
   const { slots, slot_s } = horizon;
-  const reasons = reasonTable(request, draft);
+  const reasons = reasonTable(request, draft, tables);
+  const open = openFor(request, draft, tables, reasons);
   const stretches: ShortSlots[] = [];
   zones.forEach(({ id }, zone) => {
     for (let slot = 0; slot < slots; ) {
@@ -245,12 +258,12 @@ function shortagesOf(request: StaffingRequest, draft: Draft, tables: Tables, wor
       let end = slot + 1;
       if (first) {
         let missing = first.missing;
-        let filled = Math.min(missing, tables.open[zone * slots + slot]!);
+        let filled = Math.min(missing, open[zone * slots + slot]!);
         for (; end < slots; end++) {
           const next = reasons.get(zone * slots + end);
           if (next?.reason !== first.reason) break;
           missing += next.missing;
-          filled += Math.min(next.missing, tables.open[zone * slots + end]!);
+          filled += Math.min(next.missing, open[zone * slots + end]!);
         }
         stretches.push({
           zone: id,
@@ -268,17 +281,33 @@ function shortagesOf(request: StaffingRequest, draft: Draft, tables: Tables, wor
   return stretches;
 }
 
+type ReasonTable = Map<number, { missing: number; reason: ShortReason }>;
+
 /**
  * By zone x slot: named riders missing to what is to be booked, and why: the roster's reasons. Where nobody is named, nobody is
  * available; a day under way has figures of its own.
  */
-function reasonTable(request: StaffingRequest, { roster, turnUp, requirement }: Draft) {
+function reasonTable(
+  request: StaffingRequest,
+  { roster, turnUp, requirement, pools }: Draft,
+  { counted }: Tables,
+): ReasonTable {
   const { slots } = request.horizon;
-  const table = new Map<number, { missing: number; reason: ShortReason }>();
+  const table: ReasonTable = new Map();
   if (roster) {
-    for (const { zone, slot, reason, missing } of roster.shortages) {
-      table.set(zone * slots + slot, { missing: missing / turnUp, reason });
-    }
+    const found = new Map(roster.shortages.map((shortage) => [shortage.zone * slots + shortage.slot, shortage]));
+    const shared = sharedCells(pools, request.zones.length, slots);
+    eachShared(pools, request.zones.length, slots, (cells) => {
+      // Of zones that share riders, where they are missing.
+      const shortage = found.get(shared?.[cells[0]!] ?? cells[0]!);
+      if (!shortage) return;
+      const parts = cells.map((cell) => Math.max(0, requirement.booked[cell]! - counted[cell]!));
+      const all = parts.reduce((sum, part) => sum + part, 0);
+      cells.forEach((cell, k) => {
+        const part = all > 0 ? parts[k]! / all : k === 0 ? 1 : 0;
+        if (part > 0) table.set(cell, { missing: (part * shortage.missing) / turnUp, reason: shortage.reason });
+      });
+    });
     return table;
   }
   const open = openTable(request);
@@ -289,13 +318,29 @@ function reasonTable(request: StaffingRequest, { roster, turnUp, requirement }: 
   return table;
 }
 
+/** Open shifts by cell; where zones share riders, the part of theirs that goes to what is missing there. */
+function openFor(
+  { zones, horizon }: StaffingRequest,
+  { pools }: Draft,
+  { open }: Tables,
+  reasons: ReasonTable,
+): Float64Array {
+  const table = new Float64Array(open.length);
+  eachShared(pools, zones.length, horizon.slots, (cells) => {
+    const offered = cells.reduce((sum, cell) => sum + open[cell]!, 0);
+    const missing = cells.reduce((sum, cell) => sum + (reasons.get(cell)?.missing ?? 0), 0);
+    for (const cell of cells) if (missing > 0) table[cell] = (offered * (reasons.get(cell)?.missing ?? 0)) / missing;
+  });
+  return table;
+}
+
 function costOf(request: StaffingRequest, draft: Draft, tables: Tables, shifts: PlanShift[]): StaffingCost {
   const { costs, horizon } = request;
-  const { roster, offers, moves, requirement } = draft;
+  const { roster, offers, moves } = draft;
   const slot_h = horizon.slot_s / HOUR_S;
   const open = offers.reduce((sum, { riders, hours }) => sum + riders * hours * costs.wage_per_h, 0);
   const short_h = tables.short.reduce((sum, riders) => sum + riders, 0) * slot_h;
-  const surplus_h = surplusOf(requirement.booked, tables) * slot_h;
+  const surplus_h = sumOf(tables.surplus) * slot_h;
   const parts = {
     pay: roster ? roster.cost.pay : shifts.reduce((sum, { cost }) => sum + cost, 0),
     open,
@@ -310,11 +355,6 @@ function costOf(request: StaffingRequest, draft: Draft, tables: Tables, shifts: 
   const rest = Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, rounded(value, 4)]));
   const total = Object.values(rest).reduce((sum, value) => sum + value, 0);
   return { total: rounded(total, 4), ...rest } as StaffingCost;
-}
-
-function surplusOf(booked: Int32Array, { planned, counted, withMoves, open }: Tables): number {
-  const there = (i: number) => counted[i]! + withMoves[i]! - planned[i]! + open[i]!;
-  return booked.reduce((sum, wanted, i) => sum + Math.max(0, there(i) - wanted), 0);
 }
 
 function summaryOf(
@@ -332,7 +372,7 @@ function summaryOf(
     planned_h: hours(tables.planned),
     open_h: hours(tables.open),
     short_h: hours(tables.short),
-    surplus_h: rounded((surplusOf(requirement.booked, tables) * horizon.slot_s) / HOUR_S, 2),
+    surplus_h: hours(tables.surplus),
     riders_planned: riders.filter(({ shifts }) => shifts > 0).length,
     riders_available: named.length,
     moves: moves?.moves.length ?? 0,

@@ -1,6 +1,7 @@
 import type { GivenShift, Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
 import { handlingOf, type Requirement, type RequirementInput } from '../load/index.ts';
 import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
+import { type Pool, sharedCells } from './pools.ts';
 import { weekOf } from './times.ts';
 import { noShowRate } from './work.ts';
 
@@ -23,6 +24,7 @@ export function rosterProblem(
   request: StaffingRequest,
   input: RequirementInput,
   requirement: Requirement,
+  pools: readonly Pool[] = [],
 ): { problem: RosterProblem; units: Units } {
   const { horizon, zones, rules, riders, costs, fairness } = request;
   const units: Units = { ofVehicle: productivity(input), turnUp: 1 - noShowRate(request) };
@@ -32,6 +34,7 @@ export function rosterProblem(
     surplusCost: filled(requirement.booked.length, (costs.surplus_per_h * horizon.slot_s) / HOUR_S / units.turnUp),
     weights: units.ofVehicle,
   };
+  const shared = sharedCells(pools, zones.length, horizon.slots);
   const problem: RosterProblem = {
     zones: zones.length,
     slots: horizon.slots,
@@ -40,6 +43,7 @@ export function rosterProblem(
     weekOfDay: Int32Array.from(horizon.weekOfDay),
     layers: [layer],
     open: zones.map((_, zone) => rules.opening[zone]!),
+    ...(shared ? { shared } : {}),
     shift: {
       minLength_s: rules.minShift_s,
       maxLength_s: rules.maxShift_s,
