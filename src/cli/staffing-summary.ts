@@ -106,7 +106,7 @@ function serviceLine(name: string, found: NonNullable<StaffingPlan['service']>):
   return line(name, `${facts.join(', ')}; ${days} ${days === 1 ? 'day' : 'days'} simulated`);
 }
 
-function shortages({ shortages: all }: StaffingPlan): string[] {
+function shortages({ shortages: all }: { shortages: IntradayAnswer['shortages'] }): string[] {
   if (all.length === 0) return [];
   // Those that miss most first.
   const listed = [...all]
@@ -129,6 +129,7 @@ function now({
   short_h_before,
   short_h_after,
   city_level,
+  shortages: left,
 }: IntradayAnswer): string[] {
   const time = (text: string) => text.slice(11, 16);
   const all = [
@@ -147,6 +148,7 @@ function now({
     ),
     ...all.slice(0, 3 * MOST_LISTED),
     ...(all.length > 3 * MOST_LISTED ? [`  and ${all.length - 3 * MOST_LISTED} more`] : []),
+    ...shortages({ shortages: left }),
   ];
 }
 

@@ -46,7 +46,7 @@ function planOf(
   const step = (name: string) => steps.push({ name, elapsed_s: Math.round(env.elapsed_s() * 1000) / 1000 });
   const { request, draft } = planChain(given, env, step);
   const core = publicPlan(request, draft, WORDS);
-  const intraday = request.intraday ? intradayAnswer(request, draft, env) : null;
+  const intraday = request.intraday ? intradayAnswer(request, draft, env, WORDS) : null;
   if (intraday) step('intraday');
   // Of a day under way, what to do now is what was searched.
   const { cost, bound } = intraday ?? draft;

@@ -91,6 +91,39 @@ describe('who is called in', () => {
   });
 });
 
+describe('why riders are missing now', () => {
+  type Riders = NonNullable<StaffingInput['riders']>;
+  const early = { rider: 'ann', zone: 'west', from: at('08:00'), to: at('11:00') };
+  it.each<[string, Riders, StaffingInput['published'], number]>([
+    ['no_known_zone', [{ id: 'ann', availability: all, zones: ['west'] }], [], 60],
+    ['no_rider_available', [{ id: 'ann', availability: [{ from: '06:00', to: '09:00' }] }], [], 60],
+    ['not_worth_cost', [{ id: 'ann', availability: all }], [], 1],
+    ['split_rule', [{ id: 'ann', availability: all }], [early], 60],
+    ['rest_rule', [{ id: 'ann', availability: all, rest_h: 24, last_shift_ended: at('23:30', '01') }], [], 60],
+    ['all_at_max_hours', [{ id: 'ann', availability: all, worked_h: 47 }], [], 60],
+    ['availability_too_short', [{ id: 'ann', availability: [{ from: '19:00', to: '20:30' }] }], [], 60],
+    ['all_busy', [{ id: 'ann', availability: all }], [], 60],
+  ])('%s', (reason, riders, published, shortage_per_h) => {
+    const { plan } = answerOf({ ...underWay(riders, published), costs: { shortage_per_h } });
+    const inEast = plan.intraday!.shortages.filter(({ zone }) => zone === 'east');
+    expect(inEast.map((stretch) => stretch.reason)).toContain(reason);
+    for (const { riders: missing, cause } of inEast) {
+      expect(missing).toBeGreaterThan(0);
+      expect(cause).toMatch(/\.$/);
+    }
+  });
+
+  it('is judged: each slot has one, and none that is belied', () => {
+    const day = { ...underWay([{ id: 'ann', availability: all }]), vehicles: undefined };
+    const { plan, request } = answerOf(day);
+    const rules = (shortages: NonNullable<typeof plan.intraday>['shortages']) =>
+      judgeStaffing(request, { ...plan, intraday: { ...plan.intraday!, shortages } }).map(({ rule }) => rule);
+    const { shortages } = plan.intraday!;
+    expect(rules(shortages.slice(1))).toContain('reason_missing');
+    expect(rules(shortages.map((stretch) => ({ ...stretch, reason: 'no_known_zone' })))).toContain('wrong_reason');
+  });
+});
+
 it('knows the week of a day, from Monday to Monday', () => {
   const day = 86_400;
   // A Sunday and the Monday after it.

@@ -121,6 +121,15 @@ describe('a day with given demand', () => {
   });
 });
 
+it('tells who is not available within the horizon from who is not for long enough', () => {
+  const riders = [
+    { id: 'ann', availability: [{ days: ['tue' as const], from: '10:00', to: '20:00' }], wants_h_week: 20 },
+    { id: 'bob', availability: [{ from: '10:00', to: '11:30' }], wants_h_week: 20 },
+  ];
+  const plan = planOf({ ...smallDay(), riders, simulate: { days: 0 } });
+  expect(plan.riders.map(({ reason }) => reason)).toEqual(['no_availability', 'availability_too_short']);
+});
+
 it('plans shifts without names where nobody is named', () => {
   const plan = planOf({ ...smallDay(), riders: undefined, no_show: { rate: 0.05 } });
   expect(plan.shifts).toEqual([]);

@@ -301,6 +301,20 @@ const intradaySchema = z
         }),
       )
       .meta({ description: 'Riders who may go home early' }),
+    shortages: z
+      .array(
+        z
+          .strictObject({
+            zone,
+            from,
+            to,
+            riders: number.meta({ description: 'Missing in each slot of the stretch, on the mean' }),
+            reason: keys(SHORT_REASONS).meta({ description: 'Why nobody is there; see docs/staffing.md' }),
+            cause,
+          })
+          .meta({ id: 'ShortNow' }),
+      )
+      .meta({ description: 'Where riders are missing after all of it, and why' }),
     short_h_before: number.meta({ description: 'Rider-hours missing where nothing is done' }),
     short_h_after: number.meta({ description: 'Rider-hours missing after all of it' }),
     bound: number.meta({ description: 'No such plan costs less' }),

@@ -83,7 +83,10 @@ function judgeCover(
 
 /** Slots left short have a reason, and one that the request does not belie. Of a day under way only what to do is told. */
 function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: Rulings): void {
-  if (request.intraday) return;
+  if (request.intraday) {
+    judgeShortNow(request, plan, rulings);
+    return;
+  }
   const { slots, slot_s } = request.horizon;
   const zones = new Map(request.zones.map(({ id }, i) => [id, i]));
   const told = new Set<number>();
@@ -122,6 +125,33 @@ function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: R
           `${missing} riders are missing without a reason`,
         );
     }
+  }
+}
+
+/** The same of a day under way, for what is missing after all that is to be done. */
+function judgeShortNow(request: StaffingRequest, { intraday }: StaffingPlan, rulings: Rulings): void {
+  const { slots, slot_s } = request.horizon;
+  for (const [z, { zone: id, short_after }] of (intraday?.zones ?? []).entries()) {
+    const told = new Uint8Array(slots);
+    const zone = request.zones.findIndex((each) => each.id === id);
+    for (const [i, shortage] of intraday!.shortages.entries()) {
+      if (shortage.zone !== id) continue;
+      const from = Math.floor(secondsOf(request, shortage.from) / slot_s);
+      const to = Math.ceil(secondsOf(request, shortage.to) / slot_s);
+      told.fill(1, from, to);
+      for (let s = from; s < to; s++) {
+        const belied = belies(request, shortage.reason, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s });
+        if (belied) rulings.add('wrong_reason', `intraday.shortages[${i}].reason`, belied);
+      }
+    }
+    short_after.forEach((missing, s) => {
+      if (missing > 2 * SLACK && told[s] === 0)
+        rulings.add(
+          'reason_missing',
+          `intraday.zones[${z}].short_after[${s}]`,
+          `${missing} riders are missing without a reason`,
+        );
+    });
   }
 }
 

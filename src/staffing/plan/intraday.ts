@@ -6,9 +6,10 @@ import type { MoveRider } from '../moves/index.ts';
 import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
+import { shortagesNow } from './intraday-reasons.ts';
 import { linksOf } from './moves.ts';
 import { asThere, pooledAgain } from './pools.ts';
-import { moveOf } from './public.ts';
+import { moveOf, type ReasonWords } from './public.ts';
 import { rounded } from './rounded.ts';
 import { isoOf, weekOf } from './times.ts';
 
@@ -28,7 +29,12 @@ interface Who {
 }
 
 /** What to do now, on a day under way: forecast from the orders so far, moves, breaks, whom to call and whom to send home. */
-export function intradayAnswer(request: StaffingRequest, draft: Draft, env: StaffingEnv): IntradayAnswer {
+export function intradayAnswer(
+  request: StaffingRequest,
+  draft: Draft,
+  env: StaffingEnv,
+  words: ReasonWords,
+): IntradayAnswer {
   const { horizon, zones, intraday, costs, options } = request;
   const { now_s, actual } = intraday!;
   const { slots, slot_s } = horizon;
@@ -57,7 +63,7 @@ export function intradayAnswer(request: StaffingRequest, draft: Draft, env: Staf
     params: { seed: options.seed },
     env: { elapsed_s: env.elapsed_s, stop: env.stop, ...(env.highs ? { highs: env.highs } : {}) },
   });
-  return toAnswer(answer, people, request);
+  return toAnswer(answer, people, draft.shifts, request, words);
 }
 
 /** Who is on duty, or comes later today; what lies before now is over. */
@@ -176,9 +182,20 @@ function aroundToday(
   return { week_s: brought_s + after_s, lastEnd_s, next_s };
 }
 
-function toAnswer(answer: IntradayPlan, people: Who[], request: StaffingRequest): IntradayAnswer {
+function toAnswer(
+  answer: IntradayPlan,
+  people: Who[],
+  shifts: readonly GivenShift[],
+  request: StaffingRequest,
+  words: ReasonWords,
+): IntradayAnswer {
   const { horizon, zones, riders, intraday } = request;
   const { slots, slot_s } = horizon;
+  const called = new Set(answer.calls.map((call) => call.rider));
+  const onCall = people.flatMap(({ rider, shift, move }, i) => {
+    const span = { from_s: move.start_slot * slot_s, to_s: move.end_slot * slot_s };
+    return shift === null ? [{ rider, span, isCalled: called.has(i) }] : [];
+  });
   const at = (slot: number) => isoOf(slot * slot_s, horizon);
   const nameOf = (index: number) => riders[people[index]!.rider]!.id;
   const hours = (rider_slots: number) => rounded((rider_slots * slot_s) / HOUR_S, 2);
@@ -222,6 +239,7 @@ function toAnswer(answer: IntradayPlan, people: Who[], request: StaffingRequest)
       saving: rounded(saving, 4),
       reason: reason.code,
     })),
+    shortages: shortagesNow(request, answer.short_after, { shifts, onCall }, words.short),
     short_h_before: hours(answer.short_rider_slots_before),
     short_h_after: hours(answer.short_rider_slots_after),
     bound: rounded(answer.bound, 4),

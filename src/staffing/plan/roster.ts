@@ -121,7 +121,7 @@ function aroundHorizon(rider: Rider, r: number, { horizon, published, rules }: S
   }
   const available = rider.availability
     .map(({ from_s, to_s }) => ({ from_s, to_s: Math.min(to_s, last_s) }))
-    .filter(({ from_s, to_s }) => to_s > from_s);
+    .filter(({ from_s, to_s }) => to_s > from_s && to_s > 0 && from_s < end_s);
   return { worked_s: Math.max(rider.worked_s, before_s) + after_s, lastEnd_s, available };
 }
 
