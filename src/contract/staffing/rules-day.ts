@@ -92,7 +92,7 @@ function checkPools(pools: unknown, look: Look): void {
       const before = poolOf.get(id);
       if (before !== undefined) {
         const cause = before === i ? `'${id}' is named twice` : `'${id}' is already in moves.pools[${before}]`;
-        look.add('wrong_value', `${path}.zones[${z}]`, cause);
+        look.add('wrong_value', `${path}.zones[${z}]`, cause, 'Name each zone once.');
       }
       poolOf.set(id, i);
     });

@@ -79,9 +79,9 @@ function chosen(
 }
 
 function neighboursOf({ zones, moves }: StaffingRequest): number[][] {
-  const mayJoin = moves.allowed || moves.choosePools !== null;
-  if (!mayJoin || zones.some(({ polygon }) => polygon === null)) return zones.map(() => []);
-  return zoneNeighbours(zones.map(({ polygon }) => ({ polygons: [polygon!] })));
+  // Of zones that are only known by their ids nobody can tell what they touch.
+  if (!moves.allowed && moves.choosePools === null) return zones.map(() => []);
+  return zoneNeighbours(zones.map(({ polygon }) => ({ polygons: polygon ? [polygon] : [] })));
 }
 
 /**
