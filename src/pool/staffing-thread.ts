@@ -14,6 +14,10 @@ import { Control } from './control.ts';
 import type { StaffingAnswer, StaffingTask } from './staffing-messages.ts';
 import { rowOf } from './staffing-row.ts';
 
+/** Shares of the time limit after which no further day is simulated, of the named riders and then with open shifts filled. */
+const HALF_SIMULATED = 0.94;
+const SIMULATED = 0.97;
+
 const WORDS = { short: SHORT_REASONS, rider: RIDER_REASONS };
 
 /** What a thread does for a staffing job: the chain, then the simulation of its plan. */
@@ -44,6 +48,7 @@ function planOf(
 ): StaffingAnswer & { ok: true } & { plan: StaffingPlan } {
   const steps: StaffingPlan['solver']['steps'] = [];
   const step = (name: string) => steps.push({ name, elapsed_s: Math.round(env.elapsed_s() * 1000) / 1000 });
+  const began_s = env.elapsed_s();
   const { request, draft } = planChain(given, env, step);
   const core = publicPlan(request, draft, WORDS);
   const intraday = request.intraday ? intradayAnswer(request, draft, env, WORDS) : null;
@@ -51,7 +56,9 @@ function planOf(
   // Of a day under way, what to do now is what was searched.
   const { cost, bound } = intraday ?? draft;
   const { seed, time_s, iterations } = request.options;
-  const isOutOfTime = iterations === null && time_s !== null && env.elapsed_s() >= time_s;
+  const past = time_s === null ? () => 0 : () => (env.elapsed_s() - began_s) / time_s;
+  // Without iterations a roster is searched for as long as its share of the time lasts.
+  const isOutOfTime = iterations === null && time_s !== null && (draft.roster !== null || past() >= 1);
   const reason = control.stopReason;
   const plan: StaffingPlan = {
     ...core,
@@ -71,8 +78,9 @@ function planOf(
       steps,
     },
   };
-  plan.service = serviceOf(request, plan, 'named', env.stop);
-  plan.service_filled = serviceOf(request, plan, 'filled', env.stop);
+  const stop = (share: number) => () => env.stop() || past() > share;
+  plan.service = serviceOf(request, plan, 'named', stop(HALF_SIMULATED));
+  plan.service_filled = serviceOf(request, plan, 'filled', stop(SIMULATED));
   if (plan.service || plan.service_filled) step('simulation');
   return { ok: true, plan, demand: draft.demand, request };
 }

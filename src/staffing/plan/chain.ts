@@ -15,6 +15,10 @@ const HOUR_S = 3600;
 /** Riders times days up to which the exact model of the roster pays; beyond it the search finds nearly as much in seconds. */
 const MOST_RIDER_DAYS = 40;
 
+/** Shares of the time limit by which the roster and then the moves are over; what is left is for the simulation. */
+const ROSTER_SHARE = 0.75;
+const MOVES_SHARE = 0.9;
+
 /** What the chain came to: the request with the zones that were designed, and what each step found. */
 export interface Chained {
   request: StaffingRequest;
@@ -27,6 +31,7 @@ export interface Chained {
  * @param step told when a step is done.
  */
 export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name: string) => void): Chained {
+  const began_s = env.elapsed_s();
   const request = given.design ? designedRequest(given) : given;
   if (given.design) step('zones');
   const demand = demandOf(request);
@@ -53,9 +58,11 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   }
   const { problem, units } = rosterProblem(request, input, requirement, pools);
   const { seed, iterations, time_s } = request.options;
+  const share = request.moves.allowed ? ROSTER_SHARE : MOVES_SHARE;
+  const left_s = time_s === null ? null : Math.max(0.05, began_s + share * time_s - env.elapsed_s());
   const roster = planRoster(
     problem,
-    { seed, ...(iterations === null ? {} : { iterations }), ...(time_s === null ? {} : { time_s }) },
+    { seed, ...(iterations === null ? {} : { iterations }), ...(left_s === null ? {} : { time_s: left_s }) },
     {
       elapsed_s: env.elapsed_s,
       stopped: env.stop,
@@ -68,7 +75,8 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     ({ rider, zone, from_s, to_s, break: meal }): GivenShift => ({ rider, zone, span: { from_s, to_s }, meal }),
   );
   const offers = roster.open.map((open) => toOffer(open, request, units));
-  const moves = request.moves.allowed ? movesFor(request, requirement.booked, shifts, pools, env) : null;
+  const stop = () => env.stop() || (time_s !== null && env.elapsed_s() - began_s > MOVES_SHARE * time_s);
+  const moves = request.moves.allowed ? movesFor(request, requirement.booked, shifts, pools, { ...env, stop }) : null;
   step('moves');
   const { cost, bound } = roster;
   return {

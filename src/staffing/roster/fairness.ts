@@ -52,6 +52,8 @@ export interface FairParams {
   iterations: number;
   temperature: number;
   stopped: () => boolean;
+  /** Share of the time that is over, 0..1, where there is a limit. */
+  past: () => number;
 }
 
 /** Rounds of the search, after each of which the weights are set anew. */
@@ -62,8 +64,9 @@ const GROWTH = 1.2;
 /**
  * Spreads hours and peak slots until the Gini coefficients asked for are reached or the extra cost is used up: the search goes
  * on with a convex cost of unfairness, whose weights grow while hours are spread too unevenly and the plan's own cost is within
- * the budget, and fall where it is not; where both miss, the one that misses by more decides. Leaves the fairest plan within the
- * budget in the search, of equally fair ones the cheapest, with the weights it was found with.
+ * the budget, and fall where it is not; where both miss, the one that misses by more decides in the first half, then the budget
+ * alone. Leaves the fairest plan within the budget in the search, of equally fair ones the cheapest, with the weights it was found
+ * with.
  * @returns iterations done
  */
 export function makeFair(search: RosterSearch, compiled: Compiled, params: FairParams): number {
@@ -85,7 +88,8 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
     weights.ratio = now.ratio;
     weights.peakRatio = now.peakRatio;
     search.weigh({ ...weights });
-    const temperature = params.temperature * (1 - round / ROUNDS) ** 2;
+    const past = Math.max(round / ROUNDS, params.past());
+    const temperature = params.temperature * (1 - past) ** 2;
     done += search.run({ iterations, temperature, stopped: params.stopped });
     const sums = sumUp(search.assignment);
     now = spreadOf(compiled, sums.riders);
@@ -97,7 +101,8 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
       cheapest = sums.cost.total;
     }
     if (over <= 0 && lack <= 0) break;
-    const step = lack / rules.giniHours > over / spare ? GROWTH : 1 / GROWTH;
+    const dear = past < 0.5 ? over / spare > lack / rules.giniHours : over > 0;
+    const step = dear ? (past < 0.5 ? 1 / GROWTH : 1 / GROWTH ** 2) : GROWTH;
     weights.hours *= step;
     if (now.giniPeak > rules.giniPeak) weights.peak = Math.max(step * weights.peak, weights.hours / 8);
     else weights.peak *= 0.9;

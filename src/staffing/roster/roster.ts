@@ -62,7 +62,12 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   if (search.objective > first.cost) search.putBack(first.plan);
   let costBefore = sumUp(search.assignment).cost.total;
   const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { shares, stopsAt, past, env });
-  const fair = { iterations: 2 * done, temperature: temperature / 3, stopped: stopsAt(shares.fair) };
+  const fair = {
+    iterations: 2 * done,
+    temperature: temperature / 3,
+    stopped: stopsAt(shares.fair),
+    past: () => (past() - shares.groups) / (shares.fair - shares.groups),
+  };
   costBefore = Math.min(costBefore, sumUp(search.assignment).cost.total);
   if (riders > 0) done += makeFair(search, compiled, fair);
   staggerBreaks(compiled, search.assignment);
