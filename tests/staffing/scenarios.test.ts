@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { parseStaffing } from '../../src/contract/staffing/parse.ts';
 import type { ScenarioRow } from '../../src/contract/staffing/plan.ts';
+import type { StaffingRequest } from '../../src/contract/staffing/request.ts';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { Control } from '../../src/pool/control.ts';
 import { runStaffing } from '../../src/pool/staffing-thread.ts';
@@ -18,9 +19,9 @@ function read(input: StaffingInput) {
 /** The rows of all scenarios, worked out as threads do. */
 function rowsOf(input: StaffingInput) {
   const request = read(input);
-  const run = (scenario: Parameters<typeof runStaffing>[0]['scenario']) => {
+  const run = (on: StaffingRequest, scenario: Parameters<typeof runStaffing>[0]['scenario']) => {
     const answer = runStaffing({
-      request,
+      request: on,
       scenario,
       control: new Control().buffer,
       started_ns: process.hrtime.bigint(),
@@ -28,10 +29,10 @@ function rowsOf(input: StaffingInput) {
     if (!answer.ok) throw new Error(answer.message);
     return answer;
   };
-  const base = run(null);
+  const base = run(request, null);
   if (!('plan' in base)) throw new Error('no plan');
-  const { plan, demand } = base;
-  const rows = request.scenarios.map((_, index) => run({ index, demand, plan }) as { row: ScenarioRow });
+  const { plan, demand, request: planned } = base;
+  const rows = request.scenarios.map((_, index) => run(planned, { index, demand, plan }) as { row: ScenarioRow });
   return { plan, rows: new Map(rows.map(({ row }) => [row.id, row])) };
 }
 
@@ -89,4 +90,28 @@ it('puts one more hub where the pickups are that the present one is far from', (
   expect(Math.abs(at[0] - 16.317)).toBeLessThan(0.002);
   expect(Math.abs(at[1] - 48.217)).toBeLessThan(0.002);
   expect(way_after_m).toBeLessThan(0.2 * way_before_m!);
+});
+
+it('plays through scenarios in zones that were drawn', () => {
+  const { demand: _, zones, ...day } = smallDay();
+  const history_orders = Array.from({ length: 600 }, (_, i) => ({
+    time: new Date(Date.UTC(2026, 1, 1 + (i % 28), 10 + ((i * 7) % 11), (i * 13) % 60)).toISOString().slice(0, 16),
+    at: [16.3 + ((i * 0.754877) % 1) * 0.04, 48.2 + ((i * 0.56984) % 1) * 0.02] as [number, number],
+  }));
+  const { plan, rows } = rowsOf({
+    ...day,
+    zones: zones!,
+    design_zones: { count: 2 },
+    history_orders,
+    scenarios: [
+      { id: 'rain', demand: [{ factor: 1.5, zones: ['west'] }] },
+      { id: 'hub', hubs: [{ zone: 'east' }] },
+    ],
+  });
+  const ids = plan.zones.map(({ id }) => id);
+  expect(ids).toEqual(['zone-1', 'zone-2']);
+  const west = plan.zones.reduce((a, b) => (a.centre![0] < b.centre![0] ? a : b));
+  const more = 0.5 * west.slots.demand.reduce((sum, orders) => sum + orders, 0);
+  expect(rows.get('rain')!.demand - plan.summary.demand).toBeCloseTo(more, 1);
+  expect(ids).toContain(rows.get('hub')!.hubs[0]!.zone);
 });

@@ -53,6 +53,7 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
       count: design.count ?? null,
       maxWork_h: design.max_work_h ?? null,
       nearPresent: design.near_present,
+      isDone: false,
     },
     demand: toDemand(input, pastOrders, reading),
     pastOrders,

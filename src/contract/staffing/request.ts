@@ -321,6 +321,8 @@ export interface ZoneDesign {
   maxWork_h: number | null;
   /** Stay close to the zones of the request. */
   nearPresent: boolean;
+  /** The zones of the request are those that were drawn. */
+  isDone: boolean;
 }
 
 export interface StaffingOptions {

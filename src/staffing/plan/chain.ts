@@ -32,8 +32,9 @@ export interface Chained {
  */
 export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name: string) => void): Chained {
   const began_s = env.elapsed_s();
-  const request = given.design ? designedRequest(given) : given;
-  if (given.design) step('zones');
+  const isToDesign = given.design !== null && !given.design.isDone;
+  const request = isToDesign ? designedRequest(given) : given;
+  if (isToDesign) step('zones');
   const demand = demandOf(request);
   step('demand');
   const input = requirementInput(request, demand);

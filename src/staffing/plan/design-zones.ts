@@ -148,6 +148,7 @@ function withZones(
   });
   return {
     ...request,
+    design: { ...request.design!, isDone: true },
     zones: request.zones.length === 0 ? zones : zones.map((each, zone) => ({ ...each, madeOf: mapping.madeOf(zone) })),
     pastOrders,
     demand: countsOf(request, zones.length, pastOrders),
