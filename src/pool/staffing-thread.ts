@@ -2,6 +2,7 @@ import type { ScenarioRow, StaffingPlan } from '../contract/staffing/plan.ts';
 import { RIDER_REASONS, SHORT_REASONS } from '../contract/staffing/reasons.ts';
 import type { StaffingRequest } from '../contract/staffing/request.ts';
 import { serviceOf } from '../simulation/service.ts';
+import { trialDays } from '../simulation/trial.ts';
 import {
   applyScenario,
   intradayAnswer,
@@ -29,6 +30,7 @@ export function runStaffing(task: StaffingTask, highs: StaffingEnv['highs'] = nu
     stop: () => control.stopReason !== 'none',
     progress: ({ cost, iterations }) => control.report(cost, iterations),
     highs,
+    trial: trialDays,
   };
   try {
     if (task.scenario === null) return planOf(task.request, env, control);

@@ -139,6 +139,8 @@ export interface Service {
   patience_s: number;
   /** Highest load per rider, 0..1. */
   maxUtilisation: number;
+  /** What says how many riders are enough. */
+  by: 'formulas' | 'simulation';
 }
 
 export interface NoShow {

@@ -8,7 +8,32 @@ export function checkDay(look: Look): void {
   checkPublished(look.request.published, look);
   checkMoves(record(look.request.moves), look);
   if (look.request.intraday !== undefined) checkIntraday(record(look.request.intraday), look);
-  checkOrders(record(look.request.simulate).orders, 'simulate.orders', look, 'any');
+  const simulate = record(look.request.simulate);
+  checkOrders(simulate.orders, 'simulate.orders', look, 'any');
+  checkTrials(look);
+}
+
+/** Riders by simulation: there must be days to simulate, zones are tried one by one, and a day under way goes by the formulas. */
+function checkTrials(look: Look): void {
+  const { request } = look;
+  const moves = record(request.moves);
+  const against = [
+    ...(record(request.simulate).days === 0 ? ["'simulate.days' is 0"] : []),
+    ...(list(moves.pools).length > 0 ? ["zones of 'moves.pools' share riders"] : []),
+    ...(moves.pool_neighbours !== undefined ? ["zones of 'moves.pool_neighbours' share riders"] : []),
+    ...(request.intraday !== undefined ? ["'intraday' goes by the formulas"] : []),
+  ];
+  const services = [
+    { service: record(request.service), path: 'service.by' },
+    ...records(request.scenarios).map(({ service }, i) => ({
+      service: record(service),
+      path: `scenarios[${i}].service.by`,
+    })),
+  ];
+  for (const { service, path } of services) {
+    if (service.by !== 'simulation') continue;
+    for (const cause of against) look.add('conflicting_fields', path, cause, 'Go by the formulas, or leave that out.');
+  }
 }
 
 /** Booked shifts are kept as they are: they must be of somebody, on the slots, and not over each other. */

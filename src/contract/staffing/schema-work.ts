@@ -100,6 +100,10 @@ export const serviceSchema = z
       .default(90)
       .meta({ description: 'Orders not picked up within this from placing are given up' }),
     max_utilisation: z.number().min(0.05).max(1).default(0.9).meta({ description: 'Highest load per rider' }),
+    by: z.enum(['formulas', 'simulation']).default('formulas').meta({
+      description:
+        'What says how many riders are enough: the formulas, in no time, or simulated days, other ones than those of the check, as many as `simulate.days` but at most 10, within seconds per zone; not with pools or `intraday`',
+    }),
   })
   .meta({ id: 'Service', description: 'What customers are promised' });
 

@@ -5,6 +5,7 @@ import { type Demand, demandOf } from './demand.ts';
 import { designedRequest } from './design-zones.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
+import { fittedRequirement, mealOf } from './fit.ts';
 import { movesFor } from './moves.ts';
 import { designOffers, type Offer, openTable } from './open.ts';
 import { withPools } from './pools.ts';
@@ -26,7 +27,7 @@ export interface Chained {
 }
 
 /**
- * The chain of a staffing plan: zones (designed where asked for) -> demand (given or forecast) -> riders required -> shifts and
+ * The chain of a staffing plan: zones (designed where asked for) -> demand (given or forecast) -> riders required (by formulas, or by simulated days) -> shifts and
  * who rides them -> open shifts -> moves between zones. Pure; the same request, seed and iterations give the same plan.
  * @param step told when a step is done.
  */
@@ -38,7 +39,10 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const demand = demandOf(request);
   step('demand');
   const input = requirementInput(request, demand);
-  const { requirement, pools } = withPools(request, input, withinOpening(requirementOf(input), request, demand));
+  const formulas = withinOpening(requirementOf(input), request, demand);
+  const isSimulated = request.service.by === 'simulation';
+  const apart = isSimulated ? fittedRequirement(request, demand, formulas, env) : formulas;
+  const { requirement, pools } = withPools(request, input, apart);
   const peak = peakOf(request, demand.mean);
   step('requirement');
   const base = { demand, input, requirement, pools, peak };
@@ -133,25 +137,19 @@ function shiftsOfToday({ intraday, published, booked, horizon }: StaffingRequest
 /** An open shift of the roster; its meal break lies in the middle of its window. */
 function toOffer(
   { zone, from_s, to_s, riders, saves }: { zone: number; from_s: number; to_s: number; riders: number; saves: number },
-  { rules, horizon: { slot_s } }: StaffingRequest,
+  request: StaffingRequest,
   units: Units,
 ): Offer {
-  const { meal } = rules;
-  const length_s = to_s - from_s;
-  const hasMeal = meal !== null && length_s > meal.longerThan_s;
-  const middle_s = hasMeal
-    ? Math.floor((meal.earliestAfterStart_s + length_s - meal.latestBeforeEnd_s - meal.length_s) / 2 / slot_s) * slot_s
-    : 0;
-  const begin_s = from_s + Math.max(meal?.earliestAfterStart_s ?? 0, middle_s);
-  const unpaid_s = hasMeal && !meal.paid ? meal.length_s : 0;
+  const meal = mealOf(request, { from_s, to_s });
+  const unpaid_s = meal && !request.rules.meal!.paid ? meal.to_s - meal.from_s : 0;
   return {
     zone,
     from_s,
     to_s,
-    meal: hasMeal ? { from_s: begin_s, to_s: begin_s + meal.length_s } : null,
+    meal,
     // The roster counts in units that turn up; who is booked counts for less.
     riders: Math.max(1, Math.round(riders / units.turnUp)),
     saves,
-    hours: (length_s - unpaid_s) / HOUR_S,
+    hours: (to_s - from_s - unpaid_s) / HOUR_S,
   };
 }
