@@ -46,16 +46,13 @@ export function delayOf({ click_to_door_s }: Figures, day: MdrpDay): Delay {
 }
 
 /** Mean and p90 of click-to-door were a rider to wait at the restaurant for every order, and ride straight to the door. */
-function atBestOf(day: MdrpDay): Delay {
-  return estimateOf(bestTimes(day));
-}
-
-function bestTimes({ orders, restaurants, rules, speed_mps }: MdrpDay): number[] {
-  return orders.map(({ placed_s, ready_s, restaurant, x_m, y_m }) => {
+function atBestOf({ orders, restaurants, rules, speed_mps }: MdrpDay): Delay {
+  const times_s = orders.map(({ placed_s, ready_s, restaurant, x_m, y_m }) => {
     const way_m = Math.hypot(x_m - restaurants[restaurant]!.x_m, y_m - restaurants[restaurant]!.y_m);
     const ride_s = Math.ceil(way_m / speed_mps / rules.travel_step_s - 1e-9) * rules.travel_step_s;
     return ready_s - placed_s + rules.pickup_s / 2 + ride_s + rules.dropoff_s / 2;
   });
+  return estimateOf(times_s);
 }
 
 export interface Planned {
@@ -68,8 +65,8 @@ export interface Planned {
   judged: number;
 }
 
-/** Standard deviations of the days' scatter by which the service is kept: 98 % of days, were they normal, so five with 90 %. */
-const SAFETY = 2.0537;
+/** Standard deviations of the days' scatter by which the service is kept: on 97.5 % of days, were they normal. */
+const SAFETY = 1.96;
 
 /**
  * Load -> riders -> shift design -> shifts refined under the simulated days until they keep the service at the fewest hours. Riders
@@ -337,18 +334,13 @@ export function compareHandling(day: MdrpDay, figures: Figures): { handling: Han
   };
 }
 
-/** Whole minutes on either side of the p90 to be kept that are looked at on days drawn: theirs scatter by as much. */
-const AROUND_MIN = 3;
-/** Minutes of waiting that an order counts which is pushed past one of them: p90 is a count of such orders. */
-const PUSHED_MIN = 60;
-
 /**
- * Cost: hours in percent of the present ones. Service: minutes of mean delay, and for p90, on a day that is known, its own delay
- * beyond the kept; on days drawn, orders that waiting pushes past the minutes around it, mean over these.
+ * Cost: hours in percent of the present ones. Service: minutes of mean delay, and on a day that is known of p90 where that is beyond
+ * the kept; on days drawn the p90 of a day, a difference of quantiles of whole minutes, tells little of that of another.
  */
 function judgeOf({ days, present, delay_s }: PlanningInput, slots: number): TargetProblem['judge'] {
   const presentHours = present.reduce((sum, { on_s, off_s }) => sum + (off_s - on_s) / 3600, 0);
-  const bests = days.map((day) => ({ times_s: bestTimes(day), ...atBestOf(day) }));
+  const bests = days.map(atBestOf);
   return (shifts, scenario) => {
     const day = days[scenario]!;
     const riders = shifts.map((shift) => riderOf(shift, day));
@@ -356,24 +348,17 @@ function judgeOf({ days, present, delay_s }: PlanningInput, slots: number): Targ
     const delivered = new Int32Array(shifts.length);
     const lack = new Float64Array(slots);
     const best = bests[scenario]!;
-    const kept_min = Math.round((best.p90 + delay_s.p90) / 60);
-    let pushed = 0;
     trace.rider.forEach((rider, order) => {
-      const { placed_s, ready_s } = day.orders[order]!;
+      const { ready_s } = day.orders[order]!;
       const slot = Math.min(slots - 1, Math.max(0, Math.floor(ready_s / SLOT_S)));
       if (rider >= 0) delivered[rider]!++;
       lack[slot]! += rider >= 0 ? Math.max(0, trace.pickup_s[order]! - ready_s - 60) : 7200;
-      for (let mark = kept_min - AROUND_MIN; mark <= kept_min + AROUND_MIN; mark++) {
-        if (best.times_s[order]! > 60 * mark || trace.dropoff_s[order]! - placed_s <= 60 * mark) continue;
-        pushed += 1 / (2 * AROUND_MIN + 1);
-      }
     });
     const { mean, p90 } = figures.click_to_door_s;
-    const late_s = Math.max(0, p90 - best.p90 - delay_s.p90);
-    const late_min = days.length === 1 ? late_s / 60 : (PUSHED_MIN * pushed) / day.orders.length;
+    const late_s = days.length === 1 ? Math.max(0, p90 - best.p90 - delay_s.p90) : 0;
     return {
       cost: (100 * figures.rider_hours) / presentHours,
-      service: (mean - best.mean) / 60 + late_min + figures.undelivered / 10,
+      service: (mean - best.mean + late_s) / 60 + figures.undelivered / 10,
       use: Float64Array.from(delivered, (orders, i) => orders / shifts[i]!.length),
       lack,
     };
