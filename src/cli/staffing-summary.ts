@@ -106,15 +106,17 @@ function serviceLine(name: string, found: NonNullable<StaffingPlan['service']>):
   return line(name, `${facts.join(', ')}; ${days} ${days === 1 ? 'day' : 'days'} simulated`);
 }
 
-function shortages({ shortages: all }: { shortages: IntradayAnswer['shortages'] }): string[] {
+type Short = IntradayAnswer['shortages'][number] & { vehicle?: string | undefined };
+
+function shortages({ shortages: all }: { shortages: Short[] }): string[] {
   if (all.length === 0) return [];
   // Those that miss most first.
   const listed = [...all]
     .sort((a, b) => b.riders - a.riders)
     .slice(0, MOST_LISTED)
     .map(
-      ({ zone, from, to, riders, reason, cause }) =>
-        `  ${zone} ${clock(from)} to ${to.slice(11, 16)}: ${number(riders, 1)} riders, ${reason}: ${cause}`,
+      ({ zone, from, to, vehicle, riders, reason, cause }) =>
+        `  ${zone} ${clock(from)} to ${to.slice(11, 16)}: ${number(riders, 1)} ${vehicle ?? 'riders'}, ${reason}: ${cause}`,
     );
   const more = all.length - listed.length;
   return [line('Short', number(all.length)), ...listed, ...(more > 0 ? [`  and ${number(more)} more`] : [])];

@@ -147,9 +147,11 @@ export interface Offered {
   span: Span;
   meal: Span | null;
   riders: number;
+  /** Type that the taker must have; absent: any. */
+  vehicle?: number;
 }
 
-function offersOf({ horizon, zones }: StaffingRequest, { open }: StaffingPlan): Offered[] {
+function offersOf({ horizon, zones, vehicles }: StaffingRequest, { open }: StaffingPlan): Offered[] {
   const zoneIndex = new Map(zones.map(({ id }, z) => [id, z]));
   const seconds = (time: string) => Date.parse(time) / 1000 - horizon.origin_s;
   const spanOf = ({ from, to }: { from: string; to: string }) => ({ from_s: seconds(from), to_s: seconds(to) });
@@ -158,6 +160,7 @@ function offersOf({ horizon, zones }: StaffingRequest, { open }: StaffingPlan): 
     span: spanOf(shift),
     meal: shift.meal && spanOf(shift.meal),
     riders: shift.riders,
+    ...(shift.vehicle === undefined ? {} : { vehicle: vehicles.findIndex(({ id }) => id === shift.vehicle) }),
   }));
 }
 
@@ -169,14 +172,15 @@ export function takersOf(request: StaffingRequest, offers: Offered[], ground: Gr
   );
   const taken = vehicles.map(() => 0);
   let count = 0;
-  return offers.flatMap(({ zone, span, meal, riders: wanted }) =>
+  return offers.flatMap(({ zone, span, meal, riders: wanted, vehicle }) =>
     Array.from({ length: wanted }, (): SimulatedRider => {
       count++;
-      // The type that lags most behind its share.
-      const v = shares.reduce(
+      // The type asked for, or the one that lags most behind its share.
+      const lags = shares.reduce(
         (best, share, each) => (share * count - taken[each]! > shares[best]! * count - taken[best]! ? each : best),
         0,
       );
+      const v = vehicle ?? lags;
       taken[v]!++;
       const { speed_kmh, reach_m, capacity } = vehicles[v]!;
       return {

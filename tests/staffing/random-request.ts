@@ -77,6 +77,11 @@ export function randomRequest(seed: number): StaffingInput {
     simulate: { days: 0 },
     options: { seed: rng.below(1000), iterations: 60 },
   };
+  if (vehicles && chance(0.5)) {
+    const share = chance(0.5) ? { share: pick([0.2, 0.5]) } : { riders: integer(1, 2) };
+    const here = chance(0.5) ? { zones: [pick(zones).id] } : {};
+    request.rules!.vehicles = [{ vehicle: 'foot', from: '11:00', to: pick(['14:00', '22:00']), ...share, ...here }];
+  }
   if (chance(0.3)) request.booked = [given(0, 0)];
   if (chance(0.4)) request.published = request.riders!.slice(0, 4).map((_, r) => given(r, r % days));
   if (zones.length > 1 && chance(0.4)) {

@@ -69,7 +69,7 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
     handling: toHandling(input, zoneIndex),
     service: toService(input.service),
     noShow: input.no_show,
-    rules: toRules(input, horizon, clock, zoneIndex),
+    rules: toRules(input, horizon, clock, zoneIndex, vehicleIndex),
     riders,
     booked: toShifts(input.booked),
     published: input.published === undefined ? null : toShifts(input.published),
@@ -167,7 +167,13 @@ function toHandling({ handling }: StaffingParsed, zoneIndex: Map<string, number>
   };
 }
 
-function toRules({ rules }: StaffingParsed, horizon: Horizon, clock: WallClock, zoneIndex: Map<string, number>): Rules {
+function toRules(
+  { rules }: StaffingParsed,
+  horizon: Horizon,
+  clock: WallClock,
+  zoneIndex: Map<string, number>,
+  vehicleIndex: Map<string, number>,
+): Rules {
   const { slot_s, days, dates } = horizon;
   const { opening } = rules;
   const daily = (each: Parameters<typeof dailySpans>[0]) => dailySpans(each, clock, dates[0]!, days);
@@ -193,6 +199,13 @@ function toRules({ rules }: StaffingParsed, horizon: Horizon, clock: WallClock, 
       paid: meal.paid,
       maxShare: meal.max_share,
     },
+    vehicles: (rules.vehicles ?? []).map(({ vehicle, zones: named, riders, share, ...each }) => ({
+      vehicle: vehicleIndex.get(vehicle)!,
+      zones: named?.map((id) => zoneIndex.get(id)!) ?? null,
+      spans: daily(each),
+      riders,
+      share,
+    })),
     peak: rules.peaks === undefined ? null : slotsWithin(rules.peaks.flatMap(daily), horizon),
   };
 }

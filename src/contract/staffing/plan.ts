@@ -22,7 +22,9 @@ const costSchema = z
       description: 'Of hours planned, on the mean: who stays away is not paid; and of hours guaranteed',
     }),
     open: number.meta({ description: 'Of open shifts without names, at the wage' }),
-    shortage: number.meta({ description: 'Of riders missing, open shifts and moves counted as filled' }),
+    shortage: number.meta({
+      description: 'Of riders missing, also of vehicle types, open shifts and moves counted as filled',
+    }),
     surplus: number.meta({ description: 'Of riders too many' }),
     away: number.meta({ description: 'Of hours away from home zones' }),
     preferences: number.meta({ description: 'Of what is disliked, less what is liked' }),
@@ -90,6 +92,12 @@ const zoneSchema = z
         z.strictObject({
           vehicle: z.string().meta({ description: 'Id of the vehicle type' }),
           to_book: perSlot.meta({ description: 'Of the riders to book, those with it' }),
+          planned: perSlot.meta({ description: 'Riders planned by name with it, breaks taken off' }),
+          least: perSlot
+            .optional()
+            .meta({ description: 'Riders asked for by `rules.vehicles`; only of types it names' }),
+          open: perSlot.optional().meta({ description: 'The same: riders on open shifts for the type' }),
+          short: perSlot.optional().meta({ description: 'The same: missing after open shifts' }),
         }),
       )
       .meta({ description: 'Split by type: by their shares, long ways to those that reach' }),
@@ -159,6 +167,7 @@ const shortageSchema = z
     zone,
     from,
     to,
+    vehicle: z.string().optional().meta({ description: 'Id of the vehicle type that `rules.vehicles` asks for' }),
     riders: number.meta({ description: 'Missing in each slot of the stretch, on the mean' }),
     reason: keys(SHORT_REASONS).meta({ description: 'Why nobody named is there; see docs/staffing.md' }),
     cause,

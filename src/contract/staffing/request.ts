@@ -164,8 +164,20 @@ export interface Rules {
   /** Least time between two shifts of one day. */
   minGap_s: number;
   meal: MealRule | null;
+  /** Riders of vehicle types that are to be planned at least, in each of the zones; null: in all. */
+  vehicles: VehicleRule[];
   /** Slots that count as peak for breaks and fairness, 0 or 1 each; null: the highest quarter of the demand of each day. */
   peak: Uint8Array | null;
+}
+
+/** Where the zone is open for the whole slot and the slot begins in a span; the highest of all rules counts. */
+export interface VehicleRule {
+  vehicle: number;
+  zones: number[] | null;
+  spans: Span[];
+  riders: number;
+  /** Of the riders required, 0..1; rounded up. */
+  share: number;
 }
 
 /** One meal break in every shift that is long enough. */

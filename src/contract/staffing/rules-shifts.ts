@@ -31,6 +31,7 @@ export function checkShiftRules(look: Look): void {
   }
   checkMeal(rules, look, { min_s, max_s, step_s });
   checkOpening(rules, look, min_s);
+  checkVehicles(rules, look);
   const perDay = typeof rules.shifts_per_day === 'number' ? rules.shifts_per_day : 1;
   const gap_s = seconds(rules.split_gap_min, 60, HOUR_S);
   if (perDay > 1 && perDay * min_s + (perDay - 1) * gap_s > 24 * HOUR_S) {
@@ -106,6 +107,15 @@ function checkOpening({ opening, peaks }: Loose, look: Look, min_s: number): voi
   }
   records(peaks).forEach((peak, i) => {
     look.dailySpan(peak, `rules.peaks[${i}]`);
+  });
+}
+
+function checkVehicles({ vehicles }: Loose, look: Look): void {
+  records(vehicles).forEach((each, i) => {
+    const path = `rules.vehicles[${i}]`;
+    look.refer(each.vehicle, 'vehicle', `${path}.vehicle`);
+    look.referAll(each.zones, 'zone', `${path}.zones`);
+    look.dailySpan({ from: '00:00', to: '24:00', ...each }, path);
   });
 }
 

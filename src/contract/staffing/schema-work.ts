@@ -132,6 +132,18 @@ const mealSchema = z
   })
   .meta({ id: 'MealBreak', description: 'One per shift, staggered and off the peak where its window allows' });
 
+const vehicleRuleSchema = z
+  .strictObject({
+    vehicle: reference.meta({ description: 'Id of the vehicle type' }),
+    zones: zoneIds.min(1).optional().meta({ description: 'Ids. Default: all' }),
+    days,
+    from: clock.default('00:00').meta({ description: 'Begins' }),
+    to: clock.default('24:00').meta({ description: 'Ends; after `from`' }),
+    riders: z.number().int().min(0).max(10_000).default(0).meta({ description: 'At least so many, where it is open' }),
+    share: share.default(0).meta({ description: 'At least this share of the riders required, rounded up' }),
+  })
+  .meta({ id: 'VehicleRule', description: 'Riders of a vehicle type that are to be planned at least, in each zone' });
+
 export const rulesSchema = z
   .strictObject({
     shift_min_h: hours.default(2).meta({ description: 'Shortest shift, breaks included' }),
@@ -170,6 +182,12 @@ export const rulesSchema = z
     min_h_day: hours.default(0).meta({ description: 'Of a rider who says nothing else, on days with a shift' }),
     max_h_week: hours.default(48).meta({ description: 'Of a rider who says nothing else; weeks begin on Monday' }),
     rest_h: hours.default(11).meta({ description: 'Between the last shift of a day and the first of a later one' }),
+    vehicles: z
+      .array(vehicleRuleSchema)
+      .min(1)
+      .max(1000)
+      .optional()
+      .meta({ description: 'Least riders by vehicle type. Where rules say it twice, the higher counts' }),
     meal: mealSchema.nullable().prefault({}).meta({ description: 'null: no breaks' }),
     peaks: z
       .array(z.strictObject(dailySpan).meta({ id: 'Peak' }))

@@ -106,7 +106,8 @@ function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: R
     const from = Math.floor(secondsOf(request, shortage.from) / slot_s);
     const to = Math.ceil(secondsOf(request, shortage.to) / slot_s);
     for (let s = from; s < to; s++) {
-      told.add(zone * slots + s);
+      // Of a vehicle type: told for itself.
+      if (shortage.vehicle === undefined) told.add(zone * slots + s);
       const belied = belies(request, shortage.reason, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s });
       if (belied) rulings.add('wrong_reason', `shortages[${i}].reason`, belied);
     }

@@ -1,15 +1,18 @@
 import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
 import { type Requirement, requirementOf } from '../load/index.ts';
-import { planRoster } from '../roster/index.ts';
+import { type OpenShift, planRoster } from '../roster/index.ts';
 import { type Demand, demandOf } from './demand.ts';
 import { designedRequest } from './design-zones.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { fittedRequirement, mealOf } from './fit.ts';
 import { movesFor } from './moves.ts';
-import { designOffers, type Offer, openTable } from './open.ts';
+import type { Offer } from './offer.ts';
+import { designOffers, openTable } from './open.ts';
 import { withPools } from './pools.ts';
 import { peakOf, rosterProblem, type Units } from './roster.ts';
+import type { VehicleNeed } from './vehicle-need.ts';
+import { withVehicles } from './vehicles.ts';
 import { requirementInput } from './work.ts';
 
 const HOUR_S = 3600;
@@ -42,10 +45,11 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const formulas = withinOpening(requirementOf(input), request, demand);
   const isSimulated = request.service.by === 'simulation';
   const apart = isSimulated ? fittedRequirement(request, demand, formulas, env) : formulas;
-  const { requirement, pools } = withPools(request, input, apart);
+  const { requirement: pooled, pools } = withPools(request, input, apart);
+  const { requirement, needs } = withVehicles(request, pooled);
   const peak = peakOf(request, demand.mean);
   step('requirement');
-  const base = { demand, input, requirement, pools, peak };
+  const base = { demand, input, requirement, pools, needs, peak };
   if (request.intraday) {
     const shifts = shiftsOfToday(request);
     return {
@@ -54,14 +58,14 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     };
   }
   if (request.riders.length === 0) {
-    const { offers, cost, bound, iterations } = designOffers(request, requirement.booked, env);
+    const { offers, cost, bound, iterations } = designOffers(request, requirement.booked, needs, env);
     step('shifts');
     return {
       request,
       draft: { ...base, roster: null, turnUp: 1, shifts: [], offers, moves: null, cost, bound, iterations },
     };
   }
-  const { problem, units } = rosterProblem(request, input, requirement, pools);
+  const { problem, units } = rosterProblem(request, input, requirement, pools, needs);
   const { seed, iterations, time_s } = request.options;
   const share = request.moves.allowed ? ROSTER_SHARE : MOVES_SHARE;
   const left_s = time_s === null ? null : Math.max(0.05, began_s + share * time_s - env.elapsed_s());
@@ -79,9 +83,9 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const shifts = roster.shifts.map(
     ({ rider, zone, from_s, to_s, break: meal }): GivenShift => ({ rider, zone, span: { from_s, to_s }, meal }),
   );
-  const offers = roster.open.map((open) => toOffer(open, request, units));
+  const offers = roster.open.map((open) => toOffer(open, request, units, needs));
   const stop = () => env.stop() || (time_s !== null && env.elapsed_s() - began_s > MOVES_SHARE * time_s);
-  const moves = request.moves.allowed ? movesFor(request, requirement.booked, shifts, pools, { ...env, stop }) : null;
+  const moves = request.moves.allowed ? movesFor(request, { ...base, shifts }, { ...env, stop }) : null;
   step('moves');
   const { cost, bound } = roster;
   return {
@@ -136,19 +140,21 @@ function shiftsOfToday({ intraday, published, booked, horizon }: StaffingRequest
 
 /** An open shift of the roster; its meal break lies in the middle of its window. */
 function toOffer(
-  { zone, from_s, to_s, riders, saves }: { zone: number; from_s: number; to_s: number; riders: number; saves: number },
+  { zone, layer, from_s, to_s, riders, saves }: OpenShift,
   request: StaffingRequest,
   units: Units,
+  needs: readonly VehicleNeed[],
 ): Offer {
   const meal = mealOf(request, { from_s, to_s });
   const unpaid_s = meal && !request.rules.meal!.paid ? meal.to_s - meal.from_s : 0;
   return {
     zone,
+    vehicle: layer === 0 ? -1 : needs[layer - 1]!.vehicle,
     from_s,
     to_s,
     meal,
-    // The roster counts in units that turn up; who is booked counts for less.
-    riders: Math.max(1, Math.round(riders / units.turnUp)),
+    // The roster counts in units that turn up, who is booked counts for less; of vehicle types it counts heads.
+    riders: layer === 0 ? Math.max(1, Math.round(riders / units.turnUp)) : riders,
     saves,
     hours: (to_s - from_s - unpaid_s) / HOUR_S,
   };

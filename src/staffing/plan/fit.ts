@@ -145,7 +145,7 @@ function designFor(
   for (let i = zone * slots; i < (zone + 1) * slots; i++) wanted[i] = Math.round(factor * booked[i]!);
   const costs = { ...request.costs, wage_per_h: 1, shortage_per_h: 100, surplus_per_h: 0 };
   const options = { ...request.options, iterations: CHANGES, time_s: null };
-  return designOffers({ ...request, costs, options }, wanted, env).offers.flatMap(({ from_s, to_s, riders }) =>
+  return designOffers({ ...request, costs, options }, wanted, [], env).offers.flatMap(({ from_s, to_s, riders }) =>
     Array.from({ length: riders }, () => ({ start: from_s / slot_s, length: (to_s - from_s) / slot_s, place: 0 })),
   );
 }

@@ -11,12 +11,14 @@ import type {
 import type { ShortReason } from '../../contract/staffing/reasons.ts';
 import type { GivenShift, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
 import type { Move } from '../moves/index.ts';
+import type { Roster, Shortage } from '../roster/index.ts';
 import { coverOf, offersCover } from './cover.ts';
 import type { Draft } from './draft.ts';
 import { bonusFor, openTable } from './open.ts';
 import { eachShared, poolsOf, sharedCells } from './pools.ts';
 import { rounded } from './rounded.ts';
 import { isoOf } from './times.ts';
+import { dealOut, type VehicleTable, vehicleTables } from './vehicle-tables.ts';
 
 const HOUR_S = 3600;
 
@@ -32,11 +34,12 @@ export type PlanCore = Omit<StaffingPlan, 'service' | 'service_filled' | 'intrad
 export function publicPlan(request: StaffingRequest, draft: Draft, words: ReasonWords): PlanCore {
   const { horizon } = request;
   const tables = tablesOf(request, draft);
+  const types = vehicleTables(request, draft);
   const shifts = shiftsOf(request, draft);
   const riders = ridersOf(request, draft, words);
   const open = openOf(request, draft);
   const moves = (draft.moves?.moves ?? []).map((move) => moveOf(move, draft.shifts[move.rider]!.rider, request));
-  const cost = costOf(request, draft, tables, shifts);
+  const cost = costOf(request, draft, { ...tables, types }, shifts);
   return {
     kind: 'staffing-plan',
     version: 1,
@@ -50,13 +53,13 @@ export function publicPlan(request: StaffingRequest, draft: Draft, words: Reason
     },
     cost,
     summary: summaryOf(request, draft, tables, riders),
-    zones: request.zones.map((_, zone) => zoneOf(request, draft, tables, zone)),
+    zones: request.zones.map((_, zone) => zoneOf(request, draft, { ...tables, types }, zone)),
     shifts,
     open,
     riders,
     moves,
     pools: poolsOf(request, draft.pools),
-    shortages: shortagesOf(request, draft, tables, words),
+    shortages: shortagesOf(request, draft, { ...tables, types }, words),
     backtest: backtestOf(draft),
     warnings: [...request.warnings, ...draft.demand.warnings],
   };
@@ -72,6 +75,11 @@ interface Tables {
   short: Float64Array;
   /** More than are to be booked. */
   surplus: Float64Array;
+}
+
+interface AllTables extends Tables {
+  /** By vehicle type. */
+  types: VehicleTable[];
 }
 
 function tablesOf(
@@ -98,7 +106,7 @@ function tablesOf(
   return { planned, counted, open, withMoves, short, surplus };
 }
 
-function zoneOf(request: StaffingRequest, draft: Draft, tables: Tables, zone: number): PlanZone {
+function zoneOf(request: StaffingRequest, draft: Draft, tables: AllTables, zone: number): PlanZone {
   const { horizon, vehicles, design } = request;
   const { slots } = horizon;
   const { id, centre, polygon, area_m2, madeOf } = request.zones[zone]!;
@@ -115,7 +123,15 @@ function zoneOf(request: StaffingRequest, draft: Draft, tables: Tables, zone: nu
     ...(madeOf ? { made_of: madeOf.map((each) => ({ zone: each.id, share: rounded(each.share, 4) })) } : {}),
     area_km2: rounded(area_m2 / 1e6, 4),
     handling_min: total > 0 ? rounded(busy / total / 60, 2) : rounded(requirement.handling_s[zone * slots]! / 60, 2),
-    vehicles: vehicles.map((vehicle, v) => ({ vehicle: vehicle.id, to_book: row(requirement.byVehicle[v]!) })),
+    vehicles: vehicles.map((vehicle, v) => {
+      const { planned, asked } = tables.types[v]!;
+      return {
+        vehicle: vehicle.id,
+        to_book: row(requirement.byVehicle[v]!),
+        planned: row(planned),
+        ...(asked ? { least: row(asked.least), open: row(asked.open), short: row(asked.short) } : {}),
+      };
+    }),
     slots: {
       demand: row(demand.mean),
       demand_low: row(demand.low),
@@ -179,7 +195,7 @@ function origins({
 }
 
 function openOf(request: StaffingRequest, { offers }: Draft): OpenShift[] {
-  const { horizon, zones, costs, bonus } = request;
+  const { horizon, zones, vehicles, costs, bonus } = request;
   return offers.map((offer) => {
     const { bonus_per_h, limit_per_h, chance } = bonusFor(offer, costs.wage_per_h, bonus);
     return {
@@ -187,6 +203,7 @@ function openOf(request: StaffingRequest, { offers }: Draft): OpenShift[] {
       from: isoOf(offer.from_s, horizon),
       to: isoOf(offer.to_s, horizon),
       riders: offer.riders,
+      ...(offer.vehicle < 0 ? {} : { vehicle: vehicles[offer.vehicle]!.id }),
       meal: offer.meal && { from: isoOf(offer.meal.from_s, horizon), to: isoOf(offer.meal.to_s, horizon) },
       saves: rounded(offer.saves, 4),
       bonus_per_h: rounded(bonus_per_h, 4),
@@ -246,11 +263,27 @@ export function moveOf(move: Move, rider: number, { horizon, riders, zones }: St
 }
 
 /** Slots that follow each other and are short for the same reason are one stretch. */
-function shortagesOf(request: StaffingRequest, draft: Draft, tables: Tables, words: ReasonWords): ShortSlots[] {
-  const { horizon, zones } = request;
-  const { slots, slot_s } = horizon;
+function shortagesOf(request: StaffingRequest, draft: Draft, tables: AllTables, words: ReasonWords): ShortSlots[] {
   const reasons = reasonTable(request, draft, tables);
   const open = openFor(request, draft, tables, reasons);
+  return [
+    ...stretchesOf(request, reasons, open, words),
+    ...draft.needs.flatMap(({ vehicle }, k) => {
+      const { asked } = tables.types[vehicle]!;
+      const ofType = typeReasons(request, draft, tables.types[vehicle]!, k + 1);
+      return stretchesOf(request, ofType, asked!.open, words, request.vehicles[vehicle]!.id);
+    }),
+  ];
+}
+
+function stretchesOf(
+  { horizon, zones }: StaffingRequest,
+  reasons: ReasonTable,
+  open: Float64Array,
+  words: ReasonWords,
+  vehicle?: string,
+): ShortSlots[] {
+  const { slots, slot_s } = horizon;
   const stretches: ShortSlots[] = [];
   zones.forEach(({ id }, zone) => {
     for (let slot = 0; slot < slots; ) {
@@ -269,6 +302,7 @@ function shortagesOf(request: StaffingRequest, draft: Draft, tables: Tables, wor
           zone: id,
           from: isoOf(slot * slot_s, horizon),
           to: isoOf(end * slot_s, horizon),
+          ...(vehicle === undefined ? {} : { vehicle }),
           riders: rounded(missing / (end - slot), 2),
           reason: first.reason,
           cause: words.short[first.reason],
@@ -295,7 +329,7 @@ function reasonTable(
   const { slots } = request.horizon;
   const table: ReasonTable = new Map();
   if (roster) {
-    const found = new Map(roster.shortages.map((shortage) => [shortage.zone * slots + shortage.slot, shortage]));
+    const found = shortagesIn(roster, 0, slots);
     const shared = sharedCells(pools, request.zones.length, slots);
     eachShared(pools, request.zones.length, slots, (cells) => {
       // Of zones that share riders, where they are missing.
@@ -318,6 +352,37 @@ function reasonTable(
   return table;
 }
 
+function shortagesIn(roster: Roster, layer: number, slots: number): Map<number, Shortage> {
+  const own = roster.shortages.filter((shortage) => shortage.layer === layer);
+  return new Map(own.map((shortage) => [shortage.zone * slots + shortage.slot, shortage]));
+}
+
+/** The same of riders of a vehicle type that the rules ask for: the roster's layer of it. */
+function typeReasons(
+  request: StaffingRequest,
+  { roster, pools }: Draft,
+  { planned, asked }: VehicleTable,
+  layer: number,
+): ReasonTable {
+  const { zones, intraday } = request;
+  const { slots } = request.horizon;
+  const table: ReasonTable = new Map();
+  if (intraday) return table;
+  const found = roster ? shortagesIn(roster, layer, slots) : null;
+  const shared = sharedCells(pools, zones.length, slots);
+  const missing = new Float64Array(planned.length);
+  eachShared(pools, zones.length, slots, (cells) => {
+    dealOut(
+      cells.map((i) => asked!.least[i]! - planned[i]!),
+      cells,
+      missing,
+    );
+    const reason = found ? found.get(shared?.[cells[0]!] ?? cells[0]!)?.reason : 'no_rider_available';
+    for (const cell of cells) if (missing[cell]! > 0 && reason) table.set(cell, { missing: missing[cell]!, reason });
+  });
+  return table;
+}
+
 /** Open shifts by cell; where zones share riders, the part of theirs that goes to what is missing there. */
 function openFor(
   { zones, horizon }: StaffingRequest,
@@ -334,12 +399,13 @@ function openFor(
   return table;
 }
 
-function costOf(request: StaffingRequest, draft: Draft, tables: Tables, shifts: PlanShift[]): StaffingCost {
+function costOf(request: StaffingRequest, draft: Draft, tables: AllTables, shifts: PlanShift[]): StaffingCost {
   const { costs, horizon } = request;
   const { roster, offers, moves } = draft;
   const slot_h = horizon.slot_s / HOUR_S;
   const open = offers.reduce((sum, { riders, hours }) => sum + riders * hours * costs.wage_per_h, 0);
-  const short_h = tables.short.reduce((sum, riders) => sum + riders, 0) * slot_h;
+  const ofTypes = tables.types.reduce((sum, { asked }) => sum + (asked ? sumOf(asked.short) : 0), 0);
+  const short_h = (sumOf(tables.short) + ofTypes) * slot_h;
   const surplus_h = sumOf(tables.surplus) * slot_h;
   const parts = {
     pay: roster ? roster.cost.pay : shifts.reduce((sum, { cost }) => sum + cost, 0),

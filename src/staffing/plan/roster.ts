@@ -3,6 +3,7 @@ import { handlingOf, type Requirement, type RequirementInput } from '../load/ind
 import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
 import { type Pool, sharedCells } from './pools.ts';
 import { weekOf } from './times.ts';
+import type { VehicleNeed } from './vehicle-need.ts';
 import { noShowRate } from './work.ts';
 
 const HOUR_S = 3600;
@@ -25,6 +26,7 @@ export function rosterProblem(
   input: RequirementInput,
   requirement: Requirement,
   pools: readonly Pool[] = [],
+  needs: readonly VehicleNeed[] = [],
 ): { problem: RosterProblem; units: Units } {
   const { horizon, zones, rules, riders, costs, fairness } = request;
   const units: Units = { ofVehicle: productivity(input), turnUp: 1 - noShowRate(request) };
@@ -34,6 +36,16 @@ export function rosterProblem(
     surplusCost: filled(requirement.booked.length, (costs.surplus_per_h * horizon.slot_s) / HOUR_S / units.turnUp),
     weights: units.ofVehicle,
   };
+  // Heads of one type each, on top of what all are counted in: a missing scooter costs as a rider missing does.
+  const ofTypes = needs.map(
+    ({ vehicle, least }): Layer => ({
+      required: Float64Array.from(least),
+      shortageCost: filled(least.length, (costs.shortage_per_h * horizon.slot_s) / HOUR_S),
+      surplusCost: filled(least.length, 0),
+      weights: Float64Array.from(units.ofVehicle, (_, v) => (v === vehicle ? 1 : 0)),
+      heads: true,
+    }),
+  );
   const shared = sharedCells(pools, zones.length, horizon.slots);
   const problem: RosterProblem = {
     zones: zones.length,
@@ -41,7 +53,7 @@ export function rosterProblem(
     slot_s: horizon.slot_s,
     days_s: Int32Array.from(horizon.dayStarts_s.slice(0, -1)),
     weekOfDay: Int32Array.from(horizon.weekOfDay),
-    layers: [layer],
+    layers: [layer, ...ofTypes],
     open: zones.map((_, zone) => rules.opening[zone]!),
     ...(shared ? { shared } : {}),
     shift: {

@@ -300,7 +300,10 @@ function compileRider(
     zones: Int32Array.from(zones),
     known: known.size,
     away: Float64Array.from(zones, (zone) => (known.get(zone) ?? 0) * hoursOf(unit_s)),
-    weights: Float64Array.from(problem.layers, (layer) => (layer.weights[rider.kind] ?? 0) * rider.reliability),
+    weights: Float64Array.from(
+      problem.layers,
+      (layer) => (layer.weights[rider.kind] ?? 0) * (layer.heads ? 1 : rider.reliability),
+    ),
     likes: likesOf(problem, rider, zones),
     pinned,
     published: published ? new Set(published.map((s) => shiftKey(problem, s.zone, s.from_s, s.to_s))) : null,

@@ -25,6 +25,8 @@ export interface Layer {
   surplusCost: Float64Array;
   /** What a rider of each vehicle kind counts for, one per kind, >= 0. Per vehicle type: 1 for it, 0 for the others. */
   weights: Float64Array;
+  /** Riders count in full, whatever their reliability. Default false. */
+  heads?: boolean;
 }
 
 export interface ShiftRules {
