@@ -84,8 +84,13 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     ({ rider, zone, from_s, to_s, break: meal }): GivenShift => ({ rider, zone, span: { from_s, to_s }, meal }),
   );
   const offers = roster.open.map((open) => toOffer(open, request, units, needs));
-  const stop = () => env.stop() || (time_s !== null && env.elapsed_s() - began_s > MOVES_SHARE * time_s);
-  const moves = request.moves.allowed ? movesFor(request, { ...base, shifts }, { ...env, stop }) : null;
+  const over_s = time_s === null ? Number.POSITIVE_INFINITY : began_s + MOVES_SHARE * time_s;
+  const forMoves = {
+    ...env,
+    stop: () => env.stop() || env.elapsed_s() > over_s,
+    left_s: () => over_s - env.elapsed_s(),
+  };
+  const moves = request.moves.allowed ? movesFor(request, { ...base, shifts }, forMoves) : null;
   step('moves');
   const { cost, bound } = roster;
   return {

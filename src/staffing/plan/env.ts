@@ -7,6 +7,8 @@ export interface StaffingEnv {
   elapsed_s(): number;
   /** True: end with what there is. */
   stop(): boolean;
+  /** Seconds left for a step that has a limit of its own. Default: no limit. */
+  left_s?(): number;
   progress(state: StaffingProgress): void;
   /** HiGHS, loaded: moves are then proven best to within a little. Null: found by search, with a bound. */
   highs: Highs | null;

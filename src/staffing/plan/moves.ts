@@ -30,7 +30,12 @@ export function movesFor(
       riders: shifts.map((shift) => toMoveRider(shift, request, isNeeded(shift, request, needs))),
     },
     { seed: options.seed },
-    { elapsed_s: env.elapsed_s, stop: env.stop, ...(env.highs ? { highs: env.highs } : {}) },
+    {
+      elapsed_s: env.elapsed_s,
+      stop: env.stop,
+      ...(env.left_s ? { left_s: env.left_s } : {}),
+      ...(env.highs ? { highs: env.highs } : {}),
+    },
   );
 }
 
