@@ -28,7 +28,7 @@ export function erlangBench(): StaffingFigures {
     }),
   );
   const markdown = [
-    '100 calls of 3 minutes in 30, 80 % within 20 s, occupancy at most 0.85, 30 % shrinkage; Erlang A with patience 5 minutes and at most 5 % giving up; Erlang B with at most 2 % turned away. "Printed" is what the README of pyworkforce shows; where it differs, exact fractions of its own formulas give ours.',
+    '100 calls of 3 minutes in 30, 80 % within 20 s, occupancy at most 0.85, 30 % shrinkage; Erlang A with patience 5 minutes and at most 5 % giving up; Erlang B with at most 2 % turned away. "Printed" is what the README of pyworkforce shows; where it differs, exact fractions of the formulas give ours, and the figures printed contradict each other (docs/staffing.md).',
     markdownTable(
       ['formula', 'figure', 'ours', 'printed'],
       references.map(({ formula, figure, ours, printed }) => [formula, figure, digits(ours, 4), digits(printed, 4)]),

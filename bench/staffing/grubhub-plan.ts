@@ -11,11 +11,11 @@ import {
   handlingOf,
   type Requirement,
   requirementOf,
-  squareRootStaff,
   type VehicleType,
   type ZoneWork,
 } from '../../src/staffing/load/index.ts';
 import { type PlannedShift, refineToTarget, type TargetProblem } from '../../src/staffing/refine/index.ts';
+import { alongCurve } from './hilbert.ts';
 import type { MdrpDay } from './mdrp.ts';
 
 const SLOT_S = 900;
@@ -65,67 +65,130 @@ export interface Planned {
   judged: number;
 }
 
+/** Standard deviations of the days' scatter by which the service is kept: on 97.5 % of days, were they normal. */
+const SAFETY = 1.96;
+
 /**
- * Load -> riders by the square-root rule, its beta the least with which the simulated planning days keep the service ->
- * shift design -> shifts refined under the simulated days until they keep it at the fewest hours.
+ * Load -> riders -> shift design -> shifts refined under the simulated days until they keep the service at the fewest hours. Riders
+ * are kappa m + beta sqrt(m): the square-root rule, and for what riders of a wide city cannot do because they are not near, a share
+ * of the load; of both the pair of least hours with which the simulated planning days keep the service.
  */
 export function planShifts(input: PlanningInput, iterations: number, seed: number): Planned {
   const random = createRandom(seed);
   const { from, to: slots } = openingOf(input.present);
-  const places = placesOf(input.days, slots);
+  const judge = judgeOf(input, slots);
   const problem: TargetProblem = {
     slots,
     lengths: Array.from({ length: slots }, (_, start) =>
       start < from ? [] : LENGTHS.filter((length) => start + length <= slots),
     ),
-    places,
+    places: placesOf(input.days, slots, REFINED_SOON_S),
     atLeast: new Int32Array(slots).fill(ALWAYS, from),
     scenarios: input.days.length,
-    judge: judgeOf(input, slots),
+    judge,
     target: input.delay_s.mean / 60,
   };
   const first = firstShifts(input.days, problem, random);
-  const refined = refineToTarget(problem, first, { iterations }, { random });
-  const hours = (shifts: PlannedShift[]) => shifts.reduce((sum, { length }) => sum + (length * SLOT_S) / 3600, 0);
+  const target = Math.max(problem.target / 10, problem.target - SAFETY * spreadOf(problem, first));
+  const refined = refineToTarget({ ...problem, target }, first, { iterations }, { random });
   return {
     riders: refined.shifts.map((shift) => riderOf(shift, input.days[0]!)),
-    hours: hours(refined.shifts),
-    firstHours: hours(first),
+    hours: hoursOf(refined.shifts),
+    firstHours: hoursOf(first),
     met: refined.met,
     judged: refined.judged,
   };
 }
 
-const MOST_BETA = 5;
+const KAPPAS = [0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.6];
+const MOST_BETA = 4;
+/** Riders start where orders are ready within so long; the best of these on the planning days. */
+const SOON_S = [1200, 1800, 2400];
+/** The same for shifts that are moved while they are refined. */
+const REFINED_SOON_S = 1800;
 
-/** The plan of the least beta that keeps the service, to a sixteenth; of the greatest where none does. */
+/** The plan of the fewest hours that keeps the service, beta to a thirty-second; of the greatest where none does. */
 function firstShifts(days: MdrpDay[], problem: TargetProblem, random: () => number): PlannedShift[] {
-  const load = requirementFor(days, problem.slots).load;
-  const planFor = (beta: number) => {
-    const wanted = load.map((m, slot) => Math.max(problem.atLeast[slot]!, squareRootStaff(m, beta)));
-    return designed(Float64Array.from(wanted), problem, random);
-  };
-  let low = 0;
+  const { slots, atLeast } = problem;
+  const { load } = requirementFor(days, slots);
+  const offset = random();
+  let best: PlannedShift[] | null = null;
+  for (const soon_s of SOON_S) {
+    const places = sortedPlaces(days, slots, soon_s);
+    const planFor = (kappa: number, beta: number) => {
+      const wanted = load.map((m, slot) => Math.max(atLeast[slot]!, kappa * m + beta * Math.sqrt(m)));
+      return designed(wanted.map(Math.round), problem, places, offset);
+    };
+    for (const kappa of KAPPAS) {
+      const least: PlannedShift[] | null = best;
+      const isLess = (shifts: PlannedShift[]) => least === null || hoursOf(shifts) < hoursOf(least);
+      best =
+        leastBeta(
+          (beta) => planFor(kappa, beta),
+          isLess,
+          (shifts) => keeps(problem, shifts),
+        ) ?? least;
+    }
+    best ??= planFor(KAPPAS[0]!, MOST_BETA);
+  }
+  return best!;
+}
+
+/** The plan of the least beta that keeps the service, where it is one of less hours than the best so far; else null. */
+function leastBeta(
+  planFor: (beta: number) => PlannedShift[],
+  isLess: (shifts: PlannedShift[]) => boolean,
+  keepsService: (shifts: PlannedShift[]) => boolean,
+): PlannedShift[] | null {
+  let low = -1;
   let high = MOST_BETA;
-  let plan = planFor(high);
-  while (high - low > 1 / 16) {
+  let plan: PlannedShift[] | null = null;
+  while (high - low > 1 / 32) {
     const beta = (low + high) / 2;
     const shifts = planFor(beta);
-    let service = 0;
-    for (let day = 0; day < days.length; day++) service += problem.judge(shifts, day).service / days.length;
-    if (service <= problem.target) {
+    const less = isLess(shifts);
+    if (less && !keepsService(shifts)) low = beta;
+    else {
       high = beta;
-      plan = shifts;
-    } else low = beta;
+      if (less) plan = shifts;
+    }
   }
   return plan;
 }
 
-/** Shifts that cover the riders wanted, from the shift design; each starts at a restaurant drawn among those with work. */
+function keeps(problem: TargetProblem, shifts: PlannedShift[]): boolean {
+  const services = servicesOf(problem, shifts);
+  return meanOf(services) + SAFETY * deviationOf(services) <= problem.target;
+}
+
+function spreadOf(problem: TargetProblem, shifts: PlannedShift[]): number {
+  return deviationOf(servicesOf(problem, shifts));
+}
+
+function servicesOf({ scenarios, judge }: TargetProblem, shifts: PlannedShift[]): number[] {
+  return Array.from({ length: scenarios }, (_, day) => judge(shifts, day).service);
+}
+
+function meanOf(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Of a sample; 0 for a single value. */
+function deviationOf(values: number[]): number {
+  const mean = meanOf(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1));
+}
+
+function hoursOf(shifts: PlannedShift[]): number {
+  return shifts.reduce((sum, { length }) => sum + (length * SLOT_S) / 3600, 0);
+}
+
+/** Shifts that cover the riders wanted, from the shift design; those of one start are spread evenly over the places. */
 function designed(
   wanted: Float64Array,
-  { slots, places, lengths }: TargetProblem,
-  random: () => number,
+  { slots, lengths }: TargetProblem,
+  places: number[][],
+  offset: number,
 ): PlannedShift[] {
   const calendar = {
     days: 1,
@@ -148,12 +211,17 @@ function designed(
     },
     { seed: 1, iterations: 2000, boundSteps: 0 },
   );
-  return design.duties.flatMap(({ fromSlot, toSlot, count }) =>
-    Array.from({ length: count }, () => {
-      const there = places[fromSlot]!;
-      return { start: fromSlot, length: toSlot - fromSlot, place: there[Math.floor(random() * there.length)]! };
-    }),
+  const shapes = design.duties.flatMap(({ fromSlot, toSlot, count }) =>
+    Array.from({ length: count }, () => ({ start: fromSlot, length: toSlot - fromSlot })),
   );
+  const starting = new Int32Array(slots);
+  for (const { start } of shapes) starting[start]!++;
+  const met = new Int32Array(slots);
+  return shapes.map(({ start, length }) => {
+    const there = places[start]!;
+    const part = (met[start]!++ + offset) / starting[start]!;
+    return { start, length, place: there[Math.floor(part * there.length)]! };
+  });
 }
 
 /** A shift starts at a restaurant; `place` is its index. */
@@ -176,13 +244,20 @@ function openingOf(riders: SimulatedRider[]): { from: number; to: number } {
   return { from, to: Math.ceil(Math.max(...riders.map(({ off_s }) => off_s)) / SLOT_S) };
 }
 
-/** By start slot: the restaurant of each order that is ready within the first hour and a half, on any planning day. */
-function placesOf(days: MdrpDay[], slots: number): number[][] {
+/** By start slot: the restaurant of each order that is ready within so long, on any planning day. */
+function placesOf(days: MdrpDay[], slots: number, soon_s: number): number[][] {
   const all = days.flatMap(({ orders }) => orders);
   return Array.from({ length: slots }, (_, slot) => {
-    const near = all.filter(({ ready_s }) => ready_s >= slot * SLOT_S && ready_s < slot * SLOT_S + 5400);
-    return (near.length > 0 ? near : all).map(({ restaurant }) => restaurant);
+    const from_s = slot * SLOT_S;
+    const soon = all.filter(({ ready_s }) => ready_s >= from_s && ready_s < from_s + soon_s);
+    return (soon.length > 0 ? soon : all).map(({ restaurant }) => restaurant);
   });
+}
+
+/** The same along a curve through the city: equal parts of a list are equal parts of the work, each of one region. */
+function sortedPlaces(days: MdrpDay[], slots: number, soon_s: number): number[][] {
+  const at = alongCurve(days[0]!.restaurants);
+  return placesOf(days, slots, soon_s).map((list) => list.sort((a, b) => at[a]! - at[b]!));
 }
 
 /** Requirement of the whole city as one zone, from the mean of the planning days. */
@@ -259,29 +334,28 @@ export function compareHandling(day: MdrpDay, figures: Figures): { handling: Han
   };
 }
 
-/** Single days scatter in p90, whose delay is the difference of two quantiles of whole minutes. */
-const SCATTER_S = 60;
-
-/** Cost: hours in percent of the present ones. Service: minutes of mean delay, and of p90 where that is beyond the kept. */
+/**
+ * Cost: hours in percent of the present ones. Service: minutes of mean delay, and on a day that is known of p90 where that is beyond
+ * the kept; on days drawn the p90 of a day, a difference of quantiles of whole minutes, tells little of that of another.
+ */
 function judgeOf({ days, present, delay_s }: PlanningInput, slots: number): TargetProblem['judge'] {
   const presentHours = present.reduce((sum, { on_s, off_s }) => sum + (off_s - on_s) / 3600, 0);
-  const atBest = days.map(atBestOf);
-  const scatter_s = days.length > 1 ? SCATTER_S : 0;
+  const bests = days.map(atBestOf);
   return (shifts, scenario) => {
     const day = days[scenario]!;
     const riders = shifts.map((shift) => riderOf(shift, day));
     const { figures, trace } = simulateDay({ ...day, riders }, day.rules, createRandom(1));
     const delivered = new Int32Array(shifts.length);
     const lack = new Float64Array(slots);
+    const best = bests[scenario]!;
     trace.rider.forEach((rider, order) => {
-      const ready_s = day.orders[order]!.ready_s;
+      const { ready_s } = day.orders[order]!;
       const slot = Math.min(slots - 1, Math.max(0, Math.floor(ready_s / SLOT_S)));
       if (rider >= 0) delivered[rider]!++;
       lack[slot]! += rider >= 0 ? Math.max(0, trace.pickup_s[order]! - ready_s - 60) : 7200;
     });
     const { mean, p90 } = figures.click_to_door_s;
-    const best = atBest[scenario]!;
-    const late_s = Math.max(0, p90 - best.p90 - delay_s.p90 - scatter_s);
+    const late_s = days.length === 1 ? Math.max(0, p90 - best.p90 - delay_s.p90) : 0;
     return {
       cost: (100 * figures.rider_hours) / presentHours,
       service: (mean - best.mean + late_s) / 60 + figures.undelivered / 10,

@@ -1,10 +1,10 @@
-import type { MoveProblem } from '../../src/staffing/moves/index.ts';
+import type { Move, MoveProblem } from '../../src/staffing/moves/index.ts';
 import { designZones, hexCells, type LonLat, zoneOfPoints, zonePolygons } from '../../src/staffing/zones/index.ts';
 import type { MdrpDay } from './mdrp.ts';
 
 const SLOT_S = 900;
 /** Ride to the restaurant, and the guess of all that is not known of it: as in design/staffing.md. */
-const APPROACH_S = 300;
+export const APPROACH_S = 300;
 const CELL_M = 800;
 /** Metres of the instances as degrees next to the equator, where both axes are alike. */
 const DEGREE_M = 111_195;
@@ -18,10 +18,17 @@ export interface GrubhubZones {
 }
 
 /**
- * A Grubhub day cut into zones of equal work, with riders as they were.
- * @param riders wanted in a slot at such a load
+ * A Grubhub day cut into zones of equal work, with riders as they were. Slots begin when most shifts do, some minutes past the
+ * quarter of an hour, so that shifts are whole slots.
+ * @param wanted riders wanted in a slot at such a load
+ * @param ride how rides from zone to zone are taken: share of the pay that they cost, seconds that the first order's approach has of them
  */
-export function grubhubZones(day: MdrpDay, count: number, wanted: (load: number) => number): GrubhubZones {
+export function grubhubZones(
+  day: MdrpDay,
+  count: number,
+  wanted: (load: number) => number,
+  ride: { paid: number; approach_s: number } = { paid: 1, approach_s: 0 },
+): GrubhubZones {
   const { orders, restaurants, riders, rules, speed_mps, pay } = day;
   const placeOf = ({ x_m, y_m }: { x_m: number; y_m: number }): LonLat => [x_m / DEGREE_M, y_m / DEGREE_M];
   const ways = orders.map((order) => {
@@ -33,11 +40,13 @@ export function grubhubZones(day: MdrpDay, count: number, wanted: (load: number)
   const map = hexCells(pickups, Float64Array.from(busy_s), CELL_M);
   const design = designZones({ graph: map.graph, count });
   const shapes = zonePolygons(map, design.zoneOf, count);
-  const slots = Math.ceil(Math.max(...orders.map(({ ready_s }, i) => ready_s + busy_s[i]!)) / SLOT_S);
+  const begin_s = quarterOf(riders.map(({ on_s }) => on_s));
+  const slots = Math.ceil((Math.max(...orders.map(({ ready_s }, i) => ready_s + busy_s[i]!)) - begin_s) / SLOT_S);
   const load = new Float64Array(count * slots);
   for (const [i, { ready_s }] of orders.entries()) {
     const zone = design.zoneOf[map.cellOf[i]!]!;
-    const [from, to] = [ready_s - APPROACH_S, ready_s - APPROACH_S + busy_s[i]!];
+    const to = ready_s - APPROACH_S + busy_s[i]! - begin_s;
+    const from = Math.max(0, ready_s - APPROACH_S - begin_s);
     for (let s = Math.floor(from / SLOT_S); s * SLOT_S < to; s++) {
       load[zone * slots + s]! += (Math.min(to, (s + 1) * SLOT_S) - Math.max(from, s * SLOT_S)) / SLOT_S;
     }
@@ -50,14 +59,15 @@ export function grubhubZones(day: MdrpDay, count: number, wanted: (load: number)
   const pairs = Array.from({ length: count * count }, (_, k) => [Math.floor(k / count), k % count] as const).filter(
     ([a, b]) => a !== b,
   );
-  const travel_s = pairs.map(([a, b]) => Math.round(apart(a, b) / speed_mps));
+  const way_s = pairs.map(([a, b]) => Math.round(apart(a, b) / speed_mps));
+  const travel_s = way_s.map((s) => Math.max(0, s - ride.approach_s));
   const homes = zoneOfPoints(shapes, riders.map(placeOf));
   const nearest = (place: { x_m: number; y_m: number }) => {
     const [lon, lat] = placeOf(place);
     const far = (c: number) => Math.hypot(map.rings[c]![0]![0] - lon, map.rings[c]![0]![1] - lat);
     return design.zoneOf[map.rings.reduce((best, _, c) => (far(c) < far(best) ? c : best), 0)]!;
   };
-  // A rider-slot is worth the orders that it could carry; a move costs the rider's hourly pay on the way.
+  // A rider-slot is worth the orders that it could carry; a move costs the rider's hourly pay on the way, or a part of it.
   const perOrder_s = busy_s.reduce((sum, s) => sum + s, 0) / busy_s.length;
   return {
     zones: count,
@@ -73,16 +83,46 @@ export function grubhubZones(day: MdrpDay, count: number, wanted: (load: number)
         from: Int32Array.from(pairs, ([a]) => a),
         to: Int32Array.from(pairs, ([, b]) => b),
         travel_s: Int32Array.from(travel_s),
-        cost: Float64Array.from(travel_s, (t) => (t / 3600) * pay.per_hour),
+        cost: Float64Array.from(way_s, (s) => (s / 3600) * pay.per_hour * ride.paid),
       },
       riders: riders.flatMap((rider, r) => {
-        const start_slot = Math.ceil(rider.on_s / SLOT_S);
-        const end_slot = Math.min(slots, Math.floor(rider.off_s / SLOT_S));
+        const start_slot = Math.ceil(Math.max(0, rider.on_s - begin_s) / SLOT_S);
+        const end_slot = Math.min(slots, Math.floor((rider.off_s - begin_s) / SLOT_S));
         if (end_slot <= start_slot) return [];
         return [{ zone: homes[r]! >= 0 ? homes[r]! : nearest(rider), known: null, start_slot, end_slot }];
       }),
     },
   };
+}
+
+/** Seconds past the quarter of an hour at which most begin. */
+function quarterOf(begins_s: number[]): number {
+  const counts = new Map<number, number>();
+  for (const s of begins_s) counts.set(s % SLOT_S, (counts.get(s % SLOT_S) ?? 0) + 1);
+  return [...counts].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
+}
+
+/** Unmet rider-slots with these moves, by the seconds that each rider is in each zone: who is on the way is in none. */
+export function unmetWithMoves(
+  { zones, slots, slot_s, required, riders }: MoveProblem,
+  moves: readonly Move[],
+): number {
+  const there = new Float64Array(zones * slots);
+  const stay = (zone: number, from_s: number, to_s: number) => {
+    for (let s = Math.floor(from_s / slot_s); s * slot_s < to_s; s++) {
+      there[zone * slots + s]! += (Math.min(to_s, (s + 1) * slot_s) - Math.max(from_s, s * slot_s)) / slot_s;
+    }
+  };
+  const own = Map.groupBy(moves, ({ rider }) => rider);
+  for (const [r, { zone, start_slot, end_slot }] of riders.entries()) {
+    let [at, from_s] = [zone, start_slot * slot_s];
+    for (const { to, leave_s, arrive_s } of own.get(r) ?? []) {
+      stay(at, from_s, leave_s);
+      [at, from_s] = [to, arrive_s];
+    }
+    stay(at, from_s, end_slot * slot_s);
+  }
+  return required.reduce((sum, wanted, c) => sum + Math.max(0, wanted - there[c]!), 0);
 }
 
 /** Unmet rider-slots where all riders stay in their zones, and where all zones are one with the same total wanted. */

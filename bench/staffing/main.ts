@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<() => StaffingFigures | Promise<Staf
   roster: async () => (await import('./roster.ts')).rosterBench,
   fairness: async () => (await import('./roster.ts')).fairnessBench,
   moves: async () => (await import('./moves.ts')).movesBench,
+  road: async () => (await import('./road.ts')).roadBench,
   forecast: async () => (await import('./forecast.ts')).forecastBench,
   grubhub: async () => (await import('./grubhub.ts')).grubhubBench,
 };

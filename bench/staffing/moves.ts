@@ -3,8 +3,8 @@ import { planIntraday } from '../../src/staffing/intraday/index.ts';
 import { planMoves } from '../../src/staffing/moves/index.ts';
 import { digits, markdownTable } from '../table.ts';
 import type { StaffingFigures } from './figures.ts';
-import { grubhubZones, unmetWithoutMoves } from './grubhub-zones.ts';
-import { readMdrp } from './mdrp.ts';
+import { APPROACH_S, grubhubZones, unmetWithMoves, unmetWithoutMoves } from './grubhub-zones.ts';
+import { type MdrpDay, readMdrp } from './mdrp.ts';
 import { madeCity } from './moves-scale.ts';
 
 /** Riders wanted at a load, in the order they are reported in. */
@@ -15,11 +15,17 @@ const WANTED: Record<string, (load: number) => number> = {
 };
 
 const ABOUT = `Grubhub days (o100 t100 p100, riders and shifts of s2) cut into zones of equal work by \`designZones\` (hexagons of 800 m).
-Load of a zone and slot of 15 min: each order binds a rider from 5 min before it is ready until it is delivered (5 min approach, pickup, ride,
-drop-off), in the zone of its restaurant, orders known. Riders begin in the zone of their place and count in whole slots of their shift. "Still": all stay there.
-"Pooled": the same riders wanted in sum, one zone. "Moves": \`planMoves\` with HiGHS, all zones known to all, travel from centre to centre at 320 m/min, a
-move paid at 15 an hour, a missing rider-slot at the orders it could carry at 10 each; what is lost of slots by riding over counts as unmet in full.
-Closed = (still - moves) / (still - pooled), in unmet rider-slots.`;
+Slots of 15 min begin when shifts do (11 and 13 minutes past the quarter on seeds 3 and 4), so that shifts are whole slots. Load of a zone and slot: each
+order binds a rider from 5 min before it is ready until it is delivered (5 min approach, pickup, ride, drop-off), in the zone of its restaurant, orders
+known. Riders begin in the zone of their place. "Still": all stay there. "Pooled": the same riders wanted in sum, one zone. "Moves": \`planMoves\` with
+HiGHS, all zones known to all, travel from centre to centre at 320 m/min; a missing rider-slot costs the orders it could carry at 10 each. Unmet
+rider-slots are counted by the bench, by the seconds that riders are in zones: who is on the way is in none. Closed = (still - moves) / (still - pooled).
+Riders are paid by the hour here, riding over or not, and the time on the way is unmet already: a ride costs 1 % of its pay, so that nobody rides for
+nothing. "Paid": the whole pay of the ride is charged on top. "Approach once": the load has 5 min of approach for each order; who comes from another
+zone rides to the restaurant in its stead, so only what is beyond is lost.`;
+
+/** Share of a ride's pay that it costs, and what the first order's approach has of its time. */
+const RIDE = { paid: 0.01, approach_s: 0 };
 
 /** Reach "Zone moves", and what a large network takes. */
 export async function movesBench(): Promise<StaffingFigures> {
@@ -28,12 +34,12 @@ export async function movesBench(): Promise<StaffingFigures> {
   const days = Object.entries(WANTED).flatMap(([name, wanted]) =>
     [4, 6, 8].flatMap((zones) =>
       [0, 1, 2, 3, 4].map((seed) => {
-        const { problem } = grubhubZones(readMdrp(`${seed}o100t100s2p100`), zones, wanted);
-        const { still, pooled } = unmetWithoutMoves(problem);
-        const clock = stopwatch();
-        const { short_rider_slots: moved, moves, gap } = planMoves(problem, {}, env);
-        const closed = (100 * (still - moved)) / (still - pooled);
-        return { wanted: name, zones, seed, still, pooled, moved, closed, moves: moves.length, gap, ...clock() };
+        const day = readMdrp(`${seed}o100t100s2p100`);
+        const { still, pooled, moved, closed, plan, ...times } = closedBy(day, zones, wanted, RIDE, env);
+        const paid = closedBy(day, zones, wanted, { ...RIDE, paid: 1 }, env).closed;
+        const approachOnce = closedBy(day, zones, wanted, { ...RIDE, approach_s: APPROACH_S }, env).closed;
+        const found = { still, pooled, moved, closed, paid, approachOnce, moves: plan.moves.length, gap: plan.gap };
+        return { wanted: name, zones, seed, ...found, ...times };
       }),
     ),
   );
@@ -71,6 +77,8 @@ export async function movesBench(): Promise<StaffingFigures> {
     'pooled',
     'moves',
     'closed %',
+    'paid %',
+    'approach once %',
     'moves made',
     'gap %',
     's',
@@ -80,7 +88,7 @@ export async function movesBench(): Promise<StaffingFigures> {
     d.wanted,
     `${d.zones}`,
     `${d.seed}`,
-    ...[d.still, d.pooled, d.moved, d.closed].map((v) => digits(v, 1)),
+    ...[d.still, d.pooled, d.moved, d.closed, d.paid, d.approachOnce].map((v) => digits(v, 1)),
     `${d.moves}`,
     digits(100 * d.gap, 2),
     digits(d.seconds, 1),
@@ -101,11 +109,31 @@ export async function movesBench(): Promise<StaffingFigures> {
   return { seeds: [0, 1, 2, 3, 4], threads: 1, results: { days, scale, running: running.figures }, markdown: text };
 }
 
-function summary(days: { wanted: string; closed: number }[]): string {
+function closedBy(
+  day: MdrpDay,
+  zones: number,
+  wanted: (load: number) => number,
+  ride: typeof RIDE,
+  env: Parameters<typeof planMoves>[2],
+) {
+  const { problem } = grubhubZones(day, zones, wanted, ride);
+  const { still, pooled } = unmetWithoutMoves(problem);
+  const clock = stopwatch();
+  const plan = planMoves(problem, {}, env);
+  const times = clock();
+  const moved = unmetWithMoves(problem, plan.moves);
+  return { still, pooled, moved, closed: (100 * (still - moved)) / (still - pooled), plan, ...times };
+}
+
+function summary(days: { wanted: string; closed: number; paid: number; approachOnce: number }[]): string {
   const lines = Object.keys(WANTED).map((name) => {
-    const closed = days.filter(({ wanted }) => wanted === name).map((day) => day.closed);
-    const mean = closed.reduce((sum, c) => sum + c, 0) / closed.length;
-    return `- ${name}: least ${digits(Math.min(...closed), 1)} %, mean ${digits(mean, 1)} %`;
+    const own = days.filter(({ wanted }) => wanted === name);
+    const of = (field: 'closed' | 'paid' | 'approachOnce') => {
+      const list = own.map((day) => day[field]);
+      const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
+      return `least ${digits(Math.min(...list), 1)} %, mean ${digits(mean, 1)} %`;
+    };
+    return `- ${name}: ${of('closed')}; paid: ${of('paid')}; approach once: ${of('approachOnce')}`;
   });
   return lines.join('\n');
 }

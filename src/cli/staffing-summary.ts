@@ -25,8 +25,13 @@ export function describeStaffing(plan: StaffingPlan): string {
       : []),
     ...(plan.open.length > 0 ? [line('Open', openOf(plan))] : []),
     ...(plan.moves.length > 0 ? [line('Moves', `${number(plan.moves.length)} between zones`)] : []),
-    ...plan.pools.map(({ zones, saved_h }) =>
-      line('Pool', `${zones.join(' + ')} would need ${number(saved_h)} h less together`),
+    ...plan.pools.map(({ zones, shared, saved_h, saved_to_book_h }) =>
+      line(
+        'Pool',
+        shared
+          ? `${zones.join(' + ')} share riders: ${number(saved_h)} h less required, ${number(saved_to_book_h)} h less to book`
+          : `${zones.join(' + ')} would need ${number(saved_h)} h less together`,
+      ),
     ),
     ...(summary.changes > 0 ? [line('Changes', `${number(summary.changes)} against the published plan`)] : []),
     ...forecast(plan),
@@ -38,7 +43,7 @@ export function describeStaffing(plan: StaffingPlan): string {
     ),
     ...shortages(plan),
     ...(plan.intraday ? now(plan.intraday) : []),
-    ...(plan.scenarios.length > 0 ? ['', scenarioTable(plan.scenarios)] : []),
+    ...(plan.scenarios.length > 0 ? ['', scenarioTable(plan.scenarios), ...hubs(plan.scenarios)] : []),
     ...plan.warnings.map(({ code, cause }) => line('Note', `${code}: ${cause}`)),
   ];
   return rows.join('\n');
@@ -101,15 +106,17 @@ function serviceLine(name: string, found: NonNullable<StaffingPlan['service']>):
   return line(name, `${facts.join(', ')}; ${days} ${days === 1 ? 'day' : 'days'} simulated`);
 }
 
-function shortages({ shortages: all }: StaffingPlan): string[] {
+type Short = IntradayAnswer['shortages'][number] & { vehicle?: string | undefined };
+
+function shortages({ shortages: all }: { shortages: Short[] }): string[] {
   if (all.length === 0) return [];
   // Those that miss most first.
   const listed = [...all]
     .sort((a, b) => b.riders - a.riders)
     .slice(0, MOST_LISTED)
     .map(
-      ({ zone, from, to, riders, reason, cause }) =>
-        `  ${zone} ${clock(from)} to ${to.slice(11, 16)}: ${number(riders, 1)} riders, ${reason}: ${cause}`,
+      ({ zone, from, to, vehicle, riders, reason, cause }) =>
+        `  ${zone} ${clock(from)} to ${to.slice(11, 16)}: ${number(riders, 1)} ${vehicle ?? 'riders'}, ${reason}: ${cause}`,
     );
   const more = all.length - listed.length;
   return [line('Short', number(all.length)), ...listed, ...(more > 0 ? [`  and ${number(more)} more`] : [])];
@@ -124,6 +131,7 @@ function now({
   short_h_before,
   short_h_after,
   city_level,
+  shortages: left,
 }: IntradayAnswer): string[] {
   const time = (text: string) => text.slice(11, 16);
   const all = [
@@ -142,7 +150,19 @@ function now({
     ),
     ...all.slice(0, 3 * MOST_LISTED),
     ...(all.length > 3 * MOST_LISTED ? [`  and ${all.length - 3 * MOST_LISTED} more`] : []),
+    ...shortages({ shortages: left }),
   ];
+}
+
+/** Where new hubs go, of scenarios that ask for it. */
+function hubs(rows: ScenarioRow[]): string[] {
+  return rows.flatMap((row) =>
+    row.hubs.map(({ zone, at, way_before_m, way_after_m }) => {
+      const before = way_before_m === null ? 'without one' : `${number(way_before_m)} m before`;
+      const place = `${number(at[0], 5)}, ${number(at[1], 5)}`;
+      return line('Hub', `${row.id}: ${zone} at ${place}; ${number(way_after_m)} m to the nearest, ${before}`);
+    }),
+  );
 }
 
 /** A line per scenario. */

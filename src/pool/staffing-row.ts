@@ -23,6 +23,7 @@ export function rowOf(
     late_share: service?.late_share.mean ?? null,
     click_to_door_p90_min: service?.click_to_door_p90_min.mean ?? null,
     undelivered: service?.undelivered.mean ?? null,
+    hubs: [],
     late_share_unchanged: service?.late_share.mean ?? null,
   };
 }

@@ -2,10 +2,22 @@ import type { ScenarioRow, StaffingPlan } from '../contract/staffing/plan.ts';
 import { RIDER_REASONS, SHORT_REASONS } from '../contract/staffing/reasons.ts';
 import type { StaffingRequest } from '../contract/staffing/request.ts';
 import { serviceOf } from '../simulation/service.ts';
-import { applyScenario, intradayAnswer, planChain, publicPlan, type StaffingEnv } from '../staffing/plan/index.ts';
+import { trialDays } from '../simulation/trial.ts';
+import {
+  applyScenario,
+  intradayAnswer,
+  planChain,
+  publicPlan,
+  type StaffingEnv,
+  withHubsPlaced,
+} from '../staffing/plan/index.ts';
 import { Control } from './control.ts';
 import type { StaffingAnswer, StaffingTask } from './staffing-messages.ts';
 import { rowOf } from './staffing-row.ts';
+
+/** Shares of the time limit after which no further day is simulated, of the named riders and then with open shifts filled. */
+const HALF_SIMULATED = 0.94;
+const SIMULATED = 0.97;
 
 const WORDS = { short: SHORT_REASONS, rider: RIDER_REASONS };
 
@@ -18,6 +30,7 @@ export function runStaffing(task: StaffingTask, highs: StaffingEnv['highs'] = nu
     stop: () => control.stopReason !== 'none',
     progress: ({ cost, iterations }) => control.report(cost, iterations),
     highs,
+    trial: trialDays,
   };
   try {
     if (task.scenario === null) return planOf(task.request, env, control);
@@ -37,14 +50,17 @@ function planOf(
 ): StaffingAnswer & { ok: true } & { plan: StaffingPlan } {
   const steps: StaffingPlan['solver']['steps'] = [];
   const step = (name: string) => steps.push({ name, elapsed_s: Math.round(env.elapsed_s() * 1000) / 1000 });
+  const began_s = env.elapsed_s();
   const { request, draft } = planChain(given, env, step);
   const core = publicPlan(request, draft, WORDS);
-  const intraday = request.intraday ? intradayAnswer(request, draft, env) : null;
+  const intraday = request.intraday ? intradayAnswer(request, draft, env, WORDS) : null;
   if (intraday) step('intraday');
   // Of a day under way, what to do now is what was searched.
   const { cost, bound } = intraday ?? draft;
   const { seed, time_s, iterations } = request.options;
-  const isOutOfTime = iterations === null && time_s !== null && env.elapsed_s() >= time_s;
+  const past = time_s === null ? () => 0 : () => (env.elapsed_s() - began_s) / time_s;
+  // Without iterations a roster is searched for as long as its share of the time lasts.
+  const isOutOfTime = iterations === null && time_s !== null && (draft.roster !== null || past() >= 1);
   const reason = control.stopReason;
   const plan: StaffingPlan = {
     ...core,
@@ -64,8 +80,9 @@ function planOf(
       steps,
     },
   };
-  plan.service = serviceOf(request, plan, 'named', env.stop);
-  plan.service_filled = serviceOf(request, plan, 'filled', env.stop);
+  const stop = (share: number) => () => env.stop() || past() > share;
+  plan.service = serviceOf(request, plan, 'named', stop(HALF_SIMULATED));
+  plan.service_filled = serviceOf(request, plan, 'filled', stop(SIMULATED));
   if (plan.service || plan.service_filled) step('simulation');
   return { ok: true, plan, demand: draft.demand, request };
 }
@@ -77,7 +94,7 @@ function scenarioRow(
   env: StaffingEnv,
   control: Control,
 ): ScenarioRow {
-  const scenario = request.scenarios[index]!;
+  const { scenario, placed } = withHubsPlaced(request, request.scenarios[index]!);
   const changed = applyScenario(request, demand, scenario);
   const { plan } = planOf(changed, env, control);
   const lost = new Set(changed.riders.flatMap(({ id, availability }) => (availability.length === 0 ? [id] : [])));
@@ -86,7 +103,9 @@ function scenarioRow(
     shifts: before.shifts.filter(({ rider }) => !lost.has(rider)),
     moves: before.moves.filter(({ rider }) => !lost.has(rider)),
     open: before.open,
+    pools: before.pools,
   };
   const kept = serviceOf(changed, unchanged, changed.riders.length > 0 ? 'named' : 'filled', env.stop);
-  return { ...rowOf(scenario.id, plan, before), late_share_unchanged: kept?.late_share.mean ?? null };
+  const row = rowOf(scenario.id, plan, before);
+  return { ...row, hubs: placed, late_share_unchanged: kept?.late_share.mean ?? null };
 }

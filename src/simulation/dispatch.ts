@@ -24,7 +24,10 @@ export class Dispatcher {
   private readonly trips: Trips;
   private readonly rules: Rules;
   /** By zone: zones whose riders serve it; null where all do. */
-  private readonly servedBy: number[][] | null;
+  private servedBy: number[][] | null;
+  /** The same while nothing is shared for a time, and what is now. */
+  private readonly alwaysBy: number[][] | null;
+  private sharedNow = '';
   /** By zone (one list in all where all serve all): riders that are, or soon will be, free. */
   private readonly ready: number[][];
   private readonly available_s: Float64Array;
@@ -47,9 +50,11 @@ export class Dispatcher {
     this.routes = routes;
     this.trips = trips;
     this.rules = rules;
-    const known = [...restaurants.map(({ zone }) => zone), ...zonesOf(crew), rules.neighbours.length - 1];
+    const inRules = [rules.neighbours.length - 1, ...rules.shared.flatMap((each) => each.zones)];
+    const known = [...restaurants.map(({ zone }) => zone), ...zonesOf(crew), ...inRules];
     const zones = 1 + known.reduce((most, zone) => Math.max(most, zone), 0);
-    this.servedBy = rules.pooling === 'all' ? null : servedBy(zones, rules);
+    this.alwaysBy = rules.pooling === 'all' ? null : servedBy(zones, rules);
+    this.servedBy = this.alwaysBy;
     this.ready = Array.from({ length: this.servedBy ? zones : 1 }, () => []);
     this.available_s = new Float64Array(crew.count);
     this.worth = new Float64Array(this.ready.length);
@@ -59,6 +64,7 @@ export class Dispatcher {
 
   /** @param open orders to decide on; @returns those that stay open */
   decide(open: number[], now_s: number): number[] {
+    this.share(now_s);
     this.lookAtRiders(now_s);
     this.weigh(open);
     const { restaurant } = this.routes;
@@ -67,6 +73,20 @@ export class Dispatcher {
     this.open = [];
     this.match(this.bundlesOf(rest, now_s), now_s);
     return this.open;
+  }
+
+  /** Joins zones that share their riders now. */
+  private share(now_s: number): void {
+    const { shared } = this.rules;
+    if (shared.length === 0 || this.alwaysBy === null) return;
+    const active = shared.filter(({ from_s, to_s }) => from_s <= now_s && now_s < to_s);
+    const key = active.map((each) => shared.indexOf(each)).join();
+    if (key === this.sharedNow) return;
+    this.sharedNow = key;
+    this.servedBy = this.alwaysBy.map((own, zone) => {
+      const others = active.flatMap(({ zones }) => (zones.includes(zone) ? zones : []));
+      return [...new Set([...own, ...others])];
+    });
   }
 
   /** Worth of a rider's second by zone of the restaurant, from the orders there and the riders who serve it. */

@@ -6,6 +6,7 @@ import { judgeMoves } from './judge/moves.ts';
 import { Rulings, readShifts } from './judge/read.ts';
 import { judgeRider } from './judge/rider.ts';
 import { judgeShift } from './judge/shift.ts';
+import { judgeVehicles } from './judge/vehicles.ts';
 
 /**
  * Judges who rides when by the request alone: every hard rule of shifts, riders and meals, that booked shifts are in it, and that
@@ -30,5 +31,6 @@ export function judgeStaffing(request: StaffingRequest, plan: StaffingPlan): Sta
   if (!request.intraday) judgeMealShare(request, shifts, rulings);
   judgeMoves(request, plan, shifts, rulings);
   judgeFigures(request, plan, shifts, rulings);
+  judgeVehicles(request, plan, shifts, rulings);
   return rulings.violations;
 }

@@ -31,6 +31,7 @@ export const RULES: Rules = {
   late_worth: 2,
   pooling: 'all',
   neighbours: [],
+  shared: [],
   target_s: 2400,
   patience_s: Number.POSITIVE_INFINITY,
 };

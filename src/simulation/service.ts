@@ -1,5 +1,5 @@
 import type { SimulatedService, StaffingPlan } from '../contract/staffing/plan.ts';
-import type { StaffingOrder, StaffingRequest } from '../contract/staffing/request.ts';
+import type { Span, StaffingOrder, StaffingRequest } from '../contract/staffing/request.ts';
 import { Ground } from './ground.ts';
 import { type DayNumbers, type Estimate, simulateMany } from './many.ts';
 import { RULES } from './rules.ts';
@@ -7,6 +7,9 @@ import type { Day, Rules, SimulatedDemand, SimulatedOrder, SimulatedRider } from
 
 /** Spreads seeds of requests that follow each other. */
 const SPREAD = 0x9e3779b1;
+/** Days on trial are far from these, and leave room for a seed per zone. */
+const TRIALS = 1 << 20;
+const DAY_STEP = 1 << 12;
 
 /**
  * What the independent simulation makes of a plan: its shifts and moves against the orders of the request, as many days as
@@ -27,12 +30,12 @@ export function serviceOf(
   if (who === 'named' ? request.riders.length === 0 : plan.open.length === 0) return null;
   const ground = new Ground(request);
   const named = ridersOf(request, plan, ground);
-  const riders = who === 'named' ? named : [...named, ...takersOf(request, plan, ground)];
+  const riders = who === 'named' ? named : [...named, ...takersOf(request, offersOf(request, plan), ground)];
   const day: Day = { restaurants: ground.restaurants, riders };
-  if (simulate.orders) day.orders = ordersOf(simulate.orders, request, ground);
+  if (simulate.orders) day.orders = givenOrders(simulate.orders, request, ground);
   else day.demand = demandOf(request, plan, ground);
   const seeds = Array.from({ length: simulate.days }, (_, i) => (Math.imul(options.seed, SPREAD) + i) >>> 0);
-  const { estimates, days } = simulateMany(day, rulesOf(request), seeds, stop);
+  const { estimates, days } = simulateMany(day, rulesOf(request, plan), seeds, stop);
   return toService(estimates, days.length);
 }
 
@@ -58,20 +61,35 @@ function toService(estimates: Record<keyof DayNumbers, Estimate>, days: number):
   };
 }
 
-function rulesOf({ zones, handling, service, moves }: StaffingRequest): Rules {
-  const neighbours = zones.map(() => [] as number[]);
-  for (const [a, b] of moves.pools) {
-    neighbours[a]!.push(b);
-    neighbours[b]!.push(a);
-  }
+/** Seeds of days on which shifts are tried: others than those of the check, which count up from the same seed. */
+export function trialSeed({ options, simulate }: StaffingRequest, day: number): number {
+  return (Math.imul(options.seed, SPREAD) + TRIALS + simulate.days + day * DAY_STEP) >>> 0;
+}
+
+/** Riders serve their own zone, and those of its pool where the plan is made with one. */
+export function rulesOf(
+  { zones, handling, service, horizon }: StaffingRequest,
+  plan: Pick<StaffingPlan, 'pools'>,
+): Rules {
+  const index = new Map(zones.map(({ id }, z) => [id, z]));
+  const seconds = (time: string) => Date.parse(time) / 1000 - horizon.origin_s;
+  const shared = plan.pools.flatMap((pool) =>
+    pool.shared
+      ? pool.times.map(({ from, to }) => ({
+          zones: pool.zones.flatMap((id) => index.get(id) ?? []),
+          from_s: seconds(from),
+          to_s: seconds(to),
+        }))
+      : [],
+  );
   return {
     ...RULES,
     pickup_s: handling.pickup_s,
     dropoff_s: handling.dropoff_s,
     bundle_max: handling.bundleMax,
     bundle_window_s: handling.bundleWindow_s,
-    pooling: moves.pools.length > 0 ? 'neighbours' : 'own',
-    neighbours,
+    pooling: 'own',
+    shared,
     target_s: service.target_s,
     patience_s: service.patience_s,
   };
@@ -123,36 +141,58 @@ function ridersOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground):
   });
 }
 
-/** Somebody for each open shift: vehicles by their shares, the wage for pay. */
-function takersOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground): SimulatedRider[] {
-  const { horizon, zones, vehicles, handling, noShow, costs, riders } = request;
+/** Shifts to be taken by somebody, times in seconds after the horizon's start. */
+export interface Offered {
+  zone: number;
+  span: Span;
+  meal: Span | null;
+  riders: number;
+  /** Type that the taker must have; absent: any. */
+  vehicle?: number;
+}
+
+function offersOf({ horizon, zones, vehicles }: StaffingRequest, { open }: StaffingPlan): Offered[] {
   const zoneIndex = new Map(zones.map(({ id }, z) => [id, z]));
   const seconds = (time: string) => Date.parse(time) / 1000 - horizon.origin_s;
+  const spanOf = ({ from, to }: { from: string; to: string }) => ({ from_s: seconds(from), to_s: seconds(to) });
+  return open.map((shift) => ({
+    zone: zoneIndex.get(shift.zone)!,
+    span: spanOf(shift),
+    meal: shift.meal && spanOf(shift.meal),
+    riders: shift.riders,
+    ...(shift.vehicle === undefined ? {} : { vehicle: vehicles.findIndex(({ id }) => id === shift.vehicle) }),
+  }));
+}
+
+/** Somebody for each open shift: vehicles by their shares, the wage for pay. */
+export function takersOf(request: StaffingRequest, offers: Offered[], ground: Ground): SimulatedRider[] {
+  const { vehicles, handling, noShow, costs, riders } = request;
   const shares = vehicles.map(({ share }, v) =>
     riders.length > 0 ? riders.filter(({ vehicle }) => vehicle === v).length / riders.length : share,
   );
   const taken = vehicles.map(() => 0);
   let count = 0;
-  return plan.open.flatMap(({ zone, from, to, meal, riders: wanted }) =>
+  return offers.flatMap(({ zone, span, meal, riders: wanted, vehicle }) =>
     Array.from({ length: wanted }, (): SimulatedRider => {
       count++;
-      // The type that lags most behind its share.
-      const v = shares.reduce(
+      // The type asked for, or the one that lags most behind its share.
+      const lags = shares.reduce(
         (best, share, each) => (share * count - taken[each]! > shares[best]! * count - taken[best]! ? each : best),
         0,
       );
+      const v = vehicle ?? lags;
       taken[v]!++;
       const { speed_kmh, reach_m, capacity } = vehicles[v]!;
       return {
-        ...ground.startOf(zoneIndex.get(zone)!, count),
-        zone: zoneIndex.get(zone)!,
-        on_s: seconds(from),
-        off_s: seconds(to),
+        ...ground.startOf(zone, count),
+        zone,
+        on_s: span.from_s,
+        off_s: span.to_s,
         speed_mps: speed_kmh / 3.6 / handling.detour,
         reach_m: reach_m / handling.detour,
         capacity,
         reliability: 1 - noShow.rate,
-        breaks: meal ? [{ start_s: seconds(meal.from), duration_s: seconds(meal.to) - seconds(meal.from) }] : [],
+        breaks: meal ? [{ start_s: meal.from_s, duration_s: meal.to_s - meal.from_s }] : [],
         guarantee_per_h: costs.wage_per_h,
       };
     }),
@@ -161,7 +201,7 @@ function takersOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground):
 
 /** Orders are drawn from what the plan expects; of a day under way, from now on. */
 function demandOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground): SimulatedDemand {
-  const { horizon, zones, handling, intraday, demand } = request;
+  const { horizon, zones, intraday, demand } = request;
   const { slots, slot_s } = horizon;
   const mean = new Float64Array(zones.length * slots);
   const index = new Map(plan.zones.map(({ id }, i) => [id, i]));
@@ -171,19 +211,30 @@ function demandOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground):
     mean.set(updated ?? plan.zones[at ?? -1]?.slots.demand ?? ground.given(zone), zone * slots);
     if (intraday) mean.fill(0, zone * slots, zone * slots + Math.ceil(intraday.now_s / slot_s));
   });
+  const dispersion = demand.kind === 'given' ? demand.dispersion : ground.dispersion(plan);
+  return demandOfTables(request, ground, mean, dispersion);
+}
+
+/** @param mean @param dispersion by `zone * slots + slot` */
+export function demandOfTables(
+  { horizon, zones, handling }: StaffingRequest,
+  ground: Ground,
+  mean: Float64Array,
+  dispersion: Float64Array,
+): SimulatedDemand {
   return {
     zones: zones.length,
-    slots,
-    slot_s,
+    slots: horizon.slots,
+    slot_s: horizon.slot_s,
     mean,
-    dispersion: demand.kind === 'given' ? demand.dispersion.map((z) => Math.max(1, z)) : ground.dispersion(plan),
+    dispersion: dispersion.map((z) => Math.max(1, z)),
     preparation_mean_s: handling.preparation_s,
     preparation_sd_s: handling.preparationSd_s,
     ...ground.rides(),
   };
 }
 
-function ordersOf(orders: StaffingOrder[], request: StaffingRequest, ground: Ground): SimulatedOrder[] {
+export function givenOrders(orders: StaffingOrder[], request: StaffingRequest, ground: Ground): SimulatedOrder[] {
   const { handling, horizon } = request;
   const end_s = horizon.slots * horizon.slot_s;
   return orders

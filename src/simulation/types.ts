@@ -109,10 +109,19 @@ export interface Rules {
   pooling: 'own' | 'neighbours' | 'all';
   /** By zone: zones whose orders its riders take as well, with pooling 'neighbours'. */
   neighbours: number[][];
+  /** Zones whose riders take each other's orders for some time only, besides; the orders that are decided on then. */
+  shared: SharedTime[];
   /** Later than this after the click is late. */
   target_s: number;
   /** Orders not picked up within this long after the click are given up. */
   patience_s: number;
+}
+
+/** Zones that share their riders from a time to another, seconds. */
+export interface SharedTime {
+  zones: number[];
+  from_s: number;
+  to_s: number;
 }
 
 /** Mean, sample standard deviation, and quantiles (linear between order statistics). All 0 where `count` is 0. */

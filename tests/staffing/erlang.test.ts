@@ -37,15 +37,15 @@ describe('reference values', () => {
     expect({ servers, positions }).toEqual({ servers: 13, positions: 19 });
     const state = erlangA(LOAD, servers, HANDLING_S, 300, 20);
     expect(state.occupancy).toBeCloseTo(0.75, 4);
-    // By exact fractions of the stationary distribution. What pyworkforce's README prints here (0.0253, 0.2265) is not
-    // what its own formulas give.
+    // By exact fractions of the stationary distribution.
     expect(state.abandon).toBeCloseTo(0.02496330363357187, 12);
     expect(state.wait).toBeCloseTo(0.22579708404737528, 12);
+    expect(state.within).toBeCloseTo(0.8581777, 7);
   });
 
   it('of Erlang B', () => {
     expect(sizeErlangB(LOAD, 0.02, 0.3)).toEqual({ servers: 17, positions: 25 });
-    // Its README says 0.0183; the recursion gives this, and 0.0223 for 16.
+    // By exact fractions; 0.0223 for 16.
     expect(erlangB(LOAD, 17)).toBeCloseTo(0.012948875, 8);
     expect(erlangB(1, 1)).toBeCloseTo(0.5, 12);
     expect(erlangB(1, 2)).toBeCloseTo(0.2, 12);
@@ -57,6 +57,91 @@ describe('reference values', () => {
     expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 10);
     expect(halfinWhitt(1)).toBeCloseTo(0.2234, 4);
     expect(halfinWhitt(0)).toBe(1);
+  });
+});
+
+/**
+ * What pyworkforce's README prints beside the values above. Whatever the formula, calls carried and calls lost are all calls, and
+ * who gives up at a constant rate does so in proportion to waiting; these figures break one law or the other, so no reading of
+ * the parameters gives them.
+ */
+describe('three printed figures that no queue has', () => {
+  const PATIENCE_S = 300;
+
+  it('Erlang A: 0.0253 give up, where 0.7500 of 13 are busy and the mean wait is 0.1258 minutes', () => {
+    const rounding = 0.00005;
+    // Busy servers do the work of those who do not give up.
+    const least = 1 - ((0.75 + rounding) * 13) / LOAD;
+    const most = 1 - ((0.75 - rounding) * 13) / LOAD;
+    const printed = { abandon: 0.0253, wait_min: 0.1258 };
+    expect(printed.abandon - rounding).toBeGreaterThan(most);
+    expect(erlangA(LOAD, 13, HANDLING_S, PATIENCE_S).abandon).toBeGreaterThan(least);
+    expect(erlangA(LOAD, 13, HANDLING_S, PATIENCE_S).abandon).toBeLessThan(most);
+    // Giving up = mean wait / mean patience.
+    expect(((printed.wait_min + rounding) * 60) / PATIENCE_S).toBeLessThan(printed.abandon - rounding);
+    const { abandon, meanWait_s } = erlangA(LOAD, 13, HANDLING_S, PATIENCE_S);
+    expect(meanWait_s / PATIENCE_S).toBeCloseTo(abandon, 12);
+  });
+
+  it('Erlang A: 0.8584 within 20 s, by no reading of "within"', () => {
+    const { within, abandon, wait } = erlangA(LOAD, 13, HANDLING_S, PATIENCE_S, 20);
+    // Of all; of those served; one whose patience is endless; all who wait longer than that, served or not.
+    const endless = endlessWithin(20);
+    const notBeyond = within + goneWithin(20);
+    for (const share of [within, within / (1 - abandon), endless, notBeyond, 1 - wait]) {
+      expect(Math.abs(share - 0.8584)).toBeGreaterThan(0.0001);
+    }
+    expect(within).toBeLessThan(endless);
+    expect(endless).toBeLessThan(notBeyond);
+  });
+
+  it('Erlang B: 0.0183 turned away by 17, which carry 0.9375 each', () => {
+    // Calls carried would be more than are offered.
+    expect(0.9375 * 17).toBeGreaterThan(LOAD);
+    // It falls with the servers and rises with the load: 0.0183 is no value at a load of 10, and that of 10.51 at 17.
+    expect(erlangB(LOAD, 16)).toBeGreaterThan(0.0183 + 0.00005);
+    expect(erlangB(LOAD, 17)).toBeLessThan(0.0183 - 0.00005);
+    expect(erlangB(10.5137, 17)).toBeCloseTo(0.0183, 4);
+  });
+
+  /** One call whose patience is endless, among others whose is not: served within so long. */
+  function endlessWithin(wait_s: number): number {
+    return walk(wait_s, 0).served;
+  }
+
+  /** Calls that give up within so long. */
+  function goneWithin(wait_s: number): number {
+    return walk(wait_s, 1 / PATIENCE_S).gone;
+  }
+
+  /** By small steps in time from the stationary distribution: independent of the uniformisation in `erlangA`. */
+  function walk(wait_s: number, giveUp_per_s: number): { served: number; gone: number } {
+    const [STATES, STEPS] = [80, 20_000];
+    const step_s = wait_s / STEPS;
+    const chain = [1];
+    for (let n = 1; n < 13 + STATES; n++) {
+      const out = Math.min(n, 13) / HANDLING_S + Math.max(0, n - 13) / PATIENCE_S;
+      chain.push((chain[n - 1]! * LOAD) / HANDLING_S / out);
+    }
+    const total = chain.reduce((sum, weight) => sum + weight, 0);
+    let served = chain.slice(0, 13).reduce((sum, weight) => sum + weight, 0) / total;
+    let gone = 0;
+    const ahead = chain.slice(13).map((weight) => weight / total);
+    for (let k = 0; k < STEPS; k++) {
+      for (let q = 0; q < STATES; q++) {
+        const up = ahead[q]! * step_s * (13 / HANDLING_S + q / PATIENCE_S);
+        const left = ahead[q]! * step_s * giveUp_per_s;
+        ahead[q]! -= up + left;
+        gone += left;
+        if (q === 0) served += up;
+        else ahead[q - 1]! += up;
+      }
+    }
+    return { served, gone };
+  }
+
+  it('reads "within" as that walk does', () => {
+    expect(walk(20, 1 / PATIENCE_S).served).toBeCloseTo(erlangA(LOAD, 13, HANDLING_S, PATIENCE_S, 20).within, 5);
   });
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseStaffing } from '../../src/contract/staffing/parse.ts';
 import { withValue } from '../contract/errors-of.ts';
@@ -19,6 +20,33 @@ const withHoles = (every: number) => counts(42, 4).map((count, i) => (Math.floor
 
 it('takes the sample', () => {
   expect(errorsOf(day)).toEqual([]);
+  // Short ones that are one, the second of the day before.
+  const opening = [
+    { from: '00:00', to: '01:30' },
+    { from: '23:00', to: '24:00' },
+  ];
+  expect(errorsOf({ ...day, rules: { ...day.rules, opening } })).toEqual([]);
+});
+
+it('refuses zones that cover the same ground, from a hundredth of the smaller on', () => {
+  const side = fc.integer({ min: 0, max: 210 });
+  fc.assert(
+    fc.property(side, side, (dx, dy) => {
+      const zones = [day.zones![0]!, { ...day.zones![1]!, polygon: square(16.3 + dx / 10_000, 48.2 + dy / 10_000) }];
+      const share = (Math.max(0, 200 - dx) * Math.max(0, 200 - dy)) / 40_000;
+      // Where the outlines shift by a hair the share is just at the limit.
+      fc.pre(Math.abs(share - 0.01) > 0.001);
+      expect(errorsOf({ ...day, zones })).toEqual(share > 0.01 ? ['overlapping_zones zones[1].polygon'] : []);
+    }),
+    { numRuns: 60, seed: 2 },
+  );
+});
+
+it('cannot place a hub in a zone of which only the id is known', () => {
+  const scenarios = [{ id: 'a', hubs: [{ zone: 'west' }] }];
+  expect(errorsOf({ ...day, scenarios })).toEqual([]);
+  const zones = [{ id: 'west' }, day.zones![1]];
+  expect(errorsOf({ ...day, zones, scenarios })).toEqual(['missing_field scenarios[0].hubs[0].at']);
 });
 
 describe('one thing wrong', () => {
@@ -67,6 +95,15 @@ describe('one thing wrong', () => {
     ['a step that fits no length', 'rules.shift_step_min', 540, 'impossible_rules rules.shift_step_min'],
     ['a step that is no whole slot', 'rules.start_step_min', 20, 'wrong_value rules.start_step_min'],
     ['opening hours shorter than any shift', 'rules.opening.0.to', '11:00', 'impossible_rules rules.opening[0]'],
+    [
+      'several opening hours, all shorter than any shift',
+      'rules.opening',
+      [
+        { from: '11:00', to: '12:30' },
+        { from: '18:00', to: '19:00' },
+      ],
+      'impossible_rules rules.opening',
+    ],
     ['opening hours that end before they begin', 'rules.opening.0.to', '09:00', 'impossible_window rules.opening[0]'],
     [
       'a meal that no shift has room for',

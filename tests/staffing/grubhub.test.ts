@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { daysFromHalf, readSeed, SEEDS } from '../../bench/staffing/grubhub-days.ts';
 import { compareHandling, delayOf, planShifts } from '../../bench/staffing/grubhub-plan.ts';
+import { drawOrders, ratesOf } from '../../bench/staffing/grubhub-rates.ts';
+import { alongCurve } from '../../bench/staffing/hilbert.ts';
 import { hasMdrp, type MdrpDay, readMdrp } from '../../bench/staffing/mdrp.ts';
 import { createRandom, simulateDay } from '../../src/simulation/index.ts';
 import { replay } from './day-world.ts';
@@ -76,7 +78,67 @@ describe.skipIf(!hasMdrp)("Grubhub's days [shared]", () => {
     const { riders } = planShifts({ days: [day], present: day.riders, delay_s: delayOf(present, day) }, 60, 1);
     const { figures } = simulateDay({ ...day, riders }, day.rules, createRandom(1));
     expect(figures.undelivered).toBe(0);
-    expect(figures.rider_hours).toBeLessThan(0.95 * present.rider_hours);
+    expect(figures.rider_hours).toBeLessThan(0.85 * present.rider_hours);
     expect(figures.click_to_door_s.mean).toBeLessThan(present.click_to_door_s.mean + 12);
   });
+});
+
+describe('what planning days are drawn from', () => {
+  const places = Array.from({ length: 8 }, (_, i) => ({ x_m: 500 * i, y_m: 0 }));
+  /** Lunch at the first four restaurants, dinner at the others; doors a kilometre to the north. */
+  const seen = Array.from({ length: 120 }, (_, i) => {
+    const isLunch = i % 2 === 0;
+    const restaurant = (i % 4) + (isLunch ? 0 : 4);
+    const placed_s = (isLunch ? 12 : 19) * 3600 + 60 * ((i * 37) % 90);
+    return { restaurant, placed_s, ready_s: placed_s + 900, x_m: places[restaurant]!.x_m, y_m: 1000 };
+  });
+
+  it('are orders around those seen, in time, restaurant and door', () => {
+    const rates = ratesOf(seen, places);
+    expect(rates.blur_s).toBeLessThanOrEqual(1800);
+    expect(rates.anywhere).toBeLessThan(0.2);
+    const drawn = drawOrders(rates, 2000, createRandom(1));
+    const lunch = drawn.filter(({ placed_s }) => placed_s < 15 * 3600);
+    expect(lunch.length / drawn.length).toBeGreaterThan(0.3);
+    expect(lunch.length / drawn.length).toBeLessThan(0.7);
+    expect(lunch.filter(({ restaurant }) => restaurant < 4).length / lunch.length).toBeGreaterThan(0.85);
+    for (const { placed_s, ready_s } of drawn) {
+      expect(ready_s - placed_s).toBe(900);
+      expect(placed_s % 60).toBe(0);
+      expect(placed_s < 14.5 * 3600 || placed_s > 17.5 * 3600).toBe(true);
+    }
+    const north_m = drawn.reduce((sum, { y_m }) => sum + y_m, 0) / drawn.length;
+    expect(Math.abs(north_m - 1000)).toBeLessThan(50);
+  });
+
+  it('weigh the orders seen anew for each day', () => {
+    const rates = ratesOf(seen, places);
+    const lunches = Array.from({ length: 40 }, (_, day) => {
+      const drawn = drawOrders(rates, 400, createRandom(day));
+      return drawn.filter(({ placed_s }) => placed_s < 15 * 3600).length;
+    });
+    const mean = lunches.reduce((sum, n) => sum + n, 0) / lunches.length;
+    const variance = lunches.reduce((sum, n) => sum + (n - mean) ** 2, 0) / (lunches.length - 1);
+    // Drawn from fixed shares it would be 100 (binomial); the shares of 120 orders are uncertain by as much as 330 more.
+    expect(variance).toBeGreaterThan(170);
+  });
+});
+
+it("goes along Hilbert's curve from cell to neighbouring cell", () => {
+  const side = 16;
+  const cells = Array.from({ length: side * side }, (_, i) => ({ x_m: i % side, y_m: Math.floor(i / side) }));
+  // Middles of cells of a square that is as wide as the bounding square takes it for.
+  const rank = alongCurve(
+    cells
+      .map(({ x_m, y_m }) => ({ x_m: (x_m + 0.5) / side, y_m: (y_m + 0.5) / side }))
+      .concat([
+        { x_m: 0, y_m: 0 },
+        { x_m: 1, y_m: 1 },
+      ]),
+  );
+  const inOrder = cells.map((cell, i) => ({ cell, at: rank[i]! })).sort((a, b) => a.at - b.at);
+  for (const [k, { cell }] of inOrder.entries()) {
+    const before = inOrder[k - 1]?.cell;
+    if (before) expect(Math.abs(cell.x_m - before.x_m) + Math.abs(cell.y_m - before.y_m)).toBe(1);
+  }
 });

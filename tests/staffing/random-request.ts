@@ -9,7 +9,7 @@ const ZONES = ['Europe/Vienna', 'America/New_York', 'Asia/Kolkata', 'Australia/L
 
 /**
  * A small request with features switched on and off at random: zones, days, slots, rules, breaks, split shifts, riders with odd hours
- * and limits, shifts booked and published, moves, no-shows.
+ * and limits, shifts booked and published, moves, pools, no-shows.
  */
 export function randomRequest(seed: number): StaffingInput {
   const rng = new Rng(seed, 0x57aff);
@@ -77,8 +77,18 @@ export function randomRequest(seed: number): StaffingInput {
     simulate: { days: 0 },
     options: { seed: rng.below(1000), iterations: 60 },
   };
+  if (vehicles && chance(0.5)) {
+    const share = chance(0.5) ? { share: pick([0.2, 0.5]) } : { riders: integer(1, 2) };
+    const here = chance(0.5) ? { zones: [pick(zones).id] } : {};
+    request.rules!.vehicles = [{ vehicle: 'foot', from: '11:00', to: pick(['14:00', '22:00']), ...share, ...here }];
+  }
   if (chance(0.3)) request.booked = [given(0, 0)];
   if (chance(0.4)) request.published = request.riders!.slice(0, 4).map((_, r) => given(r, r % days));
+  if (zones.length > 1 && chance(0.4)) {
+    const times = chance(0.5) ? [{ from: '11:00', to: pick(['14:30', '21:00']) }] : undefined;
+    const pool = { zones: zones.slice(0, integer(2, zones.length)).map(({ id }) => id), times };
+    Object.assign(request.moves!, chance(0.3) ? { pool_neighbours: { times } } : { pools: [pool] });
+  }
   return JSON.parse(JSON.stringify(request));
 
   function rider(r: number): RiderInput {

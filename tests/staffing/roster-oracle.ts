@@ -132,8 +132,11 @@ export function coverOf(problem: RosterProblem, shifts: Shift[]): Float64Array[]
 export function cellCost(problem: RosterProblem, cover: Float64Array[]): number {
   let cost = 0;
   for (const [l, layer] of problem.layers.entries()) {
-    for (const [at, need] of layer.required.entries()) {
-      const missing = need - cover[l]![at]!;
+    for (const at of layer.required.keys()) {
+      // What others share with the cell is asked of all of them together.
+      const sharing = [...layer.required.keys()].filter((other) => (problem.shared?.[other] ?? other) === at);
+      if (sharing.length === 0) continue;
+      const missing = sharing.reduce((sum, other) => sum + layer.required[other]! - cover[l]![other]!, 0);
       cost += missing > 0 ? missing * layer.shortageCost[at]! : -missing * layer.surplusCost[at]!;
     }
   }
@@ -149,7 +152,7 @@ export function riderCost(problem: RosterProblem, r: number, shifts: Shift[]): n
     const list = shifts.filter((shift) => problem.weekOfDay[dayOf(problem, shift.from_s)] === week);
     const given_h = list.reduce((sum, shift) => sum + hours_s(problem, shift), 0) / 3600;
     const worked_h = week === 0 ? (rider.worked_s ?? 0) / 3600 : 0;
-    cost += rider.cost_per_h * (Math.max(worked_h + given_h, rider.guaranteed_s / 3600) - worked_h);
+    cost += rider.cost_per_h * (Math.max(worked_h + given_h * rider.reliability, rider.guaranteed_s / 3600) - worked_h);
     cost += problem.minHoursCost_per_h * Math.max(0, rider.minWeek_s / 3600 - worked_h - given_h);
   }
   for (const shift of shifts) {

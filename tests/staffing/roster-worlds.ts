@@ -128,9 +128,14 @@ export function world(size: WorldSize, shares = [1]): fc.Arbitrary<RosterProblem
       pinned: odd<Shift[]>([], givenShifts(size)),
       published: fc.option(givenShifts(size)),
       changeCost: fc.constantFrom(0, 3),
+      sharing: odd(0, fc.integer({ min: 0, max: 2 ** slots - 1 })),
     })
-    .map((parts) => ({
+    .map(({ sharing, ...parts }) => ({
       ...parts,
+      // In slots with a bit set all zones share their riders; the last zone has the cover.
+      shared: Int32Array.from({ length: cells }, (_, cell) =>
+        (sharing >> (cell % slots)) & 1 ? cells - slots + (cell % slots) : cell,
+      ),
       zones,
       slots,
       slot_s: SLOT_S,

@@ -185,6 +185,17 @@ describe('zones', () => {
     expect(simulateDay(day, rules, createRandom(1)).figures.delivered).toBe(delivered);
   });
 
+  it.each([
+    [0, 7200, 1],
+    [0, 60, 0],
+    [6000, 7200, 1],
+  ])('shared from %i to %i s delivers %i of the next zone', (from_s, to_s, delivered) => {
+    const rules: Rules = { ...plain, pooling: 'own', shared: [{ zones: [0, 1], from_s, to_s }] };
+    const { figures, trace } = simulateDay({ restaurants, orders: [order], riders: [RIDER] }, rules, createRandom(1));
+    expect(figures.delivered).toBe(delivered);
+    if (delivered > 0) expect(trace.pickup_s[0]).toBeGreaterThan(from_s);
+  });
+
   it('riders serve the zone they moved to', () => {
     const rider = { ...RIDER, moves: [{ from_s: 600, zone: 1, place: { x_m: 5000, y_m: 0 } }] };
     const rules: Rules = { ...plain, pooling: 'own' };

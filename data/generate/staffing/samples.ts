@@ -145,12 +145,14 @@ export function cityZones(seed: number): StaffingInput {
     kind: 'staffing',
     version: 1,
     id: 'city-zones',
-    description: 'Zones drawn from three weeks of orders, and the riders that a Friday in them needs.',
+    description:
+      'Zones drawn from three weeks of orders, and the riders that a Friday in them needs where neighbours share some.',
     horizon: { time_zone: TIME_ZONE, starts_on: FRIDAY, days: 1, slot_min: 30 },
     design_zones: { count: 5 },
     history_orders,
     service,
     rules: { opening, shift_min_h: 2, shift_max_h: 6 },
+    moves: { pool_neighbours: {} },
     simulate: { days: 3 },
     options: { seed: 1 },
   };

@@ -16,7 +16,7 @@ export class Look {
   /** Seconds; NaN without a clock. */
   readonly end_s: number;
   private readonly known: Record<What, Set<string>>;
-  private readonly isDesigned: boolean;
+  readonly isDesigned: boolean;
 
   constructor(request: Loose, horizon: Loose, errors: ErrorList) {
     this.request = request;
@@ -61,17 +61,21 @@ export class Look {
     return typeof id === 'string' && this.known[what].has(id);
   }
 
-  refer(id: unknown, what: What, path: string): void {
+  /** @param when `mapped`: where zones are to be designed, a present one may be named; what is said of it goes to those drawn there. */
+  refer(id: unknown, what: What, path: string, when: 'mapped' | 'drawn' = 'drawn'): void {
     const value = text(id);
     if (value === undefined) return;
-    if (what === 'zone' && this.isDesigned) {
-      const action = 'Have the zones designed first, then plan with those of the plan as `zones`.';
+    if (what === 'zone' && this.isDesigned && (when === 'drawn' || this.known.zone.size === 0)) {
+      const action =
+        when === 'drawn'
+          ? 'Have the zones designed first, then plan with those of the plan as `zones`.'
+          : 'Give the present zones as `zones`, with their polygons or centres.';
       this.add('unknown_reference', path, `zone '${value}': zones are still to be designed`, action);
     } else if (!this.known[what].has(value)) this.add('unknown_reference', path, `there is no ${what} '${value}'`);
   }
 
-  referAll(ids: unknown, what: What, path: string): void {
-    if (Array.isArray(ids)) ids.forEach((id, i) => this.refer(id, what, `${path}[${i}]`));
+  referAll(ids: unknown, what: What, path: string, when: 'mapped' | 'drawn' = 'drawn'): void {
+    if (Array.isArray(ids)) ids.forEach((id, i) => this.refer(id, what, `${path}[${i}]`, when));
   }
 
   /** A local time in seconds after the horizon's start; undefined or NaN where it is none. */

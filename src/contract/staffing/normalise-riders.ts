@@ -1,4 +1,5 @@
 import type { WallClock } from './clock.ts';
+import type { ZoneFinder } from './normalise-zones.ts';
 import type { GivenShift, Horizon, Rider } from './request.ts';
 import type { StaffingParsed } from './schema.ts';
 import { type Daily, dailySpans, merged } from './spans.ts';
@@ -13,6 +14,7 @@ export interface RiderReading {
   clock: WallClock;
   zoneIndex: Map<string, number>;
   vehicleIndex: Map<string, number>;
+  finder: ZoneFinder;
 }
 
 export function toRider(rider: RiderParsed, reading: RiderReading): Rider {
@@ -26,7 +28,7 @@ export function toRider(rider: RiderParsed, reading: RiderReading): Rider {
         : daily(each as Daily),
     ),
   );
-  const home = rider.home === undefined ? -1 : zoneIndex.get(rider.home)!;
+  const home = homeOf(rider, reading);
   const known = rider.zones === undefined ? [...zoneIndex.values()] : rider.zones.map((id) => zoneIndex.get(id)!);
   const zones = [...new Set(home < 0 ? known : [home, ...known])].sort((a, b) => a - b);
   return {
@@ -37,6 +39,7 @@ export function toRider(rider: RiderParsed, reading: RiderReading): Rider {
       daily(when).map((span) => ({ span, zone: zone === undefined ? -1 : zoneIndex.get(zone)!, value_per_h })),
     ),
     homeZone: home,
+    homeAt: rider.home_at ?? null,
     zones,
     wanted_s: hours(rider.wants_h_week),
     minDay_s: hours(rider.min_h_day ?? rules.min_h_day),
@@ -52,6 +55,14 @@ export function toRider(rider: RiderParsed, reading: RiderReading): Rider {
     worked_s: hours(rider.worked_h),
     lastEnd_s: rider.last_shift_ended === undefined ? Number.NEGATIVE_INFINITY : clock.parse(rider.last_shift_ended),
   };
+}
+
+/** As named, or by its place; of zones to be designed only what is named is known yet. */
+function homeOf({ home, home_at }: RiderParsed, { input, zoneIndex, finder }: RiderReading): number {
+  if (home !== undefined) return zoneIndex.get(home)!;
+  if (home_at === undefined || input.design_zones !== undefined) return -1;
+  const within = finder.zoneOf(home_at);
+  return within >= 0 ? within : finder.nearest(home_at);
 }
 
 /** @param riders index by id. @returns null where rider or zone are not there (any more). */

@@ -32,7 +32,7 @@ export function toScenario(scenario: ScenarioParsed, reading: DemandReading): Sc
             ...perSlot(new_zone, reading),
             travel_s: new_zone.travel_min === undefined ? null : Math.round(new_zone.travel_min * 60),
           },
-    hubs: (scenario.hubs ?? []).map(({ zone, at }) => ({ zone: zoneIndex.get(zone)!, at })),
+    hubs: (scenario.hubs ?? []).map(({ zone, at }) => ({ zone: zoneIndex.get(zone)!, at: at ?? null })),
     service: service === undefined ? null : toService(service),
   };
 }

@@ -7,5 +7,6 @@ export function toService(service: StaffingParsed['service']): Service {
     share: service.share,
     patience_s: service.patience_min * 60,
     maxUtilisation: service.max_utilisation,
+    by: service.by,
   };
 }

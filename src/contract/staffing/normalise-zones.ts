@@ -1,7 +1,8 @@
 import { area, booleanPointInPolygon, centroid, pointOnFeature, polygon } from '@turf/turf';
 import type { Position } from '../request.ts';
-import type { Moves, StaffingZone } from './request.ts';
+import type { Moves, Span, StaffingZone } from './request.ts';
 import type { StaffingParsed } from './schema.ts';
+import type { Daily } from './spans.ts';
 
 type ZoneParsed = NonNullable<StaffingParsed['zones']>[number];
 const EARTH_RADIUS_M = 6_371_008.8;
@@ -37,7 +38,10 @@ function insideOf(rings: Position[][]): Position {
 export class ZoneFinder {
   private readonly shapes: { zone: number; box: [number, number, number, number]; shape: ReturnType<typeof polygon> }[];
 
+  private readonly centres: { zone: number; centre: Position }[];
+
   constructor(zones: StaffingZone[]) {
+    this.centres = zones.flatMap(({ centre }, zone) => (centre ? [{ zone, centre }] : []));
     this.shapes = zones.flatMap(({ polygon: rings }, zone) => {
       if (rings === null) return [];
       const xs = rings[0]!.map(([x]) => x);
@@ -56,9 +60,24 @@ export class ZoneFinder {
     }
     return -1;
   }
+
+  /** The zone with the nearest centre; -1 where none is known. */
+  nearest(point: Position): number {
+    let [best, least_m] = [-1, Number.POSITIVE_INFINITY];
+    for (const { zone, centre } of this.centres) {
+      const apart_m = great_m(point, centre);
+      if (apart_m < least_m) [best, least_m] = [zone, apart_m];
+    }
+    return best;
+  }
 }
 
-export function toMoves(input: StaffingParsed['moves'], detour: number, zones: StaffingZone[]): Moves {
+export function toMoves(
+  input: StaffingParsed['moves'],
+  detour: number,
+  zones: StaffingZone[],
+  daily: (each: Daily) => Span[],
+): Moves {
   const index = new Map(zones.map(({ id }, i) => [id, i]));
   const travel_s = new Float64Array(zones.length ** 2);
   zones.forEach((a, i) => {
@@ -71,8 +90,14 @@ export function toMoves(input: StaffingParsed['moves'], detour: number, zones: S
     travel_s[a * zones.length + b] = Math.round(minutes * 60);
     if (both_ways) travel_s[b * zones.length + a] = Math.round(minutes * 60);
   }
-  const pools = (input.pools ?? []).map(([a, b]): [number, number] => [index.get(a)!, index.get(b)!]);
-  return { allowed: input.allowed, travel_s, speed_kmh: input.speed_kmh, pools };
+  const timesOf = (times: Daily[] | undefined) => times?.flatMap(daily) ?? null;
+  const pools = (input.pools ?? []).map(({ zones: named, times }) => ({
+    zones: named.map((id) => index.get(id)!).sort((a, b) => a - b),
+    times: timesOf(times),
+  }));
+  const choice = input.pool_neighbours;
+  const choosePools = choice === undefined ? null : { mostZones: choice.most_zones, times: timesOf(choice.times) };
+  return { allowed: input.allowed, travel_s, speed_kmh: input.speed_kmh, pools, choosePools };
 }
 
 /** Infinity where a centre is not known: nobody can be sent there. */

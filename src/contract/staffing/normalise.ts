@@ -31,12 +31,15 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
   const warnings: StaffingWarning[] = [];
   const zones = (input.zones ?? []).map(toZone);
   const design = input.design_zones ?? null;
-  const zoneIndex = design ? new Map<string, number>() : new Map(zones.map(({ id }, i) => [id, i]));
-  const reading: DemandReading = { horizon, clock, zoneIndex, finder: new ZoneFinder(zones), warnings };
+  const zoneIndex = new Map(zones.map(({ id }, i) => [id, i]));
+  const finder = new ZoneFinder(zones);
+  // Demand of zones to be designed is counted once they are.
+  const drawn = design ? new Map<string, number>() : zoneIndex;
+  const reading: DemandReading = { horizon, clock, zoneIndex: drawn, finder, warnings };
   const pastOrders = (input.history_orders ?? []).map((order) => toOrder(order, reading));
   const vehicles = toVehicles(input);
   const vehicleIndex = new Map(vehicles.map(({ id }, i) => [id, i]));
-  const people: RiderReading = { input, horizon, clock, zoneIndex, vehicleIndex };
+  const people: RiderReading = { input, horizon, clock, zoneIndex, vehicleIndex, finder };
   const riders = (input.riders ?? []).map((rider) => toRider(rider, people));
   const riderIndex = new Map(riders.map(({ id }, i) => [id, i]));
   const toShifts = (shifts: StaffingParsed['booked']): GivenShift[] =>
@@ -50,6 +53,7 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
       count: design.count ?? null,
       maxWork_h: design.max_work_h ?? null,
       nearPresent: design.near_present,
+      isDone: false,
     },
     demand: toDemand(input, pastOrders, reading),
     pastOrders,
@@ -65,7 +69,7 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
     handling: toHandling(input, zoneIndex),
     service: toService(input.service),
     noShow: input.no_show,
-    rules: toRules(input, horizon, clock, zoneIndex),
+    rules: toRules(input, horizon, clock, zoneIndex, vehicleIndex),
     riders,
     booked: toShifts(input.booked),
     published: input.published === undefined ? null : toShifts(input.published),
@@ -81,13 +85,15 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
       giniHours: input.fairness.gini_hours,
       giniPeak: input.fairness.gini_peak,
     },
-    moves: toMoves(input.moves, detour, design ? [] : zones),
+    moves: toMoves(input.moves, detour, design ? [] : zones, (each) =>
+      dailySpans(each, clock, horizon.dates[0]!, horizon.days),
+    ),
     intraday: toIntraday(input, people, riderIndex),
     simulate: {
       days: input.simulate.days,
       orders: input.simulate.orders?.map((order) => toOrder(order, reading)) ?? null,
     },
-    scenarios: (input.scenarios ?? []).map((scenario) => toScenario(scenario, reading)),
+    scenarios: (input.scenarios ?? []).map((scenario) => toScenario(scenario, { ...reading, zoneIndex })),
     options: {
       seed: input.options.seed,
       iterations: input.options.iterations ?? null,
@@ -161,7 +167,13 @@ function toHandling({ handling }: StaffingParsed, zoneIndex: Map<string, number>
   };
 }
 
-function toRules({ rules }: StaffingParsed, horizon: Horizon, clock: WallClock, zoneIndex: Map<string, number>): Rules {
+function toRules(
+  { rules }: StaffingParsed,
+  horizon: Horizon,
+  clock: WallClock,
+  zoneIndex: Map<string, number>,
+  vehicleIndex: Map<string, number>,
+): Rules {
   const { slot_s, days, dates } = horizon;
   const { opening } = rules;
   const daily = (each: Parameters<typeof dailySpans>[0]) => dailySpans(each, clock, dates[0]!, days);
@@ -187,6 +199,13 @@ function toRules({ rules }: StaffingParsed, horizon: Horizon, clock: WallClock, 
       paid: meal.paid,
       maxShare: meal.max_share,
     },
+    vehicles: (rules.vehicles ?? []).map(({ vehicle, zones: named, riders, share, ...each }) => ({
+      vehicle: vehicleIndex.get(vehicle)!,
+      zones: named?.map((id) => zoneIndex.get(id)!) ?? null,
+      spans: daily(each),
+      riders,
+      share,
+    })),
     peak: rules.peaks === undefined ? null : slotsWithin(rules.peaks.flatMap(daily), horizon),
   };
 }

@@ -18,9 +18,13 @@ const cause = z.string().meta({ description: 'The reason in words' });
 const costSchema = z
   .strictObject({
     total: number.meta({ description: 'Of all parts' }),
-    pay: number.meta({ description: 'Of hours planned, and of hours guaranteed' }),
+    pay: number.meta({
+      description: 'Of hours planned, on the mean: who stays away is not paid; and of hours guaranteed',
+    }),
     open: number.meta({ description: 'Of open shifts without names, at the wage' }),
-    shortage: number.meta({ description: 'Of riders missing, open shifts and moves counted as filled' }),
+    shortage: number.meta({
+      description: 'Of riders missing, also of vehicle types, open shifts and moves counted as filled',
+    }),
     surplus: number.meta({ description: 'Of riders too many' }),
     away: number.meta({ description: 'Of hours away from home zones' }),
     preferences: number.meta({ description: 'Of what is disliked, less what is liked' }),
@@ -70,6 +74,17 @@ const zoneSchema = z
       })
       .optional()
       .meta({ description: 'Of zones that were designed here: GeoJSON, fit to be sent back as `zones`' }),
+    made_of: z
+      .array(
+        z
+          .strictObject({
+            zone: z.string().meta({ description: 'Id of a present zone' }),
+            share: number.meta({ description: 'Of the work of the new zone that lies in it' }),
+          })
+          .meta({ id: 'PresentShare' }),
+      )
+      .optional()
+      .meta({ description: 'Where zones were designed beside present ones: those it has work of, the most first' }),
     area_km2: number.meta({ description: 'As used for ways' }),
     handling_min: number.meta({ description: 'Minutes of a rider per order, bundling included, mean of the day' }),
     vehicles: z
@@ -77,6 +92,12 @@ const zoneSchema = z
         z.strictObject({
           vehicle: z.string().meta({ description: 'Id of the vehicle type' }),
           to_book: perSlot.meta({ description: 'Of the riders to book, those with it' }),
+          planned: perSlot.meta({ description: 'Riders planned by name with it, breaks taken off' }),
+          least: perSlot
+            .optional()
+            .meta({ description: 'Riders asked for by `rules.vehicles`; only of types it names' }),
+          open: perSlot.optional().meta({ description: 'The same: riders on open shifts for the type' }),
+          short: perSlot.optional().meta({ description: 'The same: missing after open shifts' }),
         }),
       )
       .meta({ description: 'Split by type: by their shares, long ways to those that reach' }),
@@ -97,7 +118,7 @@ const shiftSchema = z
       description: 'New; pinned; as in the published plan; another shift of the rider on that day was published',
     }),
     hours: number.meta({ description: 'Paid ones: without unpaid breaks' }),
-    cost: number.meta({ description: 'Of its hours' }),
+    cost: number.meta({ description: 'Of its hours where the rider turns up' }),
   })
   .meta({ id: 'PlanShift', description: 'Fit to be sent back as `published` or `booked`' });
 
@@ -119,11 +140,22 @@ const openSchema = z
 const riderSchema = z
   .strictObject({
     id: rider,
+    home: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: 'Where zones were designed: the home zone among them; null: none' }),
+    zones: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Where zones were designed: those the rider knows, home among them' }),
     hours: number.meta({ description: 'Planned, paid ones' }),
     wanted_h: number.meta({ description: 'Asked for, over the horizon' }),
     peak_h: number.meta({ description: 'Of them in peak slots' }),
     shifts: count.meta({ description: 'Planned' }),
-    pay: number.meta({ description: 'Of the hours planned; guaranteed hours beyond them are in `cost.pay`' }),
+    pay: number.meta({
+      description: 'Of the hours planned where the rider turns up; guaranteed hours beyond them are in `cost.pay`',
+    }),
     below_min_h: number.meta({ description: 'Promised and not given' }),
     reason: keys(RIDER_REASONS).nullable().meta({ description: 'Why not all hours asked for; null: all are given' }),
     cause: z.string().nullable().meta({ description: 'The reason in words' }),
@@ -135,6 +167,7 @@ const shortageSchema = z
     zone,
     from,
     to,
+    vehicle: z.string().optional().meta({ description: 'Id of the vehicle type that `rules.vehicles` asks for' }),
     riders: number.meta({ description: 'Missing in each slot of the stretch, on the mean' }),
     reason: keys(SHORT_REASONS).meta({ description: 'Why nobody named is there; see docs/staffing.md' }),
     cause,
@@ -158,8 +191,14 @@ const moveSchema = z
 const poolSchema = z
   .strictObject({
     zones: z.array(z.string()).meta({ description: 'Ids of zones next to each other' }),
-    floats: perSlot.meta({ description: 'Riders who go to whichever of the zones is short' }),
+    shared: z
+      .boolean()
+      .meta({ description: 'Whether the plan is made with it; false: advice, nothing else is changed by it' }),
+    times: z.array(z.strictObject({ from, to })).meta({ description: 'When riders of one zone serve the others, too' }),
+    required: perSlot.meta({ description: 'Riders that must be there together; outside of `times` as they are apart' }),
+    required_apart: perSlot.meta({ description: 'Riders that would have to be there if each zone had its own' }),
     saved_h: number.meta({ description: 'Rider-hours that the zones need less together than apart' }),
+    saved_to_book_h: number.meta({ description: 'The same of riders to book, no-shows counted in' }),
   })
   .meta({ id: 'Pool' });
 
@@ -271,6 +310,20 @@ const intradaySchema = z
         }),
       )
       .meta({ description: 'Riders who may go home early' }),
+    shortages: z
+      .array(
+        z
+          .strictObject({
+            zone,
+            from,
+            to,
+            riders: number.meta({ description: 'Missing in each slot of the stretch, on the mean' }),
+            reason: keys(SHORT_REASONS).meta({ description: 'Why nobody is there; see docs/staffing.md' }),
+            cause,
+          })
+          .meta({ id: 'ShortNow' }),
+      )
+      .meta({ description: 'Where riders are missing after all of it, and why' }),
     short_h_before: number.meta({ description: 'Rider-hours missing where nothing is done' }),
     short_h_after: number.meta({ description: 'Rider-hours missing after all of it' }),
     bound: number.meta({ description: 'No such plan costs less' }),
@@ -294,6 +347,20 @@ const rowSchema = z
     late_share: number.nullable().meta({ description: 'Simulated; null: not simulated' }),
     click_to_door_p90_min: number.nullable().meta({ description: 'Simulated; null: not simulated' }),
     undelivered: number.nullable().meta({ description: 'Simulated, orders; null: not simulated' }),
+    hubs: z
+      .array(
+        z
+          .strictObject({
+            zone,
+            at: lonLat.meta({ description: 'Where' }),
+            way_before_m: number.nullable().meta({
+              description: 'Mean of work to the nearest hub of the zone, without the new ones; null: there is none',
+            }),
+            way_after_m: number.meta({ description: 'With all new ones of the zone' }),
+          })
+          .meta({ id: 'PlacedHub' }),
+      )
+      .meta({ description: 'New hubs of which the request does not say where' }),
     late_share_unchanged: number.nullable().meta({
       description: 'Simulated with the plan as it is, nobody planned anew; null: not simulated',
     }),
@@ -362,7 +429,7 @@ export const staffingPlanSchema = z
     riders: z.array(riderSchema).meta({ description: 'What each gets of what was asked for' }),
     moves: z.array(moveSchema).meta({ description: 'Riders sent to other zones during their shifts' }),
     pools: z.array(poolSchema).meta({
-      description: 'Zones that would need fewer riders if they shared some: advice, not part of the requirement',
+      description: 'Zones that share their riders, or would need fewer if they did',
     }),
     shortages: z.array(shortageSchema).meta({ description: 'Where riders are missing, and why' }),
     service: serviceSchema

@@ -42,6 +42,8 @@ export interface StaffingZone {
   hubs: Position[];
   /** Number of places where goods are picked up (restaurants, shops). */
   pickups: number;
+  /** Of a zone that was drawn: present zones that have some of its work, and their shares of it, the largest first. */
+  madeOf?: { id: string; share: number }[];
 }
 
 export type Mode = 'foot' | 'bike' | 'scooter';
@@ -137,6 +139,8 @@ export interface Service {
   patience_s: number;
   /** Highest load per rider, 0..1. */
   maxUtilisation: number;
+  /** What says how many riders are enough. */
+  by: 'formulas' | 'simulation';
 }
 
 export interface NoShow {
@@ -160,8 +164,20 @@ export interface Rules {
   /** Least time between two shifts of one day. */
   minGap_s: number;
   meal: MealRule | null;
+  /** Riders of vehicle types that are to be planned at least, in each of the zones; null: in all. */
+  vehicles: VehicleRule[];
   /** Slots that count as peak for breaks and fairness, 0 or 1 each; null: the highest quarter of the demand of each day. */
   peak: Uint8Array | null;
+}
+
+/** Where the zone is open for the whole slot and the slot begins in a span; the highest of all rules counts. */
+export interface VehicleRule {
+  vehicle: number;
+  zones: number[] | null;
+  spans: Span[];
+  riders: number;
+  /** Of the riders required, 0..1; rounded up. */
+  share: number;
 }
 
 /** One meal break in every shift that is long enough. */
@@ -186,6 +202,8 @@ export interface Rider {
   preferences: { span: Span; zone: number; value_per_h: number }[];
   /** -1: none. */
   homeZone: number;
+  /** Where the home is, for zones to be designed; null: not known. */
+  homeAt: Position | null;
   /** Sorted, home among them; all zones where nothing was said. */
   zones: number[];
   /** Asked for, per week; 0: no wish. */
@@ -259,8 +277,17 @@ export interface Moves {
   travel_s: Float64Array;
   /** Between centres, of zones that come in later (designed ones, new ones of scenarios). */
   speed_kmh: number;
-  /** Pairs of zones whose riders serve each other's orders without moving. */
-  pools: [number, number][];
+  /** Zones whose riders serve each other's orders without moving. */
+  pools: ZonePool[];
+  /** Pools may be chosen among zones that touch; null: they may not. */
+  choosePools: { mostZones: number; times: Span[] | null } | null;
+}
+
+export interface ZonePool {
+  /** Ascending, two or more; a zone is in one pool only. */
+  zones: number[];
+  /** Riders are shared in slots that begin within; null: always. */
+  times: Span[] | null;
 }
 
 /** The state of a day that is under way. */
@@ -296,7 +323,8 @@ export interface Scenario {
   noShowRate: number | null;
   loseRiders: number;
   newZone: { zone: StaffingZone; mean: Float64Array; dispersion: Float64Array; travel_s: number | null } | null;
-  hubs: { zone: number; at: Position }[];
+  /** `at` null: to be placed. */
+  hubs: { zone: number; at: Position | null }[];
   service: Service | null;
 }
 
@@ -307,6 +335,8 @@ export interface ZoneDesign {
   maxWork_h: number | null;
   /** Stay close to the zones of the request. */
   nearPresent: boolean;
+  /** The zones of the request are those that were drawn. */
+  isDone: boolean;
 }
 
 export interface StaffingOptions {
@@ -320,6 +350,7 @@ export interface StaffingOptions {
 export interface StaffingRequest {
   id: string | null;
   horizon: Horizon;
+  /** Where zones are to be designed: the present ones. Indices of riders, shifts, rules, events and scenarios are then of these. */
   zones: StaffingZone[];
   design: ZoneDesign | null;
   demand: GivenDemand | HistoryDemand;
@@ -353,6 +384,7 @@ export interface StaffingRequest {
 export const WARNINGS = {
   history_holes: 'Some slots of the history are missing; they are left out, not taken for 0.',
   history_short: 'Less than four weeks of history: there is no backtest, and intervals are a guess.',
+  zone_not_mapped: 'No past order lies in a present zone: what is said of it goes to the nearest of the new ones.',
   zone_without_orders:
     'The history has no order of the zone, or nothing at all; it gets next to nothing, or what a mean zone gets.',
   event_not_learnt: 'No past event of the name to learn from; it is taken for an ordinary time.',

@@ -8,7 +8,32 @@ export function checkDay(look: Look): void {
   checkPublished(look.request.published, look);
   checkMoves(record(look.request.moves), look);
   if (look.request.intraday !== undefined) checkIntraday(record(look.request.intraday), look);
-  checkOrders(record(look.request.simulate).orders, 'simulate.orders', look, 'any');
+  const simulate = record(look.request.simulate);
+  checkOrders(simulate.orders, 'simulate.orders', look, 'any');
+  checkTrials(look);
+}
+
+/** Riders by simulation: there must be days to simulate, zones are tried one by one, and a day under way goes by the formulas. */
+function checkTrials(look: Look): void {
+  const { request } = look;
+  const moves = record(request.moves);
+  const against = [
+    ...(record(request.simulate).days === 0 ? ["'simulate.days' is 0"] : []),
+    ...(list(moves.pools).length > 0 ? ["zones of 'moves.pools' share riders"] : []),
+    ...(moves.pool_neighbours !== undefined ? ["zones of 'moves.pool_neighbours' share riders"] : []),
+    ...(request.intraday !== undefined ? ["'intraday' goes by the formulas"] : []),
+  ];
+  const services = [
+    { service: record(request.service), path: 'service.by' },
+    ...records(request.scenarios).map(({ service }, i) => ({
+      service: record(service),
+      path: `scenarios[${i}].service.by`,
+    })),
+  ];
+  for (const { service, path } of services) {
+    if (service.by !== 'simulation') continue;
+    for (const cause of against) look.add('conflicting_fields', path, cause, 'Go by the formulas, or leave that out.');
+  }
 }
 
 /** Booked shifts are kept as they are: they must be of somebody, on the slots, and not over each other. */
@@ -17,7 +42,7 @@ function checkShifts(shifts: unknown, path: string, look: Look): void {
   records(shifts).forEach((shift, i) => {
     const at = `${path}[${i}]`;
     look.refer(shift.rider, 'rider', `${at}.rider`);
-    look.refer(shift.zone, 'zone', `${at}.zone`);
+    look.refer(shift.zone, 'zone', `${at}.zone`, 'mapped');
     const span = look.span(shift, at);
     checkMealOf(shift, span, at, look);
     const rider = text(shift.rider);
@@ -62,15 +87,46 @@ function checkMealOf(
   }
 }
 
-function checkMoves({ travel, pools }: Loose, look: Look): void {
+function checkMoves({ travel, pools, pool_neighbours }: Loose, look: Look): void {
   records(travel).forEach(({ from, to }, i) => {
     look.refer(from, 'zone', `moves.travel[${i}].from`);
     look.refer(to, 'zone', `moves.travel[${i}].to`);
   });
-  list(pools).forEach((pair, i) => {
-    const [a, b] = list(pair);
-    look.referAll(pair, 'zone', `moves.pools[${i}]`);
-    if (text(a) !== undefined && a === b) look.add('wrong_value', `moves.pools[${i}]`, `'${text(a)}' is named twice`);
+  checkPools(pools, look);
+  if (pool_neighbours === undefined) return;
+  if (pools !== undefined) look.add('conflicting_fields', 'moves.pool_neighbours', "'pools' are given, too");
+  checkTimes(record(pool_neighbours), 'moves.pool_neighbours', look);
+  if (look.isDesigned) return;
+  for (const [i, { id, polygon }] of records(look.request.zones).entries()) {
+    if (polygon !== undefined) continue;
+    const cause = `which zones touch '${String(id).slice(0, 60)}' cannot be told`;
+    look.add('missing_field', `zones[${i}].polygon`, cause, 'Give it a polygon, or name the `pools`.');
+  }
+}
+
+/** Zones of pools are there, and each is in one only. */
+function checkPools(pools: unknown, look: Look): void {
+  const poolOf = new Map<string, number>();
+  records(pools).forEach((pool, i) => {
+    const path = `moves.pools[${i}]`;
+    look.referAll(pool.zones, 'zone', `${path}.zones`);
+    checkTimes(pool, path, look);
+    list(pool.zones).forEach((zone, z) => {
+      const id = text(zone);
+      if (id === undefined) return;
+      const before = poolOf.get(id);
+      if (before !== undefined) {
+        const cause = before === i ? `'${id}' is named twice` : `'${id}' is already in moves.pools[${before}]`;
+        look.add('wrong_value', `${path}.zones[${z}]`, cause, 'Name each zone once.');
+      }
+      poolOf.set(id, i);
+    });
+  });
+}
+
+function checkTimes({ times }: Loose, path: string, look: Look): void {
+  records(times).forEach((each, t) => {
+    look.dailySpan(each, `${path}.times[${t}]`);
   });
 }
 

@@ -145,7 +145,7 @@ function checkCalendar(look: Look): void {
   });
   records(look.request.events).forEach((event, i) => {
     look.span(event, `events[${i}]`);
-    look.referAll(event.zones, 'zone', `events[${i}].zones`);
+    look.referAll(event.zones, 'zone', `events[${i}].zones`, 'mapped');
   });
   records(look.request.weather).forEach((weather, i) => {
     look.span(weather, `weather[${i}]`);
@@ -155,7 +155,7 @@ function checkCalendar(look: Look): void {
 function checkHandling(handling: Loose, look: Look): void {
   look.unique(handling.by_zone, 'handling.by_zone', 'zone');
   records(handling.by_zone).forEach(({ zone }, i) => {
-    look.refer(zone, 'zone', `handling.by_zone[${i}].zone`);
+    look.refer(zone, 'zone', `handling.by_zone[${i}].zone`, 'mapped');
   });
   if (handling.tours_min === undefined) return;
   for (const field of ['minutes', 'by_zone']) {

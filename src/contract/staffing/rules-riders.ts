@@ -18,19 +18,29 @@ export function checkRiders(look: Look): void {
     if (rider === NO_RECORD) continue;
     const path = `riders[${i}]`;
     look.refer(rider.vehicle, 'vehicle', `${path}.vehicle`);
-    look.refer(rider.home, 'zone', `${path}.home`);
-    look.referAll(rider.zones, 'zone', `${path}.zones`);
+    look.refer(rider.home, 'zone', `${path}.home`, 'mapped');
+    look.referAll(rider.zones, 'zone', `${path}.zones`, 'mapped');
+    checkHomeAt(rider, path, look);
     checkAvailability(rider, path, look);
     checkLimits(rider, path, rules, lengths, look);
     records(rider.preferences).forEach((preference, p) => {
       look.dailySpan(preference, `${path}.preferences[${p}]`);
-      look.refer(preference.zone, 'zone', `${path}.preferences[${p}].zone`);
+      look.refer(preference.zone, 'zone', `${path}.preferences[${p}].zone`, 'mapped');
     });
     const ended_s = look.time(rider.last_shift_ended, `${path}.last_shift_ended`);
     if (ended_s !== undefined && ended_s > 0) {
       look.add('out_of_bounds', `${path}.last_shift_ended`, `${rider.last_shift_ended} is not before the horizon`);
     }
   }
+}
+
+/** A home by its place is the zone that it lies in, so that one zone at least must have a place. */
+function checkHomeAt({ home, home_at }: Loose, path: string, look: Look): void {
+  if (home_at === undefined) return;
+  if (home !== undefined) look.add('conflicting_fields', `${path}.home_at`, "'home' and 'home_at' are both given");
+  const zones = records(look.request.zones);
+  if (look.isDesigned || zones.some(({ polygon, centre }) => polygon !== undefined || centre !== undefined)) return;
+  look.add('missing_field', `${path}.home`, 'no zone has a polygon or a centre to tell it by the place', 'Name it.');
 }
 
 function checkAvailability({ availability, id }: Loose, path: string, look: Look): void {

@@ -1,4 +1,4 @@
-import { list, record, records } from '../loose.ts';
+import { list, record, records, text } from '../loose.ts';
 import type { Look } from './look.ts';
 import { checkPerSlot } from './rules-demand.ts';
 import { checkOverlaps, soundArea } from './rules-zones.ts';
@@ -17,7 +17,7 @@ export function checkScenarios(look: Look): void {
     }
     records(scenario.demand).forEach((change, c) => {
       const at = `${path}.demand[${c}]`;
-      look.referAll(change.zones, 'zone', `${at}.zones`);
+      look.referAll(change.zones, 'zone', `${at}.zones`, 'mapped');
       const [from_s, to_s] = [look.time(change.from, `${at}.from`), look.time(change.to, `${at}.to`)];
       if ((to_s ?? look.end_s) <= (from_s ?? 0)) {
         look.add(
@@ -31,8 +31,12 @@ export function checkScenarios(look: Look): void {
     if (typeof lose_riders === 'number' && lose_riders > riders) {
       look.add('out_of_bounds', `${path}.lose_riders`, `${lose_riders} of ${riders} riders`);
     }
-    records(scenario.hubs).forEach(({ zone }, k) => {
-      look.refer(zone, 'zone', `${path}.hubs[${k}].zone`);
+    records(scenario.hubs).forEach(({ zone, at }, k) => {
+      look.refer(zone, 'zone', `${path}.hubs[${k}].zone`, 'mapped');
+      const named = records(look.request.zones).find(({ id }) => id === zone);
+      if (at !== undefined || named === undefined || named.polygon !== undefined || named.centre !== undefined) return;
+      const cause = `nothing is known of where zone '${String(zone).slice(0, 60)}' is`;
+      look.add('missing_field', `${path}.hubs[${k}].at`, cause, 'Say where the hub is, or give the zone a polygon.');
     });
     if (scenario.new_zone !== undefined) checkNewZone(record(scenario.new_zone), `${path}.new_zone`, look);
   }
@@ -40,6 +44,9 @@ export function checkScenarios(look: Look): void {
 
 function checkNewZone(added: ReturnType<typeof record>, path: string, look: Look): void {
   const zone = record(added.zone);
+  if (look.isDesigned && /^zone-\d+$/.test(text(zone.id) ?? '')) {
+    look.add('duplicate_id', `${path}.zone.id`, `'${text(zone.id)}' is how zones that we draw are named`);
+  }
   if (look.has(zone.id, 'zone')) look.add('duplicate_id', `${path}.zone.id`, `'${zone.id}' is one of 'zones'`);
   checkPerSlot(added, path, look);
   const area = soundArea(zone, `${path}.zone`, look);

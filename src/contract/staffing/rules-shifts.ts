@@ -31,6 +31,7 @@ export function checkShiftRules(look: Look): void {
   }
   checkMeal(rules, look, { min_s, max_s, step_s });
   checkOpening(rules, look, min_s);
+  checkVehicles(rules, look);
   const perDay = typeof rules.shifts_per_day === 'number' ? rules.shifts_per_day : 1;
   const gap_s = seconds(rules.split_gap_min, 60, HOUR_S);
   if (perDay > 1 && perDay * min_s + (perDay - 1) * gap_s > 24 * HOUR_S) {
@@ -97,17 +98,45 @@ function checkOpening({ opening, peaks }: Loose, look: Look, min_s: number): voi
   const windows = records(opening);
   windows.forEach((window, i) => {
     look.dailySpan(window, `rules.opening[${i}]`);
-    look.referAll(window.zones, 'zone', `rules.opening[${i}].zones`);
+    look.referAll(window.zones, 'zone', `rules.opening[${i}].zones`, 'mapped');
   });
-  const lengths = windows.map(({ from, to }) => ((minuteOf(to) ?? Number.NaN) - (minuteOf(from) ?? Number.NaN)) * 60);
-  // Windows that touch are one, so only a single one can be judged by its length.
-  if (lengths.length === 1 && lengths[0]! > 0 && lengths[0]! < min_s) {
-    const cause = `it is ${h(lengths[0]!)} long, and the shortest shift ${h(min_s)}`;
-    look.add('impossible_rules', 'rules.opening[0]', cause);
+  const longest = longestOpen_s(windows);
+  if (longest > 0 && longest < min_s) {
+    const cause = `no opening is longer than ${h(longest)}, and the shortest shift is ${h(min_s)}`;
+    look.add('impossible_rules', windows.length === 1 ? 'rules.opening[0]' : 'rules.opening', cause);
   }
   records(peaks).forEach((peak, i) => {
     look.dailySpan(peak, `rules.peaks[${i}]`);
   });
+}
+
+function checkVehicles({ vehicles }: Loose, look: Look): void {
+  records(vehicles).forEach((each, i) => {
+    const path = `rules.vehicles[${i}]`;
+    look.refer(each.vehicle, 'vehicle', `${path}.vehicle`);
+    look.referAll(each.zones, 'zone', `${path}.zones`);
+    look.dailySpan({ from: '00:00', to: '24:00', ...each }, path);
+  });
+}
+
+/**
+ * Longest stretch of all windows taken together, those of the day after among them; 0 where there is none. In no zone and on no day is
+ * it longer.
+ */
+function longestOpen_s(windows: Loose[]): number {
+  const daily = windows.flatMap(({ from, to }) => {
+    const [begin, end] = [minuteOf(from), minuteOf(to)];
+    return begin === undefined || end === undefined || end <= begin ? [] : [[begin, end] as const];
+  });
+  const spans = [0, 1440, 2880].flatMap((later) => daily.map(([from, to]) => [from + later, to + later] as const));
+  spans.sort((a, b) => a[0] - b[0]);
+  let [longest, from, to] = [0, 0, 0];
+  for (const [begin, end] of spans) {
+    if (begin > to) from = begin;
+    to = Math.max(begin > to ? end : to, end);
+    longest = Math.max(longest, to - from);
+  }
+  return longest * 60;
 }
 
 export function seconds(value: unknown, unit_s: number, fallback_s: number): number {

@@ -73,6 +73,22 @@ function ringsOf({ polygon }: Loose): unknown[] | undefined {
   return geometry.type === 'Polygon' && rings.length > 0 ? [...rings] : undefined;
 }
 
+/** Whether anything is said of zones by their names that can be said of zones to be designed, too. */
+function namesZones(request: Loose): boolean {
+  const { riders, booked, published, events, handling, rules, scenarios } = request;
+  const some = (items: unknown, ...fields: string[]) =>
+    records(items).some((item) => fields.some((field) => item[field] !== undefined));
+  return (
+    some(riders, 'home', 'zones') ||
+    records(riders).some(({ preferences }) => some(preferences, 'zone')) ||
+    [booked, published].some((shifts) => list(shifts).length > 0) ||
+    some(events, 'zones') ||
+    list(record(handling).by_zone).length > 0 ||
+    some(record(rules).opening, 'zones') ||
+    records(scenarios).some(({ demand, hubs }) => some(demand, 'zones') || list(hubs).length > 0)
+  );
+}
+
 function checkDesign(look: Look, design: Loose): void {
   const { count, max_work_h, near_present } = design;
   const path = 'design_zones';
@@ -86,11 +102,20 @@ function checkDesign(look: Look, design: Loose): void {
   if (near_present === true && !records(zones).every((zone) => ringsOf(zone) !== undefined && hasZones)) {
     look.add('missing_field', 'zones', "with 'near_present' the present zones are needed, with polygons");
   }
-  if (near_present !== true && hasZones) {
-    look.add('conflicting_fields', 'zones', "zones are given, and others are to be designed without 'near_present'");
+  if (near_present !== true && hasZones && !namesZones(look.request)) {
+    const cause = "zones are given, nothing names them, and others are to be designed without 'near_present'";
+    look.add('conflicting_fields', 'zones', cause);
+  }
+  for (const [i, { id, polygon, centre }] of records(zones).entries()) {
+    if (near_present === true || polygon !== undefined || centre !== undefined) continue;
+    const cause = `where zone '${String(id).slice(0, 60)}' is must be known to tell which of the new ones lie there`;
+    look.add('missing_field', `zones[${i}].polygon`, cause);
   }
   for (const [name, given] of Object.entries({ demand, history_counts })) {
     if (given !== undefined) look.add('conflicting_fields', name, 'it names zones, which are still to be designed');
+  }
+  if (look.request.intraday !== undefined) {
+    look.add('conflicting_fields', 'intraday', 'a day under way has its zones, and others are to be designed');
   }
   if (history_orders === undefined) {
     look.add('missing_field', 'history_orders', 'zones are designed from orders of the past with their places');

@@ -1,5 +1,19 @@
 import { z } from 'zod';
-import { clock, dailySpan, days, hours, id, minutes, money, reference, share, span, wage, zoneIds } from './basics.ts';
+import {
+  clock,
+  dailySpan,
+  days,
+  hours,
+  id,
+  lonLat,
+  minutes,
+  money,
+  reference,
+  share,
+  span,
+  wage,
+  zoneIds,
+} from './basics.ts';
 
 /** How orders are handled, and by whom: handling, vehicles, service, rules, riders, shifts that are given. */
 
@@ -86,6 +100,10 @@ export const serviceSchema = z
       .default(90)
       .meta({ description: 'Orders not picked up within this from placing are given up' }),
     max_utilisation: z.number().min(0.05).max(1).default(0.9).meta({ description: 'Highest load per rider' }),
+    by: z.enum(['formulas', 'simulation']).default('formulas').meta({
+      description:
+        'What says how many riders are enough: the formulas, in no time, or simulated days, other ones than those of the check, as many as `simulate.days` but at most 10, within seconds per zone; not with pools or `intraday`',
+    }),
   })
   .meta({ id: 'Service', description: 'What customers are promised' });
 
@@ -113,6 +131,18 @@ const mealSchema = z
       .meta({ description: 'Of the riders of a zone, at most so many on a break at once, though always one' }),
   })
   .meta({ id: 'MealBreak', description: 'One per shift, staggered and off the peak where its window allows' });
+
+const vehicleRuleSchema = z
+  .strictObject({
+    vehicle: reference.meta({ description: 'Id of the vehicle type' }),
+    zones: zoneIds.min(1).optional().meta({ description: 'Ids. Default: all' }),
+    days,
+    from: clock.default('00:00').meta({ description: 'Begins' }),
+    to: clock.default('24:00').meta({ description: 'Ends; after `from`' }),
+    riders: z.number().int().min(0).max(10_000).default(0).meta({ description: 'At least so many, where it is open' }),
+    share: share.default(0).meta({ description: 'At least this share of the riders required, rounded up' }),
+  })
+  .meta({ id: 'VehicleRule', description: 'Riders of a vehicle type that are to be planned at least, in each zone' });
 
 export const rulesSchema = z
   .strictObject({
@@ -152,6 +182,12 @@ export const rulesSchema = z
     min_h_day: hours.default(0).meta({ description: 'Of a rider who says nothing else, on days with a shift' }),
     max_h_week: hours.default(48).meta({ description: 'Of a rider who says nothing else; weeks begin on Monday' }),
     rest_h: hours.default(11).meta({ description: 'Between the last shift of a day and the first of a later one' }),
+    vehicles: z
+      .array(vehicleRuleSchema)
+      .min(1)
+      .max(1000)
+      .optional()
+      .meta({ description: 'Least riders by vehicle type. Where rules say it twice, the higher counts' }),
     meal: mealSchema.nullable().prefault({}).meta({ description: 'null: no breaks' }),
     peaks: z
       .array(z.strictObject(dailySpan).meta({ id: 'Peak' }))
@@ -192,6 +228,9 @@ export const riderSchema = z
       .meta({ description: 'When the rider may ride, by the minute; at least one' }),
     preferences: z.array(preferenceSchema).max(100).optional().meta({ description: 'Likes and dislikes' }),
     home: reference.optional().meta({ description: 'Id of the home zone. Default: none' }),
+    home_at: lonLat.optional().meta({
+      description: 'Instead of `home`: the zone that this place lies in, or else the nearest. Default: none',
+    }),
     zones: zoneIds.min(1).optional().meta({ description: 'Ids of zones known, besides home. Default: all' }),
     wants_h_week: hours.default(0).meta({ description: 'Hours a week asked for; 0: no wish' }),
     min_h_day: hours.optional().meta({ description: 'On days with a shift. Default: of the rules' }),

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { date, description, id, lonLat, minutes, money, reference, share, span, wage, zoneIds } from './basics.ts';
+import {
+  dailySpan,
+  date,
+  description,
+  id,
+  lonLat,
+  minutes,
+  money,
+  reference,
+  share,
+  span,
+  wage,
+  zoneIds,
+} from './basics.ts';
 import {
   countsSchema,
   demandSchema,
@@ -69,6 +82,13 @@ const fairnessSchema = z
   })
   .meta({ id: 'Fairness', description: 'Of hours and of peak slots, among riders who ask for hours' });
 
+const poolTimes = z
+  .array(z.strictObject(dailySpan).meta({ id: 'PoolTime' }))
+  .min(1)
+  .max(100)
+  .optional()
+  .meta({ description: 'When riders are shared: slots that begin within. Default: always' });
+
 const movesSchema = z
   .strictObject({
     allowed: z.boolean().default(true).meta({ description: 'Whether riders may change zones during a shift' }),
@@ -88,10 +108,30 @@ const movesSchema = z
       .optional()
       .meta({ description: 'Default: from the centres; without them, none' }),
     pools: z
-      .array(z.tuple([reference, reference]))
-      .max(2000)
+      .array(
+        z
+          .strictObject({
+            zones: zoneIds.min(2).meta({ description: 'Ids of zones next to each other; a zone is in one pool only' }),
+            times: poolTimes,
+          })
+          .meta({ id: 'ZonePool' }),
+      )
+      .max(500)
       .optional()
-      .meta({ description: 'Pairs of zones whose riders serve each other’s orders without moving' }),
+      .meta({
+        description:
+          'Zones whose riders serve each other’s orders: riders are then required for all of them together, which takes fewer',
+      }),
+    pool_neighbours: z
+      .strictObject({
+        most_zones: z.number().int().min(2).max(6).default(3).meta({ description: 'Of a pool' }),
+        times: poolTimes,
+      })
+      .meta({ id: 'PoolNeighbours' })
+      .optional()
+      .meta({
+        description: 'Instead of `pools`: zones that touch are pooled where that takes fewer riders. Default: no',
+      }),
   })
   .meta({ id: 'Moves', description: 'Riders who help out in other zones' });
 
@@ -185,7 +225,13 @@ const scenarioSchema = z
     hubs: z
       .array(
         z
-          .strictObject({ zone: reference.meta({ description: 'Its id' }), at: lonLat.meta({ description: 'Where' }) })
+          .strictObject({
+            zone: reference.meta({ description: 'Its id' }),
+            at: lonLat.optional().meta({
+              description:
+                'Where. Default: where it brings the pickups of `history_orders`, or else the ground of the zone, nearest to hubs',
+            }),
+          })
           .meta({ id: 'NewHub' }),
       )
       .min(1)
@@ -225,7 +271,9 @@ export const staffingRequestSchema = z
     id: id.optional().meta({ description: 'Comes back in the plan' }),
     description,
     horizon: horizonSchema,
-    zones: z.array(zoneSchema).max(1000).optional().meta({ description: 'Needed unless `design_zones` is given' }),
+    zones: z.array(zoneSchema).max(1000).optional().meta({
+      description: 'Needed unless `design_zones` is given; beside it the present ones, where riders or rules name them',
+    }),
     design_zones: designSchema.optional().meta({ description: 'Zones are to be drawn by us' }),
     demand: z.array(demandSchema).max(1000).optional().meta({ description: 'Given demand, one entry per zone' }),
     history_counts: z

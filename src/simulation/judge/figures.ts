@@ -1,5 +1,6 @@
 import type { StaffingPlan } from '../../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import { readPools } from './pools.ts';
 import { countedSeconds, overlap_s, type ReadShift, type Rulings, secondsOf } from './read.ts';
 
 const SLACK = 0.011;
@@ -82,10 +83,20 @@ function judgeCover(
 
 /** Slots left short have a reason, and one that the request does not belie. Of a day under way only what to do is told. */
 function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: Rulings): void {
-  if (request.intraday) return;
+  if (request.intraday) {
+    judgeShortNow(request, plan, rulings);
+    return;
+  }
   const { slots, slot_s } = request.horizon;
   const zones = new Map(request.zones.map(({ id }, i) => [id, i]));
   const told = new Set<number>();
+  const lack = new Float64Array(request.zones.length * slots);
+  for (const { id, slots: lists } of plan.zones) {
+    const zone = zones.get(id);
+    for (let s = 0; zone !== undefined && s < slots; s++)
+      lack[zone * slots + s] = lists.to_book[s]! - lists.counted[s]!;
+  }
+  const poolAt = readPools(request, plan, rulings);
   for (const [i, shortage] of plan.shortages.entries()) {
     const zone = zones.get(shortage.zone);
     if (zone === undefined) {
@@ -95,23 +106,53 @@ function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: R
     const from = Math.floor(secondsOf(request, shortage.from) / slot_s);
     const to = Math.ceil(secondsOf(request, shortage.to) / slot_s);
     for (let s = from; s < to; s++) {
-      told.add(zone * slots + s);
+      // Of a vehicle type: told for itself.
+      if (shortage.vehicle === undefined) told.add(zone * slots + s);
       const belied = belies(request, shortage.reason, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s });
       if (belied) rulings.add('wrong_reason', `shortages[${i}].reason`, belied);
     }
   }
-  for (const [z, { id, slots: lists }] of plan.zones.entries()) {
+  for (const [z, { id }] of plan.zones.entries()) {
     const zone = zones.get(id);
     if (zone === undefined) continue;
     for (let s = 0; s < slots; s++) {
-      const missing = lists.to_book[s]! - lists.counted[s]!;
-      if (missing > 2 * SLACK && !told.has(zone * slots + s))
+      // Where zones share riders they are missing to all of them together.
+      const cells = poolAt(zone, s).map((other) => other * slots + s);
+      const missing = cells.reduce((sum, cell) => sum + lack[cell]!, 0);
+      if (missing > 2 * SLACK * cells.length && !cells.some((cell) => told.has(cell)))
         rulings.add(
           'reason_missing',
           `zones[${z}].slots.planned[${s}]`,
           `${missing} riders are missing without a reason`,
         );
     }
+  }
+}
+
+/** The same of a day under way, for what is missing after all that is to be done. */
+function judgeShortNow(request: StaffingRequest, { intraday }: StaffingPlan, rulings: Rulings): void {
+  const { slots, slot_s } = request.horizon;
+  for (const [z, { zone: id, short_after }] of (intraday?.zones ?? []).entries()) {
+    const told = new Uint8Array(slots);
+    const zone = request.zones.findIndex((each) => each.id === id);
+    for (const [i, shortage] of intraday!.shortages.entries()) {
+      if (shortage.zone !== id) continue;
+      const from = Math.floor(secondsOf(request, shortage.from) / slot_s);
+      const to = Math.ceil(secondsOf(request, shortage.to) / slot_s);
+      told.fill(1, from, to);
+      for (let s = from; s < to; s++) {
+        const belied = belies(request, shortage.reason, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s });
+        if (belied) rulings.add('wrong_reason', `intraday.shortages[${i}].reason`, belied);
+      }
+    }
+    short_after.forEach((missing, s) => {
+      if (missing > 2 * SLACK && told[s] === 0)
+        rulings.add(
+          'reason_missing',
+          `intraday.zones[${z}].short_after[${s}]`,
+          `${missing} riders are missing without a reason`,
+        );
+    });
   }
 }
 

@@ -97,23 +97,64 @@ function judgeCall(
   if (span.from_s < request.intraday!.now_s + request.intraday!.notice_s) broken('no_notice', 'has too little notice');
   if (!isWithin(span, rider.availability)) broken('not_available', 'is not available all the time');
   if (!rider.zones.includes(zone)) broken('zone_not_known', `does not know '${call.zone}'`);
-  const own = shifts.filter((shift) => shift.rider === r);
+  const own = [...shifts.filter((shift) => shift.rider === r), ...publishedElse(request, r, shifts)];
+  const length_s = span.to_s - span.from_s;
+  const { minShift_s, maxShift_s, meal } = request.rules;
+  if (length_s < minShift_s || length_s > maxShift_s)
+    broken('shift_length', 'would have too short or too long a shift');
+  if (meal && length_s > meal.longerThan_s) broken('meal_missing', 'would ride so long that a meal break is due');
   if (own.some((shift) => overlap_s(shift.span, span) > 0)) broken('overlap', 'rides already');
-  const day = dayOf(request, span.from_s);
-  const week = request.horizon.weekOfDay[Math.max(0, day)]!;
-  const called_s = span.to_s - span.from_s;
-  const sumOf = (list: ReadShift[]) => list.reduce((sum, shift) => sum + countedSeconds(request, shift), called_s);
-  const sameDay = own.filter((shift) => dayOf(request, shift.span.from_s) === day);
-  const sameWeek = own.filter(
-    (shift) => request.horizon.weekOfDay[Math.max(0, dayOf(request, shift.span.from_s))] === week,
-  );
-  if (sumOf(sameDay) > rider.maxDay_s) broken('max_day', 'has no hours left on that day');
-  if (sumOf(sameWeek) + (week === 0 ? rider.worked_s : 0) > rider.maxWeek_s)
-    broken('max_week', 'has no hours left in that week');
-  const others = own.filter((shift) => dayOf(request, shift.span.from_s) !== day).map((shift) => shift.span);
+  const day = anyDay(request, span.from_s);
+  const week = weekOf(request, day);
+  const sumOf = (list: ReadShift[]) => list.reduce((sum, shift) => sum + countedSeconds(request, shift), 0);
+  const sameDay = own.filter((shift) => anyDay(request, shift.span.from_s) === day);
+  const sameWeek = own.filter((shift) => weekOf(request, anyDay(request, shift.span.from_s)) === week);
+  if (length_s + sumOf(sameDay) > rider.maxDay_s) broken('max_day', 'has no hours left on that day');
+  // Of what was ridden before the horizon the rider may have told, or the published plan tells.
+  const [before, within] = [
+    sameWeek.filter(({ span: { from_s } }) => from_s < 0),
+    sameWeek.filter(({ span: { from_s } }) => from_s >= 0),
+  ];
+  const brought_s = week === 0 ? Math.max(rider.worked_s, sumOf(before)) : 0;
+  if (length_s + brought_s + sumOf(within) > rider.maxWeek_s) broken('max_week', 'has no hours left in that week');
+  if (sameDay.length >= Math.min(rider.maxPerDay, request.rules.maxPerDay))
+    broken('too_many_shifts', 'has as many shifts on that day as are allowed');
+  const others = own.filter((shift) => anyDay(request, shift.span.from_s) !== day).map((shift) => shift.span);
   if (Number.isFinite(rider.lastEnd_s)) others.push({ from_s: rider.lastEnd_s, to_s: rider.lastEnd_s });
   for (const { from_s, to_s } of others) {
     if (from_s < span.to_s + rider.minRest_s && span.from_s < to_s + rider.minRest_s)
       broken('rest', 'would not have rested');
   }
+}
+
+/** What was published for a rider and is not in the plan: over already, or on another day. */
+function publishedElse(request: StaffingRequest, r: number, shifts: ReadShift[]): ReadShift[] {
+  return (request.published ?? []).flatMap(({ rider, zone, span, meal }, i) => {
+    if (rider !== r || shifts.some((shift) => shift.rider === r && shift.span.from_s === span.from_s)) return [];
+    const stated: PlanShift = {
+      rider: request.riders[r]!.id,
+      zone: request.zones[zone]!.id,
+      from: '',
+      to: '',
+      meal: null,
+      origin: 'published',
+      hours: 0,
+      cost: 0,
+    };
+    return [{ path: `published[${i}]`, rider, zone, span, meal, booked: true, stated }];
+  });
+}
+
+/** Number of a day, also before and after the horizon, where a day has 24 hours. */
+function anyDay(request: StaffingRequest, at_s: number): number {
+  const { days, dayStarts_s } = request.horizon;
+  const end_s = dayStarts_s[days]!;
+  if (at_s < 0) return Math.floor(at_s / 86_400);
+  return at_s < end_s ? dayOf(request, at_s) : days + Math.floor((at_s - end_s) / 86_400);
+}
+
+/** Weeks from Monday on, counted from 0 for that of the first day. */
+function weekOf({ horizon }: StaffingRequest, day: number): number {
+  const weekday = (new Date(`${horizon.dates[0]}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return Math.floor((weekday + day) / 7);
 }

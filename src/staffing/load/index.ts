@@ -4,6 +4,7 @@ export { distributionOf } from './handling-time.ts';
 export { bookFor, enoughTurnUp } from './no-shows.ts';
 export { normalBelow, normalQuantile } from './normal.ts';
 export { offeredLoad, stationaryLoad } from './offered-load.ts';
+export { dealOut, type PoolNeed, pooledRequirement, type SharedZones } from './pooled.ts';
 export { requirementOf } from './requirement.ts';
 export { betaFor, halfinWhitt, squareRootStaff, waitBeyond } from './square-root.ts';
 export type * from './types.ts';

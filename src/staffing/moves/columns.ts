@@ -79,7 +79,7 @@ export class ColumnMaster {
       model.options.set({ output_flag: false, solver: 'ipm', run_crossover: 'off' });
       this.load(model);
       const best: Master = { bound: Number.NEGATIVE_INFINITY, prices: new Float64Array(0), days: [] };
-      for (let round = 0; round < MOST_ROUNDS && !env?.stop?.() && this.optimise(model); round++) {
+      for (let round = 0; round < MOST_ROUNDS && !env?.stop?.() && this.optimise(model, env); round++) {
         const prices = this.pricesOf(model.getSolution().rowDual);
         const bound = this.relaxed.solve(prices);
         if (bound > best.bound) Object.assign(best, { bound, prices });
@@ -91,9 +91,11 @@ export class ColumnMaster {
     });
   }
 
-  /** False where HiGHS finds no optimum, by numbers too far apart: what was found before is then all there is. */
-  private optimise(model: Model): boolean {
+  /** False where HiGHS finds no optimum in the time left, or none by numbers too far apart: what was found before is then all there is. */
+  private optimise(model: Model, env?: MoveEnv): boolean {
     const { optimal } = this.highs.constants.modelStatus;
+    const left_s = env?.left_s?.() ?? Number.POSITIVE_INFINITY;
+    if (Number.isFinite(left_s)) model.options.set('time_limit', model.getRunTime() + Math.max(0.1, left_s));
     if (model.run().modelStatus !== optimal) return false;
     this.values = model.getSolution().colValue;
     return true;
@@ -136,7 +138,7 @@ export class ColumnMaster {
         open -= count;
       }
       // Who is left is not to come.
-      if (open === before || open === 0 || !this.optimise(model)) break;
+      if (open === before || open === 0 || !this.optimise(model, env)) break;
       this.relaxed.solve(this.pricesOf(model.getSolution().rowDual));
       this.extend(model);
     }

@@ -78,6 +78,8 @@ export interface MoveEnv {
   elapsed_s(): number;
   /** Asked now and then; true ends the search with what there is. */
   stop?(): boolean;
+  /** Seconds left, for one solve of HiGHS. Default: no limit. */
+  left_s?(): number;
   /** HiGHS, loaded; without it plans rest on the search alone. */
   highs?: Highs;
 }

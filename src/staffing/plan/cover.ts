@@ -1,5 +1,5 @@
 import type { GivenShift, Horizon } from '../../contract/staffing/request.ts';
-import type { Offer } from './open.ts';
+import type { Offer } from './offer.ts';
 
 /** Riders on duty and not on a break, zones x slots: of a slot that is only touched, the part. */
 export function coverOf(shifts: readonly GivenShift[], zones: number, horizon: Horizon): Float64Array {

@@ -10,7 +10,8 @@ import {
   zoneOfPoints,
   zonePolygons,
 } from '../zones/index.ts';
-import { apart_m } from './geometry.ts';
+import { apart_m, middleOf } from './geometry.ts';
+import { saidOfDrawn, ZoneMapping } from './present-zones.ts';
 import { betweenCentres_s } from './scenario.ts';
 
 const WEEK_S = 7 * 86_400;
@@ -23,6 +24,7 @@ const KEEP_M = 500;
 const TYPICAL_RIDE_M = 2000;
 const TYPICAL_APPROACH_M = 600;
 const RESTAURANTS = 10;
+const NOWHERE: Position = [0, 0];
 
 /**
  * The request with zones drawn from where its past orders were: hexagons of the city, each with its work, put together to zones
@@ -44,7 +46,9 @@ export function designedRequest(request: StaffingRequest): StaffingRequest {
     },
     { seed: request.options.seed },
   );
-  return withZones(request, toZones(map, design, request), zonesOfOrders(request.pastOrders, orders, map, design));
+  const zones = toZones(map, design, request);
+  const mapping = new ZoneMapping(request.zones, zones, map, design.zoneOf);
+  return withZones(request, zones, zonesOfOrders(request.pastOrders, orders, map, design), mapping);
 }
 
 /** Where an order counts: at its pickup, as it does for given zones, or else at its door. */
@@ -86,21 +90,18 @@ function presentZones({ rings }: CellMap, zones: StaffingZone[]): Int32Array {
   return zoneOfPoints(shapes, rings.map(middleOf));
 }
 
-function middleOf(ring: readonly LonLat[]): LonLat {
-  const corners = ring.slice(1);
-  const mean = (axis: 0 | 1) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length;
-  return [mean(0), mean(1)];
-}
-
 function toZones(map: CellMap, design: ZoneDesign, { zones: present, design: asked }: StaffingRequest): StaffingZone[] {
   const shapes = zonePolygons(map, design.zoneOf, design.zones);
   const centres = zoneCentres(shapes);
+  const kept = new Set(asked!.nearPresent ? present.slice(0, shapes.length).map(({ id }) => id) : []);
+  const newId = (number: number): string =>
+    kept.has(`zone-${number}`) ? newId(number + shapes.length) : `zone-${number}`;
   return shapes.map(({ polygons }, zone) => {
     // Where cells hang together there is one.
     const [largest] = [...polygons].sort((a, b) => areaOf_m2(b[0]!) - areaOf_m2(a[0]!));
     const keeps = asked!.nearPresent ? present[zone] : undefined;
     return {
-      id: keeps?.id ?? `zone-${zone + 1}`,
+      id: keeps?.id ?? newId(zone + 1),
       polygon: largest!.map((ring) => ring.map(([x, y]): Position => [x, y])),
       centre: [centres[zone]![0], centres[zone]![1]],
       area_m2: polygons.reduce((sum, [outline]) => sum + areaOf_m2(outline!), 0),
@@ -134,23 +135,33 @@ function zonesOfOrders(
   return all.map((order) => ({ ...order, zone: zones.get(order) ?? -1 }));
 }
 
-function withZones(request: StaffingRequest, zones: StaffingZone[], pastOrders: StaffingOrder[]): StaffingRequest {
-  const { handling, rules, moves } = request;
-  const all = zones.map((_, zone) => zone);
+function withZones(
+  request: StaffingRequest,
+  zones: StaffingZone[],
+  pastOrders: StaffingOrder[],
+  mapping: ZoneMapping,
+): StaffingRequest {
+  const { handling, moves, simulate } = request;
   const travel_s = Float64Array.from({ length: zones.length ** 2 }, (_, i) => {
     const [from, to] = [Math.floor(i / zones.length), i % zones.length];
     return from === to ? 0 : betweenCentres_s(zones[from]!, zones[to]!, moves.speed_kmh, handling.detour);
   });
   return {
     ...request,
-    zones,
+    design: { ...request.design!, isDone: true },
+    zones: request.zones.length === 0 ? zones : zones.map((each, zone) => ({ ...each, madeOf: mapping.madeOf(zone) })),
     pastOrders,
     demand: countsOf(request, zones.length, pastOrders),
-    handling: { ...handling, given_s: new Float64Array(zones.length).fill(handling.givenElsewhere_s) },
-    rules: { ...rules, opening: zones.map(() => rules.opening[0]!) },
-    riders: request.riders.map((rider) => ({ ...rider, zones: all })),
+    ...saidOfDrawn(request, zones.length, mapping),
     moves: { ...moves, travel_s },
+    simulate: { ...simulate, orders: simulate.orders && placed(simulate.orders, mapping) },
   };
+}
+
+function placed(orders: StaffingOrder[], mapping: ZoneMapping): StaffingOrder[] {
+  const places = orders.map((order) => placeOf(order));
+  const zones = mapping.ofPlaces(places.map((place) => place ?? NOWHERE));
+  return orders.map((order, i) => ({ ...order, zone: places[i] ? zones[i]! : -1 }));
 }
 
 function countsOf({ demand, horizon }: StaffingRequest, zones: number, orders: StaffingOrder[]): HistoryDemand {

@@ -1,4 +1,5 @@
 import type { Highs } from 'highs';
+import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
 
 /** What a plan is made with besides its request: clock, stop and progress are the caller's. */
 export interface StaffingEnv {
@@ -6,10 +7,28 @@ export interface StaffingEnv {
   elapsed_s(): number;
   /** True: end with what there is. */
   stop(): boolean;
+  /** Seconds left for a step that has a limit of its own. Default: no limit. */
+  left_s?(): number;
   progress(state: StaffingProgress): void;
   /** HiGHS, loaded: moves are then proven best to within a little. Null: found by search, with a bound. */
   highs: Highs | null;
+  /** Simulated days of a request, for the orders expected by `zone * slots + slot`; asked where `service.by` is the simulation. */
+  trial(request: StaffingRequest, mean: Float64Array, dispersion: Float64Array): ZoneTrial;
 }
+
+/** What a simulated day makes of shifts of a zone. The same verdict each time it is asked the same. */
+export type ZoneTrial = (
+  zone: number,
+  shifts: { span: Span; meal: Span | null }[],
+  day: number,
+) => {
+  /** Share of orders that are late or undelivered. */
+  lateShare: number;
+  /** Orders by shift. */
+  delivered: Int32Array;
+  /** Waiting for riders, by slot. */
+  waited_s: Float64Array;
+};
 
 export interface StaffingProgress {
   /** Of the best roster so far. */

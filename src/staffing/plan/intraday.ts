@@ -1,14 +1,17 @@
 import type { IntradayAnswer } from '../../contract/staffing/plan.ts';
-import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
+import type { GivenShift, Rider, Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import { type IntradayPlan, planIntraday } from '../intraday/index.ts';
 import { requirementOf } from '../load/index.ts';
 import type { MoveRider } from '../moves/index.ts';
+import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
+import { shortagesNow } from './intraday-reasons.ts';
 import { linksOf } from './moves.ts';
-import { moveOf } from './public.ts';
+import { asThere, pooledAgain } from './pools.ts';
+import { moveOf, type ReasonWords } from './public.ts';
 import { rounded } from './rounded.ts';
-import { isoOf } from './times.ts';
+import { isoOf, weekOf } from './times.ts';
 
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -26,12 +29,18 @@ interface Who {
 }
 
 /** What to do now, on a day under way: forecast from the orders so far, moves, breaks, whom to call and whom to send home. */
-export function intradayAnswer(request: StaffingRequest, draft: Draft, env: StaffingEnv): IntradayAnswer {
+export function intradayAnswer(
+  request: StaffingRequest,
+  draft: Draft,
+  env: StaffingEnv,
+  words: ReasonWords,
+): IntradayAnswer {
   const { horizon, zones, intraday, costs, options } = request;
   const { now_s, actual } = intraday!;
   const { slots, slot_s } = horizon;
   const nowSlot = Math.floor(now_s / slot_s);
   const people = [...draft.shifts.flatMap((shift) => onShift(shift, nowSlot, request)), ...onCall(request, draft)];
+  const there = coverOf(draft.shifts, zones.length, horizon);
   const answer = planIntraday({
     day: {
       zones: zones.length,
@@ -44,7 +53,9 @@ export function intradayAnswer(request: StaffingRequest, draft: Draft, env: Staf
     },
     requirement: (mean, variance) => {
       const dispersion = mean.map((m, i) => (m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1));
-      return Float64Array.from(requirementOf({ ...draft.input, orders: mean, dispersion }).riders);
+      const input = { ...draft.input, orders: mean, dispersion };
+      const { riders } = pooledAgain(input, requirementOf(input), draft.pools);
+      return asThere(Float64Array.from(riders), there, draft.pools, zones.length, slots);
     },
     shortage_cost: new Float64Array(zones.length * slots).fill((costs.shortage_per_h * slot_s) / HOUR_S),
     links: linksOf(request),
@@ -52,7 +63,7 @@ export function intradayAnswer(request: StaffingRequest, draft: Draft, env: Staf
     params: { seed: options.seed },
     env: { elapsed_s: env.elapsed_s, stop: env.stop, ...(env.highs ? { highs: env.highs } : {}) },
   });
-  return toAnswer(answer, people, request);
+  return toAnswer(answer, people, draft.shifts, request, words);
 }
 
 /** Who is on duty, or comes later today; what lies before now is over. */
@@ -93,7 +104,10 @@ function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, rules, c
   return [{ rider, shift, move }];
 }
 
-/** Riders without a shift today who are available after the notice, for at least the shortest shift. */
+/**
+ * Riders without a shift today who are available after the notice, for at least the shortest shift. Nobody rides so long that a meal
+ * break would be due: there is nobody to plan it with.
+ */
 function onCall(request: StaffingRequest, { shifts }: Draft): Who[] {
   const { riders, horizon, rules, intraday } = request;
   const { slots, slot_s } = horizon;
@@ -101,12 +115,14 @@ function onCall(request: StaffingRequest, { shifts }: Draft): Who[] {
   const soonest_s = now_s + notice_s;
   const day = horizon.dayStarts_s.findLastIndex((start) => start <= now_s);
   const dayEnd_s = horizon.dayStarts_s[day + 1] ?? horizon.dayStarts_s[day]! + DAY_S;
-  const busy = new Set(shifts.map(({ rider }) => rider));
+  const given = Map.groupBy([...(request.published ?? []), ...request.booked, ...shifts], ({ rider }) => rider);
+  const withoutMeal_s = rules.meal?.longerThan_s ?? Number.POSITIVE_INFINITY;
   return riders.flatMap((rider, r): Who[] => {
-    if (busy.has(r) || rider.zones.length === 0) return [];
-    const rested_s = rider.lastEnd_s + rider.minRest_s;
+    const around = aroundToday(given.get(r) ?? [], rider, day, request);
+    if (around === null || rider.zones.length === 0) return [];
+    const rested_s = around.lastEnd_s + rider.minRest_s;
     const home = rider.homeZone >= 0 ? rider.homeZone : rider.zones[0]!;
-    const most_s = Math.min(rules.maxShift_s, rider.maxDay_s, rider.maxWeek_s - rider.worked_s);
+    const most_s = Math.min(rules.maxShift_s, withoutMeal_s, rider.maxDay_s, rider.maxWeek_s - around.week_s);
     return rider.availability.flatMap(({ from_s, to_s }): Who[] => {
       const open = rules.opening[home]!.find((span) => span.to_s > Math.max(from_s, soonest_s));
       if (!open) return [];
@@ -114,7 +130,7 @@ function onCall(request: StaffingRequest, { shifts }: Draft): Who[] {
       const start = Math.ceil(first_s / slot_s);
       const end = Math.min(
         slots,
-        Math.floor(Math.min(to_s, open.to_s, dayEnd_s) / slot_s),
+        Math.floor(Math.min(to_s, open.to_s, dayEnd_s, around.next_s - rider.minRest_s) / slot_s),
         start + Math.floor(most_s / slot_s),
       );
       const least = Math.max(1, Math.ceil(Math.max(rules.minShift_s, rider.minDay_s) / slot_s));
@@ -136,9 +152,50 @@ function onCall(request: StaffingRequest, { shifts }: Draft): Who[] {
   });
 }
 
-function toAnswer(answer: IntradayPlan, people: Who[], request: StaffingRequest): IntradayAnswer {
+/**
+ * What a rider has before and after today: hours of this week, the last end, the next beginning. Null for who rides today, or has.
+ */
+function aroundToday(
+  own: readonly GivenShift[],
+  rider: Rider,
+  day: number,
+  { horizon, rules, intraday }: StaffingRequest,
+): { week_s: number; lastEnd_s: number; next_s: number } | null {
+  const week = weekOf(horizon, day);
+  const today = { from_s: horizon.dayStarts_s[day]!, to_s: horizon.dayStarts_s[day + 1]! };
+  const within = ({ span }: GivenShift, { from_s, to_s }: Span) => span.from_s >= from_s && span.from_s < to_s;
+  let [before_s, after_s, lastEnd_s, next_s] = [0, 0, rider.lastEnd_s, Number.POSITIVE_INFINITY];
+  const seen = new Set<number>();
+  for (const shift of own) {
+    const { span, meal } = shift;
+    if (within(shift, today) || (span.from_s <= intraday!.now_s && span.to_s > intraday!.now_s)) return null;
+    if (span.from_s < today.from_s) lastEnd_s = Math.max(lastEnd_s, span.to_s);
+    else next_s = Math.min(next_s, span.from_s);
+    if (seen.has(span.from_s) || !within(shift, week)) continue;
+    seen.add(span.from_s);
+    const paid_s = span.to_s - span.from_s - (meal && !(rules.meal?.paid ?? false) ? meal.to_s - meal.from_s : 0);
+    if (span.from_s < 0) before_s += paid_s;
+    else after_s += paid_s;
+  }
+  // The hours that a rider brings along are of the week of the first day.
+  const brought_s = horizon.weekOfDay[day] === 0 ? Math.max(rider.worked_s, before_s) : 0;
+  return { week_s: brought_s + after_s, lastEnd_s, next_s };
+}
+
+function toAnswer(
+  answer: IntradayPlan,
+  people: Who[],
+  shifts: readonly GivenShift[],
+  request: StaffingRequest,
+  words: ReasonWords,
+): IntradayAnswer {
   const { horizon, zones, riders, intraday } = request;
   const { slots, slot_s } = horizon;
+  const called = new Set(answer.calls.map((call) => call.rider));
+  const onCall = people.flatMap(({ rider, shift, move }, i) => {
+    const span = { from_s: move.start_slot * slot_s, to_s: move.end_slot * slot_s };
+    return shift === null ? [{ rider, span, isCalled: called.has(i) }] : [];
+  });
   const at = (slot: number) => isoOf(slot * slot_s, horizon);
   const nameOf = (index: number) => riders[people[index]!.rider]!.id;
   const hours = (rider_slots: number) => rounded((rider_slots * slot_s) / HOUR_S, 2);
@@ -182,6 +239,7 @@ function toAnswer(answer: IntradayPlan, people: Who[], request: StaffingRequest)
       saving: rounded(saving, 4),
       reason: reason.code,
     })),
+    shortages: shortagesNow(request, answer.short_after, { shifts, onCall }, words.short),
     short_h_before: hours(answer.short_rider_slots_before),
     short_h_after: hours(answer.short_rider_slots_after),
     bound: rounded(answer.bound, 4),

@@ -1,6 +1,10 @@
 import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
 import { type MoveLinks, type MovePlan, type MoveRider, planMoves } from '../moves/index.ts';
+import { coverOf } from './cover.ts';
+import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
+import { asThere } from './pools.ts';
+import type { VehicleNeed } from './vehicle-need.ts';
 
 const HOUR_S = 3600;
 /** Zones that riders of a zone are sent to: the nearest ones. */
@@ -9,33 +13,55 @@ const NEAREST = 8;
 /** Moves between zones that close gaps in what is to be booked, for riders on the shifts given. */
 export function movesFor(
   request: StaffingRequest,
-  required: ArrayLike<number>,
-  shifts: readonly GivenShift[],
+  { requirement, shifts, pools, needs }: Pick<Draft, 'requirement' | 'shifts' | 'pools' | 'needs'>,
   env: StaffingEnv,
 ): MovePlan {
   const { horizon, zones, costs, options } = request;
   const { slots, slot_s } = horizon;
+  const there = coverOf(shifts, zones.length, horizon);
   return planMoves(
     {
       zones: zones.length,
       slots,
       slot_s,
-      required: Float64Array.from(required),
+      required: asThere(Float64Array.from(requirement.booked), there, pools, zones.length, slots),
       shortage_cost: new Float64Array(zones.length * slots).fill((costs.shortage_per_h * slot_s) / HOUR_S),
       links: linksOf(request),
-      riders: shifts.map((shift) => toMoveRider(shift, request)),
+      riders: shifts.map((shift) => toMoveRider(shift, request, isNeeded(shift, request, needs))),
     },
     { seed: options.seed },
-    { elapsed_s: env.elapsed_s, stop: env.stop, ...(env.highs ? { highs: env.highs } : {}) },
+    {
+      elapsed_s: env.elapsed_s,
+      stop: env.stop,
+      ...(env.left_s ? { left_s: env.left_s } : {}),
+      ...(env.highs ? { highs: env.highs } : {}),
+    },
   );
 }
 
+/** Whether the vehicle type is asked for in the zone during the shift: then the rider stays there. */
+function isNeeded(
+  { rider, zone, span }: GivenShift,
+  { riders, horizon }: StaffingRequest,
+  needs: readonly VehicleNeed[],
+): boolean {
+  const { slots, slot_s } = horizon;
+  const table = needs.find(({ vehicle }) => vehicle === riders[rider]!.vehicle)?.least;
+  const from = zone * slots + Math.max(0, Math.floor(span.from_s / slot_s));
+  const to = zone * slots + Math.min(slots, Math.ceil(span.to_s / slot_s));
+  return table?.subarray(from, to).some((riders) => riders > 0) ?? false;
+}
+
 /** A rider on one shift. Breaks stay where they are; of a shift that ends after the horizon only what is within counts. */
-function toMoveRider({ rider, zone, span, meal }: GivenShift, { riders, horizon }: StaffingRequest): MoveRider {
+function toMoveRider(
+  { rider, zone, span, meal }: GivenShift,
+  { riders, horizon }: StaffingRequest,
+  stays: boolean,
+): MoveRider {
   const { slots, slot_s } = horizon;
   return {
     zone,
-    known: [...new Set([zone, ...riders[rider]!.zones])],
+    known: stays ? [zone] : [...new Set([zone, ...riders[rider]!.zones])],
     start_slot: Math.max(0, Math.ceil(span.from_s / slot_s)),
     end_slot: Math.min(slots, Math.floor(span.to_s / slot_s)),
     breaks: meal === null ? [] : [fixedBreak(meal.from_s, meal.to_s, slot_s)],

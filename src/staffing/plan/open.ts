@@ -1,35 +1,61 @@
 import type { Bonus, StaffingRequest } from '../../contract/staffing/request.ts';
 import { type DesignInput, designShifts, type ShiftRule } from '../design/index.ts';
+import { offersCover } from './cover.ts';
 import type { StaffingEnv } from './env.ts';
+import type { Offer } from './offer.ts';
 import { localSlots } from './times.ts';
+import type { VehicleNeed } from './vehicle-need.ts';
 
 const HOUR_S = 3600;
 /** Of shifts that differ, so that a plan without names stays easy to read; small against any hour. */
 const NEW_SHIFT_COST = 1;
 const DEFAULT_ITERATIONS = 1000;
 
-/** A shift to be offered, times in seconds after the horizon's start. */
-export interface Offer {
-  zone: number;
-  from_s: number;
-  to_s: number;
-  meal: { from_s: number; to_s: number } | null;
-  riders: number;
-  /** Cost of the shortage that one of them ends. */
-  saves: number;
-  /** Paid hours of one. */
-  hours: number;
+export interface Designed {
+  offers: Offer[];
+  cost: number;
+  bound: number;
+  iterations: number;
 }
 
 /**
  * Shifts without names that cover what is to be booked: shift design under the rules of the request, hours at the wage,
- * shortage at its cost.
+ * shortage at its cost. What is asked of vehicle types is covered first, the rest with riders of any type; the bound is that of shifts
+ * of any type.
  */
 export function designOffers(
   request: StaffingRequest,
-  required: ArrayLike<number>,
+  booked: ArrayLike<number>,
+  needs: readonly VehicleNeed[],
   env: StaffingEnv,
-): { offers: Offer[]; cost: number; bound: number; iterations: number } {
+): Designed {
+  const { zones, horizon } = request;
+  const left = Float64Array.from(booked);
+  const all: Designed = { offers: [], cost: 0, bound: 0, iterations: 0 };
+  for (const [vehicle, required] of [
+    ...needs.map((need) => [need.vehicle, need.least] as const),
+    [-1, left] as const,
+  ]) {
+    const found = designOf(request, required, vehicle, env);
+    all.offers.push(...found.offers);
+    all.cost += found.cost;
+    all.iterations += found.iterations;
+    if (vehicle < 0) all.bound = needs.length === 0 ? found.bound : designOf(request, booked, -1, env, 0).bound;
+    const cover = offersCover(found.offers, zones.length, horizon);
+    cover.forEach((riders, i) => {
+      left[i] = Math.max(0, left[i]! - riders);
+    });
+  }
+  return all;
+}
+
+function designOf(
+  request: StaffingRequest,
+  required: ArrayLike<number>,
+  vehicle: number,
+  env: StaffingEnv,
+  iterations = request.options.iterations ?? DEFAULT_ITERATIONS,
+): Designed {
   const { horizon, zones, rules, costs, options } = request;
   const { slots, slot_s } = horizon;
   const input: DesignInput = {
@@ -50,7 +76,7 @@ export function designOffers(
   };
   const design = designShifts(input, {
     seed: options.seed,
-    iterations: options.iterations ?? DEFAULT_ITERATIONS,
+    iterations,
     ...(options.time_s === null ? {} : { timeLimit_s: options.time_s, elapsed_s: env.elapsed_s }),
     cancelled: env.stop,
   });
@@ -66,7 +92,7 @@ export function designOffers(
       const at = zone * slots + slot;
       saves += Math.min(1, Math.max(0, required[at]! - (cover[at]! - 1))) * input.weights.under;
     }
-    return { zone, from_s, to_s, meal, riders: count, saves, hours: seconds / HOUR_S };
+    return { zone, vehicle, from_s, to_s, meal, riders: count, saves, hours: seconds / HOUR_S };
   });
   return { offers, cost: design.cost, bound: design.bound, iterations: design.iterations };
 }

@@ -9,14 +9,16 @@ import type {
   StaffingPlan,
 } from '../../contract/staffing/plan.ts';
 import type { ShortReason } from '../../contract/staffing/reasons.ts';
-import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
+import type { GivenShift, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
 import type { Move } from '../moves/index.ts';
+import type { Roster, Shortage } from '../roster/index.ts';
 import { coverOf, offersCover } from './cover.ts';
 import type { Draft } from './draft.ts';
 import { bonusFor, openTable } from './open.ts';
-import { poolsOf } from './pools.ts';
+import { eachShared, poolsOf, sharedCells } from './pools.ts';
 import { rounded } from './rounded.ts';
 import { isoOf } from './times.ts';
+import { dealOut, type VehicleTable, vehicleTables } from './vehicle-tables.ts';
 
 const HOUR_S = 3600;
 
@@ -32,11 +34,12 @@ export type PlanCore = Omit<StaffingPlan, 'service' | 'service_filled' | 'intrad
 export function publicPlan(request: StaffingRequest, draft: Draft, words: ReasonWords): PlanCore {
   const { horizon } = request;
   const tables = tablesOf(request, draft);
+  const types = vehicleTables(request, draft);
   const shifts = shiftsOf(request, draft);
   const riders = ridersOf(request, draft, words);
   const open = openOf(request, draft);
   const moves = (draft.moves?.moves ?? []).map((move) => moveOf(move, draft.shifts[move.rider]!.rider, request));
-  const cost = costOf(request, draft, tables, shifts);
+  const cost = costOf(request, draft, { ...tables, types }, shifts);
   return {
     kind: 'staffing-plan',
     version: 1,
@@ -50,13 +53,13 @@ export function publicPlan(request: StaffingRequest, draft: Draft, words: Reason
     },
     cost,
     summary: summaryOf(request, draft, tables, riders),
-    zones: request.zones.map((_, zone) => zoneOf(request, draft, tables, zone)),
+    zones: request.zones.map((_, zone) => zoneOf(request, draft, { ...tables, types }, zone)),
     shifts,
     open,
     riders,
     moves,
-    pools: poolsOf(request, draft),
-    shortages: shortagesOf(request, draft, tables, words),
+    pools: poolsOf(request, draft.pools),
+    shortages: shortagesOf(request, draft, { ...tables, types }, words),
     backtest: backtestOf(draft),
     warnings: [...request.warnings, ...draft.demand.warnings],
   };
@@ -70,26 +73,43 @@ interface Tables {
   open: Float64Array;
   withMoves: Float64Array;
   short: Float64Array;
+  /** More than are to be booked. */
+  surplus: Float64Array;
+}
+
+interface AllTables extends Tables {
+  /** By vehicle type. */
+  types: VehicleTable[];
 }
 
 function tablesOf(
   { horizon, zones }: StaffingRequest,
-  { shifts, offers, moves, requirement, roster, turnUp }: Draft,
+  { shifts, offers, moves, requirement, roster, turnUp, pools }: Draft,
 ): Tables {
   const planned = coverOf(shifts, zones.length, horizon);
   const open = offersCover(offers, zones.length, horizon);
   const withMoves = moves && moves.moves.length > 0 ? Float64Array.from(moves.cover) : planned;
   const counted = roster ? roster.cover[0]!.map((units) => units / turnUp) : planned;
-  const short = planned.map((heads, i) =>
-    Math.max(0, requirement.booked[i]! - counted[i]! - (withMoves[i]! - heads) - open[i]!),
-  );
-  return { planned, counted, open, withMoves, short };
+  const there = planned.map((heads, i) => counted[i]! + withMoves[i]! - heads + open[i]!);
+  const short = new Float64Array(planned.length);
+  const surplus = new Float64Array(planned.length);
+  // Where zones share riders they are short, or have too many, together: dealt out by what each has of it.
+  eachShared(pools, zones.length, horizon.slots, (cells) => {
+    const lack = cells.reduce((sum, i) => sum + requirement.booked[i]! - there[i]!, 0);
+    const [table, sign] = lack > 0 ? [short, 1] : [surplus, -1];
+    const parts = cells.map((i) => Math.max(0, sign * (requirement.booked[i]! - there[i]!)));
+    const all = parts.reduce((sum, part) => sum + part, 0);
+    cells.forEach((cell, k) => {
+      if (all > 0) table[cell] = (sign * lack * parts[k]!) / all;
+    });
+  });
+  return { planned, counted, open, withMoves, short, surplus };
 }
 
-function zoneOf(request: StaffingRequest, draft: Draft, tables: Tables, zone: number): PlanZone {
+function zoneOf(request: StaffingRequest, draft: Draft, tables: AllTables, zone: number): PlanZone {
   const { horizon, vehicles, design } = request;
   const { slots } = horizon;
-  const { id, centre, polygon, area_m2 } = request.zones[zone]!;
+  const { id, centre, polygon, area_m2, madeOf } = request.zones[zone]!;
   const { demand, requirement } = draft;
   const row = (table: ArrayLike<number>, digits = 2) =>
     Array.from({ length: slots }, (_, slot) => rounded(table[zone * slots + slot]!, digits));
@@ -100,9 +120,18 @@ function zoneOf(request: StaffingRequest, draft: Draft, tables: Tables, zone: nu
     id,
     centre: centre && [...centre],
     ...(design && polygon ? { polygon: { type: 'Polygon' as const, coordinates: polygon } } : {}),
+    ...(madeOf ? { made_of: madeOf.map((each) => ({ zone: each.id, share: rounded(each.share, 4) })) } : {}),
     area_km2: rounded(area_m2 / 1e6, 4),
     handling_min: total > 0 ? rounded(busy / total / 60, 2) : rounded(requirement.handling_s[zone * slots]! / 60, 2),
-    vehicles: vehicles.map((vehicle, v) => ({ vehicle: vehicle.id, to_book: row(requirement.byVehicle[v]!) })),
+    vehicles: vehicles.map((vehicle, v) => {
+      const { planned, asked } = tables.types[v]!;
+      return {
+        vehicle: vehicle.id,
+        to_book: row(requirement.byVehicle[v]!),
+        planned: row(planned),
+        ...(asked ? { least: row(asked.least), open: row(asked.open), short: row(asked.short) } : {}),
+      };
+    }),
     slots: {
       demand: row(demand.mean),
       demand_low: row(demand.low),
@@ -166,7 +195,7 @@ function origins({
 }
 
 function openOf(request: StaffingRequest, { offers }: Draft): OpenShift[] {
-  const { horizon, zones, costs, bonus } = request;
+  const { horizon, zones, vehicles, costs, bonus } = request;
   return offers.map((offer) => {
     const { bonus_per_h, limit_per_h, chance } = bonusFor(offer, costs.wage_per_h, bonus);
     return {
@@ -174,6 +203,7 @@ function openOf(request: StaffingRequest, { offers }: Draft): OpenShift[] {
       from: isoOf(offer.from_s, horizon),
       to: isoOf(offer.to_s, horizon),
       riders: offer.riders,
+      ...(offer.vehicle < 0 ? {} : { vehicle: vehicles[offer.vehicle]!.id }),
       meal: offer.meal && { from: isoOf(offer.meal.from_s, horizon), to: isoOf(offer.meal.to_s, horizon) },
       saves: rounded(offer.saves, 4),
       bonus_per_h: rounded(bonus_per_h, 4),
@@ -193,6 +223,7 @@ function ridersOf(request: StaffingRequest, draft: Draft, words: ReasonWords): P
     const reason = found?.reason ?? null;
     return {
       id: rider.id,
+      ...(request.design ? zonesOf(rider, request) : {}),
       hours: rounded(hours, 4),
       wanted_h: rounded((found?.wanted_s ?? 0) / HOUR_S, 4),
       peak_h: rounded(found ? found.peak_s / HOUR_S : peakHours(own, peak, request), 4),
@@ -206,6 +237,11 @@ function ridersOf(request: StaffingRequest, draft: Draft, words: ReasonWords): P
       cause: reason && words.rider[reason],
     };
   });
+}
+
+/** Home and known zones among those that were drawn. */
+function zonesOf({ homeZone, zones: known }: Rider, { zones }: StaffingRequest): Pick<PlanRider, 'home' | 'zones'> {
+  return { home: zones[homeZone]?.id ?? null, zones: known.map((zone) => zones[zone]!.id) };
 }
 
 function peakHours(shifts: GivenShift[], peak: Uint8Array, { zones, horizon }: StaffingRequest): number {
@@ -227,10 +263,27 @@ export function moveOf(move: Move, rider: number, { horizon, riders, zones }: St
 }
 
 /** Slots that follow each other and are short for the same reason are one stretch. */
-function shortagesOf(request: StaffingRequest, draft: Draft, tables: Tables, words: ReasonWords): ShortSlots[] {
-  const { horizon, zones } = request;
+function shortagesOf(request: StaffingRequest, draft: Draft, tables: AllTables, words: ReasonWords): ShortSlots[] {
+  const reasons = reasonTable(request, draft, tables);
+  const open = openFor(request, draft, tables, reasons);
+  return [
+    ...stretchesOf(request, reasons, open, words),
+    ...draft.needs.flatMap(({ vehicle }, k) => {
+      const { asked } = tables.types[vehicle]!;
+      const ofType = typeReasons(request, draft, tables.types[vehicle]!, k + 1);
+      return stretchesOf(request, ofType, asked!.open, words, request.vehicles[vehicle]!.id);
+    }),
+  ];
+}
+
+function stretchesOf(
+  { horizon, zones }: StaffingRequest,
+  reasons: ReasonTable,
+  open: Float64Array,
+  words: ReasonWords,
+  vehicle?: string,
+): ShortSlots[] {
   const { slots, slot_s } = horizon;
-  const reasons = reasonTable(request, draft);
   const stretches: ShortSlots[] = [];
   zones.forEach(({ id }, zone) => {
     for (let slot = 0; slot < slots; ) {
@@ -238,17 +291,18 @@ function shortagesOf(request: StaffingRequest, draft: Draft, tables: Tables, wor
       let end = slot + 1;
       if (first) {
         let missing = first.missing;
-        let filled = Math.min(missing, tables.open[zone * slots + slot]!);
+        let filled = Math.min(missing, open[zone * slots + slot]!);
         for (; end < slots; end++) {
           const next = reasons.get(zone * slots + end);
           if (next?.reason !== first.reason) break;
           missing += next.missing;
-          filled += Math.min(next.missing, tables.open[zone * slots + end]!);
+          filled += Math.min(next.missing, open[zone * slots + end]!);
         }
         stretches.push({
           zone: id,
           from: isoOf(slot * slot_s, horizon),
           to: isoOf(end * slot_s, horizon),
+          ...(vehicle === undefined ? {} : { vehicle }),
           riders: rounded(missing / (end - slot), 2),
           reason: first.reason,
           cause: words.short[first.reason],
@@ -261,17 +315,33 @@ function shortagesOf(request: StaffingRequest, draft: Draft, tables: Tables, wor
   return stretches;
 }
 
+type ReasonTable = Map<number, { missing: number; reason: ShortReason }>;
+
 /**
  * By zone x slot: named riders missing to what is to be booked, and why: the roster's reasons. Where nobody is named, nobody is
  * available; a day under way has figures of its own.
  */
-function reasonTable(request: StaffingRequest, { roster, turnUp, requirement }: Draft) {
+function reasonTable(
+  request: StaffingRequest,
+  { roster, turnUp, requirement, pools }: Draft,
+  { counted }: Tables,
+): ReasonTable {
   const { slots } = request.horizon;
-  const table = new Map<number, { missing: number; reason: ShortReason }>();
+  const table: ReasonTable = new Map();
   if (roster) {
-    for (const { zone, slot, reason, missing } of roster.shortages) {
-      table.set(zone * slots + slot, { missing: missing / turnUp, reason });
-    }
+    const found = shortagesIn(roster, 0, slots);
+    const shared = sharedCells(pools, request.zones.length, slots);
+    eachShared(pools, request.zones.length, slots, (cells) => {
+      // Of zones that share riders, where they are missing.
+      const shortage = found.get(shared?.[cells[0]!] ?? cells[0]!);
+      if (!shortage) return;
+      const parts = cells.map((cell) => Math.max(0, requirement.booked[cell]! - counted[cell]!));
+      const all = parts.reduce((sum, part) => sum + part, 0);
+      cells.forEach((cell, k) => {
+        const part = all > 0 ? parts[k]! / all : k === 0 ? 1 : 0;
+        if (part > 0) table.set(cell, { missing: (part * shortage.missing) / turnUp, reason: shortage.reason });
+      });
+    });
     return table;
   }
   const open = openTable(request);
@@ -282,13 +352,61 @@ function reasonTable(request: StaffingRequest, { roster, turnUp, requirement }: 
   return table;
 }
 
-function costOf(request: StaffingRequest, draft: Draft, tables: Tables, shifts: PlanShift[]): StaffingCost {
+function shortagesIn(roster: Roster, layer: number, slots: number): Map<number, Shortage> {
+  const own = roster.shortages.filter((shortage) => shortage.layer === layer);
+  return new Map(own.map((shortage) => [shortage.zone * slots + shortage.slot, shortage]));
+}
+
+/** The same of riders of a vehicle type that the rules ask for: the roster's layer of it. */
+function typeReasons(
+  request: StaffingRequest,
+  { roster, pools }: Draft,
+  { planned, asked }: VehicleTable,
+  layer: number,
+): ReasonTable {
+  const { zones, intraday } = request;
+  const { slots } = request.horizon;
+  const table: ReasonTable = new Map();
+  if (intraday) return table;
+  const found = roster ? shortagesIn(roster, layer, slots) : null;
+  const shared = sharedCells(pools, zones.length, slots);
+  const missing = new Float64Array(planned.length);
+  eachShared(pools, zones.length, slots, (cells) => {
+    dealOut(
+      cells.map((i) => asked!.least[i]! - planned[i]!),
+      cells,
+      missing,
+    );
+    const reason = found ? found.get(shared?.[cells[0]!] ?? cells[0]!)?.reason : 'no_rider_available';
+    for (const cell of cells) if (missing[cell]! > 0 && reason) table.set(cell, { missing: missing[cell]!, reason });
+  });
+  return table;
+}
+
+/** Open shifts by cell; where zones share riders, the part of theirs that goes to what is missing there. */
+function openFor(
+  { zones, horizon }: StaffingRequest,
+  { pools }: Draft,
+  { open }: Tables,
+  reasons: ReasonTable,
+): Float64Array {
+  const table = new Float64Array(open.length);
+  eachShared(pools, zones.length, horizon.slots, (cells) => {
+    const offered = cells.reduce((sum, cell) => sum + open[cell]!, 0);
+    const missing = cells.reduce((sum, cell) => sum + (reasons.get(cell)?.missing ?? 0), 0);
+    for (const cell of cells) if (missing > 0) table[cell] = (offered * (reasons.get(cell)?.missing ?? 0)) / missing;
+  });
+  return table;
+}
+
+function costOf(request: StaffingRequest, draft: Draft, tables: AllTables, shifts: PlanShift[]): StaffingCost {
   const { costs, horizon } = request;
-  const { roster, offers, moves, requirement } = draft;
+  const { roster, offers, moves } = draft;
   const slot_h = horizon.slot_s / HOUR_S;
   const open = offers.reduce((sum, { riders, hours }) => sum + riders * hours * costs.wage_per_h, 0);
-  const short_h = tables.short.reduce((sum, riders) => sum + riders, 0) * slot_h;
-  const surplus_h = surplusOf(requirement.booked, tables) * slot_h;
+  const ofTypes = tables.types.reduce((sum, { asked }) => sum + (asked ? sumOf(asked.short) : 0), 0);
+  const short_h = (sumOf(tables.short) + ofTypes) * slot_h;
+  const surplus_h = sumOf(tables.surplus) * slot_h;
   const parts = {
     pay: roster ? roster.cost.pay : shifts.reduce((sum, { cost }) => sum + cost, 0),
     open,
@@ -303,11 +421,6 @@ function costOf(request: StaffingRequest, draft: Draft, tables: Tables, shifts: 
   const rest = Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, rounded(value, 4)]));
   const total = Object.values(rest).reduce((sum, value) => sum + value, 0);
   return { total: rounded(total, 4), ...rest } as StaffingCost;
-}
-
-function surplusOf(booked: Int32Array, { planned, counted, withMoves, open }: Tables): number {
-  const there = (i: number) => counted[i]! + withMoves[i]! - planned[i]! + open[i]!;
-  return booked.reduce((sum, wanted, i) => sum + Math.max(0, there(i) - wanted), 0);
 }
 
 function summaryOf(
@@ -325,7 +438,7 @@ function summaryOf(
     planned_h: hours(tables.planned),
     open_h: hours(tables.open),
     short_h: hours(tables.short),
-    surplus_h: rounded((surplusOf(requirement.booked, tables) * horizon.slot_s) / HOUR_S, 2),
+    surplus_h: hours(tables.surplus),
     riders_planned: riders.filter(({ shifts }) => shifts > 0).length,
     riders_available: named.length,
     moves: moves?.moves.length ?? 0,

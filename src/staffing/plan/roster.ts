@@ -1,6 +1,9 @@
 import type { GivenShift, Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
 import { handlingOf, type Requirement, type RequirementInput } from '../load/index.ts';
 import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
+import { type Pool, sharedCells } from './pools.ts';
+import { weekOf } from './times.ts';
+import type { VehicleNeed } from './vehicle-need.ts';
 import { noShowRate } from './work.ts';
 
 const HOUR_S = 3600;
@@ -22,6 +25,8 @@ export function rosterProblem(
   request: StaffingRequest,
   input: RequirementInput,
   requirement: Requirement,
+  pools: readonly Pool[] = [],
+  needs: readonly VehicleNeed[] = [],
 ): { problem: RosterProblem; units: Units } {
   const { horizon, zones, rules, riders, costs, fairness } = request;
   const units: Units = { ofVehicle: productivity(input), turnUp: 1 - noShowRate(request) };
@@ -31,14 +36,26 @@ export function rosterProblem(
     surplusCost: filled(requirement.booked.length, (costs.surplus_per_h * horizon.slot_s) / HOUR_S / units.turnUp),
     weights: units.ofVehicle,
   };
+  // Heads of one type each, on top of what all are counted in: a missing scooter costs as a rider missing does.
+  const ofTypes = needs.map(
+    ({ vehicle, least }): Layer => ({
+      required: Float64Array.from(least),
+      shortageCost: filled(least.length, (costs.shortage_per_h * horizon.slot_s) / HOUR_S),
+      surplusCost: filled(least.length, 0),
+      weights: Float64Array.from(units.ofVehicle, (_, v) => (v === vehicle ? 1 : 0)),
+      heads: true,
+    }),
+  );
+  const shared = sharedCells(pools, zones.length, horizon.slots);
   const problem: RosterProblem = {
     zones: zones.length,
     slots: horizon.slots,
     slot_s: horizon.slot_s,
     days_s: Int32Array.from(horizon.dayStarts_s.slice(0, -1)),
     weekOfDay: Int32Array.from(horizon.weekOfDay),
-    layers: [layer],
+    layers: [layer, ...ofTypes],
     open: zones.map((_, zone) => rules.opening[zone]!),
+    ...(shared ? { shared } : {}),
     shift: {
       minLength_s: rules.minShift_s,
       maxLength_s: rules.maxShift_s,
@@ -100,7 +117,7 @@ function toRider(rider: Rider, r: number, request: StaffingRequest): RosterRider
  */
 function aroundHorizon(rider: Rider, r: number, { horizon, published, rules }: StaffingRequest) {
   const end_s = horizon.slots * horizon.slot_s;
-  const week = firstWeek(horizon);
+  const week = weekOf(horizon, 0);
   let { lastEnd_s } = rider;
   let before_s = 0;
   let after_s = 0;
@@ -116,16 +133,8 @@ function aroundHorizon(rider: Rider, r: number, { horizon, published, rules }: S
   }
   const available = rider.availability
     .map(({ from_s, to_s }) => ({ from_s, to_s: Math.min(to_s, last_s) }))
-    .filter(({ from_s, to_s }) => to_s > from_s);
+    .filter(({ from_s, to_s }) => to_s > from_s && to_s > 0 && from_s < end_s);
   return { worked_s: Math.max(rider.worked_s, before_s) + after_s, lastEnd_s, available };
-}
-
-/** From Monday to Monday around the first day, to an hour where clocks change before or after the horizon. */
-function firstWeek({ dayStarts_s, weekOfDay, days, dates }: Horizon): { from_s: number; to_s: number } {
-  const weekday = (Math.round(Date.parse(`${dates[0]}T00:00:00Z`) / 86_400_000) + 3) % 7;
-  const next = weekOfDay.indexOf(1);
-  const to_s = next >= 0 ? dayStarts_s[next]! : dayStarts_s[days]! + (7 - weekday - days) * 86_400;
-  return { from_s: -weekday * 86_400, to_s };
 }
 
 /** What a vehicle gets done compared with the mix of them, mean of the zones: the handling time is what differs. */

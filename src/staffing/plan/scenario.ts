@@ -19,6 +19,7 @@ export function applyScenario(request: StaffingRequest, demand: Demand, scenario
   if (scenario.loseRiders > 0) changed = without(changed, lostRiders(request, scenario));
   if (scenario.newZone) changed = withZone(changed, scenario.newZone);
   for (const { zone, at } of scenario.hubs) {
+    if (at === null) throw new Error('hubs are placed before a scenario is applied');
     const zones = changed.zones.map((each, z) => (z === zone ? { ...each, hubs: [...each.hubs, at] } : each));
     changed = { ...changed, zones };
   }

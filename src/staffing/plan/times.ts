@@ -22,3 +22,16 @@ export function localSlots({ slots, slot_s, dayStarts_s, origin_s, offsets }: Ho
   }
   return { day, local_s };
 }
+
+/** From Monday to Monday around a day of the horizon; to an hour where clocks change before or after the horizon. */
+export function weekOf(
+  { dayStarts_s, dates, days }: Pick<Horizon, 'dayStarts_s' | 'dates' | 'days'>,
+  day: number,
+): { from_s: number; to_s: number } {
+  const weekday = (Math.round(Date.parse(`${dates[day]}T00:00:00Z`) / 86_400_000) + 3) % 7;
+  const startOf = (other: number) => {
+    const within = Math.min(days, Math.max(0, other));
+    return dayStarts_s[within]! + (other - within) * 86_400;
+  };
+  return { from_s: startOf(day - weekday), to_s: startOf(day - weekday + 7) };
+}

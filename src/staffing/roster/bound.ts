@@ -108,7 +108,7 @@ export const publishedCost = (compiled: Compiled, r: number): number =>
 
 /** Adds a rider's plan to cover, layers * cells. */
 export function addCover(compiled: Compiled, r: number, plan: RiderPlan, cover: Float64Array): void {
-  const { slots, cells, layers, problem, riders } = compiled;
+  const { slots, cells, layers, problem, riders, coverOf } = compiled;
   const { slot_s } = problem;
   const { weights } = riders[r]!;
   for (let i = 0; i < plan.count; i++) {
@@ -122,7 +122,7 @@ export function addCover(compiled: Compiled, r: number, plan: RiderPlan, cover: 
       const off_s = Math.max(0, Math.min(to_s, breakEnd_s) - Math.max(from_s, break_s));
       const share = (to_s - from_s - off_s) / slot_s;
       if (share === 0) continue;
-      const cell = plan.zone[i]! * slots + s;
+      const cell = coverOf[plan.zone[i]! * slots + s]!;
       for (let layer = 0; layer < layers; layer++) cover[layer * cells + cell]! += share * weights[layer]!;
     }
   }

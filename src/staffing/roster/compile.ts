@@ -28,6 +28,8 @@ export interface CompiledRider {
   rest_s: Int32Array;
   maxPerDay: number;
   costPerUnit: number;
+  /** Chance of turning up: who stays away is not paid. */
+  turnsUp: number;
   /** Hours wanted by week, s: of weeks that lie in the horizon in part, as much less. */
   wanted_s: Float64Array;
   guaranteed: number;
@@ -72,6 +74,8 @@ export interface Compiled {
   required: Float64Array;
   shortageCost: Float64Array;
   surplusCost: Float64Array;
+  /** The cell that has requirement and cover of each cell: another zone's where zones share riders. */
+  coverOf: Int32Array;
   /** Riders who know each zone. */
   ridersOfZone: Int32Array[];
   /** Most shifts of any rider. */
@@ -108,6 +112,14 @@ export function compile(problem: RosterProblem): Compiled {
     for (const [i, layer] of problem.layers.entries()) all.set(layer[name], i * cells);
     return all;
   };
+  const coverOf = checkShared(problem);
+  const required = join('required');
+  for (let at = 0; at < required.length; at++) {
+    const cell = at % cells;
+    if (coverOf[cell] === cell) continue;
+    required[at - cell + coverOf[cell]!]! += required[at]!;
+    required[at] = 0;
+  }
   const common = {
     problem,
     zones,
@@ -123,9 +135,10 @@ export function compile(problem: RosterProblem): Compiled {
     hasBreak,
     ...breaks,
     unit_s,
-    required: join('required'),
+    required,
     shortageCost: join('shortageCost'),
     surplusCost: join('surplusCost'),
+    coverOf,
   };
   const pinned = byRider(problem, problem.pinned);
   const published = problem.published && byRider(problem, problem.published);
@@ -140,6 +153,18 @@ export function compile(problem: RosterProblem): Compiled {
     most = Math.max(most, rider.days.length * rider.maxPerDay + rider.pinned.length);
   }
   return { ...common, riders, ridersOfZone: knowing.map((list) => Int32Array.from(list)), most };
+}
+
+/** @throws RangeError where a shared cell is of another slot, or shared on */
+function checkShared({ zones, slots, shared }: RosterProblem): Int32Array {
+  const own = Int32Array.from({ length: zones * slots }, (_, cell) => cell);
+  if (!shared) return own;
+  if (shared.length !== own.length) throw new RangeError(`shared must have ${own.length} entries`);
+  for (const [cell, at] of shared.entries()) {
+    if (!(at >= 0 && at < own.length) || at % slots !== cell % slots || shared[at] !== at)
+      throw new RangeError(`shared[${cell}] must be a cell of the same slot that has its own cover`);
+  }
+  return shared;
 }
 
 /** Where shifts may start and how far they may reach. */
@@ -275,7 +300,10 @@ function compileRider(
     zones: Int32Array.from(zones),
     known: known.size,
     away: Float64Array.from(zones, (zone) => (known.get(zone) ?? 0) * hoursOf(unit_s)),
-    weights: Float64Array.from(problem.layers, (layer) => (layer.weights[rider.kind] ?? 0) * rider.reliability),
+    weights: Float64Array.from(
+      problem.layers,
+      (layer) => (layer.weights[rider.kind] ?? 0) * (layer.heads ? 1 : rider.reliability),
+    ),
     likes: likesOf(problem, rider, zones),
     pinned,
     published: published ? new Set(published.map((s) => shiftKey(problem, s.zone, s.from_s, s.to_s))) : null,
@@ -285,6 +313,7 @@ function compileRider(
     maxWeek: rider.maxWeek_s / unit_s,
     maxPerDay: Math.min(rider.maxPerDay, problem.shift.maxPerDay),
     costPerUnit: rider.cost_per_h * hoursOf(unit_s),
+    turnsUp: rider.reliability,
     wanted_s: wantedOf(problem, rider, common.weeks),
     guaranteed: rider.guaranteed_s / unit_s,
     worked: (rider.worked_s ?? 0) / unit_s,

@@ -48,13 +48,18 @@ export class Assignment {
     const dearest = compiled.shortageCost.reduce((a, b) => Math.max(a, b), 0);
     // No shortage that a break causes is worth it.
     this.overShareCost = 1 + 2 * dearest * weights * Math.max(1, compiled.breakSlots);
-    for (let cell = 0; cell < cells; cell++) this.cellCost += this.costOf(cell);
+    this.recount();
   }
 
-  /** Cost of a cell as it stands. */
+  /** Cost of a cell as it stands, with all that its zone shares. */
   costOf(cell: number): number {
+    return this.overShareCost * this.overShare(cell) + this.coverCost(this.compiled.coverOf[cell]!);
+  }
+
+  /** Cost of shortage and surplus of a cell that has its own cover. */
+  private coverCost(cell: number): number {
     const { layers, cells, required, shortageCost, surplusCost } = this.compiled;
-    let cost = this.overShareCost * this.overShare(cell);
+    let cost = 0;
     for (let at = cell; at < layers * cells; at += cells) {
       const missing = required[at]! - this.cover[at]!;
       cost += missing > 0 ? missing * shortageCost[at]! : -missing * surplusCost[at]!;
@@ -109,8 +114,8 @@ export class Assignment {
     this.count(rider, at, 1);
   }
 
-  /** Adds what a rider covers to a table of layers * cells. */
-  addCoverOf(rider: number, cover: Float64Array): void {
+  /** Adds what a rider covers to a table of layers * cells. @param cellOf where the cover of each cell is kept; default as it is shared */
+  addCoverOf(rider: number, cover: Float64Array, cellOf = this.compiled.coverOf): void {
     const { slots, layers, cells, problem, riders, most } = this.compiled;
     const { slot_s } = problem;
     for (let i = 0; i < this.counts[rider]!; i++) {
@@ -122,14 +127,14 @@ export class Assignment {
         const to_s = Math.min(end_s, (s + 1) * slot_s);
         const off_s = Math.max(0, Math.min(to_s, breakEnd_s) - Math.max(from_s, break_s));
         const share = (to_s - from_s - off_s) / slot_s;
-        const cell = this.shifts[at + ZONE]! * slots + s;
+        const cell = cellOf[this.shifts[at + ZONE]! * slots + s]!;
         for (let l = 0; l < layers; l++) cover[l * cells + cell]! += share * riders[rider]!.weights[l]!;
       }
     }
   }
 
   private count(rider: number, at: number, sign: number): void {
-    const { slots, layers, cells, problem, riders } = this.compiled;
+    const { slots, layers, cells, problem, riders, coverOf } = this.compiled;
     const { slot_s } = problem;
     const weights = riders[rider]!.weights;
     const zone = this.shifts[at + ZONE]!;
@@ -150,7 +155,8 @@ export class Assignment {
       }
       this.onDuty[cell]! += sign;
       const units = (sign * present_s) / slot_s;
-      for (let layer = 0; layer < layers; layer++) this.cover[layer * cells + cell]! += units * weights[layer]!;
+      const covered = coverOf[cell]!;
+      for (let layer = 0; layer < layers; layer++) this.cover[layer * cells + covered]! += units * weights[layer]!;
       this.cellCost += this.costOf(cell);
     }
   }
@@ -158,6 +164,10 @@ export class Assignment {
   /** Adds up the cost of the cells afresh: sums of many small changes drift. */
   recount(): void {
     this.cellCost = 0;
-    for (let cell = 0; cell < this.compiled.cells; cell++) this.cellCost += this.costOf(cell);
+    const { cells, coverOf } = this.compiled;
+    for (let cell = 0; cell < cells; cell++) {
+      this.cellCost += this.overShareCost * this.overShare(cell);
+      if (coverOf[cell] === cell) this.cellCost += this.coverCost(cell);
+    }
   }
 }

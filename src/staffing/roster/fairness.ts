@@ -52,22 +52,28 @@ export interface FairParams {
   iterations: number;
   temperature: number;
   stopped: () => boolean;
+  /** Share of the time that is over, 0..1, where there is a limit. */
+  past: () => number;
 }
 
 /** Rounds of the search, after each of which the weights are set anew. */
-const ROUNDS = 12;
+const ROUNDS = 64;
+/** What a weight grows or falls by after a round. */
+const GROWTH = 1.2;
 
 /**
  * Spreads hours and peak slots until the Gini coefficients asked for are reached or the extra cost is used up: the search goes
  * on with a convex cost of unfairness, whose weights grow while hours are spread too unevenly and the plan's own cost is within
- * the budget, and fall where it is not. Leaves the fairest plan within the budget in the search, of equally
- * fair ones the cheapest, with the weights it was found with.
+ * the budget, and fall where it is not; where both miss, the one that misses by more decides in the first half, then the budget
+ * alone. Leaves the fairest plan within the budget in the search, of equally fair ones the cheapest, with the weights it was found
+ * with.
  * @returns iterations done
  */
 export function makeFair(search: RosterSearch, compiled: Compiled, params: FairParams): number {
   const rules = compiled.problem.fairness;
   const start = sumUp(search.assignment);
-  const budget = start.cost.total + rules.extraCost * Math.abs(start.cost.total);
+  const spare = rules.extraCost * Math.abs(start.cost.total);
+  const budget = start.cost.total + spare;
   const lackOf = ({ giniHours, giniPeak }: Spread) =>
     Math.max(0, giniHours - rules.giniHours) + Math.max(0, giniPeak - rules.giniPeak);
   let now = spreadOf(compiled, start.riders);
@@ -75,48 +81,39 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
   if (rules.extraCost <= 0 || least <= 0) return 0;
   let best = { plan: search.snapshot(), weights: NO_FAIRNESS };
   let cheapest = start.cost.total;
-  let hours = 0.08 * meanPay(compiled);
-  let peak = now.giniPeak > rules.giniPeak ? hours / 8 : 0;
-  let bearable = 0.5 * hours;
-  let growth = 1.3;
+  const weights: FairWeights = { hours: 0.04 * meanPay(compiled), ratio: 0, peak: 0, peakRatio: 0 };
+  const iterations = Math.ceil(params.iterations / ROUNDS);
   let done = 0;
   for (let round = 0; round < ROUNDS && !params.stopped(); round++) {
-    const weights: FairWeights = { hours, ratio: now.ratio, peak, peakRatio: now.peakRatio };
-    search.weigh(weights);
-    const iterations = Math.floor(params.iterations / ROUNDS);
-    done += search.run({ iterations, temperature: params.temperature, stopped: params.stopped });
-    search.construct(1, params.stopped);
+    weights.ratio = now.ratio;
+    weights.peakRatio = now.peakRatio;
+    search.weigh({ ...weights });
+    const past = Math.max(round / ROUNDS, params.past());
+    const temperature = params.temperature * (1 - past) ** 2;
+    done += search.run({ iterations, temperature, stopped: params.stopped });
     const sums = sumUp(search.assignment);
     now = spreadOf(compiled, sums.riders);
     const lack = lackOf(now);
-    const fits = sums.cost.total <= budget;
-    if (fits && (lack < least || (lack === least && sums.cost.total < cheapest))) {
-      best = { plan: search.snapshot(), weights };
+    const over = sums.cost.total - budget;
+    if (over <= 0 && (lack < least || (lack === least && sums.cost.total < cheapest))) {
+      best = { plan: search.snapshot(), weights: search.fair };
       least = lack;
       cheapest = sums.cost.total;
     }
-    if (fits && lack <= 0) break;
-    if (fits) {
-      bearable = hours;
-      hours *= growth;
-      peak = now.giniPeak > rules.giniPeak ? Math.max(growth * peak, hours / 8) : 0.9 * peak;
-    } else {
-      // Hours that are even stay even at lower weights, and as dear: back to the last plan that fits.
-      search.putBack(best.plan);
-      now = spreadOf(compiled, sumUp(search.assignment).riders);
-      hours = Math.sqrt(hours * bearable);
-      peak *= 0.9;
-      growth = 1.1;
-    }
+    if (over <= 0 && lack <= 0) break;
+    const dear = past < 0.5 ? over / spare > lack / rules.giniHours : over > 0;
+    const step = dear ? (past < 0.5 ? 1 / GROWTH : 1 / GROWTH ** 2) : GROWTH;
+    weights.hours *= step;
+    if (now.giniPeak > rules.giniPeak) weights.peak = Math.max(step * weights.peak, weights.hours / 8);
+    else weights.peak *= 0.9;
   }
   search.weigh(best.weights);
   search.putBack(best.plan);
   return done;
 }
 
-/** Pay of an hour on the average. */
-function meanPay(compiled: Compiled): number {
-  const { riders, unit_s } = compiled;
-  const sum = riders.reduce((total, rider) => total + rider.costPerUnit, 0);
-  return Math.max(1, ((sum / Math.max(1, riders.length)) * 3600) / unit_s);
+/** Pay of the hours that a rider wants, on the average. */
+function meanPay({ riders, unit_s }: Compiled): number {
+  const sum = riders.reduce((total, rider) => total + (rider.costPerUnit * wantedInAll(rider)) / unit_s, 0);
+  return Math.max(1, sum / Math.max(1, riders.length));
 }

@@ -86,11 +86,14 @@ function chooseGroup(compiled: Compiled, random: Rng, size: number, last: Int32A
 function partOf(compiled: Compiled, assignment: Assignment, group: number[]): Compiled {
   const own = new Float64Array(compiled.required.length);
   for (const r of group) assignment.addCoverOf(r, own);
-  const near = new Uint8Array(compiled.zones);
-  for (const r of group) for (const zone of compiled.riders[r]!.zones) near[zone] = 1;
+  const { slots, coverOf } = compiled;
+  const near = new Uint8Array(compiled.cells);
+  for (const zone of new Set(group.flatMap((r) => [...compiled.riders[r]!.zones]))) {
+    for (let s = 0; s < slots; s++) near[coverOf[zone * slots + s]!] = 1;
+  }
   const required = compiled.required.map((need, at) => {
     // What is out of the group's reach is no matter of its own.
-    if (!near[Math.floor((at % compiled.cells) / compiled.slots)]) return 0;
+    if (!near[at % compiled.cells]) return 0;
     const left = need - (assignment.cover[at]! - own[at]!);
     return left > 1e-9 ? left : 0;
   });

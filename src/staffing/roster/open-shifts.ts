@@ -5,16 +5,28 @@ import type { OpenShift } from './types.ts';
 /**
  * Shifts to be offered for what is left short, dearest shortage first: the legal shift of a zone that saves most beyond
  * the usual pay is taken, its riders counted in, and so on while any is worth its pay. The bonus is what is left of the saved
- * shortage cost after the surplus it causes and the usual pay: up to there a rider more is worth having.
+ * shortage cost after the surplus it causes and the usual pay: up to there a rider more is worth having. Layers after the first
+ * come first: who is needed for one of them counts in the others, too.
  * @param cover layers * cells
  */
 export function openShifts(compiled: Compiled, cover: Float64Array): OpenShift[] {
-  const { zones, layers } = compiled;
+  const { zones, layers, required } = compiled;
   const found: OpenShift[] = [];
-  for (let layer = 0; layer < layers; layer++) {
-    for (let zone = 0; zone < zones; zone++) found.push(...openOfZone(compiled, cover, layer, zone));
+  const lack = required.map((need, at) => need - cover[at]!);
+  for (let layer = layers - 1; layer >= 0; layer--) {
+    for (let zone = 0; zone < zones; zone++) found.push(...openOfZone(compiled, lack, layer, zone));
   }
   return found;
+}
+
+/** A layer in which a shift counts. */
+interface Part {
+  /** First of the zone's cells in tables of layers * cells. */
+  from: number;
+  /** What a rider counts for. */
+  units: number;
+  /** By slot, what is missing. */
+  missing: Float64Array;
 }
 
 interface Candidate {
@@ -26,23 +38,29 @@ interface Candidate {
   net: number;
 }
 
-function openOfZone(compiled: Compiled, cover: Float64Array, layer: number, zone: number): OpenShift[] {
-  const { slots, cells, required, unit_s, hours } = compiled;
-  const from = layer * cells + zone * slots;
-  const missing = new Float64Array(slots);
-  let any = false;
-  for (let s = 0; s < slots; s++) {
-    missing[s] = required[from + s]! - cover[from + s]!;
-    if (missing[s]! > LEAST_MISSING) any = true;
-  }
+/** @param lack what is missing, layers * cells; what the shifts found fill is taken off, for zones that share it. */
+function openOfZone(compiled: Compiled, lack: Float64Array, layer: number, zone: number): OpenShift[] {
+  const { slots, cells, layers, coverOf, unit_s, hours } = compiled;
+  const cellOf = (s: number, of: number) => of * cells + coverOf[zone * slots + s]!;
   const { units, payPerUnit } = usual(compiled, layer, zone);
   const open: OpenShift[] = [];
-  while (any) {
-    const best = bestShift(compiled, missing, from, zone, units, payPerUnit);
+  let any = false;
+  for (let s = 0; s < slots; s++) any ||= lack[cellOf(s, layer)]! > LEAST_MISSING;
+  if (!any) return open;
+  const parts: Part[] = [];
+  for (let of = 0; of < layers; of++) {
+    if (of !== layer && units[of] === 0) continue;
+    const missing = Float64Array.from({ length: slots }, (_, s) => lack[cellOf(s, of)]!);
+    parts.push({ from: of * cells + zone * slots, units: units[of]!, missing });
+  }
+  const own = parts.find(({ from }) => from === layer * cells + zone * slots)!;
+  for (;;) {
+    const best = bestShift(compiled, parts, own, zone, payPerUnit);
     if (!best) break;
     const { start, length, pause, saves, net } = best;
-    for (let s = start; s < start + compiled.lengths[length]!; s++) missing[s]! -= units;
-    if (pause >= 0) {
+    for (const { missing, units } of parts) {
+      for (let s = start; s < start + compiled.lengths[length]!; s++) missing[s]! -= units;
+      if (pause < 0) continue;
       for (let i = 0; i < compiled.breakSlots; i++) missing[pause + i]! += units * compiled.breakShare[i]!;
     }
     const { slot_s } = compiled.problem;
@@ -54,42 +72,67 @@ function openOfZone(compiled: Compiled, cover: Float64Array, layer: number, zone
       open.push({ zone, layer, from_s, to_s, riders: 1, saves, bonus: net, bonus_per_h: net / hours_h });
     }
   }
+  for (const { from, missing } of parts) {
+    const of = Math.floor(from / cells);
+    for (let s = 0; s < slots; s++) lack[cellOf(s, of)] = missing[s]!;
+  }
   return open.sort((a, b) => a.from_s - b.from_s || a.to_s - b.to_s);
 }
 
-/** What a rider counts for and is paid there, on the average of those who know the zone, else of all. */
-function usual(compiled: Compiled, layer: number, zone: number): { units: number; payPerUnit: number } {
-  const counts = (r: number) => compiled.riders[r]!.weights[layer]! > 0;
+/**
+ * What a rider counts for in each layer and is paid there, on the average of those who count in the layer and know the zone, else of
+ * all who count. Who is missing in the first layer may be of any kind, and is relied on in that one only.
+ */
+function usual(compiled: Compiled, layer: number, zone: number): { units: Float64Array; payPerUnit: number } {
+  const { riders, layers, problem } = compiled;
+  const counts = (r: number) => riders[r]!.weights[layer]! > 0;
   let list = Array.from(compiled.ridersOfZone[zone]!).filter(counts);
-  if (list.length === 0) list = compiled.riders.flatMap((_, r) => (counts(r) ? [r] : []));
-  if (list.length === 0) list = compiled.riders.map((_, r) => r);
-  const mean = (of: (r: number) => number) => list.reduce((sum, r) => sum + of(r), 0) / Math.max(1, list.length);
-  const units = mean((r) => compiled.riders[r]!.weights[layer]!);
-  return { units: units > 0 ? units : 1, payPerUnit: mean((r) => compiled.riders[r]!.costPerUnit) };
+  if (list.length === 0) list = riders.flatMap((_, r) => (counts(r) ? [r] : []));
+  const paid = list.length > 0 ? list : riders.map((_, r) => r);
+  const mean = (all: number[], of: (r: number) => number) =>
+    all.reduce((sum, r) => sum + of(r), 0) / Math.max(1, all.length);
+  const payPerUnit = mean(paid, (r) => riders[r]!.costPerUnit * riders[r]!.turnsUp);
+  const units = new Float64Array(layers);
+  for (let of = 0; of < layers; of++) {
+    if (of !== layer && layer === 0) continue;
+    // Of a kind that nobody has, what it stands for in each layer.
+    const kinds = problem.layers[of]!.weights.filter((_, kind) => problem.layers[layer]!.weights[kind]! > 0);
+    const without = kinds.reduce((sum, weight) => sum + weight, 0) / Math.max(1, kinds.length);
+    units[of] = list.length > 0 ? mean(list, (r) => riders[r]!.weights[of]!) : without;
+  }
+  if (!(units[layer]! > 0)) units[layer] = 1;
+  return { units, payPerUnit };
 }
 
-/** Worth of `units` more where `missing` are missing: shortage saved and surplus caused. */
-function worthOf(compiled: Compiled, at: number, missing: number, units: number): { saves: number; net: number } {
-  const useful = Math.min(units, Math.max(0, missing));
-  const saves = useful * compiled.shortageCost[at]!;
-  return { saves, net: saves - (units - useful) * compiled.surplusCost[at]! };
+/** Worth of a rider more where so many are missing: shortage saved, and that less surplus caused. */
+function worthOf(compiled: Compiled, parts: readonly Part[], s: number, share: number): { saves: number; net: number } {
+  let saves = 0;
+  let net = 0;
+  for (const { from, units, missing } of parts) {
+    const useful = Math.min(units * share, Math.max(0, missing[s]!));
+    saves += useful * compiled.shortageCost[from + s]!;
+    net += useful * compiled.shortageCost[from + s]! - (units * share - useful) * compiled.surplusCost[from + s]!;
+  }
+  return { saves, net };
 }
 
+/** @param own of the layer that the shift is for: it must end some of what is missing there */
 function bestShift(
   compiled: Compiled,
-  missing: Float64Array,
-  from: number,
+  parts: readonly Part[],
+  own: Part,
   zone: number,
-  units: number,
   payPerUnit: number,
 ): Candidate | null {
   const { slots, lengths, hours, hasBreak, openTo } = compiled;
   const saves = new Float64Array(slots + 1);
   const nets = new Float64Array(slots + 1);
+  const useful = new Int32Array(slots + 1);
   for (let s = 0; s < slots; s++) {
-    const worth = worthOf(compiled, from + s, missing[s]!, units);
+    const worth = worthOf(compiled, parts, s, 1);
     saves[s + 1] = saves[s]! + worth.saves;
     nets[s + 1] = nets[s]! + worth.net;
+    useful[s + 1] = useful[s]! + (own.missing[s]! > LEAST_MISSING ? 1 : 0);
   }
   let best: Candidate | null = null;
   let bar = 1e-6;
@@ -98,11 +141,11 @@ function bestShift(
     for (let i = 0; i < lengths.length && s + lengths[i]! <= limit; i++) {
       const end = s + lengths[i]!;
       let saved = saves[end]! - saves[s]!;
-      if (saved <= bar) continue;
+      if (saved <= bar || useful[end] === useful[s]) continue;
       let net = nets[end]! - nets[s]! - hours[i]! * payPerUnit;
-      const pause = hasBreak[i] ? bestBreak(compiled, missing, from, s, i, units) : -1;
+      const pause = hasBreak[i] ? bestBreak(compiled, parts, s, i) : -1;
       if (pause >= 0) {
-        const lost = breakLoss(compiled, missing, from, pause, units);
+        const lost = breakLoss(compiled, parts, pause);
         saved -= lost.saves;
         net -= lost.net;
       }
@@ -115,12 +158,11 @@ function bestShift(
   return best;
 }
 
-function breakLoss(compiled: Compiled, missing: Float64Array, from: number, pause: number, units: number) {
+function breakLoss(compiled: Compiled, parts: readonly Part[], pause: number) {
   const loss = { saves: 0, net: 0 };
   for (let i = 0; i < compiled.breakSlots; i++) {
-    const s = pause + i;
-    const whole = worthOf(compiled, from + s, missing[s]!, units);
-    const left = worthOf(compiled, from + s, missing[s]!, units * (1 - compiled.breakShare[i]!));
+    const whole = worthOf(compiled, parts, pause + i, 1);
+    const left = worthOf(compiled, parts, pause + i, 1 - compiled.breakShare[i]!);
     loss.saves += whole.saves - left.saves;
     loss.net += whole.net - left.net;
   }
@@ -128,11 +170,11 @@ function breakLoss(compiled: Compiled, missing: Float64Array, from: number, paus
 }
 
 /** Where the break of a shift loses least. */
-function bestBreak(compiled: Compiled, missing: Float64Array, from: number, start: number, i: number, units: number) {
+function bestBreak(compiled: Compiled, parts: readonly Part[], start: number, i: number) {
   let least = Number.POSITIVE_INFINITY;
   let best = start + compiled.breakAfter;
   for (let s = best; s <= start + compiled.lengths[i]! - compiled.breakBefore; s++) {
-    const { net } = breakLoss(compiled, missing, from, s, units);
+    const { net } = breakLoss(compiled, parts, s);
     if (net < least) {
       least = net;
       best = s;

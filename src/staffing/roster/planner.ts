@@ -48,7 +48,8 @@ export class RiderPlanner {
   readonly worth: Worth;
   private readonly compiled: Compiled;
   private readonly arcs: Arcs;
-  private readonly options: DayOptions;
+  /** Of each day of the rider, kept until the plan has been traced. */
+  private readonly options: DayOptions[] = [];
   private readonly stages: Stage[] = [];
   /** Most hours of each week of each rider: riders * weeks. */
   private readonly caps: Int32Array;
@@ -61,7 +62,6 @@ export class RiderPlanner {
     this.compiled = compiled;
     this.worth = new Worth(compiled);
     this.arcs = new Arcs(compiled);
-    this.options = new DayOptions(compiled, this.arcs);
     this.caps = Int32Array.from({ length: riders.length * weeks }, (_, i) =>
       mostOfWeek(compiled, riders[Math.floor(i / weeks)]!, i % weeks),
     );
@@ -176,8 +176,10 @@ export class RiderPlanner {
 
   /** From the states before the i-th day to those after it. */
   private ride(i: number, week: number): void {
-    const { options, width } = this;
+    const { width } = this;
     const before = this.stages[i]!;
+    this.options[i] ??= new DayOptions(this.compiled, this.arcs);
+    const options = this.options[i];
     options.fill(this.rider, i, this.restClasses(i), this.relaxed);
     const free_s = this.soonestAfter(i);
     const classesOf = (end_s: number) => (end_s <= free_s ? NEVER : end_s);
@@ -271,17 +273,18 @@ export class RiderPlanner {
         c = rests;
         continue;
       }
-      this.options.fill(rider, i - 1, this.restClasses(i - 1), this.relaxed);
+      const options = this.options[i - 1]!;
       const taken = this.optionOf(before, i - 1, stage.ends_s[c]!, h, value);
-      this.write(this.options.linksOf(taken));
-      c = this.restedClass(before, i - 1, this.options.start_s[taken]!);
-      h -= this.options.hours[taken]!;
+      this.write(options.linksOf(taken));
+      c = this.restedClass(before, i - 1, options.start_s[taken]!);
+      h -= options.hours[taken]!;
     }
     this.reverse();
   }
 
   private optionOf(before: Stage, i: number, end_s: number, h: number, value: number): number {
-    const { options, width } = this;
+    const { width } = this;
+    const options = this.options[i]!;
     for (let o = 0; o < options.count; o++) {
       if (options.end_s[o] !== end_s || options.hours[o]! > h) continue;
       const c = this.restedClass(before, i, options.start_s[o]!);

@@ -40,7 +40,8 @@ function explainAll(search: RosterSearch, compiled: Compiled, mayChange: boolean
       for (let slot = 0; slot < slots; slot++) {
         const at = layer * cells + zone * slots + slot;
         if (required[at]! - search.assignment.cover[at]! <= LEAST_MISSING) continue;
-        const reason = explain(search, compiled, layer, zone, slot, mayChange);
+        const shared = zonesOf(compiled, zone, slot);
+        const reason = explain(search, compiled, layer, shared, slot, mayChange);
         if (reason === 'changed') {
           changed = true;
           slot--;
@@ -57,14 +58,15 @@ function explain(
   search: RosterSearch,
   compiled: Compiled,
   layer: number,
-  zone: number,
+  shared: readonly number[],
   slot: number,
   mayChange: boolean,
 ): ShortageReason | 'changed' {
-  if (!hasLegalShift(compiled, zone, slot)) return 'no_legal_shift';
+  if (!shared.some((zone) => hasLegalShift(compiled, zone, slot))) return 'no_legal_shift';
   const counting = compiled.riders.flatMap((rider, r) => (rider.weights[layer]! > 0 ? [r] : []));
   if (counting.length === 0) return 'no_vehicle_of_kind';
-  const knowing = Array.from(compiled.ridersOfZone[zone]!).filter((r) => compiled.riders[r]!.weights[layer]! > 0);
+  const known = new Set(shared.flatMap((zone) => [...compiled.ridersOfZone[zone]!]));
+  const knowing = [...known].filter((r) => compiled.riders[r]!.weights[layer]! > 0);
   if (knowing.length === 0) return 'no_known_zone';
   const available = knowing.filter((r) => isAvailable(compiled, r, slot));
   if (available.length === 0) return 'no_rider_available';
@@ -75,11 +77,16 @@ function explain(
       busy = true;
       continue;
     }
-    const outcome = search.tryCover(r, zone, slot, null, mayChange);
+    const own = shared.filter((zone) => compiled.riders[r]!.zones.includes(zone));
+    let outcome: ReturnType<RosterSearch['tryCover']> = 'no';
+    for (let z = 0; z < own.length && outcome === 'no'; z++) {
+      outcome = search.tryCover(r, own[z]!, slot, null, mayChange);
+    }
     if (outcome === 'cheaper' && mayChange) return 'changed';
     if (outcome !== 'no') return 'not_worth_cost';
-    const rule = RULES.find(({ relaxed }) => search.tryCover(r, zone, slot, relaxed) !== 'no');
-    const blocked = rule ?? (search.tryCover(r, zone, slot, ALL_RULES) !== 'no' ? RULES[0] : undefined);
+    const could = (relaxed: Relaxed) => own.some((zone) => search.tryCover(r, zone, slot, relaxed) !== 'no');
+    const rule = RULES.find(({ relaxed }) => could(relaxed));
+    const blocked = rule ?? (could(ALL_RULES) ? RULES[0] : undefined);
     const reason = blocked?.shortage ?? 'availability_too_short';
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
@@ -87,6 +94,12 @@ function explain(
   const rules = RULES.map(({ shortage }) => shortage).filter((reason) => counts.has(reason));
   rules.sort((a, b) => counts.get(b)! - counts.get(a)!);
   return rules[0] ?? 'availability_too_short';
+}
+
+/** The zones whose riders count in a cell: its own, and those that share it. */
+function zonesOf({ zones, slots, coverOf }: Compiled, zone: number, slot: number): number[] {
+  const cell = zone * slots + slot;
+  return Array.from({ length: zones }, (_, z) => z).filter((z) => coverOf[z * slots + slot] === cell);
 }
 
 const ALL_RULES: Relaxed = { hours: true, rest: true, split: true };

@@ -9,7 +9,7 @@ import { makeFair, spreadOf } from './fairness.ts';
 import { improveGroups } from './groups.ts';
 import { openShifts } from './open-shifts.ts';
 import { explainRider, explainShortages } from './reasons.ts';
-import { RosterSearch } from './search.ts';
+import { RosterSearch, type Snapshot } from './search.ts';
 import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift } from './types.ts';
 import { wantedInAll } from './weeks.ts';
 
@@ -48,7 +48,9 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
 
   const shares = problem.fairness.extraCost > 0 ? TO_BE_FAIR : ONLY_CHEAP;
 
+  if (problem.published) search.putBack(asPublished(problem, options.seed));
   search.construct(3, stopsAt(shares.search));
+  const first = { plan: search.snapshot(), cost: search.objective };
   let done = search.run({
     iterations,
     temperature,
@@ -57,9 +59,15 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
     report: (share) => env.progress?.({ cost: search.objective, bound: Number.NEGATIVE_INFINITY, done: share * 0.6 }),
   });
   search.construct(MOST_POLISH, stopped);
+  if (search.objective > first.cost) search.putBack(first.plan);
   let costBefore = sumUp(search.assignment).cost.total;
   const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { shares, stopsAt, past, env });
-  const fair = { iterations: 2 * done, temperature: temperature / 3, stopped: stopsAt(shares.fair) };
+  const fair = {
+    iterations: 2 * done,
+    temperature: temperature / 3,
+    stopped: stopsAt(shares.fair),
+    past: () => (past() - shares.groups) / (shares.fair - shares.groups),
+  };
   costBefore = Math.min(costBefore, sumUp(search.assignment).cost.total);
   if (riders > 0) done += makeFair(search, compiled, fair);
   staggerBreaks(compiled, search.assignment);
@@ -68,10 +76,11 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const { cost, changes, riders: sums } = sumUp(search.assignment);
   env.progress?.({ cost: cost.total, bound: bound.value, done: 1 });
   const { giniHours, giniPeak } = spreadOf(compiled, sums);
-  const cells = compiled.cells;
+  const { cells } = compiled;
+  const cover = coverWhereTheyAre(search, compiled);
   return {
     shifts: shiftsOf(compiled, search),
-    cover: problem.layers.map((_, layer) => search.assignment.cover.slice(layer * cells, (layer + 1) * cells)),
+    cover: problem.layers.map((_, layer) => cover.slice(layer * cells, (layer + 1) * cells)),
     shortages,
     riders: sums.map(
       (of, r): RiderHours => ({
@@ -95,6 +104,15 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
 }
 
 const MOST_POLISH = 20;
+/** Of a change, where changes are to be made only where there is no other way: more than all else comes to. */
+const NO_CHANGE = 1e7;
+
+/** The published plan, as far as it can still be kept: late changes are few only where the search begins with what everybody knows. */
+function asPublished(problem: RosterProblem, seed: number): Snapshot {
+  const search = new RosterSearch(compile({ ...problem, changeCost: NO_CHANGE }), new Rng(seed));
+  search.construct(1, () => false);
+  return search.snapshot();
+}
 
 interface Clock {
   shares: Shares;
@@ -138,6 +156,14 @@ function temperatureOf(compiled: Compiled): number {
   const pay = riders.reduce((sum, rider) => sum + rider.costPerUnit, 0) / Math.max(1, riders.length);
   const shortage = shortageCost.reduce((most, cost) => Math.max(most, cost), 0);
   return Math.min((2 * pay * problem.slot_s) / unit_s + 1e-3, shortage + 1e-3);
+}
+
+/** Cover by the zones that riders are in, shared or not. */
+function coverWhereTheyAre({ assignment }: RosterSearch, { cells, layers, riders }: Compiled): Float64Array {
+  const own = Int32Array.from({ length: cells }, (_, cell) => cell);
+  const cover = new Float64Array(layers * cells);
+  for (let r = 0; r < riders.length; r++) assignment.addCoverOf(r, cover, own);
+  return cover;
 }
 
 function shiftsOf(compiled: Compiled, search: RosterSearch): Shift[] {

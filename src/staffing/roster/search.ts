@@ -101,7 +101,7 @@ export class RosterSearch {
     this.ratio[r] = wanted > 0 ? (sums.hours * this.compiled.unit_s) / 3600 / wanted : 1;
     if (this.fair.peak > 0 && wanted > 0) {
       const off = sums.peak / wanted - this.fair.peakRatio;
-      cost += this.fair.peak * wanted * off * off;
+      cost += this.fair.peak * off * off;
     }
     return cost;
   }
@@ -129,7 +129,7 @@ export class RosterSearch {
   private pricePeak(r: number): void {
     const wanted = this.wanted(r);
     const peak = this.peakOf[r] ?? 0;
-    this.peakPrice[r] = wanted > 0 ? 2 * this.fair.peak * (peak / wanted - this.fair.peakRatio) : 0;
+    this.peakPrice[r] = wanted > 0 ? (2 * this.fair.peak * (peak / wanted - this.fair.peakRatio)) / wanted : 0;
   }
 
   /** Peak slots that each rider had when last taken off. */

@@ -25,6 +25,8 @@ export interface Layer {
   surplusCost: Float64Array;
   /** What a rider of each vehicle kind counts for, one per kind, >= 0. Per vehicle type: 1 for it, 0 for the others. */
   weights: Float64Array;
+  /** Riders count in full, whatever their reliability. Default false. */
+  heads?: boolean;
 }
 
 export interface ShiftRules {
@@ -120,6 +122,11 @@ export interface RosterProblem {
   layers: Layer[];
   /** Per zone, when it is open; shifts lie inside the windows (those that touch are one). Null: always. Empty: never. */
   open: (Window[] | null)[];
+  /**
+   * Zones that share riders in some slots: for each cell (zone * slots + slot) the one that has its requirement and cover, of the same slot;
+   * itself where nothing is shared. Requirements are added up, costs are those of that cell. Default: nothing is shared.
+   */
+  shared?: Int32Array;
   shift: ShiftRules;
   break: BreakRule | null;
   riders: RosterRider[];
@@ -215,7 +222,7 @@ export interface RosterCost {
   total: number;
   shortage: number;
   surplus: number;
-  /** Hours ridden and guaranteed hours. */
+  /** Hours ridden, on the mean: who stays away is not paid; and guaranteed hours. */
   pay: number;
   /** Riding away from the home zone. */
   away: number;

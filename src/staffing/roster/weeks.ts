@@ -2,20 +2,23 @@ import type { Compiled, CompiledRider } from './compile.ts';
 
 /**
  * What the hours of a week cost a rider's employer, as a function of the hours: convex, so that hours can be dealt out one
- * by one. Fairness adds `weight * wanted * (hours / wanted - ratio)^2`, which for equal sums of hours is least where all
- * riders get the same share of what they want.
+ * by one. Fairness adds `weight * (hours / wanted - ratio)^2`, least where all riders get the same share of what they want; every
+ * rider weighs the same, as in the Gini coefficient.
  */
 export interface FairHours {
-  /** Money per hour of deviation at a ratio that is off by 1/2; 0 = none. */
+  /** Money for a rider's week with a ratio that is off by 1; 0 = none. */
   weight: number;
   /** Share of the hours wanted that everyone should get. */
   ratio: number;
 }
 
-/** Pay of a week, guaranteed hours included; hours ridden before the horizon are paid already. */
+/**
+ * Pay of a week, on the mean: who stays away is not paid. Guaranteed hours are in it; hours ridden before the horizon are paid
+ * already.
+ */
 export function payOfWeek(rider: CompiledRider, week: number, hours: number): number {
   const worked = week === 0 ? rider.worked : 0;
-  return rider.costPerUnit * (Math.max(worked + hours, rider.guaranteed) - worked);
+  return rider.costPerUnit * (Math.max(worked + hours * rider.turnsUp, rider.guaranteed) - worked);
 }
 
 /** Hours wanted over the horizon, s. */
@@ -31,7 +34,7 @@ export function unfairness(compiled: Compiled, r: number, week: number, hours: n
   const wanted_s = compiled.riders[r]!.wanted_s[week]!;
   if (fair.weight === 0 || wanted_s <= 0) return 0;
   const off = (hours * compiled.unit_s) / wanted_s - fair.ratio;
-  return fair.weight * (wanted_s / 3600) * off * off;
+  return fair.weight * off * off;
 }
 
 /** All that depends on the hours of a rider's week, in units: pay, least hours, fairness. */

@@ -33,7 +33,7 @@ export class Worth {
 
   /** Against all other riders, drawn by a share towards what presence is worth at given prices. */
   guided(assignment: Assignment, r: number, prices: Float64Array, share: number): void {
-    const { slots, cells, layers, riders } = this.compiled;
+    const { slots, cells, layers, riders, coverOf } = this.compiled;
     const { zones, ranges, weights } = riders[r]!;
     this.marginal(assignment, r);
     for (let k = 0; k < zones.length; k++) {
@@ -41,7 +41,7 @@ export class Worth {
         for (let s = ranges[w]!; s < ranges[w + 1]!; s++) {
           let priced = 0;
           for (let layer = 0; layer < layers; layer++) {
-            priced += weights[layer]! * prices[layer * cells + zones[k]! * slots + s]!;
+            priced += weights[layer]! * prices[layer * cells + coverOf[zones[k]! * slots + s]!]!;
           }
           this.reward[k * slots + s]! += share * (priced - this.reward[k * slots + s]!);
         }
@@ -77,9 +77,9 @@ export class Worth {
 
   /** Worth of being in a cell for a share of its slot. */
   at(cell: number, share: number): number {
-    const { layers, cells, required, shortageCost, surplusCost } = this.compiled;
+    const { layers, cells, required, shortageCost, surplusCost, coverOf } = this.compiled;
     let worth = 0;
-    for (let layer = 0, at = cell; layer < layers; layer++, at += cells) {
+    for (let layer = 0, at = coverOf[cell]!; layer < layers; layer++, at += cells) {
       const units = this.weights[layer]! * share;
       if (this.prices) worth += this.prices[at]! * units;
       else {

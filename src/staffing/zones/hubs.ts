@@ -1,7 +1,7 @@
 import type { CellGraph } from './types.ts';
 
 /** Where new hubs go, and what they save. */
-export interface HubChoice {
+interface HubChoice {
   /** Cells of the new hubs, in the order in which each saves most. */
   cells: number[];
   /** Mean distance of work from the nearest hub, metres; before is Infinity where there are no hubs yet. */
@@ -16,13 +16,20 @@ const PASSES = 10;
  * given. One at a time where it saves most, then each moved while that pays (Teitz & Bart 1968); one hub is placed exactly.
  * @param present cells of hubs that stay
  * @param count how many more, 1 or more
+ * @param sites cells where a hub may be; default all
  * @throws RangeError where there is no work, or there are not so many cells free
  */
-export function placeHubs(graph: CellGraph, present: readonly number[], count: number): HubChoice {
+export function placeHubs(
+  graph: CellGraph,
+  present: readonly number[],
+  count: number,
+  sites: readonly number[] = [...graph.work.keys()],
+): HubChoice {
   const { cells, work, x_m, y_m } = graph;
   const total = work.reduce((sum, w) => sum + w, 0);
   if (!(total > 0)) throw new RangeError('no work to place hubs for');
-  if (!(count >= 1 && count <= cells - new Set(present).size)) throw new RangeError(`${count} hubs on ${cells} cells`);
+  const free = sites.filter((cell) => !present.includes(cell)).length;
+  if (!(count >= 1 && count <= free)) throw new RangeError(`${count} hubs on ${free} cells`);
   const far = (c: number, hub: number) => Math.hypot(x_m[c]! - x_m[hub]!, y_m[c]! - y_m[hub]!);
   const nearestOf = (hubs: readonly number[]) =>
     Float64Array.from({ length: cells }, (_, c) => hubs.reduce((least, h) => Math.min(least, far(c, h)), Infinity));
@@ -30,7 +37,7 @@ export function placeHubs(graph: CellGraph, present: readonly number[], count: n
   const best = (hubs: readonly number[]) => {
     const nearest = nearestOf(hubs);
     let [at, least] = [-1, Infinity];
-    for (let h = 0; h < cells; h++) {
+    for (const h of sites) {
       if (hubs.includes(h)) continue;
       let sum = 0;
       for (let c = 0; c < cells && sum < least; c++)

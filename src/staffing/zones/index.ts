@@ -4,6 +4,6 @@ export { zonePolygons } from './dissolve.ts';
 export { placeHubs } from './hubs.ts';
 export { zoneOfPoints } from './locate.ts';
 export { solvePMedian } from './p-median.ts';
-export { overlappingZones, zoneCentres, zoneNeighbours } from './shapes.ts';
+export { zoneCentres, zoneNeighbours } from './shapes.ts';
 export type * from './types.ts';
 export { voronoiCells } from './voronoi.ts';

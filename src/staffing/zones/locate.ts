@@ -16,10 +16,10 @@ export function zoneOfPoints(shapes: readonly ZoneShape[], points: readonly LonL
   });
 }
 
-export type Box = [west: number, south: number, east: number, north: number];
+type Box = [west: number, south: number, east: number, north: number];
 
 /** Bounding box; of nothing, one that nothing lies in. */
-export function boxOf({ polygons }: ZoneShape): Box {
+function boxOf({ polygons }: ZoneShape): Box {
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [outline] of polygons) {
     for (const [lon, lat] of outline ?? []) {

@@ -1,29 +1,5 @@
-import { area, featureCollection, intersect, multiPolygon } from '@turf/turf';
-import { boxOf } from './locate.ts';
 import { Plane } from './plane.ts';
-import type { LonLat, ZoneOverlap, ZoneShape } from './types.ts';
-
-/**
- * Pairs of zones that cover the same ground, with the area that both have.
- * @param least_m2 smaller slivers, as of borders drawn twice by hand, are let pass; default 1,000 m2
- */
-export function overlappingZones(shapes: readonly ZoneShape[], least_m2 = 1000): ZoneOverlap[] {
-  const boxes = shapes.map(boxOf);
-  const features = shapes.map(({ polygons }) =>
-    multiPolygon(polygons.map((rings) => rings.map((ring) => ring.map((at) => [...at])))),
-  );
-  const found: ZoneOverlap[] = [];
-  for (let a = 0; a < shapes.length; a++) {
-    for (let b = a + 1; b < shapes.length; b++) {
-      const [p, q] = [boxes[a]!, boxes[b]!];
-      if (p[0] >= q[2] || q[0] >= p[2] || p[1] >= q[3] || q[1] >= p[3]) continue;
-      const shared = intersect(featureCollection([features[a]!, features[b]!]));
-      const area_m2 = shared ? area(shared) : 0;
-      if (area_m2 > least_m2) found.push({ a, b, area_m2 });
-    }
-  }
-  return found;
-}
+import type { LonLat, ZoneShape } from './types.ts';
 
 /**
  * Neighbours of each zone, ascending: those that come within a distance of each other.

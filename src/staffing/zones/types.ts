@@ -9,13 +9,6 @@ export interface ZoneShape {
   polygons: readonly PolygonRings[];
 }
 
-/** Two zones that cover the same ground. */
-export interface ZoneOverlap {
-  a: number;
-  b: number;
-  area_m2: number;
-}
-
 /**
  * Small pieces of a city, each of which goes to one zone as a whole. Neighbours of cell c are
  * neighbours[neighbourStart[c]..neighbourStart[c + 1] - 1], in both directions.

@@ -1,0 +1,208 @@
+import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
+import { Rng } from '../../kit/rng.ts';
+import { type Requirement, splitByVehicle } from '../load/index.ts';
+import { type PlannedShift, refineToTarget, type TargetProblem } from '../refine/index.ts';
+import type { Demand } from './demand.ts';
+import type { StaffingEnv, ZoneTrial } from './env.ts';
+import { designOffers, openTable } from './open.ts';
+import { localSlots } from './times.ts';
+import { noShowRate, requirementInput } from './work.ts';
+
+const HOUR_S = 3600;
+/** Changes tried per zone, and days on which they are. */
+const CHANGES = 150;
+const MOST_DAYS = 10;
+/** Of the riders that the formulas book, tried first: halves and doubles until the target is bracketed, then between. */
+const MOST_FACTOR = 4;
+const FACTOR_STEP = 1 / 32;
+/** Share of the best service attainable that is asked for where the target is beyond it, as by the formulas. */
+const OF_BEST = 0.99;
+const STREAM = 0xf17;
+
+/**
+ * What is to be booked so that simulated days keep the service target at the fewest hours. Per zone: shifts are designed for the
+ * riders of the formulas times the least factor that keeps it, then refined (`refineToTarget`); their cover is what is to be booked.
+ * What is left of the formulas: load, handling.
+ */
+export function fittedRequirement(
+  request: StaffingRequest,
+  demand: Demand,
+  requirement: Requirement,
+  env: StaffingEnv,
+): Requirement {
+  const { slots } = request.horizon;
+  const trial = env.trial(request, demand.mean, demand.dispersion);
+  const booked = requirement.booked.slice();
+  request.zones.forEach((_, zone) => {
+    if (env.stop() || isOver(request, env)) return;
+    const own = requirement.booked.subarray(zone * slots, (zone + 1) * slots);
+    if (own.every((riders) => riders === 0)) return;
+    booked.set(fitZone(request, requirement.booked, zone, trial, env), zone * slots);
+  });
+  const { work, vehicles } = requirementInput(request, demand);
+  const byVehicle = requirement.byVehicle.map((table) => table.slice());
+  booked.forEach((riders, i) => {
+    splitByVehicle(riders, work[Math.floor(i / slots)]!, vehicles).forEach((part, v) => (byVehicle[v]![i] = part));
+  });
+  const turnUp = 1 - noShowRate(request);
+  return { ...requirement, booked, byVehicle, riders: booked.map((riders) => Math.ceil(riders * turnUp - 1e-9)) };
+}
+
+/** With a limit of time, half of it is left for what follows. */
+function isOver({ options: { time_s, iterations } }: StaffingRequest, env: StaffingEnv): boolean {
+  return iterations === null && time_s !== null && env.elapsed_s() > time_s / 2;
+}
+
+function fitZone(
+  request: StaffingRequest,
+  booked: Int32Array,
+  zone: number,
+  trial: ZoneTrial,
+  env: StaffingEnv,
+): Int32Array {
+  const { slots, slot_s } = request.horizon;
+  const paid_h = ({ start, length }: PlannedShift) => {
+    const meal = mealOf(request, { from_s: start * slot_s, to_s: (start + length) * slot_s });
+    const unpaid_s = meal && !request.rules.meal!.paid ? meal.to_s - meal.from_s : 0;
+    return (length * slot_s - unpaid_s) / HOUR_S;
+  };
+  const judge: TargetProblem['judge'] = (shifts, day) => {
+    const onTrial = shifts.map(({ start, length }) => {
+      const span = { from_s: start * slot_s, to_s: (start + length) * slot_s };
+      return { span, meal: mealOf(request, span) };
+    });
+    const { lateShare, delivered, waited_s } = trial(zone, onTrial, day);
+    return {
+      cost: shifts.reduce((sum, shift) => sum + paid_h(shift), 0),
+      service: lateShare,
+      use: Float64Array.from(delivered, (orders, i) => orders / shifts[i]!.length),
+      lack: waited_s,
+    };
+  };
+  const days = Math.min(request.simulate.days, MOST_DAYS);
+  const lateOf = (shifts: PlannedShift[]) => {
+    let sum = 0;
+    for (let day = 0; day < days; day++) sum += judge(shifts, day).service;
+    return sum / days;
+  };
+  const planFor = (factor: number) => designFor(request, booked, zone, factor, env);
+  const most = planFor(MOST_FACTOR);
+  const best = 1 - lateOf(most);
+  const target = Math.max(1 - request.service.share, 1 - OF_BEST * best, 1e-6);
+  const lengths = lengthsOf(request, zone);
+  const problem: TargetProblem = {
+    slots,
+    lengths,
+    places: lengths.map(() => [0]),
+    // Where the formulas want somebody, somebody is there, if any shift can be.
+    atLeast: coverable(lengths, slots).map((can, slot) => Math.min(can, booked[zone * slots + slot]!, 1)),
+    scenarios: days,
+    judge,
+    target,
+  };
+  const first = leastFactor(planFor, (shifts) => lateOf(shifts) <= target) ?? most;
+  const rng = new Rng(request.options.seed, STREAM + zone);
+  const stop = () => env.stop() || isOver(request, env);
+  const { shifts } = refineToTarget(problem, first, { iterations: CHANGES }, { random: () => rng.double(), stop });
+  return coverOnDuty(request, shifts);
+}
+
+/** The plan of the least factor that keeps the target; null where not even the greatest does. */
+function leastFactor(
+  planFor: (factor: number) => PlannedShift[],
+  keeps: (shifts: PlannedShift[]) => boolean,
+): PlannedShift[] | null {
+  let low = 0;
+  let high = 1;
+  let plan = planFor(high);
+  while (!keeps(plan)) {
+    if (high >= MOST_FACTOR) return null;
+    low = high;
+    high *= 2;
+    plan = planFor(high);
+  }
+  while (high - low > FACTOR_STEP) {
+    const factor = (low + high) / 2;
+    const shifts = planFor(factor);
+    if (keeps(shifts)) {
+      high = factor;
+      plan = shifts;
+    } else low = factor;
+  }
+  return plan;
+}
+
+/** Shifts of one zone for so many times the riders booked, shortage dearer than any hour. */
+function designFor(
+  request: StaffingRequest,
+  booked: Int32Array,
+  zone: number,
+  factor: number,
+  env: StaffingEnv,
+): PlannedShift[] {
+  const { slots, slot_s } = request.horizon;
+  const wanted = new Float64Array(booked.length);
+  for (let i = zone * slots; i < (zone + 1) * slots; i++) wanted[i] = Math.round(factor * booked[i]!);
+  const costs = { ...request.costs, wage_per_h: 1, shortage_per_h: 100, surplus_per_h: 0 };
+  const options = { ...request.options, iterations: CHANGES, time_s: null };
+  return designOffers({ ...request, costs, options }, wanted, [], env).offers.flatMap(({ from_s, to_s, riders }) =>
+    Array.from({ length: riders }, () => ({ start: from_s / slot_s, length: (to_s - from_s) / slot_s, place: 0 })),
+  );
+}
+
+/** By start slot: lengths that rules and opening hours allow, ascending. */
+function lengthsOf(request: StaffingRequest, zone: number): number[][] {
+  const { rules, horizon } = request;
+  const { slots, slot_s } = horizon;
+  const { local_s } = localSlots(horizon);
+  const open = openTable(request).subarray(zone * slots, (zone + 1) * slots);
+  const step = rules.lengthGrid_s / slot_s;
+  const shortest = Math.ceil(rules.minShift_s / rules.lengthGrid_s) * step;
+  return Array.from({ length: slots }, (_, start) => {
+    if (local_s[start]! % rules.startGrid_s !== 0) return [];
+    let end = start;
+    while (end < slots && open[end] === 1) end++;
+    const most = Math.min(Math.floor(rules.maxShift_s / slot_s), end - start);
+    const lengths: number[] = [];
+    for (let length = Math.max(step, shortest); length <= most; length += step) {
+      if (hasRoom(request, length * slot_s)) lengths.push(length);
+    }
+    return lengths;
+  });
+}
+
+/** 1 for slots that some allowed shift covers. */
+function coverable(lengths: number[][], slots: number): Int32Array {
+  const can = new Int32Array(slots);
+  lengths.forEach((list, start) => can.fill(1, start, start + (list[list.length - 1] ?? 0)));
+  return can;
+}
+
+function hasRoom({ rules: { meal } }: StaffingRequest, length_s: number): boolean {
+  if (meal === null || length_s <= meal.longerThan_s) return true;
+  return meal.earliestAfterStart_s + meal.length_s + meal.latestBeforeEnd_s <= length_s;
+}
+
+/** The break of a shift, in the middle of its window; null where it is too short for one. */
+export function mealOf({ rules: { meal }, horizon: { slot_s } }: StaffingRequest, { from_s, to_s }: Span): Span | null {
+  const length_s = to_s - from_s;
+  if (meal === null || length_s <= meal.longerThan_s) return null;
+  const { earliestAfterStart_s, latestBeforeEnd_s } = meal;
+  const room_s = earliestAfterStart_s + length_s - latestBeforeEnd_s - meal.length_s;
+  const begin_s = from_s + Math.max(earliestAfterStart_s, Math.floor(room_s / 2 / slot_s) * slot_s);
+  return { from_s: begin_s, to_s: begin_s + meal.length_s };
+}
+
+/** Riders there in each slot; of a slot with a break, who is there for any of it. */
+function coverOnDuty(request: StaffingRequest, shifts: PlannedShift[]): Int32Array {
+  const { slots, slot_s } = request.horizon;
+  const there = new Int32Array(slots);
+  for (const { start, length } of shifts) {
+    const meal = mealOf(request, { from_s: start * slot_s, to_s: (start + length) * slot_s });
+    for (let slot = start; slot < start + length; slot++) {
+      const isAway = meal && meal.from_s <= slot * slot_s && meal.to_s >= (slot + 1) * slot_s;
+      if (!isAway) there[slot]!++;
+    }
+  }
+  return there;
+}

@@ -1,0 +1,92 @@
+import type { IntradayAnswer } from '../../contract/staffing/plan.ts';
+import type { ShortReason } from '../../contract/staffing/reasons.ts';
+import type { GivenShift, Span, StaffingRequest } from '../../contract/staffing/request.ts';
+import { openTable } from './open.ts';
+import { rounded } from './rounded.ts';
+import { isoOf } from './times.ts';
+
+/** Less is nothing. */
+const LEAST_MISSING = 0.005;
+
+/** A rider who could be called in, from when until when, and whether that was done. */
+export interface OnCall {
+  rider: number;
+  span: Span;
+  isCalled: boolean;
+}
+
+/** What is known of the riders of a day under way. */
+export interface Crew {
+  /** On duty, or to come. */
+  shifts: readonly GivenShift[];
+  onCall: readonly OnCall[];
+}
+
+/** Why riders are missing now and later today, as stretches of slots with one reason; each is found by looking at every rider. */
+export function shortagesNow(
+  request: StaffingRequest,
+  short: Float64Array,
+  crew: Crew,
+  words: Record<ShortReason, string>,
+): IntradayAnswer['shortages'] {
+  const { horizon, zones } = request;
+  const { slots, slot_s } = horizon;
+  const open = openTable(request);
+  const stretches: IntradayAnswer['shortages'] = [];
+  zones.forEach(({ id }, zone) => {
+    for (let slot = 0; slot < slots; ) {
+      const reasonAt = (s: number) =>
+        s < slots && short[zone * slots + s]! > LEAST_MISSING
+          ? reasonFor(request, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s }, open[zone * slots + s]!, crew)
+          : null;
+      const reason = reasonAt(slot);
+      let end = slot + 1;
+      if (reason) {
+        while (reasonAt(end) === reason) end++;
+        const missing = short.subarray(zone * slots + slot, zone * slots + end).reduce((sum, value) => sum + value, 0);
+        stretches.push({
+          zone: id,
+          from: isoOf(slot * slot_s, horizon),
+          to: isoOf(end * slot_s, horizon),
+          riders: rounded(missing / (end - slot), 2),
+          reason,
+          cause: words[reason],
+        });
+      }
+      slot = end;
+    }
+  });
+  return stretches;
+}
+
+function reasonFor(request: StaffingRequest, zone: number, slot: Span, open: number, crew: Crew): ShortReason {
+  const { riders, intraday } = request;
+  if (open === 0) return 'no_legal_shift';
+  const holds = ({ from_s, to_s }: Span) => from_s <= slot.from_s && to_s >= slot.to_s;
+  const overlaps = ({ from_s, to_s }: Span) => from_s < slot.to_s && to_s > slot.from_s;
+  const knowing = riders.flatMap((rider, r) => (rider.zones.includes(zone) ? [r] : []));
+  if (knowing.length === 0) return 'no_known_zone';
+  const available = new Set(knowing.filter((r) => riders[r]!.availability.some(holds)));
+  const shifts = crew.shifts.filter(({ rider }) => riders[rider]!.zones.includes(zone));
+  const calls = crew.onCall.filter(({ rider }) => available.has(rider));
+  if (calls.some(({ span, isCalled }) => !isCalled && holds(span))) return 'not_worth_cost';
+  if (shifts.some(({ span }) => overlaps(span)) || calls.some(({ span, isCalled }) => isCalled && overlaps(span)))
+    return 'all_busy';
+  if (available.size === 0) return 'no_rider_available';
+  const today = new Set(
+    [...crew.shifts, ...(request.published ?? [])].flatMap(({ rider, span }) =>
+      isSameDay(span.from_s, intraday!.now_s, request) ? [rider] : [],
+    ),
+  );
+  const free = [...available].filter((r) => !today.has(r) && !calls.some(({ rider }) => rider === r));
+  if (free.length === 0) return calls.length > 0 ? 'availability_too_short' : 'split_rule';
+  const isTired = (r: number) => riders[r]!.lastEnd_s + riders[r]!.minRest_s > slot.from_s;
+  if (free.every(isTired)) return 'rest_rule';
+  const hasHours = (r: number) => riders[r]!.maxWeek_s - riders[r]!.worked_s >= request.rules.minShift_s;
+  return free.some((r) => !isTired(r) && hasHours(r)) ? 'availability_too_short' : 'all_at_max_hours';
+}
+
+function isSameDay(a_s: number, b_s: number, { horizon: { dayStarts_s } }: StaffingRequest): boolean {
+  const dayOf = (at_s: number) => dayStarts_s.findLastIndex((start) => start <= at_s);
+  return dayOf(a_s) === dayOf(b_s);
+}

@@ -1,0 +1,117 @@
+import { expect, it, vi } from 'vitest';
+import { parseStaffing } from '../../src/contract/staffing/parse.ts';
+import type { ScenarioRow } from '../../src/contract/staffing/plan.ts';
+import type { StaffingRequest } from '../../src/contract/staffing/request.ts';
+import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
+import { Control } from '../../src/pool/control.ts';
+import { runStaffing } from '../../src/pool/staffing-thread.ts';
+import { withHubsPlaced } from '../../src/staffing/plan/index.ts';
+import { smallDay, square, twoPeaks } from './samples.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+function read(input: StaffingInput) {
+  const parsed = parseStaffing(JSON.parse(JSON.stringify(input)));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  return parsed.value;
+}
+
+/** The rows of all scenarios, worked out as threads do. */
+function rowsOf(input: StaffingInput) {
+  const request = read(input);
+  const run = (on: StaffingRequest, scenario: Parameters<typeof runStaffing>[0]['scenario']) => {
+    const answer = runStaffing({
+      request: on,
+      scenario,
+      control: new Control().buffer,
+      started_ns: process.hrtime.bigint(),
+    });
+    if (!answer.ok) throw new Error(answer.message);
+    return answer;
+  };
+  const base = run(request, null);
+  if (!('plan' in base)) throw new Error('no plan');
+  const { plan, demand, request: planned } = base;
+  const rows = request.scenarios.map((_, index) => run(planned, { index, demand, plan }) as { row: ScenarioRow });
+  return { plan, rows: new Map(rows.map(({ row }) => [row.id, row])) };
+}
+
+it('plays through every kind of change', () => {
+  const { plan, rows } = rowsOf({
+    ...smallDay(),
+    no_show: { rate: 0.02 },
+    scenarios: [
+      { id: 'rain', demand: [{ factor: 1.3 }] },
+      { id: 'no-show', no_show_rate: 0.1 },
+      { id: 'ill', lose_riders: 2 },
+      { id: 'north', new_zone: { zone: { id: 'north', polygon: square(16.3, 48.22) }, orders: twoPeaks(5) } },
+      { id: 'hub', hubs: [{ zone: 'west' }, { zone: 'west' }] },
+      { id: 'target', service: { target_min: 30 } },
+    ],
+  });
+  const { summary } = plan;
+  expect(rows.get('rain')!.demand / summary.demand).toBeCloseTo(1.3, 2);
+  expect(rows.get('rain')!.to_book_h).toBeGreaterThan(summary.to_book_h);
+  expect(rows.get('no-show')!.required_h).toBe(summary.required_h);
+  expect(rows.get('no-show')!.to_book_h).toBeGreaterThan(summary.to_book_h);
+  expect(rows.get('ill')!.planned_h).toBeLessThan(summary.planned_h);
+  expect(rows.get('north')!.demand).toBeGreaterThan(summary.demand + 10);
+  expect(rows.get('target')!.required_h).toBeGreaterThan(summary.required_h);
+  for (const row of rows.values()) expect(row.late_share_unchanged).not.toBeNull();
+  const { hubs } = rows.get('hub')!;
+  expect(hubs.map(({ zone, way_before_m }) => [zone, way_before_m])).toEqual([
+    ['west', null],
+    ['west', null],
+  ]);
+  // Two hubs of a square stand a quarter of the way in, from both sides.
+  const [a, b] = hubs.map(({ at }) => at.map((degrees, axis) => (degrees - [16.3, 48.2][axis]!) / 0.02));
+  expect(Math.abs(a![0]! - b![0]!) + Math.abs(a![1]! - b![1]!)).toBeGreaterThan(0.3);
+  for (const part of [...a!, ...b!]) expect(part).toBeGreaterThan(0.1);
+  for (const part of [...a!, ...b!]) expect(part).toBeLessThan(0.9);
+});
+
+it('puts one more hub where the pickups are that the present one is far from', () => {
+  const order = (pickup: [number, number], i: number) => ({
+    time: `2026-02-${String(1 + (i % 28)).padStart(2, '0')}T12:00`,
+    pickup,
+    at: [16.31, 48.21] as [number, number],
+  });
+  const day = smallDay();
+  const request = read({
+    ...day,
+    zones: [{ ...day.zones![0]!, hubs: [[16.302, 48.202]] }, day.zones![1]!],
+    history_orders: Array.from({ length: 60 }, (_, i) => order(i % 3 === 0 ? [16.3021, 48.202] : [16.317, 48.217], i)),
+    scenarios: [{ id: 'hub', hubs: [{ zone: 'west' }] }],
+  });
+  const { scenario, placed } = withHubsPlaced(request, request.scenarios[0]!);
+  expect(placed).toHaveLength(1);
+  const [{ at, way_before_m, way_after_m }] = placed as [ScenarioRow['hubs'][number]];
+  expect(scenario.hubs).toEqual([{ zone: 0, at }]);
+  expect(Math.abs(at[0] - 16.317)).toBeLessThan(0.002);
+  expect(Math.abs(at[1] - 48.217)).toBeLessThan(0.002);
+  expect(way_after_m).toBeLessThan(0.2 * way_before_m!);
+});
+
+it('plays through scenarios in zones that were drawn', () => {
+  const { demand: _, zones, ...day } = smallDay();
+  const history_orders = Array.from({ length: 600 }, (_, i) => ({
+    time: new Date(Date.UTC(2026, 1, 1 + (i % 28), 10 + ((i * 7) % 11), (i * 13) % 60)).toISOString().slice(0, 16),
+    at: [16.3 + ((i * 0.754877) % 1) * 0.04, 48.2 + ((i * 0.56984) % 1) * 0.02] as [number, number],
+  }));
+  const { plan, rows } = rowsOf({
+    ...day,
+    zones: zones!,
+    design_zones: { count: 2 },
+    history_orders,
+    scenarios: [
+      { id: 'rain', demand: [{ factor: 1.5, zones: ['west'] }] },
+      { id: 'hub', hubs: [{ zone: 'east' }] },
+    ],
+  });
+  const ids = plan.zones.map(({ id }) => id);
+  expect(ids).toEqual(['zone-1', 'zone-2']);
+  const west = plan.zones.reduce((a, b) => (a.centre![0] < b.centre![0] ? a : b));
+  const more = 0.5 * west.slots.demand.reduce((sum, orders) => sum + orders, 0);
+  expect(rows.get('rain')!.demand - plan.summary.demand).toBeCloseTo(more, 1);
+  expect(ids).toContain(rows.get('hub')!.hubs[0]!.zone);
+});
