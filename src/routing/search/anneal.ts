@@ -127,8 +127,6 @@ export class Anneal {
     this.insertion.meanSize = meanSize;
     const overload = this.softens ? this.overload : null;
     const price = overload?.price ?? 0;
-    // Each task that is inserted adds to the cost, or nearly always: not where soft costs are simulated.
-    const isMonotone = tours.exact === null;
     this.insertion.soften(overload?.slack ?? 0, price);
     let feasible = 0;
     for (let i = 0; i < count; i++) {
@@ -139,15 +137,10 @@ export class Anneal {
       ruin.run(seed, meanSize);
       tours.exact?.settleTimes(undo.toTouch);
       const listed = absences.recall(ruin.removed, ruin.count, seed);
-      // What may be accepted at most is drawn beforehand, so that what gets dearer than that is given up half-way.
+      // What may be accepted at most is drawn beforehand, so that what gets dearer than that is given up half-way: each task
+      // that is inserted adds to the cost, or nearly always. Where tasks are unserved more than cost decides.
       const most = cost - temperature * Math.log(rng.double());
-      const isDone = recreate.run(
-        ruin.removed,
-        listed,
-        isMonotone && missing < tours.unservedUnit ? most : NOWHERE,
-        missing,
-        price,
-      );
+      const isDone = recreate.run(ruin.removed, listed, missing < tours.unservedUnit ? most : NOWHERE, missing, price);
       const isLegal = isDone && isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
       if (isLegal && this.accepts(most, missing, price)) this.keepIfBest();
       else undo.rollback();
