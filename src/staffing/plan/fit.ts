@@ -4,13 +4,15 @@ import { type Requirement, splitByVehicle } from '../load/index.ts';
 import { type PlannedShift, refineToTarget, type TargetProblem } from '../refine/index.ts';
 import type { Demand } from './demand.ts';
 import type { StaffingEnv, ZoneTrial } from './env.ts';
-import { designOffers, openTable } from './open.ts';
+import { designOf, openTable } from './open.ts';
 import { localSlots } from './times.ts';
 import { noShowRate, requirementInput } from './work.ts';
 
 const HOUR_S = 3600;
 /** Changes tried per zone, and days on which they are. */
 const CHANGES = 150;
+/** Of a design that is only a beginning. */
+const DESIGN_CHANGES = 10;
 const MOST_DAYS = 10;
 /** Of the riders that the formulas book, tried first: halves and doubles until the target is bracketed, then between. */
 const MOST_FACTOR = 4;
@@ -132,7 +134,7 @@ function leastFactor(
   return plan;
 }
 
-/** Shifts of one zone for so many times the riders booked, shortage dearer than any hour. */
+/** Shifts of one zone for so many times the riders booked, breaks not counted, shortage dearer than any hour. */
 function designFor(
   request: StaffingRequest,
   booked: Int32Array,
@@ -144,8 +146,11 @@ function designFor(
   const wanted = new Float64Array(booked.length);
   for (let i = zone * slots; i < (zone + 1) * slots; i++) wanted[i] = Math.round(factor * booked[i]!);
   const costs = { ...request.costs, wage_per_h: 1, shortage_per_h: 100, surplus_per_h: 0 };
-  const options = { ...request.options, iterations: CHANGES, time_s: null };
-  return designOffers({ ...request, costs, options }, wanted, [], env).offers.flatMap(({ from_s, to_s, riders }) =>
+  const options = { ...request.options, time_s: null };
+  // Breaks are set when shifts are tried; to design around them takes far longer.
+  const rules = { ...request.rules, meal: null };
+  const { offers } = designOf({ ...request, rules, costs, options }, wanted, -1, env, DESIGN_CHANGES, 0);
+  return offers.flatMap(({ from_s, to_s, riders }) =>
     Array.from({ length: riders }, () => ({ start: from_s / slot_s, length: (to_s - from_s) / slot_s, place: 0 })),
   );
 }

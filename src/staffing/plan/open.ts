@@ -49,12 +49,14 @@ export function designOffers(
   return all;
 }
 
-function designOf(
+/** @param boundSteps of the lower bound; 0: there is none worth the name. Default: as the design has it */
+export function designOf(
   request: StaffingRequest,
   required: ArrayLike<number>,
   vehicle: number,
   env: StaffingEnv,
   iterations = request.options.iterations ?? DEFAULT_ITERATIONS,
+  boundSteps?: number,
 ): Designed {
   const { horizon, zones, rules, costs, options } = request;
   const { slots, slot_s } = horizon;
@@ -77,6 +79,7 @@ function designOf(
   const design = designShifts(input, {
     seed: options.seed,
     iterations,
+    ...(boundSteps === undefined ? {} : { boundSteps }),
     ...(options.time_s === null ? {} : { timeLimit_s: options.time_s, elapsed_s: env.elapsed_s }),
     cancelled: env.stop,
   });
