@@ -3,6 +3,7 @@
  * valid, 2 wrongly called.
  */
 import { Command, CommanderError } from 'commander';
+import { keepHeapsSmall } from '../src/pool/heap.ts';
 
 /** Each is loaded only where it is called: what one needs must not be in the memory that another measures. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
@@ -22,6 +23,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 };
 const HIDDEN = new Set(['solve-one', 'scale-one']);
 
+// As our commands and workers do.
+keepHeapsSmall();
 const program = new Command('bench')
   .description('Benches of Roundsman: quality of the plans, and speed of what they are made with')
   .showSuggestionAfterError(true)

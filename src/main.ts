@@ -8,6 +8,7 @@ import pretty from 'pino-pretty';
 import { type Config, loadConfig } from './config.ts';
 import { type CodedError, InputError } from './contract/errors.ts';
 import { createHandlers } from './jobs/handlers.ts';
+import { keepHeapsSmall } from './pool/heap.ts';
 import { createSolverPool } from './pool/pool.ts';
 import { serve } from './queue/serve.ts';
 
@@ -21,6 +22,7 @@ function exitCodeFor(errors: CodedError[]): number {
   return errors.some((error) => error.code === 'queue_unreachable') ? 3 : 1;
 }
 
+keepHeapsSmall();
 try {
   const config = loadConfig();
   const pool = createSolverPool({

@@ -5,6 +5,9 @@ import { type Legs, legsOf } from './geometry.ts';
 import type { Leg } from './timing.ts';
 import { type Speeds, speedsAt } from './traffic.ts';
 
+/** Legs remembered per vehicle. */
+const MOST_ROADS = 20_000;
+
 /** What a request says of its vehicles, worked out once. */
 export class Fleet {
   readonly allowed: Allowed;
@@ -38,7 +41,11 @@ export class Fleet {
     const { legs, roads, speeds } = this.of(vehicle);
     const key = from * this.request.places.length + to;
     let road = roads.get(key);
-    if (!road) roads.set(key, (road = { metres: legs.metres(from, to), work_s: legs.seconds(from, to) }));
+    if (!road) {
+      // What is asked for again is asked for soon; all of a large request would be a hundred megabytes.
+      if (roads.size >= MOST_ROADS) roads.clear();
+      roads.set(key, (road = { metres: legs.metres(from, to), work_s: legs.seconds(from, to) }));
+    }
     return { metres: road.metres, work_s: road.work_s, speeds: speeds?.[from] ?? null, load };
   }
 
