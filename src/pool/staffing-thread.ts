@@ -82,7 +82,8 @@ function planOf(
   };
   const stop = (share: number) => () => env.stop() || past() > share;
   plan.service = serviceOf(request, plan, 'named', stop(HALF_SIMULATED));
-  plan.service_filled = serviceOf(request, plan, 'filled', stop(SIMULATED));
+  // Who stops a job waits for the plan alone.
+  if (!env.stop()) plan.service_filled = serviceOf(request, plan, 'filled', stop(SIMULATED));
   if (plan.service || plan.service_filled) step('simulation');
   return { ok: true, plan, demand: draft.demand, request };
 }

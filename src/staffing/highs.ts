@@ -1,4 +1,4 @@
-import loader, { type Highs } from 'highs';
+import loader, { type Highs, type HighsCallbackMap } from 'highs';
 
 export type { Highs } from 'highs';
 
@@ -8,4 +8,13 @@ export type { Highs } from 'highs';
  */
 export function loadHighs(): Promise<Highs> {
   return (loader as unknown as typeof loader.default)();
+}
+
+/** For `Model.run`: ends a solve once asked to. A solve that was ended is not optimal. */
+export function endingWhen({ constants }: Highs, stopped: () => boolean): HighsCallbackMap {
+  const { simplexInterrupt, ipmInterrupt, mipInterrupt } = constants.callbackType;
+  const end = (event: { interrupt(): void }): undefined => {
+    if (stopped()) event.interrupt();
+  };
+  return { [simplexInterrupt]: end, [ipmInterrupt]: end, [mipInterrupt]: end };
 }

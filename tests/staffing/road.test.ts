@@ -10,7 +10,7 @@ import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.
 import { smallDay, square, twoPeaks } from './samples.ts';
 
 // Threads are started, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 let pool: SolverPool;
 beforeAll(() => {
@@ -74,21 +74,21 @@ for (const backend of ['embedded', 'redis'] as const) {
 
     beforeAll(async () => {
       server = backend === 'redis' ? await createRedisServer() : undefined;
-      rig = await createRig(server?.url, { ROUNDSMAN_GRACE_MS: '5000' }, 'staffing');
+      rig = await createRig(server?.url, { ROUNDSMAN_GRACE_MS: '120000' }, 'staffing');
       consumer = createConsumer(rig.broker, rig.config, { staffing: createStaffingHandler(pool) }, log);
       await consumer.ready();
-    }, 60_000);
+    });
     afterAll(async () => {
       await consumer?.close();
       await rig?.close();
       await server?.remove();
     });
 
-    async function endOf(payload: unknown, onState: (state: string, jobId: string) => void = () => {}) {
+    async function endOf(payload: unknown, onProgress: (jobId: string) => void = () => {}) {
       const { jobId } = await rig.client.submit('staffing', payload);
       let last: unknown;
       for await (const event of rig.client.watch(jobId, KIND)) {
-        if (event.type === 'state') onState(event.state, jobId);
+        if (event.type === 'progress') onProgress(jobId);
         last = event;
       }
       return { jobId, last };
@@ -114,9 +114,12 @@ for (const backend of ['embedded', 'redis'] as const) {
 
     it('publishes the best so far when it is cancelled', async () => {
       const long = { ...smallDay(), id: 'long', options: { seed: 1, iterations: 100_000_000 } };
-      const { jobId, last } = await endOf(long, (state, id) => {
-        if (state === 'active') setTimeout(() => void rig.client.cancel(id, KIND), 1500);
+      // Progress is told once there is a first plan.
+      let cancelled: Promise<string> | undefined;
+      const { jobId, last } = await endOf(long, (id) => {
+        cancelled ??= rig.client.cancel(id, KIND);
       });
+      expect(await cancelled).toBe('stopping');
       expect(last).toMatchObject({ type: 'done', stopped: 'cancelled' });
       const { plan } = await rig.client.fetchPlan(jobId, KIND);
       expect((plan as StaffingPlan).solver.stopped).toBe('cancelled');

@@ -437,7 +437,7 @@ export const staffingPlanSchema = z
       .meta({ description: 'Named riders only; null: not simulated, or no rider is named' }),
     service_filled: serviceSchema
       .nullable()
-      .meta({ description: 'With all open shifts taken; null: not simulated, or none is open' }),
+      .meta({ description: 'With all open shifts taken; null: not simulated, stopped before, or none is open' }),
     backtest: backtestSchema.nullable().meta({ description: 'Of the forecast; null: none was made' }),
     intraday: intradaySchema.nullable().meta({ description: 'Where the request has `intraday`' }),
     scenarios: z.array(rowSchema).meta({ description: 'The plan, then each scenario; empty where none was asked for' }),

@@ -1,4 +1,5 @@
 import type { Highs, Model } from 'highs';
+import { endingWhen } from '../highs.ts';
 import type { Day } from './best-day.ts';
 import type { Relaxed } from './relaxed.ts';
 import type { MoveEnv, MoveProblem } from './types.ts';
@@ -96,7 +97,8 @@ export class ColumnMaster {
     const { optimal } = this.highs.constants.modelStatus;
     const left_s = env?.left_s?.() ?? Number.POSITIVE_INFINITY;
     if (Number.isFinite(left_s)) model.options.set('time_limit', model.getRunTime() + Math.max(0.1, left_s));
-    if (model.run().modelStatus !== optimal) return false;
+    const ending = env?.stop ? endingWhen(this.highs, env.stop) : {};
+    if (model.run(ending).modelStatus !== optimal) return false;
     this.values = model.getSolution().colValue;
     return true;
   }

@@ -1,4 +1,5 @@
 import type { Highs, SparseEntriesInput } from 'highs';
+import { endingWhen } from '../highs.ts';
 import { addCover, type Bound, publishedCost } from './bound.ts';
 import type { Compiled } from './compile.ts';
 import { newSums, sumRider } from './cost.ts';
@@ -76,7 +77,7 @@ export function generateColumns(compiled: Compiled, highs: Highs, params: Column
     let smoothing = 0.5;
     for (let round = 0; round < params.rounds && !params.stopped(); round++) {
       setLimit(model, params.left_s());
-      if (model.run().modelStatus !== highs.constants.modelStatus.optimal) break;
+      if (model.run(endingWhen(highs, params.stopped)).modelStatus !== highs.constants.modelStatus.optimal) break;
       const { rowDual } = model.getSolution();
       const objective = model.getObjectiveValue();
       if (objective - bound.value <= 1e-6 * Math.abs(objective)) break;
@@ -188,7 +189,7 @@ function choose(
     start[2 * row + 1] = Math.max(0, -missing);
   }
   model.setSolution({ colValue: start });
-  model.run();
+  model.run(endingWhen(highs, params.stopped));
   const { colValue } = model.getSolution();
   const chosen: (Int32Array | undefined)[] = compiled.riders.map(() => undefined);
   for (const [i, { rider, shifts }] of columns.entries()) if (colValue[first + i]! > 0.5) chosen[rider] = shifts;

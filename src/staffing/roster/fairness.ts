@@ -48,7 +48,7 @@ export function spreadOf(compiled: Compiled, riders: readonly RiderSums[]): Spre
 }
 
 export interface FairParams {
-  /** Iterations of the search in all. */
+  /** Iterations of the search in all; Infinity: as many as the time allows. */
   iterations: number;
   temperature: number;
   stopped: () => boolean;
@@ -66,7 +66,7 @@ const GROWTH = 1.2;
  * on with a convex cost of unfairness, whose weights grow while hours are spread too unevenly and the plan's own cost is within
  * the budget, and fall where it is not; where both miss, the one that misses by more decides in the first half, then the budget
  * alone. Leaves the fairest plan within the budget in the search, of equally fair ones the cheapest, with the weights it was found
- * with.
+ * with. Ends once both are reached, or goes on for cheaper plans where time is the limit.
  * @returns iterations done
  */
 export function makeFair(search: RosterSearch, compiled: Compiled, params: FairParams): number {
@@ -78,7 +78,8 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
     Math.max(0, giniHours - rules.giniHours) + Math.max(0, giniPeak - rules.giniPeak);
   let now = spreadOf(compiled, start.riders);
   let least = lackOf(now);
-  if (rules.extraCost <= 0 || least <= 0) return 0;
+  const isTimed = params.iterations === Number.POSITIVE_INFINITY;
+  if (rules.extraCost <= 0 || (least <= 0 && !isTimed)) return 0;
   let best = { plan: search.snapshot(), weights: NO_FAIRNESS };
   let cheapest = start.cost.total;
   const weights: FairWeights = { hours: 0.04 * meanPay(compiled), ratio: 0, peak: 0, peakRatio: 0 };
@@ -90,7 +91,8 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
     search.weigh({ ...weights });
     const past = Math.max(round / ROUNDS, params.past());
     const temperature = params.temperature * (1 - past) ** 2;
-    done += search.run({ iterations, temperature, stopped: params.stopped });
+    const elapsed = () => params.past() * ROUNDS - round;
+    done += search.run({ iterations, temperature, stopped: params.stopped, ...(isTimed ? { elapsed } : {}) });
     const sums = sumUp(search.assignment);
     now = spreadOf(compiled, sums.riders);
     const lack = lackOf(now);
@@ -100,8 +102,9 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
       least = lack;
       cheapest = sums.cost.total;
     }
-    if (over <= 0 && lack <= 0) break;
-    const dear = past < 0.5 ? over / spare > lack / rules.giniHours : over > 0;
+    if (over <= 0 && lack <= 0 && !isTimed) break;
+    // Fair enough: the time that is left is for cheaper plans that are as fair.
+    const dear = lack <= 0 || (past < 0.5 ? over / spare > lack / rules.giniHours : over > 0);
     const step = dear ? (past < 0.5 ? 1 / GROWTH : 1 / GROWTH ** 2) : GROWTH;
     weights.hours *= step;
     if (now.giniPeak > rules.giniPeak) weights.peak = Math.max(step * weights.peak, weights.hours / 8);

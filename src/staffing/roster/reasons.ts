@@ -32,7 +32,8 @@ export function explainShortages(search: RosterSearch, compiled: Compiled): Shor
 const MOST_PASSES = 4;
 
 function explainAll(search: RosterSearch, compiled: Compiled, mayChange: boolean): Shortage[] | null {
-  const { zones, slots, cells, layers, required } = compiled;
+  const { zones, slots, cells, layers, required, riders } = compiled;
+  const counts = Array.from({ length: layers }, (_, layer) => riders.some(({ weights }) => weights[layer]! > 0));
   const shortages: Shortage[] = [];
   let changed = false;
   for (let layer = 0; layer < layers; layer++) {
@@ -41,7 +42,11 @@ function explainAll(search: RosterSearch, compiled: Compiled, mayChange: boolean
         const at = layer * cells + zone * slots + slot;
         if (required[at]! - search.assignment.cover[at]! <= LEAST_MISSING) continue;
         const shared = zonesOf(compiled, zone, slot);
-        const reason = explain(search, compiled, layer, shared, slot, mayChange);
+        const reason = counts[layer]
+          ? explain(search, compiled, layer, shared, slot, mayChange)
+          : shared.some((zone) => hasLegalShift(compiled, zone, slot))
+            ? 'no_vehicle_of_kind'
+            : 'no_legal_shift';
         if (reason === 'changed') {
           changed = true;
           slot--;
@@ -63,8 +68,6 @@ function explain(
   mayChange: boolean,
 ): ShortageReason | 'changed' {
   if (!shared.some((zone) => hasLegalShift(compiled, zone, slot))) return 'no_legal_shift';
-  const counting = compiled.riders.flatMap((rider, r) => (rider.weights[layer]! > 0 ? [r] : []));
-  if (counting.length === 0) return 'no_vehicle_of_kind';
   const known = new Set(shared.flatMap((zone) => [...compiled.ridersOfZone[zone]!]));
   const knowing = [...known].filter((r) => compiled.riders[r]!.weights[layer]! > 0);
   if (knowing.length === 0) return 'no_known_zone';

@@ -22,6 +22,9 @@ interface Shares {
 }
 const TO_BE_FAIR: Shares = { search: 0.25, bound: 0.35, groups: 0.5, fair: 0.95 };
 const ONLY_CHEAP: Shares = { search: 0.35, bound: 0.5, groups: 0.95, fair: 0.95 };
+/** Without HiGHS the search has the time of the groups. */
+const TO_BE_FAIR_ALONE: Shares = { search: 0.4, bound: 0.5, groups: 0.5, fair: 0.95 };
+const ONLY_CHEAP_ALONE: Shares = { search: 0.8, bound: 0.95, groups: 0.95, fair: 0.95 };
 /** Riders times days up to which HiGHS is asked for the bound of column generation and a choice of columns. */
 const SMALL = 130;
 /** Riders times days of a group that is planned anew by columns. */
@@ -46,7 +49,8 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const iterations = riders === 0 ? 0 : (options.iterations ?? some);
   const temperature = temperatureOf(compiled);
 
-  const shares = problem.fairness.extraCost > 0 ? TO_BE_FAIR : ONLY_CHEAP;
+  const [toBeFair, onlyCheap] = env.highs ? [TO_BE_FAIR, ONLY_CHEAP] : [TO_BE_FAIR_ALONE, ONLY_CHEAP_ALONE];
+  const shares = problem.fairness.extraCost > 0 ? toBeFair : onlyCheap;
 
   if (problem.published) search.putBack(asPublished(problem, options.seed));
   search.construct(3, stopsAt(shares.search));
@@ -62,11 +66,13 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   if (search.objective > first.cost) search.putBack(first.plan);
   let costBefore = sumUp(search.assignment).cost.total;
   const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { shares, stopsAt, past, env });
+  const fairFrom = past();
+  const isLimitTime = options.time_s !== undefined && options.iterations === undefined;
   const fair = {
-    iterations: 2 * done,
+    iterations: isLimitTime ? Number.POSITIVE_INFINITY : 2 * done,
     temperature: temperature / 3,
     stopped: stopsAt(shares.fair),
-    past: () => (past() - shares.groups) / (shares.fair - shares.groups),
+    past: () => (past() - fairFrom) / Math.max(1e-9, shares.fair - fairFrom),
   };
   costBefore = Math.min(costBefore, sumUp(search.assignment).cost.total);
   if (riders > 0) done += makeFair(search, compiled, fair);
