@@ -36,22 +36,9 @@ export class Arcs {
 
   /** @param peakPrice money per peak slot on a shift, to spread peak slots. */
   fill(r: number, worth: Worth, peakPrice: number): void {
-    const { slots, lengths, mayStart } = this.compiled;
     const rider = this.compiled.riders[r]!;
     this.sumUp(rider, worth, peakPrice);
-    this.count = 0;
-    for (let w = 0; w < rider.windows.length; w += 2) {
-      const to = rider.windows[w + 1]!;
-      for (let s = rider.windows[w]!; s + lengths[0]! <= to; s++) {
-        if (!mayStart[s]) continue;
-        this.starts[this.count++] = s;
-        this.value.fill(NEVER, s * lengths.length, (s + 1) * lengths.length);
-        for (let k = 0; k < rider.known; k++) {
-          const limit = Math.min(to, this.compiled.openTo[rider.zones[k]! * slots + s]!);
-          if (s + lengths[0]! <= limit) this.fillStart(rider, worth, k, s, limit);
-        }
-      }
-    }
+    this.fillStarts(rider, worth);
     this.fillPinned(rider, worth, peakPrice);
   }
 
@@ -74,39 +61,55 @@ export class Arcs {
   }
 
   /** Hot: every start, zone and length of every rider passes here. */
-  private fillStart(rider: CompiledRider, worth: Worth, k: number, s: number, limit: number): void {
-    const { slots, lengths, hours, hasBreak, breakAfter, breakBefore, problem } = this.compiled;
-    const { value, zone, breakSlot, sums } = this;
-    const { published } = rider;
+  private fillStarts(rider: CompiledRider, worth: Worth): void {
+    const { slots, lengths, hours, hasBreak, breakAfter, breakBefore, problem, mayStart, openTo } = this.compiled;
+    const { value, zone, breakSlot, sums, starts } = this;
+    const { published, windows, zones, known, away } = rider;
     const { slot_s } = problem;
-    const own = k * (slots + 1);
-    const away = rider.away[k]!;
-    const before = sums[own + s]!;
-    const first = s * lengths.length;
     const losses = worth.breakLoss;
-    let loss = Number.POSITIVE_INFINITY;
-    let lossAt = -1;
-    let next = s + breakAfter;
-    for (let i = 0; i < lengths.length; i++) {
-      const end = s + lengths[i]!;
-      if (end > limit) break;
-      let v = sums[own + end]! - before - away * hours[i]!;
-      if (published) v += this.changes(published, rider.zones[k]!, s * slot_s, end * slot_s);
-      let pause = -1;
-      if (hasBreak[i]) {
-        for (; next <= end - breakBefore; next++) {
-          if (losses[k * slots + next]! < loss) {
-            loss = losses[k * slots + next]!;
-            lossAt = next;
+    const kinds = lengths.length;
+    const shortest = lengths[0]!;
+    this.count = 0;
+    for (let w = 0; w < windows.length; w += 2) {
+      const to = windows[w + 1]!;
+      for (let s = windows[w]!; s + shortest <= to; s++) {
+        if (!mayStart[s]) continue;
+        starts[this.count++] = s;
+        const first = s * kinds;
+        for (let i = 0; i < kinds; i++) value[first + i] = NEVER;
+        for (let k = 0; k < known; k++) {
+          const limit = Math.min(to, openTo[zones[k]! * slots + s]!);
+          if (s + shortest > limit) continue;
+          const own = k * (slots + 1);
+          const ownSlot = k * slots;
+          const perHour = away[k]!;
+          const before = sums[own + s]!;
+          let loss = Number.POSITIVE_INFINITY;
+          let lossAt = -1;
+          let next = s + breakAfter;
+          for (let i = 0; i < kinds; i++) {
+            const end = s + lengths[i]!;
+            if (end > limit) break;
+            let v = sums[own + end]! - before - perHour * hours[i]!;
+            if (published !== null) v += this.changes(published, zones[k]!, s * slot_s, end * slot_s);
+            let pause = -1;
+            if (hasBreak[i]) {
+              for (; next <= end - breakBefore; next++) {
+                if (losses[ownSlot + next]! < loss) {
+                  loss = losses[ownSlot + next]!;
+                  lossAt = next;
+                }
+              }
+              v -= loss;
+              pause = lossAt;
+            }
+            if (v > value[first + i]!) {
+              value[first + i] = v;
+              zone[first + i] = k;
+              breakSlot[first + i] = pause;
+            }
           }
         }
-        v -= loss;
-        pause = lossAt;
-      }
-      if (v > value[first + i]!) {
-        value[first + i] = v;
-        zone[first + i] = k;
-        breakSlot[first + i] = pause;
       }
     }
   }

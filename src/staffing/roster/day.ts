@@ -59,6 +59,8 @@ export class DayOptions {
   /** Slots at which shifts of the day may begin; chains count them by their index. */
   private readonly place: Int32Array;
   private places = 0;
+  /** The first place at each slot of the day or later. */
+  private placeFrom = new Int32Array(0);
   /** The shifts that may begin at a place: class of the end, place from which the next may begin, hours, worth. */
   private links = 0;
   private readonly link: Int32Array;
@@ -168,6 +170,8 @@ export class DayOptions {
     }
     this.begin.fill(NEVER, 0, size);
     this.more.fill(NEVER, 0, size);
+    const { begin, more, cap } = this;
+    const { minDay } = this.rider;
     for (let t = this.places - 1; t >= 0; t--) {
       const pin = this.pinAt(t);
       this.findLinks(t, pin);
@@ -177,14 +181,14 @@ export class DayOptions {
         if (n === 1) this.last(row, t);
         else this.extend(row, n);
         const after = this.row(n, t + 1);
-        for (let x = 0; x < width; x++) {
-          const begins = this.begin[row + x]!;
-          const later = pin >= 0 ? NEVER : this.more[after + x]!;
-          this.more[row + x] = Math.max(begins, later);
-          if (begins === NEVER || !first) continue;
-          const hours = x % (this.cap + 1);
-          if (hours >= this.rider.minDay || hours === pinnedHours) {
-            this.offer(this.place[t]!, n, (x - hours) / (this.cap + 1), hours, begins);
+        let x = 0;
+        for (let c = 0; c < this.classes; c++) {
+          for (let hours = 0; hours <= cap; hours++, x++) {
+            const begins = begin[row + x]!;
+            const later = pin >= 0 ? NEVER : more[after + x]!;
+            more[row + x] = begins > later ? begins : later;
+            if (begins === NEVER || !first) continue;
+            if (hours >= minDay || hours === pinnedHours) this.offer(this.place[t]!, n, c, hours, begins);
           }
         }
       }
@@ -211,6 +215,11 @@ export class DayOptions {
       this.place[this.places++] = next;
       if (start === next) c++;
       if (booked === next) j++;
+    }
+    if (this.placeFrom.length < this.span) this.placeFrom = new Int32Array(this.span);
+    for (let s = this.span - 1, t = this.places; s >= 0; s--) {
+      if (t > 0 && this.place[t - 1] === this.from + s) t--;
+      this.placeFrom[s] = t;
     }
   }
 
@@ -246,6 +255,7 @@ export class DayOptions {
   private findLinks(t: number, pin: number): void {
     const { lengths, hours, problem } = this.compiled;
     const { slot_s } = problem;
+    const { cap } = this;
     this.links = 0;
     if (pin >= 0) {
       const { to_s } = this.rider.pinned[pin]!;
@@ -257,11 +267,12 @@ export class DayOptions {
     const s = this.place[t]!;
     const { value } = this.arcs;
     const before_s = this.nextPin_s(s * slot_s) - this.gap_s;
+    const gap = Math.ceil(this.gap_s / slot_s);
     for (let i = 0; i < lengths.length; i++) {
       const end = s + lengths[i]!;
-      if (end * slot_s > before_s || hours[i]! > this.cap) break;
+      if (end * slot_s > before_s || hours[i]! > cap) break;
       const at = s * lengths.length + i;
-      if (value[at] !== NEVER) this.note(at, end, Math.ceil(end + this.gap_s / slot_s), hours[i]!, value[at]!);
+      if (value[at] !== NEVER) this.note(at, end, end + gap, hours[i]!, value[at]!);
     }
   }
 
@@ -269,7 +280,7 @@ export class DayOptions {
     const i = this.links++;
     this.link[i] = link;
     this.linkClass[i] = this.classOfEnd(end);
-    this.landing[i] = firstAtLeast(this.place, this.places, landing);
+    this.landing[i] = landing < this.from + this.span ? this.placeFrom[landing - this.from]! : this.places;
     this.linkHours[i] = hours;
     this.linkValue[i] = value;
   }

@@ -93,7 +93,8 @@ export class Worth {
   /** Price of a rider more on a break: nothing, or that of breaking the share. */
   private crowding(cell: number): number {
     const assignment = this.assignment;
-    if (!assignment) return 0;
+    // One break at a time is always allowed.
+    if (!assignment || assignment.onBreak[cell] === 0) return 0;
     const allowed = assignment.allowedBreaks(assignment.onDuty[cell]! + 1);
     return assignment.onBreak[cell]! < allowed ? 0 : assignment.overShareCost;
   }
@@ -101,6 +102,7 @@ export class Worth {
   private fill(r: number, random: Rng | null, noise: number): void {
     const { slots, riders, breakSlots } = this.compiled;
     const rider = riders[r]!;
+    const { reward, breakLoss } = this;
     this.weights = rider.weights;
     for (let k = 0; k < rider.zones.length; k++) {
       const first = rider.zones[k]! * slots;
@@ -110,9 +112,9 @@ export class Worth {
         for (let s = from; s < to; s++) {
           let worth = this.at(first + s, 1);
           if (random) worth *= 1 + noise * (2 * random.double() - 1);
-          this.reward[k * slots + s] = worth;
+          reward[k * slots + s] = worth;
         }
-        for (let s = from; s + breakSlots <= to; s++) this.breakLoss[k * slots + s] = this.lossOf(first, k * slots, s);
+        for (let s = from; s + breakSlots <= to; s++) breakLoss[k * slots + s] = this.lossOf(first, k * slots, s);
       }
     }
   }
