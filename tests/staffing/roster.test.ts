@@ -96,6 +96,17 @@ describe('planRoster', () => {
     );
   });
 
+  it.each([0.02, 0])('uses the time it is given, at an extra cost for fairness of %d', (extraCost) => {
+    const problem = city({ zones: 2, days: 1, slot_s: 1800, riders: 12, seed: 1 });
+    problem.fairness = { extraCost, giniHours: 0.1, giniPeak: 1 };
+    let asked = 0;
+    // A second passes each time the clock is read.
+    const roster = planRoster(problem, { seed: 1, time_s: 1000, boundSteps: 10 }, { elapsed_s: () => asked++ });
+    expect(asked).toBeGreaterThanOrEqual(extraCost > 0 ? 940 : 780);
+    expect(asked).toBeLessThan(1010);
+    expect(roster.cost.total).toBeLessThanOrEqual(roster.fairness.costBefore * (1 + extraCost) + 1e-6);
+  });
+
   it('proves by columns what is best, and finds it, where HiGHS is at hand', async () => {
     const highs = await loadHighs();
     fc.assert(

@@ -186,7 +186,7 @@ export class DayOptions {
           for (let hours = 0; hours <= cap; hours++, x++) {
             const begins = begin[row + x]!;
             const later = pin >= 0 ? NEVER : more[after + x]!;
-            more[row + x] = begins > later ? begins : later;
+            more[row + x] = Math.max(begins, later);
             if (begins === NEVER || !first) continue;
             if (hours >= minDay || hours === pinnedHours) this.offer(this.place[t]!, n, c, hours, begins);
           }

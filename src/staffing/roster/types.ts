@@ -256,7 +256,7 @@ export interface Roster {
 
 export interface RosterOptions {
   seed: number;
-  /** Iterations of the search; one re-plans a few riders. Default: as many as `time_s` allows, without it 50 per rider, at least 2000; spreading hours takes up to twice as many on top. */
+  /** Iterations of the search; one re-plans a few riders. Default: as many as `time_s` allows, without it 50 per rider, at least 2000; spreading hours takes up to twice as many on top, or all that the time allows. */
   iterations?: number;
   /** Steps of the bound's ascent, at most. Default 200; 1000 where there is `time_s`. */
   boundSteps?: number;
