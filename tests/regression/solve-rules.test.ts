@@ -110,3 +110,15 @@ describe('limits', () => {
     expect(plan.routes).toHaveLength(300);
   });
 });
+
+describe('what plans cost', () => {
+  it('may be more than any one place does: nothing is lost where the sum is beyond that', () => {
+    const tasks = Array.from({ length: 40 }, (_, i) => task(`t${i}`, i + 1, { load: [1] }));
+    const fleet = [vehicle({ count: 40, capacity: [1], costs: { ...NO_COSTS, fixed: 1e8, per_km: 1000 } })];
+    const request = requestOf(tasks, fleet);
+    const plan = planOf(request, { iterations: 200 });
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.routes).toHaveLength(40);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+  });
+});

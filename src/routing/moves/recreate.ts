@@ -1,7 +1,7 @@
 import type { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
-import { NOWHERE, type Tours } from '../state/tours.ts';
+import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import type { Insertion } from './insertion.ts';
 
@@ -47,7 +47,7 @@ export class Recreate {
    * `missing`, it ends half-way
    * @returns whether all is done
    */
-  run(list: Int32Array, count: number, most = NOWHERE, missing = 0, price = 0): boolean {
+  run(list: Int32Array, count: number, most = Number.POSITIVE_INFINITY, missing = 0, price = 0): boolean {
     const { undo, insertion } = this;
     const { rng, tours } = this;
     if (tours.problem.types > 1) insertion.upgrading = rng.double() < this.upgradeRate;

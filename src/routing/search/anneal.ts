@@ -7,7 +7,7 @@ import { Ruin } from '../moves/ruin.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Linked } from '../state/packed.ts';
 import { isAllSound } from '../state/sound.ts';
-import { NOWHERE, type Tours } from '../state/tours.ts';
+import type { Tours } from '../state/tours.ts';
 import { Undo } from '../state/undo.ts';
 import { Absences } from './absences.ts';
 import { Descent } from './descend.ts';
@@ -140,7 +140,13 @@ export class Anneal {
       // What may be accepted at most is drawn beforehand, so that what gets dearer than that is given up half-way: each task
       // that is inserted adds to the cost, or nearly always. Where tasks are unserved more than cost decides.
       const most = cost - temperature * Math.log(rng.double());
-      const isDone = recreate.run(ruin.removed, listed, missing < tours.unservedUnit ? most : NOWHERE, missing, price);
+      const isDone = recreate.run(
+        ruin.removed,
+        listed,
+        missing < tours.unservedUnit ? most : Number.POSITIVE_INFINITY,
+        missing,
+        price,
+      );
       const isLegal = isDone && isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
       if (isLegal && this.accepts(most, missing, price)) this.keepIfBest();
       else undo.rollback();
