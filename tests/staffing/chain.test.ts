@@ -1,25 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import { parseStaffing, parseStaffingPlan } from '../../src/contract/staffing/parse.ts';
 import type { PlanPool, StaffingPlan } from '../../src/contract/staffing/plan.ts';
-import type { StaffingRequest } from '../../src/contract/staffing/request.ts';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { staffingSvg } from '../../src/map/staffing-svg.ts';
 import { judgeStaffing } from '../../src/simulation/judge.ts';
-import { planHere } from './plan-here.ts';
+import { planHere, readRequest } from './plan-here.ts';
 import { counts, smallDay, square, twoPeaks } from './samples.ts';
 
 // On a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
-function read(input: unknown): StaffingRequest {
-  const parsed = parseStaffing(JSON.parse(JSON.stringify(input)));
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return parsed.value;
-}
-
 /** A plan that the judge and the schema have seen. */
 function planOf(input: StaffingInput): StaffingPlan {
-  const { plan, request } = planHere(read(input));
+  const { plan, request } = planHere(readRequest(input));
   expect(judgeStaffing(request, plan)).toEqual([]);
   const json = JSON.parse(JSON.stringify(plan));
   expect(parseStaffingPlan(json)).toEqual({ ok: true, value: json });
@@ -283,5 +276,5 @@ it('has a new zone, a hub and other changes in what-ifs', () => {
   const scenarios: StaffingInput['scenarios'] = [
     { id: 'north', new_zone: { zone: { id: 'north', polygon: square(16.3, 48.22) }, orders: twoPeaks(5) } },
   ];
-  expect(read({ ...smallDay(), scenarios }).scenarios[0]!.newZone!.zone.id).toBe('north');
+  expect(readRequest({ ...smallDay(), scenarios }).scenarios[0]!.newZone!.zone.id).toBe('north');
 });

@@ -1,11 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { parseStaffing } from '../../src/contract/staffing/parse.ts';
 import type { StaffingPlan } from '../../src/contract/staffing/plan.ts';
-import type { StaffingRequest } from '../../src/contract/staffing/request.ts';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { judgeStaffing } from '../../src/simulation/judge.ts';
 import { trialDays } from '../../src/simulation/trial.ts';
-import { planHere } from './plan-here.ts';
+import { planHere, readRequest } from './plan-here.ts';
 import { smallDay, square, twoPeaks } from './samples.ts';
 
 // On a machine that may be busy.
@@ -26,15 +25,9 @@ function unnamed(service: Service, change: Partial<StaffingInput> = {}): Staffin
   };
 }
 
-function read(input: StaffingInput): StaffingRequest {
-  const parsed = parseStaffing(JSON.parse(JSON.stringify(input)));
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return parsed.value;
-}
-
 /** A plan that the judge has seen. */
 function planOf(input: StaffingInput): StaffingPlan {
-  const { plan, request } = planHere(read(input));
+  const { plan, request } = planHere(readRequest(input));
   expect(judgeStaffing(request, plan)).toEqual([]);
   return plan;
 }
@@ -103,7 +96,7 @@ describe('riders by simulation', () => {
 });
 
 describe('a zone on trial', () => {
-  const request = read(unnamed({ target_min: 40 }));
+  const request = readRequest(unnamed({ target_min: 40 }));
   const { slots } = request.horizon;
   const mean = Float64Array.from(twoPeaks(9));
   const trial = trialDays(request, mean, new Float64Array(slots).fill(1.2));
@@ -130,7 +123,7 @@ describe('a zone on trial', () => {
   });
 
   it('counts who delivered, and nothing of those who are away', () => {
-    const absent = read(unnamed({ target_min: 40 }, { no_show: { rate: 0.9 } }));
+    const absent = readRequest(unnamed({ target_min: 40 }, { no_show: { rate: 0.9 } }));
     const seldom = trialDays(absent, mean, new Float64Array(slots).fill(1));
     const riders = Array.from({ length: 10 }, () => shift(10, 22));
     const { delivered } = seldom(0, riders, 0);

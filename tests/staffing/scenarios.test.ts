@@ -1,24 +1,18 @@
 import { expect, it, vi } from 'vitest';
-import { parseStaffing } from '../../src/contract/staffing/parse.ts';
 import type { ScenarioRow } from '../../src/contract/staffing/plan.ts';
 import type { StaffingRequest } from '../../src/contract/staffing/request.ts';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { Control } from '../../src/pool/control.ts';
 import { runStaffing } from '../../src/pool/staffing-thread.ts';
 import { withHubsPlaced } from '../../src/staffing/plan/index.ts';
+import { readRequest } from './plan-here.ts';
 import { smallDay, square, twoPeaks } from './samples.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-function read(input: StaffingInput) {
-  const parsed = parseStaffing(JSON.parse(JSON.stringify(input)));
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return parsed.value;
-}
-
 /** The rows of all scenarios, worked out as threads do. */
 function rowsOf(input: StaffingInput) {
-  const request = read(input);
+  const request = readRequest(input);
   const run = (on: StaffingRequest, scenario: Parameters<typeof runStaffing>[0]['scenario']) => {
     const answer = runStaffing({
       request: on,
@@ -77,7 +71,7 @@ it('puts one more hub where the pickups are that the present one is far from', (
     at: [16.31, 48.21] as [number, number],
   });
   const day = smallDay();
-  const request = read({
+  const request = readRequest({
     ...day,
     zones: [{ ...day.zones![0]!, hubs: [[16.302, 48.202]] }, day.zones![1]!],
     history_orders: Array.from({ length: 60 }, (_, i) => order(i % 3 === 0 ? [16.3021, 48.202] : [16.317, 48.217], i)),

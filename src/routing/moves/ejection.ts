@@ -125,15 +125,8 @@ export class Ejection {
 
   private takeOff(slot: number, one: number, other: number): void {
     this.undo.touch(slot);
-    this.cut(one);
-    if (other >= 0) this.cut(other);
+    this.tours.cutTask(one);
+    if (other >= 0) this.tours.cutTask(other);
     refresh(this.tours, slot);
-  }
-
-  private cut(task: number): void {
-    const { tours } = this;
-    const { firstStop, secondStep } = tours.problem;
-    tours.cut(tours.at[task]!, tours.at[task]!);
-    if (secondStep[task]! < firstStop[task + 1]!) tours.cut(tours.mate[task]!, tours.mate[task]!);
   }
 }

@@ -167,9 +167,7 @@ export class Insertion {
   /** Takes a task off again: with it, a route that sequences bind to its own is feasible no more. */
   private takeBack(exact: Exact, task: number, undo: Undo): void {
     const { tours, slot } = this;
-    const { firstStop, secondStep } = tours.problem;
-    tours.cut(tours.at[task]!, tours.at[task]!);
-    if (secondStep[task]! < firstStop[task + 1]!) tours.cut(tours.mate[task]!, tours.mate[task]!);
+    tours.cutTask(task);
     if (exact.rich.sites > 0) exact.dropIdleReloads(slot);
     tours.addAbsent(task);
     refresh(tours, slot);

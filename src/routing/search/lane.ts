@@ -344,10 +344,11 @@ export class Lane {
     if (this.split) join(lanes, this.whole);
     else this.whole.set(lanes[this.leader()]!);
     const perLane = this.partsPerLane();
-    // Parts keep all capacities, which wholes may not.
-    if (perLane > 0 && !this.split) this.whole.set(this.best);
-    if (perLane > 0) this.takeParts(perLane);
-    else if (this.split) this.takeWhole();
+    if (perLane > 0) {
+      // Parts keep all capacities, which wholes may not.
+      if (!this.split) this.whole.set(this.best);
+      this.takeParts(perLane);
+    } else if (this.split) this.takeWhole();
   }
 
   private takeParts(perLane: number): void {

@@ -381,6 +381,13 @@ export class TourTables {
     }
   }
 
+  /** Takes a task that is planned off its route, of a shipment both steps. The slot's schedule is stale until `refresh`. */
+  cutTask(task: number): void {
+    const { firstStop, secondStep } = this.problem;
+    this.cut(this.at[task]!, this.at[task]!);
+    if (secondStep[task]! < firstStop[task + 1]!) this.cut(this.mate[task]!, this.mate[task]!);
+  }
+
   /**
    * Crosses two routes of one type: what comes after `afterA` and what comes after `afterB` (-1: the start) change places.
    * The caller has judged it; the schedules of both slots are stale until `refresh`. An emptied route gives its vehicle back.
