@@ -17,6 +17,12 @@ export function checkRoutes(request: Loose, references: References, times: Times
   new GivenRoutes(request, references, times, errors).check();
 }
 
+/** What has an id in words, by it: of items with one id, which is an error of its own, the first. */
+function byId(items: unknown): Map<unknown, Loose> {
+  const named = records(items).filter(({ id }) => text(id) !== undefined);
+  return new Map(named.map((each) => [each.id, each] as const).reverse());
+}
+
 class GivenRoutes {
   private readonly routes: Loose[];
   private readonly vehicles: Map<unknown, Loose>;
@@ -29,17 +35,8 @@ class GivenRoutes {
 
   constructor(request: Loose, references: References, times: Times, errors: ErrorList) {
     this.routes = records(request.routes);
-    // Of items with one id, which is an error of its own, the first.
-    this.vehicles = new Map(
-      records(request.vehicles)
-        .map((vehicle) => [vehicle.id, vehicle] as const)
-        .reverse(),
-    );
-    this.tasks = new Map(
-      records(request.tasks)
-        .map((task) => [task.id, task] as const)
-        .reverse(),
-    );
+    this.vehicles = byId(request.vehicles);
+    this.tasks = byId(request.tasks);
     this.references = references;
     this.times = times;
     this.errors = errors;
@@ -200,7 +197,7 @@ class GivenRoutes {
 
   private checkBreaksDone(ids: unknown, vehicle: Loose, path: string): void {
     if (vehicle === NO_RECORD) return;
-    const breaks = new Map(records(vehicle.breaks).map((each) => [each.id, each] as const));
+    const breaks = byId(vehicle.breaks);
     for (const [i, id] of list(ids).entries()) {
       const name = text(id);
       if (name === undefined) continue;

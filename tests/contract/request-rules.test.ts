@@ -95,12 +95,7 @@ describe('vehicles', () => {
       { id: 'more', after_driving_s: 9, duration_s: 9 },
       ['conflicting_fields vehicles[0].breaks[2].after_driving_s'],
     ],
-    [
-      'two breaks with one id',
-      'vehicles.0.breaks.1.id',
-      'lunch',
-      ['duplicate_id vehicles[0].breaks[1].id', 'conflicting_fields routes[1].progress.breaks_done[0]'],
-    ],
+    ['two breaks with one id', 'vehicles.0.breaks.1.id', 'lunch', ['duplicate_id vehicles[0].breaks[1].id']],
     [
       'a break with other dimensions',
       'vehicles.0.breaks.0.max_load',
@@ -413,6 +408,14 @@ describe('given routes', () => {
     ],
     ['a slot for a task nowhere', 'explain.slots.0.task.at', 'x', ['unknown_reference explain.slots[0].task.at']],
   ])('%s', expectErrors);
+
+  it('a route without a vehicle is not of the vehicle without an id', () => {
+    const request = withValue(withValue(richDay(), 'routes.1.vehicle', undefined), 'vehicles.1.id', undefined);
+    const errors = errorsOf(request);
+    expect(errors).toContain('missing_field routes[1].vehicle');
+    expect(errors).toContain('missing_field vehicles[1].id');
+    expect(errors.filter((error) => error.includes('routes[1].'))).toHaveLength(1);
+  });
 
   it('explanations too big to look at are refused as a whole', () => {
     expect(errorsOf({ ...globeDay(), explain: { slots: new Array(300_000).fill(0) } })).toEqual(['too_large explain']);
