@@ -1,4 +1,5 @@
 import type { PlanZone, StaffingPlan } from '../contract/staffing/plan.ts';
+import { nowAt, type Series, seriesOf } from './staffing-series.ts';
 import { escapeXml, number, px, shorten } from './text.ts';
 
 const WIDTH = 1280;
@@ -16,7 +17,8 @@ const COLOURS = { planned: '#9cc5e8', open: '#f4c27a', short: '#d9534f', require
 const STYLE = `text{font:11px Inter,"Segoe UI",system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:#27313b}
 .title{font-size:22px;font-weight:600}.sub{font-size:13px;fill:#5b6672}.zone{font-size:13px;font-weight:600}
 .faint{fill:#8a939d;font-size:10px}.end{text-anchor:end}.mid{text-anchor:middle}.rule{stroke:#e4e0d6}.night{fill:#f8f6f1}
-.required{fill:none;stroke:${COLOURS.required};stroke-width:1.6}.demand{fill:none;stroke:${COLOURS.demand};stroke-width:1.2;stroke-dasharray:4 3}`;
+.required{fill:none;stroke:${COLOURS.required};stroke-width:1.6}.demand{fill:none;stroke:${COLOURS.demand};stroke-width:1.2;stroke-dasharray:4 3}
+.forecast{fill:none;stroke:#b9c1c9;stroke-width:1}.past{fill:#f3f1ec}.now{stroke:#8a6d1f;stroke-width:1.2}`;
 
 /** A rectangle of the picture with a zone's curves. */
 interface Panel {
@@ -26,25 +28,32 @@ interface Panel {
   height: number;
 }
 
+interface Drawn {
+  zone: PlanZone;
+  series: Series;
+}
+
 /**
  * Draws demand against riders, a panel per zone: riders planned by name and after moves, open shifts, what is short, the riders to book
- * (line) and orders per hour (dashed, on the right scale). Nothing is fetched.
+ * (line) and orders per hour (dashed, on the right scale). Of a day under way: orders as they came and the updated forecast beside the one
+ * before, a line where now is, and from there on riders after moves, breaks, calls and releases, and what is still missing. Nothing is fetched.
  * @returns the text of an SVG picture, 1,280 px wide.
  */
 export function staffingSvg(plan: StaffingPlan, { title }: { title?: string | undefined } = {}): string {
-  const ordersOf = ({ slots }: PlanZone) => slots.demand.reduce((sum, orders) => sum + orders, 0);
-  const zones = [...plan.zones].sort((a, b) => ordersOf(b) - ordersOf(a)).slice(0, MOST);
-  const shown = plan.zones.filter((zone) => zones.includes(zone));
+  const ordersOf = ({ series }: Drawn) => series.demand.reduce((sum, orders) => sum + orders, 0);
+  const all = seriesOf(plan).map((series, z): Drawn => ({ zone: plan.zones[z]!, series }));
+  const most = new Set([...all].sort((a, b) => ordersOf(b) - ordersOf(a)).slice(0, MOST));
+  const shown = all.filter((drawn) => most.has(drawn));
   const columns = shown.length > 1 ? 2 : 1;
   const width = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) / columns;
   const rows = Math.ceil(shown.length / columns);
   const height = HEADER + rows * (PANEL + GAP) + 26;
   const name = title ?? plan.request ?? 'Staffing plan';
   const scale = { riders: mostRiders(shown), orders: mostOrders(shown, plan) };
-  const panels = shown.map((zone, i) => {
+  const panels = shown.map((drawn, i) => {
     const left = MARGIN + (i % columns) * (width + GAP);
     const top = HEADER + Math.floor(i / columns) * (PANEL + GAP);
-    return drawZone(zone, plan, { left, top, width, height: PANEL }, scale);
+    return drawZone(drawn, plan, { left, top, width, height: PANEL }, scale);
   });
   const left = plan.zones.length - shown.length;
   return [
@@ -53,7 +62,7 @@ export function staffingSvg(plan: StaffingPlan, { title }: { title?: string | un
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     `<text x="${MARGIN}" y="36" class="title">${escapeXml(shorten(name, 90))}</text>`,
     `<text x="${MARGIN}" y="58" class="sub">${escapeXml(headline(plan))}</text>`,
-    legend(MARGIN, 80),
+    legend(MARGIN, 80, plan.intraday !== null),
     ...panels,
     left > 0 ? `<text x="${MARGIN}" y="${height - 10}" class="faint">and ${left} zones with fewer orders</text>` : '',
     '</svg>',
@@ -62,18 +71,29 @@ export function staffingSvg(plan: StaffingPlan, { title }: { title?: string | un
 }
 
 /** `1,204 orders · 6 zones · 512 rider-hours to book, 480 planned, 20 open, 12 short`. */
-function headline({ summary, zones }: StaffingPlan): string {
+function headline({ summary, zones, intraday, horizon }: StaffingPlan): string {
+  const places = `${number(zones.length)} ${zones.length === 1 ? 'zone' : 'zones'}`;
+  if (intraday) {
+    const { hour, minute } = localOf(Date.parse(intraday.now) / 1000, horizon.time_zone);
+    return [
+      `now ${hour}:${String(minute).padStart(2, '0')}`,
+      places,
+      `demand ${number(100 * intraday.city_level)} % of the forecast`,
+      `${number(intraday.short_h_before, 1)} rider-hours missing, ${number(intraday.short_h_after, 1)} after all that is to be done`,
+    ].join('  ·  ');
+  }
   return [
     `${number(summary.demand)} orders`,
-    `${number(zones.length)} ${zones.length === 1 ? 'zone' : 'zones'}`,
+    places,
     `${number(summary.to_book_h)} rider-hours to book: ${number(summary.planned_h)} planned, ${number(summary.open_h)} open, ${number(summary.short_h, 1)} short`,
   ].join('  ·  ');
 }
 
-function legend(x: number, y: number): string {
+function legend(x: number, y: number, isUnderWay: boolean): string {
+  const open: [string, string][] = isUnderWay ? [] : [['open shifts', COLOURS.open]];
   const items: [string, string][] = [
-    ['planned by name', COLOURS.planned],
-    ['open shifts', COLOURS.open],
+    [isUnderWay ? 'riders, all done' : 'planned by name', COLOURS.planned],
+    ...open,
     ['short', COLOURS.short],
   ];
   let at = x;
@@ -87,11 +107,23 @@ function legend(x: number, y: number): string {
     at += 28 + name.length * 6.2 + 20;
     return text;
   };
-  return [...boxes, line('riders to book', 'required'), line('orders per hour (right)', 'demand')].join('');
+  const lines = isUnderWay
+    ? [
+        line('riders needed', 'required'),
+        line('orders per hour, forecast updated (right)', 'demand'),
+        line('forecast before', 'forecast'),
+        line('now', 'now'),
+      ]
+    : [line('riders to book', 'required'), line('orders per hour (right)', 'demand')];
+  return [...boxes, ...lines].join('');
 }
 
-function drawZone(zone: PlanZone, plan: StaffingPlan, panel: Panel, most: { riders: number; orders: number }): string {
-  const { slots } = zone;
+function drawZone(
+  { zone, series }: Drawn,
+  plan: StaffingPlan,
+  panel: Panel,
+  most: { riders: number; orders: number },
+): string {
   const count = plan.horizon.slots;
   const inner = {
     left: panel.left + PAD.left,
@@ -103,18 +135,25 @@ function drawZone(zone: PlanZone, plan: StaffingPlan, panel: Panel, most: { ride
   const y = (riders: number) => inner.top + inner.height * (1 - riders / most.riders);
   const perHour = 60 / plan.horizon.slot_min;
   const yOrders = (orders: number) => inner.top + inner.height * (1 - (orders * perHour) / most.orders);
-  const named = slots.with_moves;
-  const offered = named.map((riders, slot) => riders + slots.open[slot]!);
-  const wanted = offered.map((riders, slot) => riders + slots.short[slot]!);
+  const { riders: named, required, demand, forecast } = series;
+  const offered = named.map((riders, slot) => riders + series.open[slot]!);
+  const wanted = offered.map((riders, slot) => riders + series.short[slot]!);
+  const now = nowAt(plan);
+  const bottom = px(inner.top + inner.height);
   return [
     `<g><title>${escapeXml(zone.id)}</title>`,
     `<text x="${px(panel.left)}" y="${px(panel.top + 12)}" class="zone">${escapeXml(shorten(zone.id, 60))}</text>`,
+    now === null
+      ? ''
+      : `<path class="past" d="M${px(inner.left)} ${px(inner.top)}H${px(x(now))}V${bottom}H${px(inner.left)}Z"/>`,
     axes(plan, inner, x, y, most),
     band(named, null, x, y, COLOURS.planned),
     band(offered, named, x, y, COLOURS.open),
     band(wanted, offered, x, y, COLOURS.short),
-    `<path class="required" d="${steps(slots.to_book, x, y)}"/>`,
-    `<path class="demand" d="${curve(slots.demand, x, yOrders)}"/>`,
+    `<path class="required" d="${steps(required, x, y)}"/>`,
+    forecast ? `<path class="forecast" d="${curve(forecast, x, yOrders)}"/>` : '',
+    `<path class="demand" d="${curve(demand, x, yOrders)}"/>`,
+    now === null ? '' : `<path class="now" d="M${px(x(now))} ${px(inner.top)}V${bottom}"/>`,
     '</g>',
   ].join('\n');
 }
@@ -204,17 +243,21 @@ function curve(values: number[], x: (slot: number) => number, y: (value: number)
 }
 
 /** One scale for all zones, so that they can be compared. */
-function mostRiders(zones: PlanZone[]): number {
-  const tops = zones.flatMap(({ slots }) =>
-    slots.with_moves.map((riders, slot) =>
-      Math.max(slots.to_book[slot]!, riders + slots.open[slot]! + slots.short[slot]!),
-    ),
-  );
-  return Math.max(2, 2 * Math.ceil(tops.reduce((most, value) => Math.max(most, value), 0) / 2));
+function mostRiders(shown: Drawn[]): number {
+  let most = 0;
+  for (const { series } of shown) {
+    series.riders.forEach((riders, slot) => {
+      most = Math.max(most, series.required[slot]!, riders + series.open[slot]! + series.short[slot]!);
+    });
+  }
+  return Math.max(2, 2 * Math.ceil(most / 2));
 }
 
-function mostOrders(zones: PlanZone[], { horizon }: StaffingPlan): number {
+function mostOrders(shown: Drawn[], { horizon }: StaffingPlan): number {
   const perHour = 60 / horizon.slot_min;
-  const most = zones.reduce((top, { slots }) => slots.demand.reduce((a, b) => Math.max(a, b * perHour), top), 0);
+  const most = shown.reduce(
+    (top, { series }) => [...series.demand, ...(series.forecast ?? [])].reduce((a, b) => Math.max(a, b * perHour), top),
+    0,
+  );
   return Math.max(2, 2 * Math.ceil(most / 2));
 }

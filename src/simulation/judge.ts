@@ -6,6 +6,7 @@ import { judgeMoves } from './judge/moves.ts';
 import { Rulings, readShifts } from './judge/read.ts';
 import { judgeRider } from './judge/rider.ts';
 import { judgeShift } from './judge/shift.ts';
+import { judgeToday } from './judge/today.ts';
 import { judgeVehicles } from './judge/vehicles.ts';
 
 /**
@@ -30,6 +31,7 @@ export function judgeStaffing(request: StaffingRequest, plan: StaffingPlan): Sta
   }
   if (!request.intraday) judgeMealShare(request, shifts, rulings);
   judgeMoves(request, plan, shifts, rulings);
+  judgeToday(request, plan, shifts, rulings);
   judgeFigures(request, plan, shifts, rulings);
   judgeVehicles(request, plan, shifts, rulings);
   return rulings.violations;

@@ -102,7 +102,7 @@ function ridersOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground):
   const zoneIndex = new Map(zones.map(({ id }, z) => [id, z]));
   const seconds = (time: string) => Date.parse(time) / 1000 - horizon.origin_s;
   const now_s = intraday?.now_s ?? Number.NEGATIVE_INFINITY;
-  const sentHome = new Map((plan.intraday?.releases ?? []).map(({ rider, from }) => [rider, seconds(from)]));
+  const sentHome = Map.groupBy(plan.intraday?.releases ?? [], ({ rider }) => rider);
   const moves = Map.groupBy([...plan.moves, ...(plan.intraday?.moves ?? [])], ({ rider }) => rider);
   const shiftedBreaks = Map.groupBy(plan.intraday?.breaks ?? [], ({ rider }) => rider);
   const called = (plan.intraday?.calls ?? []).map((call) => ({ ...call, meal: null }));
@@ -112,11 +112,15 @@ function ridersOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground):
     const { vehicle: v, reliability, cost_per_h, pay_per_order } = riders[r]!;
     const vehicle = vehicles[v]!;
     const on_s = Math.max(now_s, seconds(shift.from));
-    const off_s = Math.min(seconds(shift.to), sentHome.get(shift.rider) ?? Number.POSITIVE_INFINITY);
+    // Who is sent home from one shift comes for the next.
+    const isWithin = (at_s: number) => at_s >= seconds(shift.from) && at_s < seconds(shift.to);
+    const release = sentHome.get(shift.rider)?.find(({ from }) => isWithin(seconds(from)));
+    const off_s = seconds(release?.from ?? shift.to);
     if (off_s <= on_s) return [];
     const day = horizon.dayStarts_s.findLastIndex((start) => start <= on_s);
     const shifted = shiftedBreaks.get(shift.rider)?.find(({ was }) => was === shift.meal?.from);
-    const meal = shifted ?? shift.meal;
+    const isSkipped = release?.skips_break && shift.meal !== null && seconds(shift.meal.from) >= on_s;
+    const meal = isSkipped ? null : (shifted ?? shift.meal);
     const within = moves.get(shift.rider)?.filter(({ leaves }) => seconds(leaves) >= on_s && seconds(leaves) < off_s);
     return [
       {

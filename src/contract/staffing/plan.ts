@@ -272,6 +272,19 @@ const intradaySchema = z
           required: perSlot.meta({ description: 'Riders needed with it' }),
           short_before: perSlot.meta({ description: 'Missing where nothing is done' }),
           short_after: perSlot.meta({ description: 'Missing after what is listed' }),
+          vehicles: z
+            .array(
+              z
+                .strictObject({
+                  vehicle: z.string().meta({ description: 'Id of the vehicle type' }),
+                  least: perSlot.meta({ description: 'Riders with it that `rules.vehicles` asks for' }),
+                  short_before: perSlot.meta({ description: 'Of them, missing where nothing is done' }),
+                  short_after: perSlot.meta({ description: 'Of them, missing after what is listed' }),
+                })
+                .meta({ id: 'VehicleNow' }),
+            )
+            .optional()
+            .meta({ description: 'Of the types that `rules.vehicles` names' }),
         }),
       )
       .meta({ description: 'The forecast, updated' }),
@@ -306,6 +319,9 @@ const intradaySchema = z
           zone,
           from: time.meta({ description: 'May go home' }),
           saving: number.meta({ description: 'Of the hours not ridden' }),
+          skips_break: z.boolean().meta({
+            description: 'A break that was still to come is not taken: the shift has become too short for one',
+          }),
           reason: keys(INTRADAY_REASONS).meta({ description: 'Why' }),
         }),
       )
@@ -317,6 +333,7 @@ const intradaySchema = z
             zone,
             from,
             to,
+            vehicle: z.string().optional().meta({ description: 'Id of the vehicle type that is missing' }),
             riders: number.meta({ description: 'Missing in each slot of the stretch, on the mean' }),
             reason: keys(SHORT_REASONS).meta({ description: 'Why nobody is there; see docs/staffing.md' }),
             cause,

@@ -139,7 +139,8 @@ function judgeShortNow(request: StaffingRequest, { intraday }: StaffingPlan, rul
       if (shortage.zone !== id) continue;
       const from = Math.floor(secondsOf(request, shortage.from) / slot_s);
       const to = Math.ceil(secondsOf(request, shortage.to) / slot_s);
-      told.fill(1, from, to);
+      // Of a vehicle type: told for itself.
+      if (shortage.vehicle === undefined) told.fill(1, from, to);
       for (let s = from; s < to; s++) {
         const belied = belies(request, shortage.reason, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s });
         if (belied) rulings.add('wrong_reason', `intraday.shortages[${i}].reason`, belied);

@@ -19,9 +19,11 @@ export function planIntraday(request: IntradayRequest): IntradayPlan {
   const update = updateDay(day, prior);
   const required = request.requirement(update.mean, update.variance).slice();
   const first = firstOpen(request);
-  for (let z = 0; z < zones; z++) required.fill(0, z * slots, z * slots + first);
+  for (let row = 0; row < required.length; row += slots) required.fill(0, row, row + first);
+  // Beyond the first layer nobody is missing where nobody is asked for.
+  const costs = shortage_cost.map((cost, c) => (c >= zones * slots && required[c]! <= 0 ? 0 : cost));
   const riders = request.riders.map((rider) => fromNow(rider, first));
-  const problem: MoveProblem = { zones, slots, slot_s, required, shortage_cost, links, riders };
+  const problem: MoveProblem = { zones, slots, slot_s, required, shortage_cost: costs, links, riders };
   return readIntraday(problem, update, planMoves(problem, { ...PARAMS, ...params }, env));
 }
 

@@ -41,7 +41,7 @@ export interface DayUpdate {
 export interface IntradayRequest {
   day: DaySoFar;
   prior?: DayPrior;
-  /** Riders wanted by zone * slots + slot at such a demand: the load and service rules of the day plan. */
+  /** Riders wanted at such a demand, in the cells of `MoveProblem.required`: the load and service rules of the day plan. */
   requirement(mean: Float64Array, variance: Float64Array): Float64Array;
   shortage_cost: Float64Array;
   links: MoveLinks;
@@ -85,13 +85,15 @@ export interface Release {
   /** First slot he no longer works. */
   from_slot: number;
   saving: number;
+  /** A break that was still to come is not taken: the duty is too short for it now. */
+  skips_break: boolean;
   reason: IntradayReason;
 }
 
 export interface IntradayPlan {
   update: DayUpdate;
   required: Float64Array;
-  /** Missing where nothing is changed, by zone * slots + slot from now on. */
+  /** Missing where nothing is changed, from now on, in the cells of `required`; the sums are of the first layer. */
   short_before: Float64Array;
   short_after: Float64Array;
   short_rider_slots_before: number;

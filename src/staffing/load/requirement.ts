@@ -7,6 +7,8 @@ import { splitByVehicle } from './vehicles.ts';
 
 /** Approach and bundling depend on how many riders there are, which depends on them. */
 const ROUNDS = 6;
+/** Where no orders are placed, less work than this is what is left of the last ones: who took them brings them, and nobody else is asked for. */
+const LEAST_LOAD = 0.05;
 
 /**
  * Riders needed per zone and slot: handling time from geometry and preparation, modified offered load, and the fewest
@@ -74,7 +76,7 @@ function fillZone(input: RequirementInput, zone: number, total: number, result: 
     result.booked[at] = bookFor(riders, input.noShow.rate, input.noShow.confidence);
     result.handling_s[at] = state.handling_s[slot]!;
     result.bundling[at] = state.bundling[slot]!;
-    result.waitProbability[at] = waitChance(riders, load, here);
+    result.waitProbability[at] = riders > 0 ? waitChance(riders, load, here) : 0;
     result.withinShare[at] =
       riders > 0 ? shareWithin(riders, load, input.target.within_s, here) : result.bestShare[zone]!;
     const split = splitByVehicle(result.booked[at]!, input.work[zone]!, input.vehicles);
@@ -125,7 +127,8 @@ function loadZone(input: RequirementInput, zone: number, state: ZoneState): void
   for (let slot = 0; slot < slots; slot++) {
     const z = input.dispersion[zone * slots + slot]!;
     const here = { ...service, z, handling_s: handling_s[slot]! };
-    state.riders[slot] = ridersFor(load.mean[slot]!, input.target, best, input.maxOccupancy, here);
+    const isOver = orders[slot] === 0 && load.mean[slot]! < LEAST_LOAD;
+    state.riders[slot] = isOver ? 0 : ridersFor(load.mean[slot]!, input.target, best, input.maxOccupancy, here);
   }
 }
 

@@ -12,7 +12,7 @@ export interface Day {
   /** Index in the rider's variants, -1 where he does not come. */
   variant: number;
   steps: Int32Array;
-  /** Cells (zone * slots + slot) that he works in. */
+  /** Cells that he works in, of all layers that he counts in. */
   cells: Int32Array;
   /** Moves, what is lost of slots of arrival, breaks off their time, the end elsewhere, pay: all but shortage. */
   cost: number;
@@ -60,13 +60,15 @@ export class BestDay {
 
   private fillLayer(s: number, b: number, row: number, layer: number, { rate, room }: Worth): void {
     const { value, choice, slots, shortageCost } = this;
-    const { zones, arcStart, arcTo, arcSlots, arcLate, arcCost, breaks, end, leave, saving, home, homeCost } =
+    const { zones, arcStart, arcTo, arcSlots, arcLate, arcCost, offsets, breaks, end, leave, saving, home, homeCost } =
       this.group;
+    const layers = offsets.length;
     const K = zones.length;
     const due = breaks[b];
     // The latest slot of a break still to come must not be passed; who leaves before it need not take it.
     const isLost = due !== undefined && s > due.latest_slot;
-    const mayLeave = (s === end || s >= leave) && (due === undefined || due.latest_slot >= s);
+    const mayLeave =
+      (s === end || s >= leave) && (due === undefined || (due.not_due_until_slot ?? due.latest_slot) >= s);
     const mayBreak = due !== undefined && s >= due.earliest_slot && s <= due.latest_slot && s + due.slots <= end;
     const breakCost = mayBreak ? due.shift_cost * Math.abs(s - due.planned_slot) : 0;
     const left = (end - s) * saving;
@@ -80,6 +82,7 @@ export class BestDay {
       if (s < end) {
         const cell = zones[k]! * slots + s;
         best = rate[cell]! * Math.min(1, room[cell]!) + value[row + layer + k]!;
+        for (let o = 1; o < layers; o++) best += rate[cell + offsets[o]!]! * Math.min(1, room[cell + offsets[o]!]!);
         step = WORK;
         if (mayBreak) {
           const paused = value[row + due.slots * layer + K + k]! - breakCost;
@@ -98,8 +101,10 @@ export class BestDay {
             got += value[row + arcSlots[a]! * layer + arcTo[a]!]!;
           } else {
             if (there >= end) continue;
-            const then = zones[arcTo[a]!]! * slots + there;
-            got += rate[then]! * Math.min(1, room[then]!) - late * shortageCost[then]!;
+            for (let o = 0; o < layers; o++) {
+              const then = zones[arcTo[a]!]! * slots + there + offsets[o]!;
+              got += rate[then]! * Math.min(1, room[then]!) - late * shortageCost[then]!;
+            }
             got += value[row + (arcSlots[a]! + 1) * layer + arcTo[a]!]!;
           }
           if (got > best) {
@@ -151,8 +156,11 @@ export class BestDay {
     let cost = 0;
     walk(this.group, slot, zone, steps, {
       work: (z, s, late) => {
-        cells.push(z * this.slots + s);
-        if (late > 0) cost += late * this.shortageCost[z * this.slots + s]!;
+        for (const offset of this.group.offsets) {
+          const cell = z * this.slots + s + offset;
+          cells.push(cell);
+          if (late > 0) cost += late * this.shortageCost[cell]!;
+        }
       },
       move: (a) => (cost += this.group.arcCost[a]!),
       pause: (b, s) => (cost += this.group.breaks[b]!.shift_cost * Math.abs(s - this.group.breaks[b]!.planned_slot)),

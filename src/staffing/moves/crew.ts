@@ -18,7 +18,7 @@ export class Crew {
     this.problem = problem;
     this.network = network;
     this.days = problem.riders.map(() => NO_DAY);
-    this.cover = new Int32Array(problem.zones * problem.slots);
+    this.cover = new Int32Array(problem.required.length);
     this.short = problem.required.slice();
     this.finder = new BestDay(problem);
   }

@@ -118,9 +118,12 @@ function mixBlock(crew: Crew, prices: Float64Array, members: number[], highs: Hi
 function reachable({ slots, zones, riders }: MoveProblem, members: number[], short: Float64Array): Float64Array {
   const required = new Float64Array(short.length);
   for (const rider of members) {
-    const { known, start_slot, end_slot } = riders[rider]!;
+    const { known, start_slot, end_slot, layers = [] } = riders[rider]!;
     for (const z of known ?? Array.from({ length: zones }, (_, k) => k)) {
-      for (let c = z * slots + start_slot; c < z * slots + end_slot; c++) required[c] = short[c]!;
+      for (const layer of [0, ...layers]) {
+        const row = (layer * zones + z) * slots;
+        for (let c = row + start_slot; c < row + end_slot; c++) required[c] = short[c]!;
+      }
     }
   }
   return required;

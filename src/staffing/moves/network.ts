@@ -15,6 +15,8 @@ export interface Group {
   arcLate: Float64Array;
   arcCost: Float64Array;
   arcLink: Int32Array;
+  /** Layers that its riders count in, as what is to be added to a cell of the first; 0 first. */
+  offsets: Int32Array;
   breaks: readonly MoveBreak[];
   /** First slot that any rider of the group works, and first no one does. */
   start: number;
@@ -54,7 +56,8 @@ export function compileNetwork(problem: MoveProblem): Network {
   const numbers = new Map<string, number>();
   const arcsOf = localArcs(problem);
   const groupOf = (rider: MoveRider, start: number, leave: number, saving: number): number => {
-    const key = JSON.stringify([rider.known, rider.end_slot, leave, saving, rider.breaks ?? [], rider.return_to ?? 0]);
+    const { known, end_slot, layers = [] } = rider;
+    const key = JSON.stringify([known, end_slot, leave, saving, rider.breaks ?? [], rider.return_to ?? 0, layers]);
     const found = numbers.get(key);
     if (found !== undefined) {
       groups[found]!.start = Math.min(groups[found]!.start, start);
@@ -64,7 +67,8 @@ export function compileNetwork(problem: MoveProblem): Network {
     const arcs = arcsOf(rider.known);
     const home = rider.return_to ? arcs.zones.indexOf(rider.return_to.zone) : -1;
     const ways = { breaks: rider.breaks ?? [], start, end: rider.end_slot, leave, saving };
-    return groups.push({ ...arcs, ...ways, home, homeCost: rider.return_to?.cost ?? 0 }) - 1;
+    const offsets = Int32Array.from([0, ...layers], (layer) => layer * problem.zones * problem.slots);
+    return groups.push({ ...arcs, ...ways, offsets, home, homeCost: rider.return_to?.cost ?? 0 }) - 1;
   };
   const variants = problem.riders.map((rider, r) => {
     checkRider(problem, rider, r);
@@ -97,6 +101,8 @@ function checkRider(problem: MoveProblem, rider: MoveRider, index: number): void
   };
   if (!(zone >= 0 && zone < problem.zones)) fail(`zone ${zone} is not one of ${problem.zones}`);
   if (known && !known.includes(zone)) fail(`does not know zone ${zone}, where he is`);
+  const count = problem.required.length / (problem.zones * problem.slots);
+  if (rider.layers?.some((layer) => !(layer > 0 && layer < count))) fail(`layers are 1 to ${count - 1}`);
   if (!(start_slot >= 0 && start_slot <= end_slot && end_slot <= problem.slots)) {
     fail(`duty ${start_slot}..${end_slot} is not within the ${problem.slots} slots`);
   }

@@ -24,7 +24,7 @@ export function readPlan(crew: Crew, bound: Bound): MovePlan {
     moves,
     cover: cover.slice(),
     short,
-    short_rider_slots: short.reduce((sum, missing) => sum + missing, 0),
+    short_rider_slots: short.subarray(0, problem.zones * problem.slots).reduce((sum, missing) => sum + missing, 0),
     cost,
     bound: least,
     gap: cost.total === least ? 0 : (cost.total - least) / Math.max(Math.abs(cost.total), 1e-9),
@@ -44,7 +44,12 @@ function readDay(crew: Crew, rider: number, cost: MoveCost, short: Float64Array)
   cost.pay += coming;
   walk(group, start, first, steps, {
     // What is lost of a slot of arrival counts as missing there.
-    work: (zone, slot, late) => (short[zone * slots + slot]! += late),
+    work: (zone, slot, late) => {
+      for (const offset of group.offsets) {
+        const cell = zone * slots + slot + offset;
+        if (offset === 0 || crew.problem.shortage_cost[cell]! > 0) short[cell]! += late;
+      }
+    },
     pause: (b, slot) => {
       const { shift_cost, planned_slot } = group.breaks[b]!;
       day.breaks.push(slot);
@@ -89,11 +94,15 @@ function giveReasons(crew: Crew, rider: number, day: RiderDay, moves: Move[]): v
     const leave = move.leave_s / slot_s;
     const until = moves[m + 1] ? moves[m + 1]!.leave_s / slot_s : day.end_slot;
     const reason: MoveReason = { ...NONE, from_slot: -1 };
+    const covers = new Map<number, number>();
     for (const cell of cells) {
       const slot = cell % slots;
       if (slot < leave || slot >= until) continue;
       const covered = Math.min(1, required[cell]! - crew.cover[cell]! + 1);
-      if (covered <= 0) continue;
+      // In more than one layer it is the same rider.
+      if (covered > 0) covers.set(slot, Math.max(covered, covers.get(slot) ?? 0));
+    }
+    for (const [slot, covered] of [...covers].sort(([a], [b]) => a - b)) {
       if (reason.from_slot < 0) reason.from_slot = slot;
       reason.to_slot = slot + 1;
       reason.covers_rider_slots += covered;

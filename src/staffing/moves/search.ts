@@ -91,7 +91,13 @@ function replace(crew: Crew, rider: number, day: Day): void {
 }
 
 function meanCost({ problem: { shortage_cost } }: Crew): number {
-  return shortage_cost.reduce((sum, cost) => sum + cost, 0) / shortage_cost.length;
+  let [sum, cells] = [0, 0];
+  for (const cost of shortage_cost) {
+    if (cost <= 0) continue;
+    sum += cost;
+    cells++;
+  }
+  return cells > 0 ? sum / cells : 0;
 }
 
 /** Who works in which cell. */

@@ -17,6 +17,8 @@ export interface MoveBreak {
   /** Whole slots, 1 or more. */
   slots: number;
   planned_slot: number;
+  /** Who ends the duty by this slot need not take it. Default: who ends it while the break is not overdue. */
+  not_due_until_slot?: number;
   /** Money per slot that it is put off or brought forward. */
   shift_cost: number;
 }
@@ -28,6 +30,8 @@ export interface MoveBreak {
 export interface MoveRider {
   /** Where he is at `start_slot`. */
   zone: number;
+  /** Layers of need that he counts in besides the first, ascending. Default: none. */
+  layers?: readonly number[];
   /** Zones he may be sent to; null for all. */
   known: readonly number[] | null;
   /** On duty in slots start_slot..end_slot - 1. */
@@ -51,9 +55,12 @@ export interface MoveProblem {
   zones: number;
   slots: number;
   slot_s: number;
-  /** Riders wanted, by zone * slots + slot; 0 or more, fractions allowed. */
+  /**
+   * Riders wanted, by zone * slots + slot; 0 or more, fractions allowed. More such tables may follow, one after the other: layers of need
+   * in which only some riders count, as those of a vehicle type; cell (layer * zones + zone) * slots + slot.
+   */
   required: Float64Array;
-  /** Money per rider-slot that is missing, by zone * slots + slot; 0 or more: the orders that are lost or late by it. */
+  /** Money per rider-slot that is missing, in the same cells; 0 or more: the orders that are lost or late by it. */
   shortage_cost: Float64Array;
   links: MoveLinks;
   riders: readonly MoveRider[];
@@ -126,10 +133,11 @@ export interface Move {
 export interface MovePlan {
   days: RiderDay[];
   moves: Move[];
-  /** Riders at work, by zone * slots + slot, with those who arrive within the slot. */
+  /** Riders at work, by cell as `required`, with those who arrive within the slot. */
   cover: Int32Array;
-  /** Rider-slots missing, by zone * slots + slot; what is lost of a slot by arriving within it counts as missing in full. */
+  /** Rider-slots missing, by cell as `required`; what is lost of a slot by arriving within it counts as missing in full. */
   short: Float64Array;
+  /** Of the first layer. */
   short_rider_slots: number;
   cost: MoveCost;
   /** No plan of the model costs less. */

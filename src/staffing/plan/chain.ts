@@ -1,18 +1,19 @@
 import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
-import { type Requirement, requirementOf } from '../load/index.ts';
+import { requirementOf } from '../load/index.ts';
 import { type OpenShift, planRoster } from '../roster/index.ts';
-import { type Demand, demandOf } from './demand.ts';
+import { demandOf } from './demand.ts';
 import { designedRequest } from './design-zones.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { fittedRequirement, mealOf } from './fit.ts';
 import { movesFor } from './moves.ts';
 import type { Offer } from './offer.ts';
-import { designOffers, openTable } from './open.ts';
+import { designOffers } from './open.ts';
 import { withPools } from './pools.ts';
 import { peakOf, rosterProblem, type Units } from './roster.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
 import { withVehicles } from './vehicles.ts';
+import { withinOpening } from './within-opening.ts';
 import { requirementInput } from './work.ts';
 
 const HOUR_S = 3600;
@@ -42,7 +43,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const demand = demandOf(request);
   step('demand');
   const input = requirementInput(request, demand);
-  const formulas = withinOpening(requirementOf(input), request, demand);
+  const formulas = withinOpening(requirementOf(input), request, demand.mean);
   const isSimulated = request.service.by === 'simulation';
   const apart = isSimulated ? fittedRequirement(request, demand, formulas, env) : formulas;
   const { requirement: pooled, pools } = withPools(request, input, apart);
@@ -111,20 +112,6 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
 
 function isSmall({ riders, horizon }: StaffingRequest): boolean {
   return riders.length * horizon.days <= MOST_RIDER_DAYS;
-}
-
-/**
- * Where a zone is closed and no orders are expected, nobody is asked for: what is left of the last orders is delivered by those
- * who took them. Of a day under way, what is over asks for nobody.
- */
-function withinOpening(requirement: Requirement, request: StaffingRequest, { mean }: Demand): Requirement {
-  const open = openTable(request);
-  const { slots, slot_s } = request.horizon;
-  const now_s = request.intraday?.now_s ?? 0;
-  const isOver = (i: number) => (open[i] === 0 && mean[i]! === 0) || ((i % slots) + 1) * slot_s <= now_s;
-  const cleared = (table: Int32Array) => table.map((riders, i) => (isOver(i) ? 0 : riders));
-  const { riders, booked, byVehicle } = requirement;
-  return { ...requirement, riders: cleared(riders), booked: cleared(booked), byVehicle: byVehicle.map(cleared) };
 }
 
 const NOTHING_SEARCHED = { cost: 0, bound: 0, iterations: 0 };

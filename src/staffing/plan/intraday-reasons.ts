@@ -22,12 +22,16 @@ export interface Crew {
   onCall: readonly OnCall[];
 }
 
-/** Why riders are missing now and later today, as stretches of slots with one reason; each is found by looking at every rider. */
+/**
+ * Why riders are missing now and later today, as stretches of slots with one reason; each is found by looking at every rider.
+ * @param vehicle type that they must have; left out: any
+ */
 export function shortagesNow(
   request: StaffingRequest,
   short: Float64Array,
   crew: Crew,
   words: Record<ShortReason, string>,
+  vehicle?: number,
 ): IntradayAnswer['shortages'] {
   const { horizon, zones } = request;
   const { slots, slot_s } = horizon;
@@ -37,7 +41,14 @@ export function shortagesNow(
     for (let slot = 0; slot < slots; ) {
       const reasonAt = (s: number) =>
         s < slots && short[zone * slots + s]! > LEAST_MISSING
-          ? reasonFor(request, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s }, open[zone * slots + s]!, crew)
+          ? reasonFor(
+              request,
+              zone,
+              { from_s: s * slot_s, to_s: (s + 1) * slot_s },
+              open[zone * slots + s]!,
+              crew,
+              vehicle,
+            )
           : null;
       const reason = reasonAt(slot);
       let end = slot + 1;
@@ -48,6 +59,7 @@ export function shortagesNow(
           zone: id,
           from: isoOf(slot * slot_s, horizon),
           to: isoOf(end * slot_s, horizon),
+          ...(vehicle === undefined ? {} : { vehicle: request.vehicles[vehicle]!.id }),
           riders: rounded(missing / (end - slot), 2),
           reason,
           cause: words[reason],
@@ -59,15 +71,24 @@ export function shortagesNow(
   return stretches;
 }
 
-function reasonFor(request: StaffingRequest, zone: number, slot: Span, open: number, crew: Crew): ShortReason {
+function reasonFor(
+  request: StaffingRequest,
+  zone: number,
+  slot: Span,
+  open: number,
+  crew: Crew,
+  vehicle: number | undefined,
+): ShortReason {
   const { riders, intraday } = request;
   if (open === 0) return 'no_legal_shift';
   const holds = ({ from_s, to_s }: Span) => from_s <= slot.from_s && to_s >= slot.to_s;
   const overlaps = ({ from_s, to_s }: Span) => from_s < slot.to_s && to_s > slot.from_s;
-  const knowing = riders.flatMap((rider, r) => (rider.zones.includes(zone) ? [r] : []));
+  const counts = (r: number) => vehicle === undefined || riders[r]!.vehicle === vehicle;
+  if (!riders.some((_, r) => counts(r))) return 'no_vehicle_of_kind';
+  const knowing = riders.flatMap((rider, r) => (counts(r) && rider.zones.includes(zone) ? [r] : []));
   if (knowing.length === 0) return 'no_known_zone';
   const available = new Set(knowing.filter((r) => riders[r]!.availability.some(holds)));
-  const shifts = crew.shifts.filter(({ rider }) => riders[rider]!.zones.includes(zone));
+  const shifts = crew.shifts.filter(({ rider }) => counts(rider) && riders[rider]!.zones.includes(zone));
   const calls = crew.onCall.filter(({ rider }) => available.has(rider));
   if (calls.some(({ span, isCalled }) => !isCalled && holds(span))) return 'not_worth_cost';
   if (shifts.some(({ span }) => overlaps(span)) || calls.some(({ span, isCalled }) => isCalled && overlaps(span)))

@@ -12,6 +12,8 @@ import { asThere, pooledAgain } from './pools.ts';
 import { moveOf, type ReasonWords } from './public.ts';
 import { rounded } from './rounded.ts';
 import { isoOf, weekOf } from './times.ts';
+import { withVehicles } from './vehicles.ts';
+import { withinOpening } from './within-opening.ts';
 
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -35,12 +37,22 @@ export function intradayAnswer(
   env: StaffingEnv,
   words: ReasonWords,
 ): IntradayAnswer {
-  const { horizon, zones, intraday, costs, options } = request;
+  const { horizon, zones, riders, intraday, costs, options } = request;
   const { now_s, actual } = intraday!;
   const { slots, slot_s } = horizon;
   const nowSlot = Math.floor(now_s / slot_s);
   const people = [...draft.shifts.flatMap((shift) => onShift(shift, nowSlot, request)), ...onCall(request, draft)];
-  const there = coverOf(draft.shifts, zones.length, horizon);
+  // A layer of need for each vehicle type that the rules name, as in the roster; types in the order of the request.
+  const types = draft.needs.map(({ vehicle }) => vehicle);
+  for (const { rider, move } of people) {
+    const layer = types.indexOf(riders[rider]!.vehicle) + 1;
+    if (layer > 0) move.layers = [layer];
+  }
+  const cells = zones.length * slots;
+  const ofType = (vehicle: number) => draft.shifts.filter(({ rider }) => riders[rider]!.vehicle === vehicle);
+  const there = [draft.shifts, ...types.map(ofType)].map((shifts) => coverOf(shifts, zones.length, horizon));
+  const dealt = (required: ArrayLike<number>, layer: number) =>
+    asThere(Float64Array.from(required), there[layer]!, draft.pools, zones.length, slots);
   const answer = planIntraday({
     day: {
       zones: zones.length,
@@ -54,23 +66,39 @@ export function intradayAnswer(
     requirement: (mean, variance) => {
       const dispersion = mean.map((m, i) => (m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1));
       const input = { ...draft.input, orders: mean, dispersion };
-      const { riders } = pooledAgain(input, requirementOf(input), draft.pools);
-      return asThere(Float64Array.from(riders), there, draft.pools, zones.length, slots);
+      const apart = withinOpening(requirementOf(input), request, mean);
+      const { requirement, needs } = withVehicles(request, pooledAgain(input, apart, draft.pools));
+      const required = new Float64Array((1 + needs.length) * cells);
+      // All types together are as many as each needs of its own.
+      const ofTypes = (i: number) => needs.reduce((sum, { least }) => sum + least[i]!, 0);
+      required.set(
+        dealt(
+          requirement.riders.map((wanted, i) => Math.max(wanted, ofTypes(i))),
+          0,
+        ),
+      );
+      needs.forEach(({ least }, k) => {
+        required.set(dealt(least, k + 1), (k + 1) * cells);
+      });
+      return required;
     },
-    shortage_cost: new Float64Array(zones.length * slots).fill((costs.shortage_per_h * slot_s) / HOUR_S),
+    shortage_cost: new Float64Array((1 + types.length) * cells).fill((costs.shortage_per_h * slot_s) / HOUR_S),
     links: linksOf(request),
     riders: people.map(({ move }) => move),
     params: { seed: options.seed },
     env: { elapsed_s: env.elapsed_s, stop: env.stop, ...(env.highs ? { highs: env.highs } : {}) },
   });
-  return toAnswer(answer, people, draft.shifts, request, words);
+  return toAnswer(answer, people, draft, request, words);
 }
 
 /** Who is on duty, or comes later today; what lies before now is over. */
 function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, rules, costs }: StaffingRequest): Who[] {
   const { slots, slot_s } = horizon;
   const { rider, zone, span, meal } = shift;
-  const start_slot = Math.max(nowSlot, Math.ceil(span.from_s / slot_s));
+  // Who is on a break now is back when it is over.
+  const isPausing = meal !== null && Math.floor(meal.from_s / slot_s) <= nowSlot && meal.to_s > nowSlot * slot_s;
+  const back_s = isPausing ? Math.max(span.from_s, meal.to_s) : span.from_s;
+  const start_slot = Math.max(nowSlot, Math.ceil(back_s / slot_s));
   const end_slot = Math.min(slots, Math.floor(span.to_s / slot_s));
   if (end_slot <= start_slot) return [];
   const breaks = [];
@@ -78,7 +106,11 @@ function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, rules, c
     const planned = Math.floor(meal.from_s / slot_s);
     const length = Math.ceil(meal.to_s / slot_s) - planned;
     // Within the window that the rules give it, and not before the next slot.
-    const { earliestAfterStart_s = 0, latestBeforeEnd_s = 0 } = rules.meal ?? {};
+    const {
+      earliestAfterStart_s = 0,
+      latestBeforeEnd_s = 0,
+      longerThan_s = Number.POSITIVE_INFINITY,
+    } = rules.meal ?? {};
     const earliest = Math.max(nowSlot + 1, Math.ceil((span.from_s + earliestAfterStart_s) / slot_s));
     const latest = Math.floor((span.to_s - latestBeforeEnd_s) / slot_s) - length;
     breaks.push({
@@ -86,6 +118,7 @@ function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, rules, c
       latest_slot: Math.max(latest, planned),
       slots: length,
       planned_slot: planned,
+      not_due_until_slot: Math.min(slots, Math.floor((span.from_s + longerThan_s) / slot_s)),
       shift_cost: BREAK_SHIFT_COST,
     });
   }
@@ -185,11 +218,11 @@ function aroundToday(
 function toAnswer(
   answer: IntradayPlan,
   people: Who[],
-  shifts: readonly GivenShift[],
+  { shifts, needs }: Draft,
   request: StaffingRequest,
   words: ReasonWords,
 ): IntradayAnswer {
-  const { horizon, zones, riders, intraday } = request;
+  const { horizon, zones, riders, vehicles, intraday } = request;
   const { slots, slot_s } = horizon;
   const called = new Set(answer.calls.map((call) => call.rider));
   const onCall = people.flatMap(({ rider, shift, move }, i) => {
@@ -199,8 +232,11 @@ function toAnswer(
   const at = (slot: number) => isoOf(slot * slot_s, horizon);
   const nameOf = (index: number) => riders[people[index]!.rider]!.id;
   const hours = (rider_slots: number) => rounded((rider_slots * slot_s) / HOUR_S, 2);
-  const row = (table: ArrayLike<number>, zone: number) =>
-    Array.from({ length: slots }, (_, slot) => rounded(table[zone * slots + slot]!, 2));
+  const row = (table: ArrayLike<number>, zone: number, layer = 0) =>
+    Array.from({ length: slots }, (_, slot) => rounded(table[(layer * zones.length + zone) * slots + slot]!, 2));
+  const crew = { shifts, onCall };
+  const shortOf = (layer: number) =>
+    answer.short_after.subarray(layer * zones.length * slots, (layer + 1) * zones.length * slots);
   return {
     now: isoOf(intraday!.now_s, horizon),
     city_level: rounded(answer.update.city_level, 4),
@@ -211,6 +247,16 @@ function toAnswer(
       required: row(answer.required, zone),
       short_before: row(answer.short_before, zone),
       short_after: row(answer.short_after, zone),
+      ...(needs.length === 0
+        ? {}
+        : {
+            vehicles: needs.map(({ vehicle }, k) => ({
+              vehicle: vehicles[vehicle]!.id,
+              least: row(answer.required, zone, k + 1),
+              short_before: row(answer.short_before, zone, k + 1),
+              short_after: row(answer.short_after, zone, k + 1),
+            })),
+          }),
     })),
     moves: answer.moves.map((move) => moveOf(move, people[move.rider]!.rider, request)),
     breaks: answer.breaks.map(({ rider, from_slot, to_slot, index, reason }) => {
@@ -232,14 +278,18 @@ function toAnswer(
       cost: rounded(cost, 4),
       reason: reason.code,
     })),
-    releases: answer.releases.map(({ rider, zone, from_slot, saving, reason }) => ({
+    releases: answer.releases.map(({ rider, zone, from_slot, saving, skips_break, reason }) => ({
       rider: nameOf(rider),
       zone: zones[zone]!.id,
       from: at(from_slot),
       saving: rounded(saving, 4),
+      skips_break,
       reason: reason.code,
     })),
-    shortages: shortagesNow(request, answer.short_after, { shifts, onCall }, words.short),
+    shortages: [
+      ...shortagesNow(request, shortOf(0), crew, words.short),
+      ...needs.flatMap(({ vehicle }, k) => shortagesNow(request, shortOf(k + 1), crew, words.short, vehicle)),
+    ],
     short_h_before: hours(answer.short_rider_slots_before),
     short_h_after: hours(answer.short_rider_slots_after),
     bound: rounded(answer.bound, 4),
