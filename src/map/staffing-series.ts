@@ -54,7 +54,7 @@ export function nowAt({ horizon, intraday }: StaffingPlan): number | null {
 }
 
 /** First slot of which anything is still to come. */
-export function nowSlot(plan: StaffingPlan): number | null {
+function nowSlot(plan: StaffingPlan): number | null {
   const at = nowAt(plan);
   return at === null ? null : Math.floor(at);
 }

@@ -5,19 +5,18 @@ import { serviceOf } from '../simulation/service.ts';
 import { trialDays } from '../simulation/trial.ts';
 import {
   applyScenario,
+  type Draft,
   intradayAnswer,
+  left_s,
   planChain,
   publicPlan,
   type StaffingEnv,
+  TIME_SHARES,
   withHubsPlaced,
 } from '../staffing/plan/index.ts';
 import { Control } from './control.ts';
 import type { StaffingAnswer, StaffingTask } from './staffing-messages.ts';
 import { rowOf } from './staffing-row.ts';
-
-/** Shares of the time limit after which no further day is simulated, of the named riders and then with open shifts filled. */
-const HALF_SIMULATED = 0.94;
-const SIMULATED = 0.97;
 
 const WORDS = { short: SHORT_REASONS, rider: RIDER_REASONS };
 
@@ -31,16 +30,31 @@ export function runStaffing(task: StaffingTask, highs: StaffingEnv['highs'] = nu
     progress: ({ cost, iterations }) => control.report(cost, iterations),
     highs,
     trial: trialDays,
+    check_s: (request, draft) => checkTime(request, draft, elapsed_s),
   };
   try {
     if (task.scenario === null) return planOf(task.request, env, control);
     // Progress is of the plan.
-    const row = scenarioRow(task.request, task.scenario, { ...env, progress: () => {} }, control);
+    const begun_s = elapsed_s();
+    const own = { ...env, elapsed_s: () => elapsed_s() - begun_s, progress: () => {} };
+    const row = scenarioRow(task.request, task.scenario, own, control);
     return { ok: true, row, done_s: elapsed_s() };
   } catch (error) {
     const outOfMemory = error instanceof RangeError && /allocation|array length/i.test(error.message);
     return { ok: false, code: outOfMemory ? 'out_of_memory' : 'thread_failed', message: String(error) };
   }
+}
+
+/** Seconds that the plan as users read it and its simulation take, by one day of each kind; the first of all days is a slow one. */
+function checkTime(request: StaffingRequest, draft: Draft, elapsed_s: () => number): number {
+  const begun_s = elapsed_s();
+  const { days } = request.simulate;
+  const plan = { ...publicPlan(request, draft, WORDS), intraday: null };
+  const written_s = elapsed_s();
+  const oneDay = { ...request, simulate: { ...request.simulate, days: Math.min(1, days) } };
+  serviceOf(oneDay, plan, 'named');
+  serviceOf(oneDay, plan, 'filled');
+  return written_s - begun_s + days * (elapsed_s() - written_s);
 }
 
 function planOf(
@@ -50,7 +64,6 @@ function planOf(
 ): StaffingAnswer & { ok: true } & { plan: StaffingPlan } {
   const steps: StaffingPlan['solver']['steps'] = [];
   const step = (name: string) => steps.push({ name, elapsed_s: Math.round(env.elapsed_s() * 1000) / 1000 });
-  const began_s = env.elapsed_s();
   const { request, draft } = planChain(given, env, step);
   const core = publicPlan(request, draft, WORDS);
   const intraday = request.intraday ? intradayAnswer(request, draft, env, WORDS) : null;
@@ -58,9 +71,8 @@ function planOf(
   // Of a day under way, what to do now is what was searched.
   const { cost, bound } = intraday ?? draft;
   const { seed, time_s, iterations } = request.options;
-  const past = time_s === null ? () => 0 : () => (env.elapsed_s() - began_s) / time_s;
   // Without iterations a roster is searched for as long as its share of the time lasts.
-  const isOutOfTime = iterations === null && time_s !== null && (draft.roster !== null || past() >= 1);
+  const isOutOfTime = iterations === null && time_s !== null && (draft.roster !== null || left_s(request, env, 1) <= 0);
   const reason = control.stopReason;
   const plan: StaffingPlan = {
     ...core,
@@ -80,10 +92,12 @@ function planOf(
       steps,
     },
   };
-  const stop = (share: number) => () => env.stop() || past() > share;
-  plan.service = serviceOf(request, plan, 'named', stop(HALF_SIMULATED));
+  // Half of the time that is left is for the named riders; what they leave, and the other half, for all.
+  const half_s = left_s(request, env, TIME_SHARES.simulated) / 2;
+  const isOver = (ahead_s: number) => left_s(request, env, TIME_SHARES.simulated) < ahead_s;
+  plan.service = serviceOf(request, plan, 'named', () => env.stop() || isOver(Number.isFinite(half_s) ? half_s : 0));
   // Who stops a job waits for the plan alone.
-  if (!env.stop()) plan.service_filled = serviceOf(request, plan, 'filled', stop(SIMULATED));
+  if (!env.stop()) plan.service_filled = serviceOf(request, plan, 'filled', () => env.stop() || isOver(0));
   if (plan.service || plan.service_filled) step('simulation');
   return { ok: true, plan, demand: draft.demand, request };
 }

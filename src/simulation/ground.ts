@@ -86,7 +86,7 @@ export class Ground {
   }
 
   /** Variance / mean per zone x slot of a forecast, from the width of its interval from 10 % to 90 %. */
-  dispersion(plan: StaffingPlan): Float64Array {
+  dispersion(plan: Pick<StaffingPlan, 'zones'>): Float64Array {
     const { slots } = this.request.horizon;
     const WIDTH = 2 * 1.2816;
     return Float64Array.from({ length: plan.zones.length * slots }, (_, i) => {

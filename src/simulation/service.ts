@@ -5,6 +5,9 @@ import { type DayNumbers, type Estimate, simulateMany } from './many.ts';
 import { RULES } from './rules.ts';
 import type { Day, Rules, SimulatedDemand, SimulatedOrder, SimulatedRider } from './types.ts';
 
+/** What of a plan is played. */
+export type PlayedPlan = Pick<StaffingPlan, 'zones' | 'shifts' | 'open' | 'moves' | 'pools' | 'intraday'>;
+
 /** Spreads seeds of requests that follow each other. */
 const SPREAD = 0x9e3779b1;
 /** Days on trial are far from these, and leave room for a seed per zone. */
@@ -21,7 +24,7 @@ const DAY_STEP = 1 << 12;
  */
 export function serviceOf(
   request: StaffingRequest,
-  plan: StaffingPlan,
+  plan: PlayedPlan,
   who: 'named' | 'filled',
   stop?: () => boolean,
 ): SimulatedService | null {
@@ -96,7 +99,7 @@ export function rulesOf(
 }
 
 /** One simulated rider per shift; shifts of one rider on one day go together in turning up and in pay. */
-function ridersOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground): SimulatedRider[] {
+function ridersOf(request: StaffingRequest, plan: PlayedPlan, ground: Ground): SimulatedRider[] {
   const { horizon, riders, zones, vehicles, handling, noShow, intraday } = request;
   const index = new Map(riders.map(({ id }, r) => [id, r]));
   const zoneIndex = new Map(zones.map(({ id }, z) => [id, z]));
@@ -155,7 +158,7 @@ export interface Offered {
   vehicle?: number;
 }
 
-function offersOf({ horizon, zones, vehicles }: StaffingRequest, { open }: StaffingPlan): Offered[] {
+function offersOf({ horizon, zones, vehicles }: StaffingRequest, { open }: PlayedPlan): Offered[] {
   const zoneIndex = new Map(zones.map(({ id }, z) => [id, z]));
   const seconds = (time: string) => Date.parse(time) / 1000 - horizon.origin_s;
   const spanOf = ({ from, to }: { from: string; to: string }) => ({ from_s: seconds(from), to_s: seconds(to) });
@@ -204,7 +207,7 @@ export function takersOf(request: StaffingRequest, offers: Offered[], ground: Gr
 }
 
 /** Orders are drawn from what the plan expects; of a day under way, from now on. */
-function demandOf(request: StaffingRequest, plan: StaffingPlan, ground: Ground): SimulatedDemand {
+function demandOf(request: StaffingRequest, plan: PlayedPlan, ground: Ground): SimulatedDemand {
   const { horizon, zones, intraday, demand } = request;
   const { slots, slot_s } = horizon;
   const mean = new Float64Array(zones.length * slots);

@@ -6,13 +6,15 @@ import { mixBlocks, mixDays } from './mix.ts';
 import { compileNetwork } from './network.ts';
 import { readPlan } from './read.ts';
 import { Relaxed } from './relaxed.ts';
-import { improve, restart, settle } from './search.ts';
+import { HOT, improve, restart, settle } from './search.ts';
 import type { MoveEnv, MoveParams, MovePlan, MoveProblem } from './types.ts';
 
 /** Share of the rounds after which days at their prices are kept for the master: earlier ones are of no use. */
 const FROM = 0.8;
 /** Gap at which a plan is as good as proven. */
 const CLOSE = 1e-6;
+/** Share of the time, where it is limited, until which riders search before their days are mixed. */
+const BEFORE_MIX = 0.4;
 /** First temperature after the days have been mixed: most of them are as they should be. */
 const WARM = 0.1;
 
@@ -42,7 +44,8 @@ export function planMoves(problem: MoveProblem, params: MoveParams = {}, env?: M
   const isOpen = () => crew.cost() - bound.value > CLOSE * crew.cost() && !env?.stop?.();
   if (isOpen()) {
     for (let i = 0; i < restarts && !env?.stop?.(); i++) restart(crew, bound.prices, rng, env);
-    improve(crew, rng, bound.prices, improvements, env);
+    const isMixed = env?.highs !== undefined && (isSmall || block_riders > 0);
+    improve(crew, rng, bound.prices, improvements, env, HOT, isMixed ? BEFORE_MIX : 1);
     settle(crew, rng, env);
   }
   if (env?.highs && isOpen() && (isSmall || block_riders > 0)) {

@@ -5,7 +5,7 @@ import type { MoveEnv } from './types.ts';
 
 /** Riders taken out at once, and the first temperature in mean costs of a missing rider-slot. */
 const MOST_RUINED = 12;
-const HOT = 0.5;
+export const HOT = 0.5;
 /** Passes over all riders at most; later ones find next to nothing. */
 const PASSES = 20;
 
@@ -47,8 +47,17 @@ export function restart(crew: Crew, prices: Float64Array, rng: Rng, env?: MoveEn
  * one in a new order. Half of the times they look for what is missing by its cost, else by its price: a price knows what
  * riders from further off could do there, so that chains of moves form.
  * @param prices worth of one more rider in each cell, from the bound
+ * @param until share of the time until which it goes on, where there is a limit of time
  */
-export function improve(crew: Crew, rng: Rng, prices: Float64Array, steps: number, env?: MoveEnv, heat = HOT): void {
+export function improve(
+  crew: Crew,
+  rng: Rng,
+  prices: Float64Array,
+  steps: number,
+  env?: MoveEnv,
+  heat = HOT,
+  until = 1,
+): void {
   const riders = crew.days.length;
   if (riders === 0) return;
   const presence = new Presence(crew);
@@ -56,7 +65,11 @@ export function improve(crew: Crew, rng: Rng, prices: Float64Array, steps: numbe
   let best = 0;
   let kept = [...crew.days];
   const hot = heat * meanCost(crew);
-  for (let i = 0; i < steps && !env?.stop?.(); i++) {
+  const begun = env?.past?.() ?? 0;
+  const done = (i: number) => (env?.past ? (env.past() - begun) / Math.max(1e-9, until - begun) : i / steps);
+  for (let i = 0; ; i++) {
+    const share = done(i);
+    if (share >= 1 || env?.stop?.()) break;
     const ruined = presence.pick(rng);
     const before: Day[] = ruined.map((rider) => crew.days[rider]!);
     let change = 0;
@@ -68,7 +81,7 @@ export function improve(crew: Crew, rng: Rng, prices: Float64Array, steps: numbe
     shuffle(order, rng);
     const rate = rng.below(2) === 0 ? prices : undefined;
     for (const k of order) change += crew.put(ruined[k]!, crew.best(ruined[k]!, rate));
-    const temperature = hot * (1 - i / steps) ** 2;
+    const temperature = hot * (1 - share) ** 2;
     if (change < temperature * Math.log(rng.double()) - 1e-9) {
       for (const rider of ruined) crew.take(rider);
       for (const [k, rider] of ruined.entries()) crew.put(rider, before[k]!);

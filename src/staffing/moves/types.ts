@@ -71,7 +71,7 @@ export interface MoveParams {
   rounds?: number;
   /** Plans made anew by the prices: the order of riders decides how well they fit together. Default 4. */
   restarts?: number;
-  /** Steps of ruin and recreate. Default 20 per rider, at least 2000. */
+  /** Steps of ruin and recreate, where there is no limit of time. Default 20 per rider, at least 2000. */
   improvements?: number;
   seed?: number;
   /** With HiGHS: rows (cells where riders are wanted + classes of riders) up to which all days are mixed at once. Default 1500. */
@@ -87,6 +87,8 @@ export interface MoveEnv {
   stop?(): boolean;
   /** Seconds left, for one solve of HiGHS. Default: no limit. */
   left_s?(): number;
+  /** Share of the time that is over, 0 to 1; then ruin and recreate go on until it is 1. Default: no limit of time. */
+  past?(): number;
   /** HiGHS, loaded; without it plans rest on the search alone. */
   highs?: Highs;
 }

@@ -6,11 +6,12 @@ import { designedRequest } from './design-zones.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { fittedRequirement, mealOf } from './fit.ts';
-import { movesFor } from './moves.ts';
+import { linksOf, movesFor } from './moves.ts';
 import type { Offer } from './offer.ts';
 import { designOffers } from './open.ts';
 import { withPools } from './pools.ts';
 import { peakOf, rosterProblem, type Units } from './roster.ts';
+import { left_s, TIME_SHARES } from './time-shares.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
 import { withVehicles } from './vehicles.ts';
 import { withinOpening } from './within-opening.ts';
@@ -19,10 +20,6 @@ import { requirementInput } from './work.ts';
 const HOUR_S = 3600;
 /** Riders times days up to which the exact model of the roster pays; beyond it the search finds nearly as much in seconds. */
 const MOST_RIDER_DAYS = 40;
-
-/** Shares of the time limit by which the roster and then the moves are over; what is left is for the simulation. */
-const ROSTER_SHARE = 0.75;
-const MOVES_SHARE = 0.9;
 
 /** What the chain came to: the request with the zones that were designed, and what each step found. */
 export interface Chained {
@@ -36,7 +33,6 @@ export interface Chained {
  * @param step told when a step is done.
  */
 export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name: string) => void): Chained {
-  const began_s = env.elapsed_s();
   const isToDesign = given.design !== null && !given.design.isDone;
   const request = isToDesign ? designedRequest(given) : given;
   if (isToDesign) step('zones');
@@ -68,11 +64,11 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   }
   const { problem, units } = rosterProblem(request, input, requirement, pools, needs);
   const { seed, iterations, time_s } = request.options;
-  const share = request.moves.allowed ? ROSTER_SHARE : MOVES_SHARE;
-  const left_s = time_s === null ? null : Math.max(0.05, began_s + share * time_s - env.elapsed_s());
+  const share = linksOf(request).from.length > 0 ? TIME_SHARES.roster : TIME_SHARES.moves;
+  const limit = time_s === null ? {} : { time_s: Math.max(0.05, left_s(request, env, share)) };
   const roster = planRoster(
     problem,
-    { seed, ...(iterations === null ? {} : { iterations }), ...(left_s === null ? {} : { time_s: left_s }) },
+    { seed, ...(iterations === null ? {} : { iterations }), ...limit },
     {
       elapsed_s: env.elapsed_s,
       stopped: env.stop,
@@ -85,28 +81,28 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     ({ rider, zone, from_s, to_s, break: meal }): GivenShift => ({ rider, zone, span: { from_s, to_s }, meal }),
   );
   const offers = roster.open.map((open) => toOffer(open, request, units, needs));
-  const over_s = time_s === null ? Number.POSITIVE_INFINITY : began_s + MOVES_SHARE * time_s;
-  const forMoves = {
+  const { cost, bound, iterations: done } = roster;
+  const found = { ...base, roster, turnUp: units.turnUp, shifts, offers, cost: cost.total, bound, iterations: done };
+  const moves = request.moves.allowed
+    ? movesFor(request, found, timeForMoves(request, { ...found, moves: null }, env))
+    : null;
+  step('moves');
+  return { request, draft: { ...found, moves } };
+}
+
+/** Moves end where just enough time for the simulation is left, but have their share in any case. */
+function timeForMoves(request: StaffingRequest, draft: Draft, env: StaffingEnv): StaffingEnv {
+  if (request.options.time_s === null) return env;
+  const began_s = env.elapsed_s();
+  if (left_s(request, env, TIME_SHARES.moves) <= 0) return { ...env, stop: () => true, left_s: () => 0, past: () => 1 };
+  const check_s = env.check_s(request, draft);
+  const spare_s = left_s(request, env, TIME_SHARES.simulated) - check_s;
+  const over_s = env.elapsed_s() + Math.max(spare_s, left_s(request, env, TIME_SHARES.moves), 0);
+  return {
     ...env,
     stop: () => env.stop() || env.elapsed_s() > over_s,
     left_s: () => over_s - env.elapsed_s(),
-  };
-  const moves = request.moves.allowed ? movesFor(request, { ...base, shifts }, forMoves) : null;
-  step('moves');
-  const { cost, bound } = roster;
-  return {
-    request,
-    draft: {
-      ...base,
-      roster,
-      turnUp: units.turnUp,
-      shifts,
-      offers,
-      moves,
-      cost: cost.total,
-      bound,
-      iterations: roster.iterations,
-    },
+    past: () => (env.elapsed_s() - began_s) / Math.max(1e-9, over_s - began_s),
   };
 }
 

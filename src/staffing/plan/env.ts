@@ -1,17 +1,22 @@
 import type { Highs } from 'highs';
 import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
+import type { Draft } from './draft.ts';
 
 /** What a plan is made with besides its request: clock, stop and progress are the caller's. */
 export interface StaffingEnv {
-  /** Seconds since the plan was begun. */
+  /** Seconds since the job began, or of a what-if since that was begun: `time_s` is counted from there. */
   elapsed_s(): number;
   /** True: end with what there is. */
   stop(): boolean;
   /** Seconds left for a step that has a limit of its own. Default: no limit. */
   left_s?(): number;
+  /** Share of the time of a step with a limit of its own that is over. Default: no limit. */
+  past?(): number;
   progress(state: StaffingProgress): void;
   /** HiGHS, loaded: moves are then proven best to within a little. Null: found by search, with a bound. */
   highs: Highs | null;
+  /** Seconds that are needed after the moves, as far as can be told: for the plan as users read it, and its simulation. */
+  check_s(request: StaffingRequest, draft: Draft): number;
   /** Simulated days of a request, for the orders expected by `zone * slots + slot`; asked where `service.by` is the simulation. */
   trial(request: StaffingRequest, mean: Float64Array, dispersion: Float64Array): ZoneTrial;
 }

@@ -5,6 +5,7 @@ import { type PlannedShift, refineToTarget, type TargetProblem } from '../refine
 import type { Demand } from './demand.ts';
 import type { StaffingEnv, ZoneTrial } from './env.ts';
 import { designOf, openTable } from './open.ts';
+import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots } from './times.ts';
 import { noShowRate, requirementInput } from './work.ts';
 
@@ -50,9 +51,8 @@ export function fittedRequirement(
   return { ...requirement, booked, byVehicle, riders: booked.map((riders) => Math.ceil(riders * turnUp - 1e-9)) };
 }
 
-/** With a limit of time, half of it is left for what follows. */
-function isOver({ options: { time_s, iterations } }: StaffingRequest, env: StaffingEnv): boolean {
-  return iterations === null && time_s !== null && env.elapsed_s() > time_s / 2;
+function isOver(request: StaffingRequest, env: StaffingEnv): boolean {
+  return left_s(request, env, TIME_SHARES.fitted) < 0;
 }
 
 function fitZone(
@@ -102,9 +102,9 @@ function fitZone(
     judge,
     target,
   };
-  const first = leastFactor(planFor, (shifts) => lateOf(shifts) <= target) ?? most;
-  const rng = new Rng(request.options.seed, STREAM + zone);
   const stop = () => env.stop() || isOver(request, env);
+  const first = leastFactor(planFor, (shifts) => lateOf(shifts) <= target, stop) ?? most;
+  const rng = new Rng(request.options.seed, STREAM + zone);
   const { shifts } = refineToTarget(problem, first, { iterations: CHANGES }, { random: () => rng.double(), stop });
   return coverOnDuty(request, shifts);
 }
@@ -113,17 +113,18 @@ function fitZone(
 function leastFactor(
   planFor: (factor: number) => PlannedShift[],
   keeps: (shifts: PlannedShift[]) => boolean,
+  stop: () => boolean,
 ): PlannedShift[] | null {
   let low = 0;
   let high = 1;
   let plan = planFor(high);
   while (!keeps(plan)) {
-    if (high >= MOST_FACTOR) return null;
+    if (high >= MOST_FACTOR || stop()) return null;
     low = high;
     high *= 2;
     plan = planFor(high);
   }
-  while (high - low > FACTOR_STEP) {
+  while (high - low > FACTOR_STEP && !stop()) {
     const factor = (low + high) / 2;
     const shifts = planFor(factor);
     if (keeps(shifts)) {

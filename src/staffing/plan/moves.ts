@@ -34,6 +34,7 @@ export function movesFor(
       elapsed_s: env.elapsed_s,
       stop: env.stop,
       ...(env.left_s ? { left_s: env.left_s } : {}),
+      ...(env.past ? { past: env.past } : {}),
       ...(env.highs ? { highs: env.highs } : {}),
     },
   );

@@ -3,6 +3,7 @@ import { type DesignInput, designShifts, type ShiftRule } from '../design/index.
 import { offersCover } from './cover.ts';
 import type { StaffingEnv } from './env.ts';
 import type { Offer } from './offer.ts';
+import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots } from './times.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
 
@@ -32,15 +33,19 @@ export function designOffers(
   const { zones, horizon } = request;
   const left = Float64Array.from(booked);
   const all: Designed = { offers: [], cost: 0, bound: 0, iterations: 0 };
-  for (const [vehicle, required] of [
-    ...needs.map((need) => [need.vehicle, need.least] as const),
-    [-1, left] as const,
-  ]) {
-    const found = designOf(request, required, vehicle, env);
+  const designs = [...needs.map((need) => [need.vehicle, need.least] as const), [-1, left] as const];
+  let toDo = designs.length + (needs.length > 0 ? 1 : 0);
+  // What one leaves of its part of the time is for those after it.
+  const limited = () => {
+    const time_s = limitOf(left_s(request, env, TIME_SHARES.moves) / toDo--);
+    return { ...request, options: { ...request.options, time_s } };
+  };
+  for (const [vehicle, required] of designs) {
+    const found = designOf(limited(), required, vehicle, env);
     all.offers.push(...found.offers);
     all.cost += found.cost;
     all.iterations += found.iterations;
-    if (vehicle < 0) all.bound = needs.length === 0 ? found.bound : designOf(request, booked, -1, env, 0).bound;
+    if (vehicle < 0) all.bound = needs.length === 0 ? found.bound : designOf(limited(), booked, -1, env, 0).bound;
     const cover = offersCover(found.offers, zones.length, horizon);
     cover.forEach((riders, i) => {
       left[i] = Math.max(0, left[i]! - riders);
@@ -48,6 +53,9 @@ export function designOffers(
   }
   return all;
 }
+
+/** As a limit of time: null where there is none; not nothing. */
+const limitOf = (rest_s: number) => (rest_s === Number.POSITIVE_INFINITY ? null : Math.max(0.05, rest_s));
 
 /** @param boundSteps of the lower bound; 0: there is none worth the name. Default: as the design has it */
 export function designOf(

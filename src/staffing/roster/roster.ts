@@ -20,11 +20,11 @@ interface Shares {
   groups: number;
   fair: number;
 }
-const TO_BE_FAIR: Shares = { search: 0.25, bound: 0.35, groups: 0.5, fair: 0.95 };
-const ONLY_CHEAP: Shares = { search: 0.35, bound: 0.5, groups: 0.95, fair: 0.95 };
+const TO_BE_FAIR: Shares = { search: 0.25, bound: 0.35, groups: 0.5, fair: 0.98 };
+const ONLY_CHEAP: Shares = { search: 0.35, bound: 0.5, groups: 0.98, fair: 0.98 };
 /** Without HiGHS the time of the groups is for the others; a longer search would leave cheaper plans that are harder to make fair. */
-const TO_BE_FAIR_ALONE: Shares = { search: 0.25, bound: 0.4, groups: 0.4, fair: 0.95 };
-const ONLY_CHEAP_ALONE: Shares = { search: 0.8, bound: 0.95, groups: 0.95, fair: 0.95 };
+const TO_BE_FAIR_ALONE: Shares = { search: 0.25, bound: 0.4, groups: 0.4, fair: 0.98 };
+const ONLY_CHEAP_ALONE: Shares = { search: 0.8, bound: 0.98, groups: 0.98, fair: 0.98 };
 /** Riders times days up to which HiGHS is asked for the bound of column generation and a choice of columns. */
 const SMALL = 130;
 /** Riders times days of a group that is planned anew by columns. */

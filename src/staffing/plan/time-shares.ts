@@ -1,0 +1,28 @@
+import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import type { StaffingEnv } from './env.ts';
+
+/**
+ * Shares of the time limit of a plan by which each stage is over, counted from when the job began. A stage begins when the one before is
+ * done and goes on until its own share, so that it inherits what others left. The roster can use any time, and gets most of it; then the
+ * moves go on until only the check's simulation is left to be done, of which a day was tried to see how long it takes. After that
+ * there is what cannot be cut short: judge, writing, the way back.
+ */
+export const TIME_SHARES = {
+  /** Riders required found by simulated days. */
+  fitted: 0.5,
+  /** Rosters, where moves come after them. */
+  roster: 0.88,
+  /** Moves; until later where the simulation needs less than what is left. Rosters and open shifts, where there are no moves. */
+  moves: 0.92,
+  /** The simulation. */
+  simulated: 0.95,
+} as const;
+
+/** Seconds until a share of the time limit is over, below 0 after it; infinite where there is no limit. */
+export function left_s(
+  { options: { time_s } }: StaffingRequest,
+  env: Pick<StaffingEnv, 'elapsed_s'>,
+  share: number,
+): number {
+  return time_s === null ? Number.POSITIVE_INFINITY : share * time_s - env.elapsed_s();
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
+import { trialDays } from '../../src/simulation/trial.ts';
+import { planChain, type StaffingEnv, TIME_SHARES } from '../../src/staffing/plan/index.ts';
+import { readRequest } from './plan-here.ts';
+import { smallDay, square } from './samples.ts';
+
+/** A clock on which each look takes a while: what is planned depends on nothing else. */
+function ticking(tick_s: number) {
+  let now_s = 0;
+  return () => (now_s += tick_s);
+}
+
+const LIMIT_S = 30;
+
+/** Zones whose peaks follow each other, so that riders have to move. */
+function manyMoves(): StaffingInput {
+  const zones = ['a', 'b', 'c', 'd'].map((id, i) => ({ id, polygon: square(16.3 + 0.02 * i, 48.2) }));
+  const orders = (i: number) =>
+    Array.from({ length: 48 }, (_, s) => (s >= 20 && s < 46 ? 4 + 4 * Math.sin(s + 2 * i) : 0));
+  const riders = Array.from({ length: 14 }, (_, r) => ({
+    id: `r${r}`,
+    availability: [{ from: '10:00', to: '23:00' }],
+  }));
+  const demand = zones.map(({ id }, i) => ({ zone: id, orders: orders(i) }));
+  return { ...smallDay(), zones, demand, riders };
+}
+
+/** When each step is over, as shares of the limit. */
+function stepsOf(change: object, env: Partial<StaffingEnv> = {}, day: object = smallDay()) {
+  const request = readRequest({ ...day, ...change, options: { seed: 1, time_s: LIMIT_S } });
+  const elapsed_s = ticking(0.06);
+  const steps = new Map<string, number>();
+  const base: StaffingEnv = {
+    elapsed_s,
+    stop: () => false,
+    progress: () => {},
+    highs: null,
+    trial: trialDays,
+    check_s: () => 0.01 * LIMIT_S,
+    ...env,
+  };
+  planChain(request, base, (name) => steps.set(name, elapsed_s() / LIMIT_S));
+  return steps;
+}
+
+describe('the time limit', () => {
+  it('is used up by roster and moves, but for what the simulation needs', () => {
+    const steps = stepsOf({}, {}, manyMoves());
+    expect(steps.get('roster')).toBeGreaterThan(TIME_SHARES.roster - 0.04);
+    expect(steps.get('roster')).toBeLessThanOrEqual(TIME_SHARES.roster + 0.01);
+    // A hundredth is left for the simulation, as it asks for.
+    expect(steps.get('moves')).toBeGreaterThan(TIME_SHARES.simulated - 0.02);
+    expect(steps.get('moves')).toBeLessThanOrEqual(TIME_SHARES.simulated);
+  });
+
+  it('leaves more where the simulation needs more, but the moves their share', () => {
+    const short = stepsOf({}, { check_s: () => LIMIT_S }, manyMoves());
+    expect(short.get('moves')).toBeLessThanOrEqual(TIME_SHARES.moves + 0.01);
+    expect(short.get('moves')).toBeGreaterThan(TIME_SHARES.moves - 0.02);
+  });
+
+  it('is the roster’s where there are no moves', () => {
+    const steps = stepsOf({ moves: { allowed: false } });
+    expect(steps.get('roster')).toBeGreaterThan(TIME_SHARES.moves - 0.04);
+    expect(steps.get('roster')).toBeLessThanOrEqual(TIME_SHARES.moves + 0.02);
+  });
+
+  it('holds where riders are found by simulated days, and for shifts without names', () => {
+    const steps = stepsOf({ service: { by: 'simulation' } });
+    expect(steps.get('requirement')).toBeLessThanOrEqual(TIME_SHARES.fitted + 0.05);
+    expect(steps.get('moves')).toBeLessThanOrEqual(TIME_SHARES.simulated + 0.02);
+    const vehicles = [{ vehicle: 'scooter', from: '18:00', to: '20:00', riders: 1 }];
+    const open = stepsOf({ riders: [], rules: { ...smallDay().rules, vehicles } });
+    expect(open.get('shifts')).toBeLessThanOrEqual(TIME_SHARES.moves + 0.02);
+  });
+});
