@@ -13,8 +13,9 @@ import type { MoveEnv, MoveParams, MovePlan, MoveProblem } from './types.ts';
 const FROM = 0.8;
 /** Gap at which a plan is as good as proven. */
 const CLOSE = 1e-6;
-/** Share of the time, where it is limited, until which riders search before their days are mixed. */
-const BEFORE_MIX = 0.4;
+/** Shares of the time, where it is limited, until which prices are looked for, and riders search before their days are mixed. */
+const BOUND = 0.3;
+const BEFORE_MIX = 0.5;
 /** First temperature after the days have been mixed: most of them are as they should be. */
 const WARM = 0.1;
 
@@ -40,7 +41,8 @@ export function planMoves(problem: MoveProblem, params: MoveParams = {}, env?: M
   const keep = () => {
     if (isSmall && ++round > FROM * rounds) master.addAll(relaxed.days);
   };
-  const bound = boundOf(problem, relaxed, crew.cost(), prices, rounds, keep, env);
+  const forBound = env?.past ? { ...env, stop: () => env.stop?.() || env.past!() > BOUND } : env;
+  const bound = boundOf(problem, relaxed, crew.cost(), prices, rounds, keep, forBound);
   const isOpen = () => crew.cost() - bound.value > CLOSE * crew.cost() && !env?.stop?.();
   if (isOpen()) {
     for (let i = 0; i < restarts && !env?.stop?.(); i++) restart(crew, bound.prices, rng, env);

@@ -11,7 +11,7 @@ export const TIME_SHARES = {
   /** Riders required found by simulated days. */
   fitted: 0.5,
   /** Rosters, where moves come after them. */
-  roster: 0.88,
+  roster: 0.84,
   /** Moves; until later where the simulation needs less than what is left. Rosters and open shifts, where there are no moves. */
   moves: 0.92,
   /** The simulation. */
