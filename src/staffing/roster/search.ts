@@ -125,6 +125,15 @@ export class RosterSearch {
     } else this.install(r, this.planner.replan(this.assignment, r, noise > 0 ? this.random : null, noise));
   }
 
+  /**
+   * Plans a cleared rider by chance: each cell is worth up to the dearest shortage, needed or not. Others can then find plans that no rider
+   * would leave to them; where there are few, nothing else does.
+   */
+  private insertBlind(r: number): void {
+    this.planner.worth.blind(this.assignment, r, this.random);
+    this.install(r, this.planner.best(r));
+  }
+
   /** The slope of the peak's unfairness where the rider stands: a quadratic term made linear. */
   private pricePeak(r: number): void {
     const wanted = this.wanted(r);
@@ -194,8 +203,10 @@ export class RosterSearch {
       const before = this.total(size);
       for (let j = 0; j < size; j++) this.remove(this.chosen[j]!);
       const wild = this.random.double() < 0.5 ? 0 : this.random.double();
+      const isBlind = this.riderCost.length <= MOST_REMOVED && this.random.double() < BLIND;
       for (let j = 0; j < size; j++) {
-        if (this.prices) this.insert(this.chosen[j]!, 0, wild * (1 - (j + 1) / size));
+        if (isBlind && j === 0) this.insertBlind(this.chosen[j]!);
+        else if (this.prices) this.insert(this.chosen[j]!, 0, wild * (1 - (j + 1) / size));
         else this.insert(this.chosen[j]!, 0.3 * left * wild);
       }
       this.settle(size, before, temperature * left * left * -Math.log(1 - this.random.double()));
@@ -377,5 +388,7 @@ export class RosterSearch {
 }
 
 const MOST_REMOVED = 6;
+/** Share of the changes that begin with a rider planned by chance, where there are so few riders that all may be taken off at once. */
+const BLIND = 0.2;
 /** Worth more than any plan costs. */
 const FORCED = 1e9;

@@ -49,6 +49,17 @@ export class Worth {
     }
   }
 
+  /** By chance: up to the dearest shortage in each cell. */
+  blind(assignment: Assignment, r: number, random: Rng): void {
+    const { slots, riders, shortageCost } = this.compiled;
+    const most = shortageCost.reduce((dearest, cost) => Math.max(dearest, cost), 0);
+    this.marginal(assignment, r);
+    const share = random.double();
+    for (let at = 0; at < riders[r]!.zones.length * slots; at++) {
+      this.reward[at]! += share * (most * random.double() - this.reward[at]!);
+    }
+  }
+
   atPrices(prices: Float64Array, r: number): void {
     this.assignment = null;
     this.prices = prices;
