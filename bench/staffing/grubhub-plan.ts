@@ -46,7 +46,7 @@ export function delayOf({ click_to_door_s }: Figures, day: MdrpDay): Delay {
 }
 
 /** Mean and p90 of click-to-door were a rider to wait at the restaurant for every order, and ride straight to the door. */
-function atBestOf({ orders, restaurants, rules, speed_mps }: MdrpDay): Delay {
+export function atBestOf({ orders, restaurants, rules, speed_mps }: MdrpDay): Delay {
   const times_s = orders.map(({ placed_s, ready_s, restaurant, x_m, y_m }) => {
     const way_m = Math.hypot(x_m - restaurants[restaurant]!.x_m, y_m - restaurants[restaurant]!.y_m);
     const ride_s = Math.ceil(way_m / speed_mps / rules.travel_step_s - 1e-9) * rules.travel_step_s;
@@ -55,7 +55,7 @@ function atBestOf({ orders, restaurants, rules, speed_mps }: MdrpDay): Delay {
   return estimateOf(times_s);
 }
 
-export interface Planned {
+interface Planned {
   riders: SimulatedRider[];
   hours: number;
   /** Of the plan before it was refined. */
@@ -65,9 +65,6 @@ export interface Planned {
   judged: number;
 }
 
-/** Standard deviations of the days' scatter by which the service is kept: on 98 % of days, were they normal. */
-const SAFETY = 2.05;
-
 /**
  * Load -> riders -> shift design -> shifts refined under the simulated days until they keep the service at the fewest hours. Riders
  * are kappa m + beta sqrt(m): the square-root rule, and for what riders of a wide city cannot do because they are not near, a share
@@ -75,9 +72,22 @@ const SAFETY = 2.05;
  */
 export function planShifts(input: PlanningInput, iterations: number, seed: number): Planned {
   const random = createRandom(seed);
+  const problem = problemOf(input);
+  const first = firstShifts(input.days, problem, random);
+  const refined = refineToTarget(problem, first, { iterations }, { random });
+  return {
+    riders: refined.shifts.map((shift) => riderOf(shift, input.days[0]!)),
+    hours: hoursOf(refined.shifts),
+    firstHours: hoursOf(first),
+    met: refined.met,
+    judged: refined.judged,
+  };
+}
+
+/** Shifts under the simulated planning days, whose mean delay is to be that of the present shifts. */
+export function problemOf(input: PlanningInput): TargetProblem {
   const { from, to: slots } = openingOf(input.present);
-  const judge = judgeOf(input, slots);
-  const problem: TargetProblem = {
+  return {
     slots,
     lengths: Array.from({ length: slots }, (_, start) =>
       start < from ? [] : LENGTHS.filter((length) => start + length <= slots),
@@ -85,18 +95,8 @@ export function planShifts(input: PlanningInput, iterations: number, seed: numbe
     places: placesOf(input.days, slots, REFINED_SOON_S),
     atLeast: new Int32Array(slots).fill(ALWAYS, from),
     scenarios: input.days.length,
-    judge,
+    judge: judgeOf(input, slots),
     target: input.delay_s.mean / 60,
-  };
-  const first = firstShifts(input.days, problem, random);
-  const target = Math.max(problem.target / 10, problem.target - SAFETY * spreadOf(problem, first));
-  const refined = refineToTarget({ ...problem, target }, first, { iterations }, { random });
-  return {
-    riders: refined.shifts.map((shift) => riderOf(shift, input.days[0]!)),
-    hours: hoursOf(refined.shifts),
-    firstHours: hoursOf(first),
-    met: refined.met,
-    judged: refined.judged,
   };
 }
 
@@ -158,42 +158,18 @@ function leastBeta(
 
 function keeps(problem: TargetProblem, shifts: PlannedShift[]): boolean {
   const { scenarios, judge, target } = problem;
-  const services: number[] = [];
   let left = scenarios * target;
-  for (let day = 0; day < scenarios; day++) {
-    const { service } = judge(shifts, day);
-    left -= service;
-    // The mean is beyond it whatever the other days are: no order comes sooner than with a rider at hand.
-    if (left < 0) return false;
-    services.push(service);
-  }
-  return meanOf(services) + SAFETY * deviationOf(services) <= target;
+  for (let day = 0; day < scenarios && left >= 0; day++) left -= judge(shifts, day).service;
+  // Once the mean is beyond it, it is whatever the other days are: no order comes sooner than with a rider at hand.
+  return left >= 0;
 }
 
-function spreadOf(problem: TargetProblem, shifts: PlannedShift[]): number {
-  return deviationOf(servicesOf(problem, shifts));
-}
-
-function servicesOf({ scenarios, judge }: TargetProblem, shifts: PlannedShift[]): number[] {
-  return Array.from({ length: scenarios }, (_, day) => judge(shifts, day).service);
-}
-
-function meanOf(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Of a sample; 0 for a single value. */
-function deviationOf(values: number[]): number {
-  const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1));
-}
-
-function hoursOf(shifts: PlannedShift[]): number {
+export function hoursOf(shifts: PlannedShift[]): number {
   return shifts.reduce((sum, { length }) => sum + (length * SLOT_S) / 3600, 0);
 }
 
 /** Shifts that cover the riders wanted, from the shift design; those of one start are spread evenly over the places. */
-function designed(
+export function designed(
   wanted: Float64Array,
   { slots, lengths }: TargetProblem,
   places: number[][],
@@ -234,7 +210,7 @@ function designed(
 }
 
 /** A shift starts at a restaurant; `place` is its index. */
-function riderOf({ start, length, place }: PlannedShift, day: MdrpDay): SimulatedRider {
+export function riderOf({ start, length, place }: PlannedShift, day: MdrpDay): SimulatedRider {
   const { x_m, y_m } = day.restaurants[place]!;
   return {
     zone: 0,
@@ -264,13 +240,13 @@ function placesOf(days: MdrpDay[], slots: number, soon_s: number): number[][] {
 }
 
 /** The same along a curve through the city: equal parts of a list are equal parts of the work, each of one region. */
-function sortedPlaces(days: MdrpDay[], slots: number, soon_s: number): number[][] {
+export function sortedPlaces(days: MdrpDay[], slots: number, soon_s: number): number[][] {
   const at = alongCurve(days[0]!.restaurants);
   return placesOf(days, slots, soon_s).map((list) => list.sort((a, b) => at[a]! - at[b]!));
 }
 
 /** Requirement of the whole city as one zone, from the mean of the planning days. */
-function requirementFor(days: MdrpDay[], slots: number): Requirement {
+export function requirementFor(days: MdrpDay[], slots: number): Requirement {
   const [day] = days;
   const orders = new Float64Array(slots);
   const { rules } = day!;

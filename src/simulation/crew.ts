@@ -26,7 +26,7 @@ export class Crew {
   private readonly nextMove: Int32Array;
   private readonly step_s: number;
   private readonly restaurants: SimulatedRestaurant[];
-  /** By rider and restaurant: seconds of the ride from where the rider will be free; negative where not known. */
+  /** By restaurant and rider: seconds of the ride from where the rider will be free; negative where not known. */
   private readonly rides_s: Float64Array;
 
   constructor(all: SimulatedRider[], restaurants: SimulatedRestaurant[], rules: Rules, random: Random) {
@@ -68,7 +68,7 @@ export class Crew {
 
   /** Seconds to a restaurant from where the rider will be free. */
   rideTo(rider: number, restaurant: number): number {
-    const at = rider * this.restaurants.length + restaurant;
+    const at = restaurant * this.count + rider;
     const kept = this.rides_s[at];
     if (kept !== undefined && kept >= 0) return kept;
     const { x_m, y_m } = this.restaurants[restaurant]!;
@@ -81,8 +81,7 @@ export class Crew {
   place(rider: number, x_m: number, y_m: number): void {
     this.x_m[rider] = x_m;
     this.y_m[rider] = y_m;
-    const count = this.restaurants.length;
-    if (this.rides_s.length > 0) this.rides_s.fill(-1, rider * count, (rider + 1) * count);
+    for (let at = rider; at < this.rides_s.length; at += this.count) this.rides_s[at] = -1;
   }
 
   private wayTo(rider: number, x_m: number, y_m: number): number {

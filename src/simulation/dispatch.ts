@@ -224,6 +224,7 @@ export class Dispatcher {
         // A rider waits where it is, not at the restaurant, and may be sent elsewhere: only the ride counts for it.
         const delay_s = pickup_s - wanted_s;
         let price = size * delay_s + worth * ride_s;
+        if (end - start === CANDIDATES && price >= cost[end - 1]!) continue;
         for (let k = 0; k < size && delay_s > 0; k++) price += rules.late_worth * Math.max(0, delay_s - slack_s[k]!);
         if (end - start < CANDIDATES) end++;
         else if (price >= cost[end - 1]!) continue;
