@@ -101,7 +101,7 @@ function chancesOf({ trials, delay_s }: BudgetInput, plans: PlannedShift[][]): O
       riders: shifts.map((shift) => riderOf(shift, trials[0]!)),
       hours: hoursOf(shifts),
       delay: { mean, sd },
-      inTime: normalBelow((Math.log(Math.max(1, delay_s.mean)) - log.mean) / log.sd),
+      inTime: normalBelow((Math.log(Math.max(1, delay_s.mean)) - log.mean) / Math.max(1e-9, log.sd)),
       kept: (days.filter((day) => day.kept).length + 0.5) / (days.length + 1),
     };
   });
