@@ -1,4 +1,4 @@
-import type { SimulatedService, StaffingPlan } from '../contract/staffing/plan.ts';
+import type { PlanPool, SimulatedService, StaffingPlan } from '../contract/staffing/plan.ts';
 import type { Span, StaffingOrder, StaffingRequest } from '../contract/staffing/request.ts';
 import { Ground } from './ground.ts';
 import { type DayNumbers, type Estimate, simulateMany } from './many.ts';
@@ -72,7 +72,7 @@ export function trialSeed({ options, simulate }: StaffingRequest, day: number): 
 /** Riders serve their own zone, and those of its pool where the plan is made with one. */
 export function rulesOf(
   { zones, handling, service, horizon }: StaffingRequest,
-  plan: Pick<StaffingPlan, 'pools'>,
+  plan: { pools: Pick<PlanPool, 'zones' | 'shared' | 'times'>[] },
 ): Rules {
   const index = new Map(zones.map(({ id }, z) => [id, z]));
   const seconds = (time: string) => Date.parse(time) / 1000 - horizon.origin_s;

@@ -1,3 +1,4 @@
+import type { PlanPool } from '../contract/staffing/plan.ts';
 import type { Span, StaffingRequest } from '../contract/staffing/request.ts';
 import { simulateDay } from './day.ts';
 import { Ground } from './ground.ts';
@@ -8,11 +9,12 @@ import type { SimulatedOrder } from './types.ts';
 
 /** A shift without a name on trial. */
 export interface TrialShift {
+  zone: number;
   span: Span;
   meal: Span | null;
 }
 
-/** What a simulated day makes of the shifts of one zone. */
+/** What a simulated day makes of the shifts of zones. */
 export interface TrialVerdict {
   /** Share of the orders, late or undelivered; 0 where there are none. */
   lateShare: number;
@@ -28,19 +30,22 @@ const UNDELIVERED_S = 7200;
 const NO_WAIT_S = 60;
 
 /**
- * Days on which shifts can be tried, zone by zone: riders serve their own zone only. A day has the same orders each time; they are
- * others than those of the check of the plan, but for orders that the request gives.
+ * Days on which shifts of a zone, or of zones that share riders, can be tried. The rule is that of the check: riders serve their own zone
+ * only, and those of its pool while they are shared. A day has the same orders each time; they are others than those of the
+ * check of the plan, but for orders that the request gives.
  * @param mean @param dispersion of the orders by `zone * slots + slot`
+ * @param pools zones that share riders, and when
  */
 export function trialDays(
   request: StaffingRequest,
   mean: Float64Array,
   dispersion: Float64Array,
-): (zone: number, shifts: TrialShift[], day: number) => TrialVerdict {
+  pools: Pick<PlanPool, 'zones' | 'shared' | 'times'>[] = [],
+): (zones: readonly number[], shifts: TrialShift[], day: number) => TrialVerdict {
   const { slots, slot_s } = request.horizon;
   const ground = new Ground(request);
   const given = request.simulate.orders && givenOrders(request.simulate.orders, request, ground);
-  const rules = rulesOf(request, { pools: [] });
+  const rules = rulesOf(request, { pools });
   const drawn = new Map<string, SimulatedOrder[]>();
   const ordersOf = (zone: number, day: number): SimulatedOrder[] => {
     if (given) return given.filter(({ restaurant }) => ground.restaurants[restaurant]!.zone === zone);
@@ -49,12 +54,13 @@ export function trialDays(
     const demand = demandOfTables(request, ground, alone, dispersion);
     return sampleOrders(demand, ground.restaurants, createRandom(trialSeed(request, day) + zone));
   };
-  return (zone, shifts, day) => {
-    const key = `${zone} ${day}`;
-    const orders = drawn.get(key) ?? ordersOf(zone, day);
+  return (zones, shifts, day) => {
+    const key = `${zones.join()} ${day}`;
+    const orders =
+      drawn.get(key) ?? zones.flatMap((zone) => ordersOf(zone, day)).sort((a, b) => a.placed_s - b.placed_s);
     drawn.set(key, orders);
     const random = createRandom(trialSeed(request, day));
-    const offers = shifts.map(({ span, meal }) => ({ zone, span, meal, riders: 1 }));
+    const offers = shifts.map((shift) => ({ ...shift, riders: 1 }));
     const takers = takersOf(request, offers, ground).map((rider, shift) => ({ rider, shift, draw: random() }));
     // Who turns up is drawn here, for the verdict is by shift.
     const here = takers.filter(({ rider, draw }) => draw < (rider.reliability ?? 1));

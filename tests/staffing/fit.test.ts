@@ -81,11 +81,7 @@ describe('riders by simulation', () => {
 
   it.each<[string, Partial<StaffingInput>]>([
     ['days to be simulated', { simulate: { days: 0 } }],
-    [
-      'zones that do not share riders',
-      { ...smallDay(), riders: undefined, moves: { pools: [{ zones: ['west', 'east'] }] } },
-    ],
-    ['zones that may not share riders', { ...smallDay(), riders: undefined, moves: { pool_neighbours: {} } }],
+    ['a day that has not begun', { intraday: { now: '2026-03-02T12:00', actual: [], on_duty: [] } }],
   ])('need %s', (_, change) => {
     const parsed = parseStaffing(unnamed({}, { ...change, service: { by: 'simulation' } }));
     expect(!parsed.ok && parsed.errors.map(({ code, path }) => `${code} ${path}`)).toEqual([
@@ -95,25 +91,89 @@ describe('riders by simulation', () => {
   });
 });
 
+describe('riders by simulation of zones that share them', () => {
+  const shared = (change: Partial<StaffingInput> = {}): StaffingInput => ({
+    ...smallDay(),
+    riders: undefined,
+    moves: { pools: [{ zones: ['west', 'east'] }] },
+    simulate: { days: 6 },
+    service: { target_min: 40, share: 0.85, by: 'simulation' },
+    ...change,
+  });
+
+  it('are fewer than of zones apart, and keep the target together', () => {
+    const together = planOf(shared());
+    const apart = planOf(shared({ moves: {} }));
+    expect(together.summary.to_book_h).toBeLessThan(apart.summary.to_book_h);
+    expect(late(together).mean).toBeLessThanOrEqual(0.15 + late(together).half_width! + 0.02);
+    const [pool] = together.pools;
+    expect(pool!.shared).toBe(true);
+    pool!.required.forEach((riders, slot) => {
+      expect(riders).toBe(together.zones.reduce((sum, { slots }) => sum + slots.required[slot]!, 0));
+      expect(pool!.required_apart[slot]).toBeGreaterThanOrEqual(riders);
+    });
+  });
+
+  it('are found with times, several opening hours and named riders, and judged', () => {
+    const opening = [
+      { from: '10:00', to: '23:00', zones: ['west'] },
+      { from: '11:00', to: '22:00', zones: ['east'] },
+    ];
+    const { riders, rules } = smallDay();
+    const plan = planOf(
+      shared({
+        riders,
+        rules: { ...rules, opening },
+        moves: { pools: [{ zones: ['west', 'east'], times: [{ from: '12:00', to: '15:00' }] }] },
+        simulate: { days: 2 },
+      }),
+    );
+    expect(plan.shifts.length).toBeGreaterThan(0);
+    const east = plan.zones.find(({ id }) => id === 'east')!;
+    expect(east.slots.to_book.slice(0, 22).every((count) => count === 0)).toBe(true);
+  });
+
+  it('serve each other’s orders on trial only while they are shared', () => {
+    const { demand } = smallDay();
+    const request = readRequest(shared({ simulate: { days: 6 } }));
+    const { slots } = request.horizon;
+    const mean = Float64Array.from(demand!.flatMap(({ orders }) => orders));
+    const pools = (from: string, to: string) => [{ zones: ['west', 'east'], shared: true, times: [{ from, to }] }];
+    const at = (time: string) => `2026-03-02T${time}:00+01:00`;
+    const span = { from_s: 10 * 3600, to_s: 23 * 3600 };
+    const inWest = Array.from({ length: 12 }, () => ({ zone: 0, span, meal: null }));
+    const share = (list: ReturnType<typeof pools>) =>
+      trialDays(request, mean, new Float64Array(2 * slots).fill(1), list)([0, 1], inWest, 0).lateShare;
+    const [never, lunch, always] = [
+      share([]),
+      share(pools(at('11:00'), at('15:00'))),
+      share(pools(at('00:00'), at('23:59'))),
+    ];
+    expect(never).toBeGreaterThan(0.4);
+    expect(lunch).toBeLessThan(never - 0.1);
+    expect(always).toBeLessThan(lunch - 0.1);
+  });
+});
+
 describe('a zone on trial', () => {
   const request = readRequest(unnamed({ target_min: 40 }));
   const { slots } = request.horizon;
   const mean = Float64Array.from(twoPeaks(9));
   const trial = trialDays(request, mean, new Float64Array(slots).fill(1.2));
   const hour = 3600;
-  const shift = (from: number, to: number) => ({ span: { from_s: from * hour, to_s: to * hour }, meal: null });
+  const shift = (from: number, to: number) => ({ zone: 0, span: { from_s: from * hour, to_s: to * hour }, meal: null });
 
   it('has the same orders each time, others each day', () => {
     const riders = Array.from({ length: 8 }, () => shift(10, 22));
-    expect(trial(0, riders, 3)).toEqual(trial(0, riders, 3));
-    expect(trial(0, riders, 4).delivered).not.toEqual(trial(0, riders, 3).delivered);
+    expect(trial([0], riders, 3)).toEqual(trial([0], riders, 3));
+    expect(trial([0], riders, 4).delivered).not.toEqual(trial([0], riders, 3).delivered);
   });
 
   it('is served worse by fewer, and not at all by nobody', () => {
     const shares = [0, 2, 4, 6].map(
       (n) =>
         trial(
-          0,
+          [0],
           Array.from({ length: n }, () => shift(10, 23)),
           0,
         ).lateShare,
@@ -126,8 +186,8 @@ describe('a zone on trial', () => {
     const absent = readRequest(unnamed({ target_min: 40 }, { no_show: { rate: 0.9 } }));
     const seldom = trialDays(absent, mean, new Float64Array(slots).fill(1));
     const riders = Array.from({ length: 10 }, () => shift(10, 22));
-    const { delivered } = seldom(0, riders, 0);
+    const { delivered } = seldom([0], riders, 0);
     expect(delivered.filter((orders) => orders > 0).length).toBeLessThan(6);
-    expect(trial(0, riders, 0).delivered.every((orders) => orders > 0)).toBe(true);
+    expect(trial([0], riders, 0).delivered.every((orders) => orders > 0)).toBe(true);
   });
 });

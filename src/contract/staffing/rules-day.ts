@@ -13,14 +13,11 @@ export function checkDay(look: Look): void {
   checkTrials(look);
 }
 
-/** Riders by simulation: there must be days to simulate, zones are tried one by one, and a day under way goes by the formulas. */
+/** Riders by simulation: there must be days to simulate, and a day under way goes by the formulas. */
 function checkTrials(look: Look): void {
   const { request } = look;
-  const moves = record(request.moves);
   const against = [
     ...(record(request.simulate).days === 0 ? ["'simulate.days' is 0"] : []),
-    ...(list(moves.pools).length > 0 ? ["zones of 'moves.pools' share riders"] : []),
-    ...(moves.pool_neighbours !== undefined ? ["zones of 'moves.pool_neighbours' share riders"] : []),
     ...(request.intraday !== undefined ? ["'intraday' goes by the formulas"] : []),
   ];
   const services = [

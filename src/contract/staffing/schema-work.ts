@@ -102,7 +102,7 @@ export const serviceSchema = z
     max_utilisation: z.number().min(0.05).max(1).default(0.9).meta({ description: 'Highest load per rider' }),
     by: z.enum(['formulas', 'simulation']).default('formulas').meta({
       description:
-        'What says how many riders are enough: the formulas, in no time, or simulated days, other ones than those of the check, as many as `simulate.days` but at most 10, within seconds per zone; not with pools or `intraday`',
+        'What says how many riders are enough: the formulas, in no time, or simulated days, other ones than those of the check, as many as `simulate.days` but at most 10, within seconds per zone; zones that share riders are tried together; not with `intraday`',
     }),
   })
   .meta({ id: 'Service', description: 'What customers are promised' });

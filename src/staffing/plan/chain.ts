@@ -41,8 +41,8 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const input = requirementInput(request, demand);
   const formulas = withinOpening(requirementOf(input), request, demand.mean);
   const isSimulated = request.service.by === 'simulation';
-  const apart = isSimulated ? fittedRequirement(request, demand, formulas, env) : formulas;
-  const { requirement: pooled, pools } = withPools(request, input, apart);
+  const byFormulas = withPools(request, input, formulas);
+  const { requirement: pooled, pools } = isSimulated ? fittedRequirement(request, demand, byFormulas, env) : byFormulas;
   const { requirement, needs } = withVehicles(request, pooled);
   const peak = peakOf(request, demand.mean);
   step('requirement');

@@ -1,4 +1,5 @@
 import type { Highs } from 'highs';
+import type { PlanPool } from '../../contract/staffing/plan.ts';
 import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import type { Draft } from './draft.ts';
 
@@ -18,13 +19,13 @@ export interface StaffingEnv {
   /** Seconds that are needed after the moves, as far as can be told: for the plan as users read it, and its simulation. */
   check_s(request: StaffingRequest, draft: Draft): number;
   /** Simulated days of a request, for the orders expected by `zone * slots + slot`; asked where `service.by` is the simulation. */
-  trial(request: StaffingRequest, mean: Float64Array, dispersion: Float64Array): ZoneTrial;
+  trial(request: StaffingRequest, mean: Float64Array, dispersion: Float64Array, pools: PlanPool[]): ZoneTrial;
 }
 
-/** What a simulated day makes of shifts of a zone. The same verdict each time it is asked the same. */
+/** What a simulated day makes of shifts of a zone, or of zones that share riders. The same verdict each time it is asked the same. */
 export type ZoneTrial = (
-  zone: number,
-  shifts: { span: Span; meal: Span | null }[],
+  zones: readonly number[],
+  shifts: { zone: number; span: Span; meal: Span | null }[],
   day: number,
 ) => {
   /** Share of orders that are late or undelivered. */

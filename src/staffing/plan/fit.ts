@@ -1,10 +1,11 @@
 import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import { Rng } from '../../kit/rng.ts';
-import { type Requirement, splitByVehicle } from '../load/index.ts';
+import { type PoolNeed, type Requirement, splitByVehicle } from '../load/index.ts';
 import { type PlannedShift, refineToTarget, type TargetProblem } from '../refine/index.ts';
 import type { Demand } from './demand.ts';
 import type { StaffingEnv, ZoneTrial } from './env.ts';
 import { designOf, openTable } from './open.ts';
+import { type Pool, poolsOf } from './pools.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots } from './times.ts';
 import { noShowRate, requirementInput } from './work.ts';
@@ -23,45 +24,68 @@ const OF_BEST = 0.99;
 const STREAM = 0xf17;
 
 /**
- * What is to be booked so that simulated days keep the service target at the fewest hours. Per zone: shifts are designed for the
+ * What is to be booked so that simulated days keep the service target at the fewest hours. Per zone, and for zones that share riders
+ * together: shifts are designed for the
  * riders of the formulas times the least factor that keeps it, then refined (`refineToTarget`); their cover is what is to be booked.
  * What is left of the formulas: load, handling.
  */
 export function fittedRequirement(
   request: StaffingRequest,
   demand: Demand,
-  requirement: Requirement,
+  { requirement, pools }: { requirement: Requirement; pools: Pool[] },
   env: StaffingEnv,
-): Requirement {
+): { requirement: Requirement; pools: Pool[] } {
   const { slots } = request.horizon;
-  const trial = env.trial(request, demand.mean, demand.dispersion);
+  const shared = pools.filter((pool) => pool.shared);
+  const trial = env.trial(request, demand.mean, demand.dispersion, poolsOf(request, shared));
   const booked = requirement.booked.slice();
-  request.zones.forEach((_, zone) => {
-    if (env.stop() || isOver(request, env)) return;
-    const own = requirement.booked.subarray(zone * slots, (zone + 1) * slots);
-    if (own.every((riders) => riders === 0)) return;
-    booked.set(fitZone(request, requirement.booked, zone, trial, env), zone * slots);
-  });
+  const inPool = new Set(shared.flatMap(({ zones }) => zones));
+  const alone = request.zones.flatMap((_, zone) => (inPool.has(zone) ? [] : [[zone]]));
+  for (const zones of [...alone, ...shared.map((pool) => [...pool.zones])]) {
+    if (env.stop() || isOver(request, env)) break;
+    const rows = zones.map((zone) => requirement.booked.subarray(zone * slots, (zone + 1) * slots));
+    if (rows.every((row) => row.every((riders) => riders === 0))) continue;
+    for (const [zone, cover] of fitZones(request, requirement.booked, zones, trial, env))
+      booked.set(cover, zone * slots);
+  }
   const { work, vehicles } = requirementInput(request, demand);
   const byVehicle = requirement.byVehicle.map((table) => table.slice());
   booked.forEach((riders, i) => {
     splitByVehicle(riders, work[Math.floor(i / slots)]!, vehicles).forEach((part, v) => (byVehicle[v]![i] = part));
   });
   const turnUp = 1 - noShowRate(request);
-  return { ...requirement, booked, byVehicle, riders: booked.map((riders) => Math.ceil(riders * turnUp - 1e-9)) };
+  const riders = booked.map((count) => Math.ceil(count * turnUp - 1e-9));
+  const fitted = pools.map((pool) => (pool.shared ? { ...pool, need: needOf(pool, riders, booked, slots) } : pool));
+  return { requirement: { ...requirement, booked, byVehicle, riders }, pools: fitted };
+}
+
+/** Riders of a pool as simulated; apart they would be as many times more as the formulas say. */
+function needOf({ zones, need }: Pool, riders: Int32Array, booked: Int32Array, slots: number): PoolNeed {
+  const sumOf = (table: Int32Array) =>
+    Int32Array.from({ length: slots }, (_, s) => zones.reduce((sum, zone) => sum + table[zone * slots + s]!, 0));
+  const [together, bookedTogether] = [sumOf(riders), sumOf(booked)];
+  const apart = (now: Int32Array, joint: Int32Array, own: Int32Array) =>
+    now.map((count, s) => (joint[s]! > 0 ? Math.round((count * own[s]!) / joint[s]!) : count));
+  return {
+    riders: together,
+    booked: bookedTogether,
+    ridersApart: apart(together, need.riders, need.ridersApart),
+    bookedApart: apart(bookedTogether, need.booked, need.bookedApart),
+  };
 }
 
 function isOver(request: StaffingRequest, env: StaffingEnv): boolean {
   return left_s(request, env, TIME_SHARES.fitted) < 0;
 }
 
-function fitZone(
+/** Cover of each of the zones, which share riders where they are more than one; the place of a shift is its zone's index among them. */
+function fitZones(
   request: StaffingRequest,
   booked: Int32Array,
-  zone: number,
+  zones: number[],
   trial: ZoneTrial,
   env: StaffingEnv,
-): Int32Array {
+): [zone: number, cover: Int32Array][] {
   const { slots, slot_s } = request.horizon;
   const paid_h = ({ start, length }: PlannedShift) => {
     const meal = mealOf(request, { from_s: start * slot_s, to_s: (start + length) * slot_s });
@@ -69,11 +93,11 @@ function fitZone(
     return (length * slot_s - unpaid_s) / HOUR_S;
   };
   const judge: TargetProblem['judge'] = (shifts, day) => {
-    const onTrial = shifts.map(({ start, length }) => {
+    const onTrial = shifts.map(({ start, length, place }) => {
       const span = { from_s: start * slot_s, to_s: (start + length) * slot_s };
-      return { span, meal: mealOf(request, span) };
+      return { zone: zones[place]!, span, meal: mealOf(request, span) };
     });
-    const { lateShare, delivered, waited_s } = trial(zone, onTrial, day);
+    const { lateShare, delivered, waited_s } = trial(zones, onTrial, day);
     return {
       cost: shifts.reduce((sum, shift) => sum + paid_h(shift), 0),
       service: lateShare,
@@ -87,26 +111,51 @@ function fitZone(
     for (let day = 0; day < days; day++) sum += judge(shifts, day).service;
     return sum / days;
   };
-  const planFor = (factor: number) => designFor(request, booked, zone, factor, env);
+  const planFor = (factor: number) =>
+    zones.flatMap((zone, place) => designFor(request, booked, zone, factor, env).map((shift) => ({ ...shift, place })));
   const most = planFor(MOST_FACTOR);
   const best = 1 - lateOf(most);
   const target = Math.max(1 - request.service.share, 1 - OF_BEST * best, 1e-6);
-  const lengths = lengthsOf(request, zone);
+  const { lengths, places } = placesOf(zones.map((zone) => lengthsOf(request, zone)));
+  const needed = (slot: number) => zones.reduce((sum, zone) => sum + booked[zone * slots + slot]!, 0);
   const problem: TargetProblem = {
     slots,
     lengths,
-    places: lengths.map(() => [0]),
+    places,
     // Where the formulas want somebody, somebody is there, if any shift can be.
-    atLeast: coverable(lengths, slots).map((can, slot) => Math.min(can, booked[zone * slots + slot]!, 1)),
+    atLeast: coverable(lengths, slots).map((can, slot) => Math.min(can, needed(slot), 1)),
     scenarios: days,
     judge,
     target,
   };
   const stop = () => env.stop() || isOver(request, env);
   const first = leastFactor(planFor, (shifts) => lateOf(shifts) <= target, stop) ?? most;
-  const rng = new Rng(request.options.seed, STREAM + zone);
+  const rng = new Rng(request.options.seed, STREAM + zones[0]!);
   const { shifts } = refineToTarget(problem, first, { iterations: CHANGES }, { random: () => rng.double(), stop });
-  return coverOnDuty(request, shifts);
+  const open = openTable(request);
+  return zones.map((zone, place) => {
+    const cover = coverOnDuty(
+      request,
+      shifts.filter((shift) => shift.place === place),
+    );
+    return [zone, cover.map((riders, slot) => (open[zone * slots + slot] === 1 ? riders : 0))];
+  });
+}
+
+/** By start slot: zones that a shift may begin in, and the lengths that all of them allow. */
+function placesOf(lengthsOfZone: number[][][]): { lengths: number[][]; places: number[][] } {
+  const lengths: number[][] = [];
+  const places: number[][] = [];
+  for (const start of lengthsOfZone[0]!.keys()) {
+    const may = lengthsOfZone.flatMap((own, place) => (own[start]!.length > 0 ? [place] : []));
+    const common = may.reduce<number[] | null>(
+      (all, place) => lengthsOfZone[place]![start]!.filter((length) => all?.includes(length) ?? true),
+      null,
+    );
+    lengths.push(common ?? []);
+    places.push(may);
+  }
+  return { lengths, places };
 }
 
 /** The plan of the least factor that keeps the target; null where not even the greatest does. */
