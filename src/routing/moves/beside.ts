@@ -82,9 +82,8 @@ export class Beside {
     const { tours, routes, notSlot, notAfter } = this;
     const { next, into, first, size, out, type: types, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
-    const { slots, need, price } = routes;
-    const { room } = tours;
-    const softens = routes.slack > 0;
+    const { slots, need, price, room } = routes;
+    const softens = price > 0;
     let best = this.cost;
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;

@@ -181,10 +181,16 @@ export class Insertion {
     this.takeBeside(visit, slot, after, tours.type[slot]!, extra);
   }
 
-  /** Lets routes have so much load above their capacity, at a price per unit, until this is called again. */
-  soften(slack: number, price: number): void {
-    this.routes.slack = this.beside.wholeRoutes ? slack : 0;
+  /** Lets routes have so much load above their capacity, per type, at a price per unit, until `harden` is called. */
+  soften(slack: Int32Array, price: number): void {
+    // The price is known to the look at whole routes only.
+    if (!this.beside.wholeRoutes) return;
+    this.routes.slack.set(slack);
     this.routes.price = price;
+  }
+  harden(): void {
+    this.routes.slack.fill(0);
+    this.routes.price = 0;
   }
 
   /** Mean number of visits per route: decides how routes are looked through. */

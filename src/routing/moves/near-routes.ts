@@ -15,11 +15,12 @@ export class NearRoutes {
   listsFull = false;
   /** Neighbours looked at. */
   readonly width: number;
-  /** Load above capacity that routes may have for now, and its price; only where all places of plain routes are looked at. */
-  slack = 0;
+  /** Load above capacity that routes of each type may have for now, and its price. */
+  slack: Int32Array;
   price = 0;
-  /** Load of the stop looked at last. */
+  /** Load of the stop looked at last, and the room of routes for loads of its kind. */
   need = 0;
+  room: Int32Array;
   private readonly tours: Tours;
   /** One dimension, no mixed loads: the room left, and where not everyone may serve everything the type, decide on a route. */
   private readonly simple: boolean;
@@ -28,27 +29,31 @@ export class NearRoutes {
   /** @param width how many neighbours are looked at, at most `problem.nearest` */
   constructor(tours: Tours, width: number) {
     const { problem } = tours;
-    const { mixedLoads, exact, backhauls } = problem.features;
+    const { mixedLoads, exact } = problem.features;
     this.tours = tours;
+    this.room = tours.room;
+    this.slack = new Int32Array(problem.types);
     this.width = Math.min(width, problem.nearest);
     this.seen = new Int32Array(tours.slots + 1);
     this.slots = new Int32Array(this.width + 2);
     this.full = new Int32Array(this.width + 2);
-    this.simple = problem.dimensions === 1 && !mixedLoads && !exact && !backhauls;
+    this.simple = problem.dimensions === 1 && !mixedLoads && !exact;
     this.restricted = problem.allowed.includes(0);
   }
 
   /** Lists the routes near a stop that have room for it; returns how many. @param marked whether `seen` tells which, too */
   withRoom(stop: number, marked = false): number {
     const { tours, slots, simple, seen } = this;
-    const { room, problem } = tours;
-    const { dimensions } = problem;
+    const { problem } = tours;
+    const { features } = problem;
     this.begin();
     const { round } = this;
     const distinct = this.list(stop, this.width, 0);
-    const need = simple ? problem.delivered[stop * dimensions]! + problem.picked[stop * dimensions]! : 0;
+    const need = simple ? problem.delivered[stop]! + problem.picked[stop]! : 0;
     let count = 0;
     this.need = need;
+    if (features.backhauls && simple) this.room = problem.picked[stop]! > 0 ? tours.roomBack : tours.room;
+    const { room } = this;
     this.fullCount = 0;
     if (simple && !marked && !this.listsFull) return this.keepRoomy(stop, need, distinct);
     const roomTells = simple && !this.restricted;
@@ -66,11 +71,11 @@ export class NearRoutes {
 
   /** Keeps of the routes listed those with room for a stop that they may serve. Without a branch in the loops either. */
   private keepRoomy(stop: number, need: number, distinct: number): number {
-    const { tours, slots } = this;
-    const { room, type, problem } = tours;
+    const { tours, slots, room, slack } = this;
+    const { type, problem } = tours;
     let count = 0;
-    if (!this.restricted) {
-      const least = need - this.slack;
+    if (problem.types === 1 && !this.restricted) {
+      const least = need - slack[0]!;
       for (let i = 0; i < distinct; i++) {
         const slot = slots[i]!;
         slots[count] = slot;
@@ -81,8 +86,9 @@ export class NearRoutes {
     const { allowed, visits } = problem;
     for (let i = 0; i < distinct; i++) {
       const slot = slots[i]!;
+      const kind = type[slot]!;
       slots[count] = slot;
-      count += room[slot]! >= need ? allowed[type[slot]! * visits + stop]! : 0;
+      count += room[slot]! + slack[kind]! >= need ? allowed[kind * visits + stop]! : 0;
     }
     return count;
   }

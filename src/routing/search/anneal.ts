@@ -127,7 +127,7 @@ export class Anneal {
     this.insertion.meanSize = meanSize;
     const overload = this.softens ? this.overload : null;
     const price = overload?.price ?? 0;
-    this.insertion.soften(overload?.slack ?? 0, price);
+    if (overload !== null) this.insertion.soften(overload.slack, price);
     let feasible = 0;
     for (let i = 0; i < count; i++) {
       const { missing } = tours;
@@ -153,7 +153,7 @@ export class Anneal {
       if (tours.overload === 0) feasible++;
     }
     overload?.adapt(feasible, count);
-    this.insertion.soften(0, 0);
+    this.insertion.harden();
     this.insertion.thorough = true;
     this.iterations += count;
   }

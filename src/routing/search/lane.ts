@@ -49,6 +49,8 @@ const COLD_TEMPERATURE = 0.05;
 const FROZEN_FROM = 0.97;
 /** From here on no load above capacity is let in. */
 const HARD_FROM = 0.95;
+/** Where pickups come after deliveries, parts of large solutions are let above capacity from here on. */
+const HALF_SOFT = 0.5;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
@@ -189,9 +191,16 @@ export class Lane {
     section.load(this.row);
   }
 
-  /** Whether load above capacity is let in now. Parts of large solutions are not worth its price in iterations. */
+  /** Whether load above capacity is let in now. */
   private softens(done: number): boolean {
-    return !this.split && done > this.coldStart && done < HARD_FROM;
+    return done > (this.split ? this.softFrom : this.coldStart) && done < HARD_FROM;
+  }
+
+  /** From where on parts of large solutions are worth what that costs in iterations: see docs/solver.md. */
+  private get softFrom(): number {
+    const { types, features } = this.all.tours.problem;
+    if (types > 1) return this.coldStart;
+    return features.backhauls ? HALF_SOFT : 1;
   }
 
   /** Takes the best plan there is for the state to search from, where the problem is small enough to find it. */

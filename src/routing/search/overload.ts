@@ -11,30 +11,28 @@ const MEMORY = 2000;
 
 /**
  * Load above capacity at a price (Gendreau, Hertz & Laporte 1994, doi 10.1287/mnsc.40.10.1276; Vidal 2022): a search that may pass
- * through overloaded routes gets to places that one which may not is walled off from. For one kind of vehicle, one dimension and no
- * times.
+ * through overloaded routes gets to places that one which may not is walled off from. For one dimension and no times.
  */
 export class Overload {
   /** Ticks per unit of load above capacity. */
   price: number;
-  /** Units a route may have above capacity. */
-  readonly slack: number;
+  /** Units a route may have above capacity, per type of vehicle. */
+  readonly slack: Int32Array;
   private feasible = 0.5;
 
   /** Null where a problem is of another kind. */
   static for(problem: Problem): Overload | null {
-    const { features, dimensions, types, allowed, capacity, tasks } = problem;
-    const { timed, mixedLoads, limits, backhauls, exact, pairs, choices } = features;
-    const isPlain = !timed && !mixedLoads && !limits && !backhauls && !exact && !pairs && !choices;
-    const isSimple = isPlain && dimensions === 1 && types === 1 && !allowed.includes(0);
-    if (!isSimple) return null;
+    const { features, dimensions, capacity, tasks } = problem;
+    const { timed, mixedLoads, limits, exact, pairs, choices } = features;
+    if (timed || mixedLoads || limits || exact || pairs || choices || dimensions !== 1) return null;
     const load = problem.size.reduce((sum, size) => sum + size, 0);
-    const slack = Math.floor(SLACK * capacity[0]!);
+    const slack = capacity.map((most) => Math.floor(SLACK * most));
     // Where one vehicle carries all there is, capacities are no walls.
-    return load > capacity[0]! && slack > 0 ? new Overload((2 * problem.arcUnit * tasks) / load, slack) : null;
+    const isWalled = capacity.some((most) => load > most) && slack.some((units) => units > 0);
+    return isWalled ? new Overload((2 * problem.arcUnit * tasks) / load, slack) : null;
   }
 
-  private constructor(price: number, slack: number) {
+  private constructor(price: number, slack: Int32Array) {
     this.price = price;
     this.slack = slack;
   }

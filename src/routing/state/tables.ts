@@ -67,8 +67,12 @@ export class TourTables {
   readonly delivered: Int32Array;
   readonly picked: Int32Array;
 
-  /** Capacity left in the first dimension; of use where loads are not mixed. Per slot. */
+  /**
+   * Capacity left in the first dimension; of use where loads are not mixed. Where pickups come after all deliveries, what is
+   * left for deliveries, and in `roomBack` for pickups. Per slot.
+   */
   readonly room: Int32Array;
+  readonly roomBack: Int32Array;
 
   /** Vehicles used, and how many may be, per type: a part of a solution gets a part of the fleet. */
   readonly used: Int32Array;
@@ -134,6 +138,7 @@ export class TourTables {
     this.delivered = new Int32Array(this.slots * dimensions);
     this.picked = new Int32Array(this.slots * dimensions);
     this.room = perSlot();
+    this.roomBack = perSlot();
     this.used = new Int32Array(types);
     this.available = problem.count.slice();
     this.absent = new Int32Array(tasks);
@@ -241,15 +246,26 @@ export class TourTables {
     this.size[slot] = size + 1;
     if (features.choices || features.exact) this.use(visit);
     if (dimensions > 0) {
-      const room = this.room[slot]!;
-      const left = room - problem.delivered[visit * dimensions]! - problem.picked[visit * dimensions]!;
-      this.room[slot] = left;
-      if (left < 0) this.overload += Math.min(0, room) - left;
+      this.load(slot, problem.delivered[visit * dimensions]!, problem.picked[visit * dimensions]!);
     }
     for (let d = 0; d < dimensions; d++) {
       this.delivered[slot * dimensions + d]! += problem.delivered[visit * dimensions + d]!;
       this.picked[slot * dimensions + d]! += problem.picked[visit * dimensions + d]!;
     }
+  }
+
+  /** Takes room on a route for what is delivered and picked up, or with less than nothing gives it back. */
+  private load(slot: number, delivered: number, picked: number): void {
+    const { backhauls } = this.problem.features;
+    this.takeRoom(this.room, slot, backhauls ? delivered : delivered + picked);
+    if (backhauls) this.takeRoom(this.roomBack, slot, picked);
+  }
+
+  private takeRoom(table: Int32Array, slot: number, load: number): void {
+    const room = table[slot]!;
+    const left = room - load;
+    table[slot] = left;
+    if (left < 0 || room < 0) this.overload += Math.min(0, room) - Math.min(0, left);
   }
 
   /** Notes which stop a task's step is at. */
@@ -304,8 +320,10 @@ export class TourTables {
     cost += arc - this.out[slot]!;
     this.out[slot] = arc;
     if (timed) this.back[slot] = durations[timeBase + from * nodes + endNode[type]!]!;
-    if (dimensions > 0)
-      this.room[slot]! += problem.capacity[type * dimensions]! - problem.capacity[before * dimensions]!;
+    if (dimensions > 0) {
+      const less = problem.capacity[before * dimensions]! - problem.capacity[type * dimensions]!;
+      this.load(slot, less, problem.features.backhauls ? less : 0);
+    }
     this.cost += cost;
   }
 
@@ -318,7 +336,9 @@ export class TourTables {
     this.extra[slot] = 0;
     this.lost[slot] = 0;
     this.short[slot] = 0;
-    this.room[slot] = this.problem.dimensions > 0 ? this.problem.capacity[type * this.problem.dimensions]! : 0;
+    const capacity = this.problem.dimensions > 0 ? this.problem.capacity[type * this.problem.dimensions]! : 0;
+    this.room[slot] = capacity;
+    this.roomBack[slot] = capacity;
     this.out[slot] = 0;
     this.first[slot] = -1;
     this.last[slot] = -1;
@@ -345,19 +365,17 @@ export class TourTables {
     const after = prev[from]!;
     const before = next[to]!;
     let removed = before >= 0 ? into[before]! : this.out[slot]!;
-    const room = this.room[slot]!;
     for (let t = from; ; t = next[t]!) {
       removed += into[t]!;
       route[t] = -1;
       this.size[slot]!--;
-      if (dimensions > 0) this.room[slot]! += problem.delivered[t * dimensions]! + problem.picked[t * dimensions]!;
+      if (dimensions > 0) this.load(slot, -problem.delivered[t * dimensions]!, -problem.picked[t * dimensions]!);
       for (let d = 0; d < dimensions; d++) {
         this.delivered[slot * dimensions + d]! -= problem.delivered[t * dimensions + d]!;
         this.picked[slot * dimensions + d]! -= problem.picked[t * dimensions + d]!;
       }
       if (t === to) break;
     }
-    if (room < 0) this.overload += room - Math.min(0, this.room[slot]!);
     if (this.size[slot] === 0) {
       this.close(slot, type, removed);
       return;

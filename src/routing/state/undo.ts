@@ -193,6 +193,8 @@ export class Undo {
       tours.delivered[slot * dimensions + d] = log[at++]!;
       tours.picked[slot * dimensions + d] = log[at++]!;
     }
+    if (features.backhauls && dimensions > 0)
+      tours.roomBack[slot] = tours.problem.capacity[type * dimensions]! - tours.picked[slot * dimensions]!;
     if (size > 0) {
       tours.used[type]!++;
       tours.usedVehicles++;
