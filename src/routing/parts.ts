@@ -19,8 +19,8 @@ export const PARTS = [
   'whole-routes',
   /** Local search on the first solution and as a last touch. */
   'local-search',
-  /** Load above capacity at a price. */
-  'overload',
+  /** Load above capacity and duty beyond the longest, at a price. */
+  'softening',
   /** Crossing two routes. */
   'crossing',
   /** Vehicles of other types for routes that lost tasks. */

@@ -82,7 +82,8 @@ export class Beside {
     const { tours, routes, notSlot, notAfter } = this;
     const { next, into, first, size, out, type: types, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
-    const { slots, need, price, room } = routes;
+    const { slots, need, room } = routes;
+    const price = tours.excess.loadPrice;
     const softens = price > 0;
     let best = this.cost;
     for (let i = 0; i < count; i++) {
@@ -126,28 +127,31 @@ export class Beside {
     const { tours, routes } = this;
     const { next, into, first, out, early, late, extra, type: types, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, startNode, endNode, service, features } = problem;
-    const { slots } = routes;
+    const { slots, need, room } = routes;
     const { timed } = features;
+    const price = tours.excess.loadPrice;
+    const softens = price > 0;
     const closes = problem.windowCloses[problem.windowStart[visit + 1]! - 1]!;
     const done = problem.windowOpens[problem.windowStart[visit]!]! + service[visit]!;
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
       const type = types[slot]!;
       const row = (costClass[type]! * nodes + visit) * nodes;
+      const overload = softens ? price * Math.max(0, Math.min(need - room[slot]!, need)) : 0;
       // Filling a gap can save what waiting costs now.
-      const saved = extra[slot]!;
+      const saved = extra[slot]! - overload;
       let after = -1;
       let from = startNode[type]!;
       let to = first[slot]!;
       for (;;) {
         if (to < 0) {
           const delta = arcsTo[row + from]! + arcs[row + endNode[type]!]! - out[slot]!;
-          if (delta < this.cost + saved) this.check(visit, slot, type, after, -1, delta);
+          if (delta < this.cost + saved) this.check(visit, slot, type, after, -1, delta, overload);
           break;
         }
         if (!timed || late[to]! >= done) {
           const delta = arcsTo[row + from]! + arcs[row + to]! - into[to]!;
-          if (delta < this.cost + saved) this.check(visit, slot, type, after, to, delta);
+          if (delta < this.cost + saved) this.check(visit, slot, type, after, to, delta, overload);
         }
         if (timed && early[to]! + service[to]! > closes) break;
         after = from = to;
@@ -252,11 +256,11 @@ export class Beside {
       const onward = next[v]!;
       if (before >= 0 && (!timed || (late[v]! >= done && early[before]! + service[before]! <= closes))) {
         const delta = arcsTo[row + before]! + to - into[v]!;
-        if (delta < most) this.check(visit, slot, type, before, v, delta);
+        if (delta < most) this.check(visit, slot, type, before, v, delta, 0);
       }
       if (onward >= 0 && (!timed || (late[onward]! >= done && early[v]! + service[v]! <= closes))) {
         const delta = from + arcs[row + onward]! - into[onward]!;
-        if (delta < most) this.check(visit, slot, type, v, onward, delta);
+        if (delta < most) this.check(visit, slot, type, v, onward, delta, 0);
       }
     }
   }
@@ -273,16 +277,24 @@ export class Beside {
       const head = first[slot]!;
       const tail = last[slot]!;
       const atStart = arcsTo[row + startNode[type]!]! + arcs[row + head]! - into[head]!;
-      if (atStart < this.cost + extra[slot]!) this.check(visit, slot, type, -1, head, atStart);
+      if (atStart < this.cost + extra[slot]!) this.check(visit, slot, type, -1, head, atStart, 0);
       const atEnd = arcsTo[row + tail]! + arcs[row + endNode[type]!]! - out[slot]!;
-      if (atEnd < this.cost + extra[slot]!) this.check(visit, slot, type, tail, -1, atEnd);
+      if (atEnd < this.cost + extra[slot]!) this.check(visit, slot, type, tail, -1, atEnd, 0);
     }
   }
 
-  /** Takes a place whose arcs add `delta`, if all the rest lets it be and nothing was cheaper. */
-  private check(visit: number, slot: number, type: number, after: number, before: number, delta: number): void {
+  /** Takes a place whose arcs add `delta`, and its load above capacity `overload`, if all the rest lets it be and nothing was cheaper. */
+  private check(
+    visit: number,
+    slot: number,
+    type: number,
+    after: number,
+    before: number,
+    delta: number,
+    overload: number,
+  ): void {
     if (slot === this.notSlot && after === this.notAfter) return;
-    const extra = extraCost(this.tours, visit, slot, type, after, before);
+    const extra = extraCost(this.tours, visit, slot, type, after, before) + overload;
     if (extra >= NOWHERE || delta + extra >= this.cost) return;
     this.cost = delta + extra;
     this.slot = slot;

@@ -63,9 +63,8 @@ export function extraCost(
   }
   if (!features.duty) return 0;
   if (problem.waitPrice[type] === 0 && problem.maxDuty[type]! >= BIG) return 0;
-  const waiting = features.severalWindows
-    ? waitingWith(tours, slot, type, task, after)
-    : waitingAt(tours, task, slot, type, after, before);
+  if (!features.severalWindows) return dutyCost(tours, task, slot, type, after, before);
+  const waiting = waitingWith(tours, slot, type, task, after);
   return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting) - tours.extra[slot]!;
 }
 
@@ -84,17 +83,20 @@ function inTime(tours: Tours, task: number, type: number, after: number, before:
   return begin + service[task]! + durations[row + (before >= 0 ? before : problem.endNode[type]!)]! <= due;
 }
 
-/** Waiting on the route with the task in it, in constant time; -1 where its duty gets too long. */
-function waitingAt(tours: Tours, task: number, slot: number, type: number, after: number, before: number): number {
-  const { problem } = tours;
+/** What waiting, and duty beyond the longest, add with the task on the route, in constant time; NOWHERE where duty gets too long. */
+function dutyCost(tours: Tours, task: number, slot: number, type: number, after: number, before: number): number {
+  const { problem, excess } = tours;
   const { nodes, durations, durationsTo } = problem;
   const row = (problem.durationClass[type]! * nodes + task) * nodes;
   const arriving = durationsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!;
   const leaving = durations[row + (before >= 0 ? before : problem.endNode[type]!)]!;
   const duty = dutyWith(tours, type, task, after, before, arriving, leaving);
-  if (duty > problem.maxDuty[type]!) return -1;
+  const over = duty - problem.maxDuty[type]!;
+  if (over > excess.mostDuty[type]!) return NOWHERE;
   const direct = before >= 0 ? tours.travel[before]! : tours.back[slot]!;
-  return duty - (tours.work[slot]! + arriving + leaving - direct + problem.service[task]!);
+  const waiting = duty - (tours.work[slot]! + arriving + leaving - direct + problem.service[task]!);
+  const cost = waitCostOf(problem, type, waiting) - tours.extra[slot]!;
+  return over > 0 ? cost + excess.dutyPrice * (over - excess.dutyOf[slot]!) : cost;
 }
 
 function loadsFit(tours: Tours, task: number, slot: number, type: number, after: number): boolean {

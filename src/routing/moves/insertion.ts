@@ -181,21 +181,12 @@ export class Insertion {
     this.takeBeside(visit, slot, after, tours.type[slot]!, extra);
   }
 
-  /** Lets routes have so much load above their capacity, per type, at a price per unit, until `harden` is called. */
-  soften(slack: Int32Array, price: number): void {
-    // The price is known to the look at whole routes only.
-    if (!this.beside.wholeRoutes) return;
-    this.routes.slack.set(slack);
-    this.routes.price = price;
-  }
-  harden(): void {
-    this.routes.slack.fill(0);
-    this.routes.price = 0;
-  }
-
   /** Mean number of visits per route: decides how routes are looked through. */
   set meanSize(visits: number) {
     this.beside.wholeRoutes = visits <= this.shortRoutes;
+  }
+  get wholeRoutes(): boolean {
+    return this.beside.wholeRoutes;
   }
 
   /** Whether routes without room may get larger vehicles, until this is called again. */

@@ -15,9 +15,6 @@ export class NearRoutes {
   listsFull = false;
   /** Neighbours looked at. */
   readonly width: number;
-  /** Load above capacity that routes of each type may have for now, and its price. */
-  slack: Int32Array;
-  price = 0;
   /** Load of the stop looked at last, and the room of routes for loads of its kind. */
   need = 0;
   room: Int32Array;
@@ -32,7 +29,6 @@ export class NearRoutes {
     const { mixedLoads, exact } = problem.features;
     this.tours = tours;
     this.room = tours.room;
-    this.slack = new Int32Array(problem.types);
     this.width = Math.min(width, problem.nearest);
     this.seen = new Int32Array(tours.slots + 1);
     this.slots = new Int32Array(this.width + 2);
@@ -71,8 +67,9 @@ export class NearRoutes {
 
   /** Keeps of the routes listed those with room for a stop that they may serve. Without a branch in the loops either. */
   private keepRoomy(stop: number, need: number, distinct: number): number {
-    const { tours, slots, room, slack } = this;
+    const { tours, slots, room } = this;
     const { type, problem } = tours;
+    const slack = tours.excess.mostLoad;
     let count = 0;
     if (problem.types === 1 && !this.restricted) {
       const least = need - slack[0]!;

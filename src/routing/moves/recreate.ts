@@ -43,11 +43,11 @@ export class Recreate {
 
   /**
    * Inserts list[0..count-1] (reordered in place); what finds no place becomes absent.
-   * @param most where tours get as dear as that (with `price` per unit of load above capacity), and miss as much as
-   * `missing`, it ends half-way
+   * @param most where tours get as dear as that, with what is beyond what is allowed, and miss as much as `missing`, it ends
+   * half-way
    * @returns whether all is done
    */
-  run(list: Int32Array, count: number, most = Number.POSITIVE_INFINITY, missing = 0, price = 0): boolean {
+  run(list: Int32Array, count: number, most = Number.POSITIVE_INFINITY, missing = 0): boolean {
     const { undo, insertion } = this;
     const { rng, tours } = this;
     if (tours.problem.types > 1) insertion.upgrading = rng.double() < this.upgradeRate;
@@ -56,7 +56,7 @@ export class Recreate {
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     for (let i = 0; i < count; i++) {
       insertion.place(list[i]!, undo);
-      if (tours.cost + price * tours.overload >= most && tours.missing >= missing) return false;
+      if (tours.cost + tours.excess.cost >= most && tours.missing >= missing) return false;
     }
     return true;
   }

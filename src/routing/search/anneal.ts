@@ -11,7 +11,7 @@ import type { Tours } from '../state/tours.ts';
 import { Undo } from '../state/undo.ts';
 import { Absences } from './absences.ts';
 import { Descent } from './descend.ts';
-import { Overload } from './overload.ts';
+import { Softening } from './softening.ts';
 
 /** Chance of overlooking a place, and how many neighbours are looked at: more where windows rule many of them out. */
 const BLINK_RATE = 0.01;
@@ -28,9 +28,9 @@ const MOST_SIMULATED = 40;
 export class Anneal {
   readonly tours: Tours;
   iterations = 0;
-  /** Whether load above capacity is let in at a price, where the problem allows for that. */
+  /** Whether load above capacity and duty beyond the longest are let in at a price, where the problem allows for that. */
   softens = false;
-  private readonly overload: Overload | null;
+  private readonly softening: Softening | null;
   /** Best since `restart`. */
   bestCost = 0;
   bestMissing = 0;
@@ -52,7 +52,7 @@ export class Anneal {
     const { tasks, visits } = tours.problem;
     this.tours = tours;
     this.rng = rng;
-    this.overload = without.includes('overload') ? null : Overload.for(tours.problem);
+    this.softening = without.includes('softening') ? null : Softening.for(tours.problem);
     this.undo = new Undo(tours);
     this.ruin = new Ruin(tours, this.undo, rng, without);
     const width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;
@@ -125,13 +125,14 @@ export class Anneal {
     const meanSize = this.meanRouteSize();
     this.insertion.thorough = false;
     this.insertion.meanSize = meanSize;
-    const overload = this.softens ? this.overload : null;
-    const price = overload?.price ?? 0;
-    if (overload !== null) this.insertion.soften(overload.slack, price);
-    let feasible = 0;
+    const { excess } = tours;
+    const softening = this.softens ? this.softening : null;
+    softening?.apply(excess, this.insertion.wholeRoutes);
+    let noOverload = 0;
+    let noOvertime = 0;
     for (let i = 0; i < count; i++) {
       const { missing } = tours;
-      const cost = tours.cost + price * tours.overload;
+      const cost = tours.cost + excess.cost;
       undo.begin();
       const seed = members[rng.below(memberCount)]!;
       ruin.run(seed, meanSize);
@@ -145,15 +146,16 @@ export class Anneal {
         listed,
         missing < tours.unservedUnit ? most : Number.POSITIVE_INFINITY,
         missing,
-        price,
       );
       const isLegal = isDone && isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
-      if (isLegal && this.accepts(most, missing, price)) this.keepIfBest();
+      if (isLegal && this.accepts(most, missing)) this.keepIfBest();
       else undo.rollback();
-      if (tours.overload === 0) feasible++;
+      if (excess.load === 0) noOverload++;
+      if (excess.duty === 0) noOvertime++;
     }
-    overload?.adapt(feasible, count);
-    this.insertion.harden();
+    softening?.load?.adapt(noOverload, count);
+    softening?.duty?.adapt(noOvertime, count);
+    Softening.end(excess);
     this.insertion.thorough = true;
     this.iterations += count;
   }
@@ -200,9 +202,9 @@ export class Anneal {
     return ruin.count > 0;
   }
 
-  /** Whether some route is loaded above its capacity, as `softens` lets it. */
-  get isOverloaded(): boolean {
-    return this.overload !== null && this.tours.overload > 0;
+  /** Whether some route has more than it may, as `softens` lets it. */
+  get isBeyond(): boolean {
+    return this.softening !== null && !this.softening.keeps(this.tours.excess);
   }
 
   /** The best since `restart`, to be packed. */
@@ -210,11 +212,11 @@ export class Anneal {
     return this.best;
   }
 
-  /** @param most what cost and overload must be less than, at the same tasks missing */
-  private accepts(most: number, missing: number, price: number): boolean {
+  /** @param most what cost and excess must be less than, at the same tasks missing */
+  private accepts(most: number, missing: number): boolean {
     const { tours } = this;
     if (tours.missing !== missing) return tours.missing < missing;
-    if (tours.cost + price * tours.overload < most) return true;
+    if (tours.cost + tours.excess.cost < most) return true;
     return missing > 0 && this.absences.relieves();
   }
 
@@ -246,7 +248,7 @@ export class Anneal {
 
   private keepIfBest(): void {
     const { missing, cost } = this.tours;
-    if (this.isOverloaded) return;
+    if (this.isBeyond) return;
     if (missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost)) this.keepBest();
   }
 

@@ -47,7 +47,7 @@ const COLD_START = 0.025;
 const COLD_TEMPERATURE = 0.05;
 /** From here on nothing that is worse is accepted: lower levels of objectives are smaller than any temperature. */
 const FROZEN_FROM = 0.97;
-/** From here on no load above capacity is let in. */
+/** From here on no load above capacity is let in, nor duty beyond the longest. */
 const HARD_FROM = 0.95;
 /** Where pickups come after deliveries, parts of large solutions are let above capacity from here on. */
 const HALF_SOFT = 0.5;
@@ -175,7 +175,7 @@ export class Lane {
       const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - this.iterations;
       const count = Math.max(1, Math.min(chunk, left));
       anneal.softens = this.softens(this.along(done));
-      if (!anneal.softens) this.keepCapacities(section);
+      if (!anneal.softens) this.keepLimits(section);
       anneal.run(count, this.temperature(this.along(done)));
       if (this.economises) anneal.eject();
       this.iterations += count;
@@ -184,14 +184,14 @@ export class Lane {
     }
   }
 
-  /** Goes on from the best where capacities are not kept. */
-  private keepCapacities(section: Section): void {
-    if (!section.anneal.isOverloaded) return;
+  /** Goes on from the best where a route has more than it may. */
+  private keepLimits(section: Section): void {
+    if (!section.anneal.isBeyond) return;
     section.packBest(this.row);
     section.load(this.row);
   }
 
-  /** Whether load above capacity is let in now. */
+  /** Whether load above capacity and duty beyond the longest are let in now. */
   private softens(done: number): boolean {
     return done > (this.split ? this.softFrom : this.coldStart) && done < HARD_FROM;
   }

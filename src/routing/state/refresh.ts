@@ -1,3 +1,4 @@
+import { BIG } from '../../model/problem.ts';
 import { dutyOf, refreshSegments } from './duty.ts';
 import { refreshSchedule, waitCostOf, waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
@@ -13,12 +14,14 @@ export function refresh(tours: Tours, slot: number): void {
   if (features.limits) refreshLengths(tours, slot);
 }
 
-/** What waiting costs on a route, kept up to date in the tours' cost. */
+/** What waiting costs on a route, kept up to date in the tours' cost, and duty beyond the longest. */
 function refreshWaiting(tours: Tours, slot: number): void {
   const { problem } = tours;
   const type = tours.type[slot]!;
   const exact = problem.features.severalWindows;
   if (!exact) refreshSegments(tours, slot);
+  if (!exact && problem.maxDuty[type]! < BIG)
+    tours.excess.setDuty(slot, Math.max(0, dutyOf(tours, slot) - problem.maxDuty[type]!));
   if (problem.waitPrice[type] === 0) return;
   const waiting = exact ? waitingWith(tours, slot, type, -1, -1) : dutyOf(tours, slot) - tours.work[slot]!;
   const cost = waitCostOf(problem, type, waiting);

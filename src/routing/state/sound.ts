@@ -27,7 +27,7 @@ function isSound(tours: Tours, slot: number): boolean {
     if (problem.maxDuty[type]! < BIG) {
       if (problem.features.severalWindows)
         return waitingWith(tours, slot, type, -1, -1) >= 0 && keepsLimits(tours, slot);
-      if (dutyOf(tours, slot) > problem.maxDuty[type]!) return false;
+      if (dutyOf(tours, slot) > problem.maxDuty[type]! + tours.excess.mostDuty[type]!) return false;
     }
   }
   return keepsLimits(tours, slot);

@@ -1,4 +1,5 @@
 import { MANDATORY, type Problem } from '../../model/problem.ts';
+import { Excess } from './excess.ts';
 
 /**
  * A set of tours that can be changed visit by visit. Tours are doubly linked lists over visits (options of steps, reloads):
@@ -89,8 +90,8 @@ export class TourTables {
   cost = 0;
   /** Summed weights of absent mandatory tasks and, where fewest vehicles come first, of vehicles used; compared before cost. */
   missing = 0;
-  /** Load above capacity, summed over routes: means something where `Overload` applies only. */
-  overload = 0;
+  /** Load and duty beyond what is allowed: mean something where `Softening` applies only. */
+  readonly excess: Excess;
   /** What the difference between routes costs, part of `cost`; in exact problems that ask for balance. */
   imbalance = 0;
   /** What one unit of a task's weight counts in `missing`, and one vehicle. */
@@ -137,6 +138,7 @@ export class TourTables {
     this.distance = perSlot();
     this.delivered = new Int32Array(this.slots * dimensions);
     this.picked = new Int32Array(this.slots * dimensions);
+    this.excess = new Excess(this.slots, types);
     this.room = perSlot();
     this.roomBack = perSlot();
     this.used = new Int32Array(types);
@@ -163,7 +165,7 @@ export class TourTables {
     this.cost = 0;
     this.missing = 0;
     this.imbalance = 0;
-    this.overload = 0;
+    this.excess.clear();
   }
 
   /** Puts a task that is on no route among the absent. */
@@ -265,7 +267,7 @@ export class TourTables {
     const room = table[slot]!;
     const left = room - load;
     table[slot] = left;
-    if (left < 0 || room < 0) this.overload += Math.min(0, room) - Math.min(0, left);
+    if (left < 0 || room < 0) this.excess.load += Math.min(0, room) - Math.min(0, left);
   }
 
   /** Notes which stop a task's step is at. */
@@ -435,7 +437,7 @@ export class TourTables {
 
   /** Counts what comes from a visit on with another route. */
   private move(visit: number, from: number, to: number): void {
-    const { problem, next, route, delivered, picked, size, room } = this;
+    const { problem, next, route, delivered, picked, size } = this;
     const { dimensions } = problem;
     for (let v = visit; v >= 0; v = next[v]!) {
       route[v] = to;
@@ -449,8 +451,8 @@ export class TourTables {
         picked[from * dimensions + d]! -= taken;
         picked[to * dimensions + d]! += taken;
         if (d > 0) continue;
-        room[from]! += brought + taken;
-        room[to]! -= brought + taken;
+        this.load(from, -brought, -taken);
+        this.load(to, brought, taken);
       }
     }
   }
@@ -486,6 +488,7 @@ export class TourTables {
     this.missing -= this.vehicleUnit + this.lost[slot]!;
     this.cost -= removed + this.problem.fixed[type]! + this.extra[slot]!;
     this.extra[slot] = 0;
+    this.excess.setDuty(slot, 0);
     this.lost[slot] = 0;
     this.short[slot] = 0;
     this.feasible[slot] = 1;

@@ -6,7 +6,7 @@ import type { Tours } from './tours.ts';
 
 const HEADER = 8;
 /** Doubles per touched slot. */
-const SUMS = 5;
+const SUMS = 6;
 /** Words per visit: where nothing is timed, its times need not be remembered. */
 const PLAIN = 2;
 const TIMED = 5;
@@ -37,7 +37,8 @@ export class Undo {
   private cost = 0;
   private missing = 0;
   private imbalance = 0;
-  private overload = 0;
+  private excessLoad = 0;
+  private excessDuty = 0;
 
   constructor(tours: Tours) {
     this.tours = tours;
@@ -62,7 +63,8 @@ export class Undo {
     this.cost = tours.cost;
     this.missing = tours.missing;
     this.imbalance = tours.imbalance;
-    this.overload = tours.overload;
+    this.excessLoad = tours.excess.load;
+    this.excessDuty = tours.excess.duty;
     this.absentCount = tours.absentCount;
     for (let k = 0; k < tours.absentCount; k++) this.absent[k] = tours.absent[k]!;
   }
@@ -78,6 +80,7 @@ export class Undo {
     this.sums[this.count * SUMS + 2] = tours.feasible[slot]!;
     this.sums[this.count * SUMS + 3] = tours.share[slot]!;
     this.sums[this.count * SUMS + 4] = tours.short[slot]!;
+    this.sums[this.count * SUMS + 5] = tours.excess.dutyOf[slot]!;
     this.slots[this.count++] = slot;
     const size = tours.size[slot]!;
     const needed = this.length + HEADER + 2 * dimensions + size * (this.timed ? TIMED : PLAIN);
@@ -157,7 +160,8 @@ export class Undo {
     tours.cost = this.cost;
     tours.missing = this.missing;
     tours.imbalance = this.imbalance;
-    tours.overload = this.overload;
+    tours.excess.load = this.excessLoad;
+    tours.excess.duty = this.excessDuty;
   }
 
   private clear(slot: number): void {
@@ -184,6 +188,7 @@ export class Undo {
     tours.feasible[slot] = this.sums[k * SUMS + 2]!;
     tours.share[slot] = this.sums[k * SUMS + 3]!;
     tours.short[slot] = this.sums[k * SUMS + 4]!;
+    tours.excess.dutyOf[slot] = this.sums[k * SUMS + 5]!;
     tours.room[slot] = log[at++]!;
     tours.out[slot] = log[at++]!;
     tours.back[slot] = log[at++]!;

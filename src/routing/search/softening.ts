@@ -1,0 +1,97 @@
+import { BIG, type Problem } from '../../model/problem.ts';
+import type { Excess } from '../state/excess.ts';
+
+/** What a route may have above its capacity, and beyond its longest duty, as a share of either. */
+const SLACK = 0.04;
+/** Prices are led so that about half of the states keep to what is allowed; they change by this much at a time. */
+const LEAST_FEASIBLE = 0.4;
+const MOST_FEASIBLE = 0.6;
+const STEP = 1.02;
+/** Iterations over which the share of such states is averaged. */
+const MEMORY = 2000;
+/** Prices stay within this many times what they begin with, or that part of it. */
+const RANGE = 1000;
+/** What they begin with, in what a task typically costs: a mean load, and a whole duty. */
+const FIRST_LOAD_PRICE = 2;
+const FIRST_DUTY_PRICE = 20;
+
+/** A price that is led by how often it has to be paid. */
+export class LedPrice {
+  price: number;
+  private readonly first: number;
+  private feasible = 0.5;
+
+  constructor(first: number) {
+    this.first = first;
+    this.price = first;
+  }
+
+  /** Leads the price by how many of so many states had nothing to pay. */
+  adapt(feasible: number, states: number): void {
+    this.feasible += Math.min(1, states / MEMORY) * (feasible / states - this.feasible);
+    if (this.feasible < LEAST_FEASIBLE) this.price *= STEP;
+    if (this.feasible > MOST_FEASIBLE) this.price /= STEP;
+    this.price = Math.min(RANGE * this.first, Math.max(this.first / RANGE, this.price));
+  }
+}
+
+/**
+ * Load above capacity and duty beyond the longest at a price (Gendreau, Hertz & Laporte 1994, doi 10.1287/mnsc.40.10.1276; Vidal
+ * 2022): a search that may pass through such routes gets to places that one which may not is walled off from. Loads where
+ * there is one dimension and no mix; duty where every stop has one window. Where there are windows but no longest duty, neither.
+ */
+export class Softening {
+  /** Null where capacities, or duties, are no walls. */
+  readonly load: LedPrice | null;
+  readonly duty: LedPrice | null;
+  readonly mostLoad: Int32Array;
+  readonly mostDuty: Int32Array;
+
+  /** Null where a problem is of another kind. */
+  static for(problem: Problem): Softening | null {
+    const { limits, exact, pairs, choices, timed, duty, severalWindows } = problem.features;
+    if (limits || exact || pairs || choices) return null;
+    const limited = duty && !severalWindows && problem.maxDuty.some((most) => most < BIG);
+    // Where there are only windows it was measured to bring nothing.
+    if (timed && !limited) return null;
+    const softening = new Softening(problem, limited);
+    return softening.load === null && softening.duty === null ? null : softening;
+  }
+
+  private constructor({ size, capacity, maxDuty, arcUnit, tasks, features, dimensions }: Problem, limited: boolean) {
+    const isTold = dimensions === 1 && !features.mixedLoads;
+    const load = isTold ? size.reduce((sum, each) => sum + each, 0) : 0;
+    // Where one vehicle carries all there is, capacities are no walls.
+    this.mostLoad = capacity.map((most) => (load > most ? Math.floor(SLACK * most) : 0));
+    this.mostDuty = maxDuty.map((most) => (limited && most < BIG ? Math.floor(SLACK * most) : 0));
+    const longest = maxDuty.reduce((top, most, type) => (this.mostDuty[type]! > 0 ? Math.max(top, most) : top), 0);
+    const isWalled = this.mostLoad.some((units) => units > 0);
+    this.load = isWalled ? new LedPrice((FIRST_LOAD_PRICE * arcUnit * tasks) / load) : null;
+    this.duty = longest > 0 ? new LedPrice((FIRST_DUTY_PRICE * arcUnit) / longest) : null;
+  }
+
+  /** Lets routes have it, or only duty. @param loads whether load above capacity is let in, too */
+  apply(excess: Excess, loads: boolean): void {
+    if (loads && this.load !== null) {
+      excess.mostLoad.set(this.mostLoad);
+      excess.loadPrice = this.load.price;
+    }
+    if (this.duty !== null) {
+      excess.mostDuty.set(this.mostDuty);
+      excess.dutyPrice = this.duty.price;
+    }
+  }
+
+  /** Whether nothing is beyond what is allowed. */
+  keeps(excess: Excess): boolean {
+    return excess.duty === 0 && (this.load === null || excess.load === 0);
+  }
+
+  /** Nothing more is let in. */
+  static end(excess: Excess): void {
+    excess.mostLoad.fill(0);
+    excess.mostDuty.fill(0);
+    excess.loadPrice = 0;
+    excess.dutyPrice = 0;
+  }
+}

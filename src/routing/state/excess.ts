@@ -1,0 +1,44 @@
+/**
+ * What routes have beyond what they may: load above capacity and duty beyond the longest, where a search lets them at a price
+ * (see `search/softening.ts`). Sums over routes, in units of load and ticks.
+ */
+export class Excess {
+  load = 0;
+  duty = 0;
+  /** Per slot. */
+  readonly dutyOf: Int32Array;
+  /** What a route may have for now, per type of vehicle. */
+  readonly mostLoad: Int32Array;
+  readonly mostDuty: Int32Array;
+  /** Cost ticks per unit of load and per tick of duty. */
+  loadPrice = 0;
+  dutyPrice = 0;
+
+  constructor(slots: number, types: number) {
+    this.dutyOf = new Int32Array(slots);
+    this.mostLoad = new Int32Array(types);
+    this.mostDuty = new Int32Array(types);
+  }
+
+  /** What it costs. */
+  get cost(): number {
+    return this.loadPrice * this.load + this.dutyPrice * this.duty;
+  }
+
+  get isNone(): boolean {
+    return this.load === 0 && this.duty === 0;
+  }
+
+  /** Forgets what routes have. */
+  clear(): void {
+    this.load = 0;
+    this.duty = 0;
+    this.dutyOf.fill(0);
+  }
+
+  /** Notes how much longer than the longest the duty of a route is. */
+  setDuty(slot: number, ticks: number): void {
+    this.duty += ticks - this.dutyOf[slot]!;
+    this.dutyOf[slot] = ticks;
+  }
+}
