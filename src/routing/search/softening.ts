@@ -2,7 +2,8 @@ import { BIG, type Problem } from '../../model/problem.ts';
 import type { Excess } from '../state/excess.ts';
 
 /** What a route may have above its capacity, and beyond its longest duty, as a share of either. */
-const SLACK = 0.04;
+const LOAD_SLACK = 0.04;
+const DUTY_SLACK = 0.1;
 /** Prices are led so that about half of the states keep to what is allowed; they change by this much at a time. */
 const LEAST_FEASIBLE = 0.4;
 const MOST_FEASIBLE = 0.6;
@@ -62,8 +63,8 @@ export class Softening {
     const isTold = dimensions === 1 && !features.mixedLoads;
     const load = isTold ? size.reduce((sum, each) => sum + each, 0) : 0;
     // Where one vehicle carries all there is, capacities are no walls.
-    this.mostLoad = capacity.map((most) => (load > most ? Math.floor(SLACK * most) : 0));
-    this.mostDuty = maxDuty.map((most) => (limited && most < BIG ? Math.floor(SLACK * most) : 0));
+    this.mostLoad = capacity.map((most) => (load > most ? Math.floor(LOAD_SLACK * most) : 0));
+    this.mostDuty = maxDuty.map((most) => (limited && most < BIG ? Math.floor(DUTY_SLACK * most) : 0));
     const longest = maxDuty.reduce((top, most, type) => (this.mostDuty[type]! > 0 ? Math.max(top, most) : top), 0);
     const isWalled = this.mostLoad.some((units) => units > 0);
     this.load = isWalled ? new LedPrice((FIRST_LOAD_PRICE * arcUnit * tasks) / load) : null;
