@@ -125,6 +125,14 @@ describe.each([
     });
   });
 
+  it('is never taken for the best where a search begins with it', () => {
+    run(6, 60, (anneal) => {
+      const isBeyond = !anneal.tours.excess.isNone;
+      anneal.restart();
+      expect(anneal.bestMissing === Number.POSITIVE_INFINITY).toBe(isBeyond);
+    });
+  });
+
   it('stays within what a route may have', () => {
     const { mostLoad, mostDuty } = Softening.for(problem)!;
     const kinds = problem.features.backhauls ? 2 : 1;

@@ -116,6 +116,8 @@ export class Anneal {
     for (let t = 0; t < tours.problem.tasks; t++) if (tours.route[tours.at[t]!]! >= 0) members[this.memberCount++] = t;
     for (let k = 0; k < tours.absentCount; k++) members[this.memberCount++] = tours.absent[k]!;
     this.keepBest();
+    // Tours that are beyond a limit are no plan: anything that keeps them is better.
+    if (this.isBeyond) this.bestMissing = Number.POSITIVE_INFINITY;
   }
 
   /** Runs iterations at one temperature (cost ticks). */

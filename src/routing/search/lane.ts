@@ -49,8 +49,6 @@ const COLD_TEMPERATURE = 0.05;
 const FROZEN_FROM = 0.97;
 /** From here on no load above capacity is let in, nor duty beyond the longest. */
 const HARD_FROM = 0.95;
-/** Where pickups come after deliveries, parts of large solutions are let above capacity from here on. */
-const HALF_SOFT = 0.5;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
@@ -191,16 +189,9 @@ export class Lane {
     section.load(this.row);
   }
 
-  /** Whether load above capacity and duty beyond the longest are let in now. */
+  /** Whether load above capacity and duty beyond the longest are let in now. Parts of large solutions are not worth it. */
   private softens(done: number): boolean {
-    return done > (this.split ? this.softFrom : this.coldStart) && done < HARD_FROM;
-  }
-
-  /** From where on parts of large solutions are worth what that costs in iterations: see docs/solver.md. */
-  private get softFrom(): number {
-    const { types, features } = this.all.tours.problem;
-    if (types > 1) return this.coldStart;
-    return features.backhauls ? HALF_SOFT : 1;
+    return !this.split && done > this.coldStart && done < HARD_FROM;
   }
 
   /** Takes the best plan there is for the state to search from, where the problem is small enough to find it. */
