@@ -84,7 +84,6 @@ export class Beside {
     const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
     const { slots, need, room } = routes;
     const price = tours.excess.loadPrice;
-    const softens = price > 0;
     let best = this.cost;
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
@@ -92,7 +91,7 @@ export class Beside {
       const row = (costClass[type]! * nodes + visit) * nodes;
       const skipped = slot === notSlot ? notAfter : NONE;
       // What the route is above its capacity then, as far as it is for this stop.
-      const overload = softens ? price * Math.max(0, Math.min(need - room[slot]!, need)) : 0;
+      const overload = price * Math.max(0, Math.min(need - room[slot]!, need));
       best -= overload;
       let after = -1;
       let from = startNode[type]!;
@@ -130,14 +129,13 @@ export class Beside {
     const { slots, need, room } = routes;
     const { timed } = features;
     const price = tours.excess.loadPrice;
-    const softens = price > 0;
     const closes = problem.windowCloses[problem.windowStart[visit + 1]! - 1]!;
     const done = problem.windowOpens[problem.windowStart[visit]!]! + service[visit]!;
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
       const type = types[slot]!;
       const row = (costClass[type]! * nodes + visit) * nodes;
-      const overload = softens ? price * Math.max(0, Math.min(need - room[slot]!, need)) : 0;
+      const overload = price * Math.max(0, Math.min(need - room[slot]!, need));
       // Filling a gap can save what waiting costs now.
       const saved = extra[slot]! - overload;
       let after = -1;

@@ -25,10 +25,6 @@ export class Excess {
     return this.loadPrice * this.load + this.dutyPrice * this.duty;
   }
 
-  get isNone(): boolean {
-    return this.load === 0 && this.duty === 0;
-  }
-
   /** Forgets what routes have. */
   clear(): void {
     this.load = 0;

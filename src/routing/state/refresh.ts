@@ -19,11 +19,13 @@ function refreshWaiting(tours: Tours, slot: number): void {
   const { problem } = tours;
   const type = tours.type[slot]!;
   const exact = problem.features.severalWindows;
+  const limited = problem.maxDuty[type]! < BIG;
+  const priced = problem.waitPrice[type] !== 0;
   if (!exact) refreshSegments(tours, slot);
-  if (!exact && problem.maxDuty[type]! < BIG)
-    tours.excess.setDuty(slot, Math.max(0, dutyOf(tours, slot) - problem.maxDuty[type]!));
-  if (problem.waitPrice[type] === 0) return;
-  const waiting = exact ? waitingWith(tours, slot, type, -1, -1) : dutyOf(tours, slot) - tours.work[slot]!;
+  const duty = !exact && (limited || priced) ? dutyOf(tours, slot) : 0;
+  if (!exact && limited) tours.excess.setDuty(slot, Math.max(0, duty - problem.maxDuty[type]!));
+  if (!priced) return;
+  const waiting = exact ? waitingWith(tours, slot, type, -1, -1) : duty - tours.work[slot]!;
   const cost = waitCostOf(problem, type, waiting);
   tours.cost += cost - tours.extra[slot]!;
   tours.extra[slot] = cost;

@@ -1,5 +1,4 @@
 import { BIG, PICKUP } from '../../model/problem.ts';
-import { dutyOf } from './duty.ts';
 import { waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
 import type { Undo } from './undo.ts';
@@ -27,7 +26,7 @@ function isSound(tours: Tours, slot: number): boolean {
     if (problem.maxDuty[type]! < BIG) {
       if (problem.features.severalWindows)
         return waitingWith(tours, slot, type, -1, -1) >= 0 && keepsLimits(tours, slot);
-      if (dutyOf(tours, slot) > problem.maxDuty[type]! + tours.excess.mostDuty[type]!) return false;
+      if (tours.excess.dutyOf[slot]! > tours.excess.mostDuty[type]!) return false;
     }
   }
   return keepsLimits(tours, slot);
