@@ -19,7 +19,7 @@ export function describeStaffing(plan: StaffingPlan): string {
       ? [
           line(
             'Shifts',
-            `${number(plan.shifts.length)} for ${number(summary.riders_planned)} of ${number(summary.riders_available)} riders; Gini of hours ${number(summary.gini_hours, 3)}, of peak hours ${number(summary.gini_peak, 3)}`,
+            `${number(plan.shifts.length)} for ${number(summary.riders_planned)} of ${number(summary.riders_available)} riders${fairness(plan)}`,
           ),
         ]
       : []),
@@ -47,6 +47,12 @@ export function describeStaffing(plan: StaffingPlan): string {
     ...plan.warnings.map(({ code, cause }) => line('Note', `${code}: ${cause}`)),
   ];
   return rows.join('\n');
+}
+
+/** Of a day under way hours are not spread. */
+function fairness({ summary, intraday }: StaffingPlan): string {
+  if (intraday) return '';
+  return `; Gini of hours ${number(summary.gini_hours, 3)}, of peak hours ${number(summary.gini_peak, 3)}`;
 }
 
 /** `2026-03-02T11:30:00+01:00` -> `2026-03-02 11:30`. */

@@ -89,6 +89,11 @@ export class Look {
     return time_s;
   }
 
+  /** The same, of what was looked at before: nothing is added. NaN where it is none. */
+  secondsOf(value: unknown): number {
+    return typeof value === 'string' && this.clock !== null ? this.clock.parse(value) : Number.NaN;
+  }
+
   /** from and to of an object: a stretch of time that is not empty. @returns undefined where it is none. */
   span(item: Loose, path: string): { from_s: number; to_s: number } | undefined {
     const [from_s, to_s] = [this.time(item.from, `${path}.from`), this.time(item.to, `${path}.to`)];

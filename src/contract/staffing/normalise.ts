@@ -3,6 +3,7 @@ import { type DemandReading, toDemand, toOrder } from './normalise-demand.ts';
 import { hours, type RiderReading, toRider, toShift } from './normalise-riders.ts';
 import { toScenario } from './normalise-scenarios.ts';
 import { toService } from './normalise-service.ts';
+import { ofCalendar, ofPublished, ofSimulated } from './normalise-warnings.ts';
 import { toMoves, toZone, ZoneFinder } from './normalise-zones.ts';
 import type {
   Costs,
@@ -45,6 +46,10 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
   const toShifts = (shifts: StaffingParsed['booked']): GivenShift[] =>
     (shifts ?? []).flatMap((shift) => toShift(shift, riderIndex, people) ?? []);
   const { detour } = input.handling;
+  const published = input.published === undefined ? null : toShifts(input.published);
+  const simulated = input.simulate.orders?.map((order) => toOrder(order, reading)) ?? null;
+  warnings.push(...ofPublished(published ?? [], input, horizon), ...ofSimulated(simulated ?? [], input, horizon));
+  warnings.push(...ofCalendar(input));
   return {
     id: input.id ?? null,
     horizon,
@@ -72,7 +77,7 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
     rules: toRules(input, horizon, clock, zoneIndex, vehicleIndex),
     riders,
     booked: toShifts(input.booked),
-    published: input.published === undefined ? null : toShifts(input.published),
+    published,
     costs: toCosts(input),
     bonus: {
       max_per_h: input.bonus.max_per_h,
@@ -91,7 +96,7 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
     intraday: toIntraday(input, people, riderIndex),
     simulate: {
       days: input.simulate.days,
-      orders: input.simulate.orders?.map((order) => toOrder(order, reading)) ?? null,
+      orders: simulated,
     },
     scenarios: (input.scenarios ?? []).map((scenario) => toScenario(scenario, { ...reading, zoneIndex })),
     options: {

@@ -271,7 +271,10 @@ const intradaySchema = z
           demand: perSlot.meta({ description: 'As it came before now, expected after' }),
           required: perSlot.meta({ description: 'Riders needed with it' }),
           short_before: perSlot.meta({ description: 'Missing where nothing is done' }),
-          short_after: perSlot.meta({ description: 'Missing after what is listed' }),
+          short_after: perSlot.meta({
+            description:
+              'Missing after what is listed. Of a slot in which somebody arrives, what the way takes of it counts as missing, even where there are enough without: up to a part of a rider more than is missing',
+          }),
           vehicles: z
             .array(
               z

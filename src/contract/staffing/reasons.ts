@@ -1,5 +1,6 @@
 /** Why a slot is left short of riders; each is found by trying every rider, and the first that is true is told. */
 export const SHORT_REASONS = {
+  no_riders_named: 'The request names no riders.',
   no_legal_shift: 'The zone is closed, or no shift that the rules allow reaches the slot.',
   no_vehicle_of_kind: 'No rider has a vehicle that counts here.',
   no_known_zone: 'No rider with such a vehicle knows the zone.',

@@ -390,6 +390,12 @@ export const WARNINGS = {
   event_not_learnt: 'No past event of the name to learn from; it is taken for an ordinary time.',
   outside_horizon: 'What lies outside the horizon has no effect on the plan.',
   orders_outside_zones: 'Orders lie in none of the zones; they are left out.',
+  crosses_horizon:
+    'A published shift begins before the horizon or goes on after it: hours and rest count, but the plan tells nothing of what lies outside, and ends its shifts with the horizon.',
+  calendar_not_used: 'Demand is given, not forecast: holidays, events and weather change nothing.',
+  target_out_of_reach:
+    'Even if nobody waited for a rider, fewer orders than asked for would be on time; riders are for 99 % of what can be.',
+  beyond_reach: 'Orders lie farther away than any vehicle type reaches; no number of riders brings them.',
 } as const;
 
 export interface StaffingWarning {

@@ -45,7 +45,17 @@ function checkShifts(shifts: unknown, path: string, look: Look): void {
     const rider = text(shift.rider);
     if (span === undefined || rider === undefined) return;
     if (span.from_s % look.slot_s !== 0 || span.to_s % look.slot_s !== 0) {
-      look.add('wrong_value', at, `${shift.from} to ${shift.to} is not on whole slots`);
+      const cause = `${shift.from} to ${shift.to} is not on whole slots`;
+      look.add('wrong_value', at, cause, 'Let it begin and end with a slot.');
+    }
+    if (look.request.intraday === undefined && (span.from_s < 0 || span.to_s > look.end_s)) {
+      const cause = `${shift.from} to ${shift.to} is not within the horizon`;
+      look.add(
+        'out_of_bounds',
+        at,
+        cause,
+        'Leave it out, or plan more days; `worked_h` and `last_shift_ended` of the rider tell of the time before.',
+      );
     }
     const others = own.get(rider) ?? [];
     own.set(rider, others);
@@ -130,7 +140,8 @@ function checkTimes({ times }: Loose, path: string, look: Look): void {
 function checkIntraday(intraday: Loose, look: Look): void {
   const now_s = look.time(intraday.now, 'intraday.now');
   if (now_s !== undefined && (now_s < 0 || now_s >= look.end_s)) {
-    look.add('out_of_bounds', 'intraday.now', `${intraday.now} is not within the horizon`);
+    const cause = `${intraday.now} is not within the horizon`;
+    look.add('out_of_bounds', 'intraday.now', cause, 'Give a moment of the horizon.');
   }
   look.unique(intraday.actual, 'intraday.actual', 'zone');
   records(intraday.actual).forEach(({ zone, orders }, i) => {
@@ -148,6 +159,35 @@ function checkIntraday(intraday: Loose, look: Look): void {
     const span = look.span(duty, at);
     checkMealOf(duty, span, at, look);
     if (span === undefined || now_s === undefined) return;
-    if (span.from_s > now_s || span.to_s <= now_s) look.add('out_of_bounds', at, `not on duty at ${intraday.now}`);
+    if (span.from_s <= now_s && span.to_s > now_s) return;
+    const action = 'Leave out who is not on duty `now`; shifts to come are `published`.';
+    look.add('out_of_bounds', at, `not on duty at ${intraday.now}`, action);
   });
+  if (now_s !== undefined) checkToCome(intraday, now_s, look);
+}
+
+/** Shifts to come, published or booked, begin after the rider's duty ends and not over each other; one named in both lists is one. */
+function checkToCome({ on_duty }: Loose, now_s: number, look: Look): void {
+  const own = new Map<string, { path: string; from_s: number; to_s: number }[]>();
+  const add = (shift: Loose, path: string, isTaken: (from_s: number) => boolean) => {
+    const rider = text(shift.rider);
+    const [from_s, to_s] = [look.secondsOf(shift.from), look.secondsOf(shift.to)];
+    if (rider === undefined || !look.has(rider, 'rider') || !(to_s > from_s) || !isTaken(from_s)) return;
+    const others = own.get(rider) ?? [];
+    own.set(rider, others);
+    if (others.every((other) => other.from_s !== from_s)) others.push({ path, from_s, to_s });
+  };
+  const isToCome = (from_s: number) => from_s > now_s && from_s < look.end_s;
+  records(on_duty).forEach((duty, i) => add(duty, `intraday.on_duty[${i}]`, () => true));
+  records(look.request.published).forEach((shift, i) => add(shift, `published[${i}]`, isToCome));
+  records(look.request.booked).forEach((shift, i) => add(shift, `booked[${i}]`, isToCome));
+  for (const mine of own.values()) {
+    mine.sort((a, b) => a.from_s - b.from_s);
+    for (const [k, { path, from_s }] of mine.entries()) {
+      const before = mine[k - 1];
+      if (before && from_s < before.to_s && !path.startsWith('intraday')) {
+        look.add('overlapping_shifts', path, `it begins before ${before.path} of the rider ends`);
+      }
+    }
+  }
 }

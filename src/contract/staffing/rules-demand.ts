@@ -75,7 +75,14 @@ function checkCounts(pieces: unknown, look: Look): void {
     }
     const from = clock.startOf(starts_on) / slot_s;
     if (!Array.isArray(counts) || text(zone) === undefined) return;
-    if (from >= 0) look.add('out_of_bounds', `${path}.starts_on`, `${starts_on} is not before the horizon`);
+    if (from >= 0) {
+      look.add('out_of_bounds', `${path}.starts_on`, `${starts_on} is not before the horizon`, 'Send the past only.');
+    }
+    if (from % 1 !== 0) {
+      const cause = `${starts_on} and the horizon are no whole number of slots apart, for clocks were changed by less`;
+      look.add('bad_time', `${path}.starts_on`, cause, 'Begin later.');
+      return;
+    }
     missing += counts.filter((value, at) => value === null && from + at < 0).length;
     spans.push({ i, zone: zone as string, from, to: Math.min(0, from + counts.length) });
   });

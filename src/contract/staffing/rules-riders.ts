@@ -29,7 +29,8 @@ export function checkRiders(look: Look): void {
     });
     const ended_s = look.time(rider.last_shift_ended, `${path}.last_shift_ended`);
     if (ended_s !== undefined && ended_s > 0) {
-      look.add('out_of_bounds', `${path}.last_shift_ended`, `${rider.last_shift_ended} is not before the horizon`);
+      const cause = `${rider.last_shift_ended} is not before the horizon`;
+      look.add('out_of_bounds', `${path}.last_shift_ended`, cause, 'Give a moment before it, or leave it out.');
     }
   }
 }

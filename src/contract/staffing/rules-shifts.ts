@@ -2,6 +2,7 @@ import { type Loose, record, records } from '../loose.ts';
 import { type Look, minuteOf } from './look.ts';
 
 const HOUR_S = 3600;
+const WHOLE_SLOTS = 'Give a multiple of `horizon.slot_min`.';
 
 /** What shifts the rules allow, in seconds; for the rules of riders, too. */
 export interface Lengths {
@@ -21,7 +22,8 @@ export function checkShiftRules(look: Look): void {
   for (const field of ['shift_step_min', 'start_step_min'] as const) {
     const value = rules[field];
     if (typeof value === 'number' && (value * 60) % look.slot_s !== 0) {
-      look.add('wrong_value', `rules.${field}`, `${value} minutes are no whole number of slots`);
+      const cause = `${value} minutes are no whole number of slots`;
+      look.add('wrong_value', `rules.${field}`, cause, WHOLE_SLOTS);
     }
   }
   if (min_s > max_s)
@@ -84,7 +86,8 @@ function checkMeal(
   const shortest_s = Math.max(min_s, (Math.floor(longerThan_s / step_s) + 1) * step_s);
   const length_s = seconds(meal.minutes, 60, 1800);
   if (length_s % look.slot_s !== 0) {
-    look.add('wrong_value', 'rules.meal.minutes', `${length_s / 60} minutes are no whole number of slots`);
+    const cause = `${length_s / 60} minutes are no whole number of slots`;
+    look.add('wrong_value', 'rules.meal.minutes', cause, WHOLE_SLOTS);
   }
   if (shortest_s > max_s) return;
   const needed_s =

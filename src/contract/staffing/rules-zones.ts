@@ -53,11 +53,16 @@ export function checkOverlaps(areas: Area[], look: Look): void {
       const share = overlapOf(a, b);
       if (share <= MAX_OVERLAP) continue;
       const percent = Math.round(share * 1000) / 10;
-      const cause = `it covers ${percent} % of the smaller of '${b.id}' and '${a.id}' (${a.path})`;
-      look.add('overlapping_zones', `${b.path}.polygon`, cause);
+      // Said of the one that was named later; a zone that a scenario adds is the later one.
+      const [early, late] = isBefore(a, b) ? [a, b] : [b, a];
+      const cause = `it covers ${percent} % of the smaller of '${late.id}' and '${early.id}' (${early.path})`;
+      look.add('overlapping_zones', `${late.path}.polygon`, cause);
     }
   }
 }
+
+const indexOf = ({ path }: Area) => Number(/^zones\[(\d+)\]$/.exec(path)?.[1] ?? Number.POSITIVE_INFINITY);
+const isBefore = (a: Area, b: Area) => indexOf(a) < indexOf(b);
 
 function overlapOf(a: Area, b: Area): number {
   const [first, second] = [polygon(a.rings), polygon(b.rings)];

@@ -11,7 +11,7 @@ function before(request: StaffingRequest, r: number): { worked_s: number; lastEn
   // The first calendar week begins so many days before the horizon as its first date is after a Monday.
   const weekday = (new Date(`${request.horizon.dates[0]}T00:00:00Z`).getUTCDay() + 6) % 7;
   for (const shift of request.published ?? []) {
-    if (shift.rider !== r || shift.span.to_s > 0) continue;
+    if (shift.rider !== r || shift.span.from_s >= 0) continue;
     lastEnd_s = Math.max(lastEnd_s, shift.span.to_s);
     // An hour is forgiven where clocks change on the way back to Monday.
     if (shift.span.from_s >= -weekday * 86_400 + (weekday > 0 ? 3600 : 0)) worked_s += countedSeconds(request, shift);

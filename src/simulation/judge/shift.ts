@@ -14,7 +14,8 @@ export function judgeShift(request: StaffingRequest, shift: ReadShift, rulings: 
     broken('shift_length', 'the shift ends before it begins');
     return;
   }
-  if (span.from_s < 0 || span.to_s > horizon.slots * horizon.slot_s)
+  // On a day under way they are as they were given, and may have begun yesterday or end tomorrow.
+  if (!request.intraday && (span.from_s < 0 || span.to_s > horizon.slots * horizon.slot_s))
     broken('outside_horizon', 'the shift is not within the horizon');
   if (!shift.booked) {
     if (length_s < rules.minShift_s || length_s > rules.maxShift_s)

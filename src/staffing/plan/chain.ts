@@ -10,7 +10,7 @@ import { linksOf, movesFor } from './moves.ts';
 import type { Offer } from './offer.ts';
 import { designOffers } from './open.ts';
 import { withPools } from './pools.ts';
-import { peakOf, rosterProblem, type Units } from './roster.ts';
+import { peakOf, rosterProblem } from './roster.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
 import { withVehicles } from './vehicles.ts';
@@ -80,7 +80,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const shifts = roster.shifts.map(
     ({ rider, zone, from_s, to_s, break: meal }): GivenShift => ({ rider, zone, span: { from_s, to_s }, meal }),
   );
-  const offers = roster.open.map((open) => toOffer(open, request, units, needs));
+  const offers = roster.open.map((open) => toOffer(open, request, needs));
   const { cost, bound, iterations: done } = roster;
   const found = { ...base, roster, turnUp: units.turnUp, shifts, offers, cost: cost.total, bound, iterations: done };
   const moves = request.moves.allowed
@@ -130,7 +130,6 @@ function shiftsOfToday({ intraday, published, booked, horizon }: StaffingRequest
 function toOffer(
   { zone, layer, from_s, to_s, riders, saves }: OpenShift,
   request: StaffingRequest,
-  units: Units,
   needs: readonly VehicleNeed[],
 ): Offer {
   const meal = mealOf(request, { from_s, to_s });
@@ -141,8 +140,8 @@ function toOffer(
     from_s,
     to_s,
     meal,
-    // The roster counts in units that turn up, who is booked counts for less; of vehicle types it counts heads.
-    riders: layer === 0 ? Math.max(1, Math.round(riders / units.turnUp)) : riders,
+    // Heads: the roster has counted each for what turns up of it.
+    riders,
     saves,
     hours: (to_s - from_s - unpaid_s) / HOUR_S,
   };

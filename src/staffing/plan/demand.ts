@@ -78,8 +78,9 @@ function weatherOf({ weather, horizon: { slot_s } }: StaffingRequest, past: numb
   return [level];
 }
 
-function toWarning(warning: ForecastWarning, { zones }: StaffingRequest): StaffingWarning {
-  const path = 'history_counts';
+function toWarning(warning: ForecastWarning, { zones, pastOrders }: StaffingRequest): StaffingWarning {
+  // A forecast is made of one of the two.
+  const path = pastOrders.length > 0 ? 'history_orders' : 'history_counts';
   switch (warning.code) {
     case 'SHORT_HISTORY':
       return { code: 'history_short', path, cause: 'there are less than four weeks: no backtest was made' };

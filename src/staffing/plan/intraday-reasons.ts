@@ -81,6 +81,7 @@ function reasonFor(
 ): ShortReason {
   const { riders, intraday } = request;
   if (open === 0) return 'no_legal_shift';
+  if (riders.length === 0) return 'no_riders_named';
   const holds = ({ from_s, to_s }: Span) => from_s <= slot.from_s && to_s >= slot.to_s;
   const overlaps = ({ from_s, to_s }: Span) => from_s < slot.to_s && to_s > slot.from_s;
   const counts = (r: number) => vehicle === undefined || riders[r]!.vehicle === vehicle;
@@ -96,7 +97,10 @@ function reasonFor(
   if (available.size === 0) return 'no_rider_available';
   const today = new Set(
     [...crew.shifts, ...(request.published ?? [])].flatMap(({ rider, span }) =>
-      isSameDay(span.from_s, intraday!.now_s, request) ? [rider] : [],
+      isSameDay(span.from_s, intraday!.now_s, request) ||
+      (span.from_s <= intraday!.now_s && span.to_s > intraday!.now_s)
+        ? [rider]
+        : [],
     ),
   );
   const free = [...available].filter((r) => !today.has(r) && !calls.some(({ rider }) => rider === r));

@@ -17,6 +17,7 @@ import type { Draft } from './draft.ts';
 import { bonusFor, openTable } from './open.ts';
 import { eachShared, poolsOf, sharedCells } from './pools.ts';
 import { rounded } from './rounded.ts';
+import { serviceWarnings } from './service-warnings.ts';
 import { isoOf } from './times.ts';
 import { dealOut, type VehicleTable, vehicleTables } from './vehicle-tables.ts';
 
@@ -61,7 +62,11 @@ export function publicPlan(request: StaffingRequest, draft: Draft, words: Reason
     pools: poolsOf(request, draft.pools),
     shortages: shortagesOf(request, draft, { ...tables, types }, words),
     backtest: backtestOf(draft),
-    warnings: [...request.warnings, ...draft.demand.warnings],
+    warnings: [
+      ...request.warnings,
+      ...draft.demand.warnings,
+      ...serviceWarnings(request, draft.input, draft.requirement),
+    ],
   };
 }
 
@@ -318,8 +323,8 @@ function stretchesOf(
 type ReasonTable = Map<number, { missing: number; reason: ShortReason }>;
 
 /**
- * By zone x slot: named riders missing to what is to be booked, and why: the roster's reasons. Where nobody is named, nobody is
- * available; a day under way has figures of its own.
+ * By zone x slot: named riders missing to what is to be booked, and why: the roster's reasons, or that nobody is named. A day under
+ * way has figures of its own.
  */
 function reasonTable(
   request: StaffingRequest,
@@ -347,7 +352,7 @@ function reasonTable(
   const open = openTable(request);
   if (request.intraday) return table;
   requirement.booked.forEach((missing, at) => {
-    if (missing > 0) table.set(at, { missing, reason: open[at] === 1 ? 'no_rider_available' : 'no_legal_shift' });
+    if (missing > 0) table.set(at, { missing, reason: open[at] === 1 ? 'no_riders_named' : 'no_legal_shift' });
   });
   return table;
 }
@@ -377,7 +382,7 @@ function typeReasons(
       cells,
       missing,
     );
-    const reason = found ? found.get(shared?.[cells[0]!] ?? cells[0]!)?.reason : 'no_rider_available';
+    const reason = found ? found.get(shared?.[cells[0]!] ?? cells[0]!)?.reason : 'no_riders_named';
     for (const cell of cells) if (missing[cell]! > 0 && reason) table.set(cell, { missing: missing[cell]!, reason });
   });
   return table;

@@ -128,8 +128,8 @@ function aroundHorizon(rider: Rider, r: number, { horizon, published, rules }: S
     const paid_s = span.to_s - span.from_s - unpaid_s;
     if (span.from_s >= week.from_s && span.from_s < 0) before_s += paid_s;
     if (span.from_s >= end_s && span.from_s < week.to_s) after_s += paid_s;
-    if (span.to_s <= 0) lastEnd_s = Math.max(lastEnd_s, span.to_s);
-    else if (span.from_s >= end_s) last_s = Math.min(last_s, span.from_s - rider.minRest_s);
+    if (span.from_s < 0) lastEnd_s = Math.max(lastEnd_s, span.to_s);
+    else last_s = Math.min(last_s, span.from_s - rider.minRest_s);
   }
   const available = rider.availability
     .map(({ from_s, to_s }) => ({ from_s, to_s: Math.min(to_s, last_s) }))

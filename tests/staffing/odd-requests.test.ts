@@ -1,0 +1,235 @@
+import { describe, expect, it, vi } from 'vitest';
+import { parseStaffing } from '../../src/contract/staffing/parse.ts';
+import { judgeStaffing } from '../../src/simulation/judge.ts';
+import { planHere, readRequest } from './plan-here.ts';
+import { counts, smallDay, square } from './samples.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const MONDAY = '2026-03-02';
+const day = smallDay();
+const night = {
+  ...day,
+  demand: ['west', 'east'].map((zone) => ({ zone, orders: Array(48).fill(zone === 'west' ? 3 : 0) })),
+  rules: { ...day.rules, opening: [{ from: '00:00', to: '26:00' }], rest_h: 11 },
+  riders: [{ id: 'noa', availability: [{ from: '00:00', to: '27:00' }], wants_h_week: 40 }],
+};
+const shift = (rider: string, from: string, to: string) => ({ rider, zone: 'west', from, to });
+
+/** A plan that the judge has passed. */
+function planOf(input: unknown) {
+  const { plan, request } = planHere(readRequest(input));
+  expect(judgeStaffing(request, plan)).toEqual([]);
+  return plan;
+}
+
+const errorsOf = (input: unknown) => {
+  const parsed = parseStaffing(JSON.parse(JSON.stringify(input)));
+  return parsed.ok ? [] : parsed.errors.map(({ code, path }) => `${code} ${path}`);
+};
+const warningsOf = (input: unknown) => planOf(input).warnings.map(({ code, path }) => `${code} ${path}`);
+const sum = (list: number[]) => list.reduce((total, value) => total + value, 0);
+
+describe('riders who stay away', () => {
+  it.each([0.3, 0.9])('are counted once in open shifts (%d)', (rate) => {
+    const { summary, open, zones } = planOf({ ...day, no_show: { rate } });
+    const missing = Math.max(0, summary.to_book_h - summary.planned_h);
+    expect(missing).toBeGreaterThan(50);
+    // Shifts are longer than the peaks that they are for, but not by half.
+    expect(summary.open_h).toBeGreaterThan(0.8 * missing);
+    expect(summary.open_h).toBeLessThan(1.5 * missing);
+    const heads = open.reduce((most, { riders }) => most + riders, 0);
+    expect(heads).toBeGreaterThan(Math.max(...zones.map(({ slots }) => Math.max(...slots.open))) - 1);
+  });
+});
+
+describe('shifts over the ends of the horizon', () => {
+  it('books none that is not within it', () => {
+    for (const [from, to] of [
+      [`${MONDAY}T22:00`, '2026-03-03T02:00'],
+      ['2026-03-01T22:00', `${MONDAY}T02:00`],
+      ['2026-03-05T11:00', '2026-03-05T13:00'],
+    ] as const) {
+      expect(errorsOf({ ...day, booked: [shift('ann', from, to)] })).toEqual(['out_of_bounds booked[0]']);
+    }
+  });
+
+  it('gives rest after a published one that ends on the first day', () => {
+    const published = [shift('noa', '2026-03-01T20:00', `${MONDAY}T02:00`)];
+    const plan = planOf({ ...night, published });
+    expect(plan.shifts.length).toBeGreaterThan(0);
+    for (const { from } of plan.shifts)
+      expect(Date.parse(from)).toBeGreaterThanOrEqual(Date.parse(`${MONDAY}T13:00+01:00`));
+    expect(plan.shortages.some(({ reason }) => reason === 'rest_rule')).toBe(true);
+    expect(plan.warnings.map(({ code }) => code)).toEqual(['crosses_horizon']);
+    // The judge sees it by itself.
+    const early = {
+      ...plan.shifts[0]!,
+      from: `${MONDAY}T06:00:00+01:00`,
+      to: `${MONDAY}T10:00:00+01:00`,
+      hours: 4,
+      cost: 60,
+    };
+    const request = readRequest({ ...night, published });
+    expect(judgeStaffing(request, { ...plan, shifts: [early] }).map(({ rule }) => rule)).toContain('rest');
+  });
+
+  it('takes those of a day under way as they are', () => {
+    const now = (at: string, on_duty: object[]) => ({ now: `${MONDAY}T${at}`, actual: [], on_duty });
+    const late = planOf({ ...night, intraday: now('20:30', [shift('noa', `${MONDAY}T19:00`, '2026-03-03T02:00')]) });
+    expect(late.shifts).toHaveLength(1);
+    expect(late.summary.planned_h).toBe(5);
+    const published = [shift('noa', `${MONDAY}T22:00`, '2026-03-03T02:00')];
+    expect(planOf({ ...night, published, intraday: now('20:30', []) }).shifts).toHaveLength(1);
+    const early = planOf({ ...night, intraday: now('00:30', [shift('noa', '2026-03-01T19:00', `${MONDAY}T02:00`)]) });
+    expect(early.summary.planned_h).toBe(2);
+    expect(early.intraday!.shortages.map(({ reason }) => reason)).toEqual(['all_busy', 'split_rule']);
+  });
+
+  it('refuses shifts to come that begin before the duty ends, or over each other', () => {
+    const on_duty = [shift('bob', `${MONDAY}T10:00`, `${MONDAY}T18:00`)];
+    const intraday = { now: `${MONDAY}T12:10`, actual: [], on_duty };
+    const published = [
+      shift('bob', `${MONDAY}T10:30`, `${MONDAY}T18:00`),
+      shift('bob', `${MONDAY}T17:00`, `${MONDAY}T20:00`),
+      shift('cem', `${MONDAY}T17:00`, `${MONDAY}T20:00`),
+    ];
+    const booked = [
+      shift('cem', `${MONDAY}T17:00`, `${MONDAY}T20:00`),
+      shift('cem', `${MONDAY}T19:00`, `${MONDAY}T22:00`),
+    ];
+    expect(errorsOf({ ...day, intraday, published })).toEqual(['overlapping_shifts published[1]']);
+    expect(errorsOf({ ...day, intraday, published: [published[2]], booked: [booked[1]] })).toEqual([
+      'overlapping_shifts booked[0]',
+    ]);
+    expect(errorsOf({ ...day, intraday, published: [published[2]], booked: [booked[0]] })).toEqual([]);
+  });
+});
+
+describe('calendars', () => {
+  it('has no day that was left out, nor clocks that do not go in slots', () => {
+    const on = (time_zone: string, starts_on: string, slot_min = 30) =>
+      errorsOf({ ...night, horizon: { time_zone, starts_on, days: 1, slot_min } });
+    expect(on('Pacific/Apia', '2011-12-30')).toEqual(['bad_time horizon.starts_on']);
+    expect(on('Europe/Vienna', '1890-03-02')).toEqual(['bad_time horizon.starts_on']);
+    // From UTC+5:30 to UTC+5:45.
+    expect(on('Asia/Kathmandu', '1986-01-01')).toEqual(['out_of_bounds horizon.slot_min']);
+    expect(on('Asia/Kathmandu', MONDAY)).toEqual([]);
+    expect(on('Pacific/Apia', '2011-12-29')).toEqual([]);
+  });
+
+  it.each([
+    ['Australia/Lord_Howe', '2026-04-05', 49],
+    ['Australia/Lord_Howe', '2026-10-04', 47],
+    ['Africa/Cairo', '2026-04-24', 46],
+    ['America/Havana', '2026-11-01', 50],
+  ])('plans %s on %s, a day of %d slots', (time_zone, starts_on, slots) => {
+    expect(planOf({ ...night, horizon: { time_zone, starts_on, days: 1, slot_min: 30 } }).horizon.slots).toBe(slots);
+  });
+});
+
+describe('warnings', () => {
+  it('says what is not looked at beside given demand', () => {
+    const events = [{ name: 'match', from: `${MONDAY}T18:00`, to: `${MONDAY}T22:00`, factor: 2 }];
+    expect(warningsOf({ ...day, events, holidays: [] })).toEqual(['calendar_not_used events']);
+  });
+
+  it('says which orders are not simulated', () => {
+    const orders = [
+      { time: '2026-04-01T12:00', zone: 'west' },
+      { time: `${MONDAY}T12:00`, zone: 'west' },
+      { time: `${MONDAY}T12:00`, at: [0, 0] },
+    ];
+    const plan = planOf({ ...day, simulate: { days: 2, orders } });
+    expect(plan.warnings.map(({ code }) => code)).toEqual(['outside_horizon', 'orders_outside_zones']);
+    expect(plan.service!.orders.mean).toBe(1);
+  });
+
+  it('says where no number of riders is enough', () => {
+    expect(warningsOf({ ...day, service: { target_min: 1 } })).toEqual(['target_out_of_reach service.target_min']);
+    const vehicles = [{ id: 'foot', mode: 'foot', reach_km: 0.1 }];
+    const riders = [{ id: 'ann', availability: [{ from: '10:00', to: '20:00' }] }];
+    expect(warningsOf({ ...day, vehicles, riders })).toContain('beyond_reach vehicles');
+    expect(warningsOf(day)).toEqual([]);
+  });
+
+  it('names the history that was sent', () => {
+    const history_orders = Array.from({ length: 800 }, (_, i) => ({
+      time: `2026-02-${String(1 + (i % 28)).padStart(2, '0')}T${10 + (i % 12)}:15`,
+      zone: i % 3 === 0 ? 'west' : 'east',
+    }));
+    expect(warningsOf({ ...day, demand: undefined, history_orders })).toEqual(['history_holes history_orders']);
+    const history_counts = ['west', 'east'].map((zone) => ({
+      zone,
+      starts_on: '2026-01-05',
+      counts: counts(56, 4).map((count, i) => (i % 7 === 0 ? null : count)),
+    }));
+    expect(warningsOf({ ...day, demand: undefined, history_counts })).toEqual(['history_holes history_counts']);
+  });
+});
+
+describe('reasons', () => {
+  it('says so where nobody is named', () => {
+    const { shortages } = planOf({ ...day, riders: undefined });
+    expect(new Set(shortages.map(({ reason }) => reason))).toEqual(new Set(['no_riders_named']));
+    const intraday = { now: `${MONDAY}T12:10`, actual: [], on_duty: [] };
+    const today = planOf({ ...day, riders: undefined, intraday }).intraday!;
+    expect(new Set(today.shortages.map(({ reason }) => reason))).toEqual(new Set(['no_riders_named']));
+  });
+
+  it('finds the new zone of a scenario over every old one, at the new one', () => {
+    const zone = { id: 'north', polygon: square(16.31, 48.205) };
+    const scenarios = [{ id: 'more', new_zone: { zone, orders: Array(48).fill(1) } }];
+    const path = 'overlapping_zones scenarios[0].new_zone.zone.polygon';
+    expect(errorsOf({ ...day, scenarios })).toEqual([path, path]);
+  });
+});
+
+describe('little to plan with', () => {
+  const none = ['west', 'east'].map((zone) => ({ zone, orders: Array(48).fill(0) }));
+
+  it('plans nothing where nothing is ordered', () => {
+    for (const change of [{}, { riders: undefined }, { service: { by: 'simulation' } }]) {
+      const plan = planOf({ ...day, ...change, demand: none });
+      expect([plan.shifts, plan.open, plan.shortages, plan.cost.total]).toEqual([[], [], [], 0]);
+    }
+  });
+
+  it('plans one slot of one zone', () => {
+    const orders = Array.from({ length: 48 }, (_, slot) => (slot === 24 ? 5 : 0));
+    const plan = planOf({
+      ...day,
+      zones: [day.zones![0]],
+      demand: [{ zone: 'west', orders }],
+      riders: [{ id: 'ann', availability: [{ from: '12:00', to: '12:30' }] }],
+      rules: { shift_min_h: 0.5, shift_max_h: 0.5, opening: [{ from: '12:00', to: '12:30' }] },
+    });
+    expect(plan.shifts.map(({ hours }) => hours)).toEqual([0.5]);
+    expect(sum(plan.zones[0]!.slots.to_book)).toBe(sum(plan.zones[0]!.slots.planned) + sum(plan.zones[0]!.slots.open));
+  });
+
+  it('plans a day on which nobody is there, and says so', () => {
+    const riders = day.riders!.map((rider) => ({
+      ...rider,
+      availability: [{ days: ['tue'], from: '10:00', to: '22:00' }],
+    }));
+    const plan = planOf({ ...day, horizon: { ...day.horizon, days: 2 }, riders });
+    expect(plan.shifts.every(({ from }) => from.startsWith('2026-03-03'))).toBe(true);
+    const monday = plan.shortages.filter(({ from }) => from.startsWith(MONDAY));
+    expect(new Set(monday.map(({ reason }) => reason))).toEqual(new Set(['no_rider_available']));
+  });
+
+  it('loses all riders in a scenario, and plans for none', () => {
+    const { plan, request } = planHere(readRequest({ ...day, scenarios: [{ id: 'ill', lose_riders: 6 }] }));
+    expect(judgeStaffing(request, plan)).toEqual([]);
+    expect(errorsOf({ ...day, scenarios: [{ id: 'ill', lose_riders: 7 }] })).toEqual([
+      'out_of_bounds scenarios[0].lose_riders',
+    ]);
+  });
+
+  it('gives what promised hours there can be, and says what is missing', () => {
+    const riders = [{ id: 'ann', availability: [{ from: '10:00', to: '13:00' }], min_h_week: 30, wants_h_week: 35 }];
+    const [ann] = planOf({ ...day, riders }).riders;
+    expect(ann).toMatchObject({ hours: 3, below_min_h: 27, reason: 'availability_too_short' });
+  });
+});
