@@ -9,11 +9,12 @@ import type { StaffingEnv } from './env.ts';
 import { shortagesNow } from './intraday-reasons.ts';
 import { linksOf } from './moves.ts';
 import { asThere, pooledAgain } from './pools.ts';
-import { moveOf, type ReasonWords } from './public.ts';
+import { moveOf } from './public-people.ts';
 import { rounded } from './rounded.ts';
 import { isoOf, weekOf } from './times.ts';
 import { withVehicles } from './vehicles.ts';
 import { withinOpening } from './within-opening.ts';
+import type { ReasonWords } from './words.ts';
 
 const HOUR_S = 3600;
 const DAY_S = 86_400;
