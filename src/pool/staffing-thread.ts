@@ -5,6 +5,7 @@ import { serviceOf } from '../simulation/service.ts';
 import { trialDays } from '../simulation/trial.ts';
 import {
   applyScenario,
+  type CheckTime,
   type Draft,
   intradayAnswer,
   left_s,
@@ -45,8 +46,8 @@ export function runStaffing(task: StaffingTask, highs: StaffingEnv['highs'] = nu
   }
 }
 
-/** Seconds that the plan as users read it and its simulation take, by one day of each kind; the first of all days is a slow one. */
-function checkTime(request: StaffingRequest, draft: Draft, elapsed_s: () => number): number {
+/** What the plan as users read it and its simulation take, by one day of each kind; the first of all days is a slow one. */
+function checkTime(request: StaffingRequest, draft: Draft, elapsed_s: () => number): CheckTime {
   const begun_s = elapsed_s();
   const { days } = request.simulate;
   const plan = { ...publicPlan(request, draft, WORDS), intraday: null };
@@ -54,7 +55,8 @@ function checkTime(request: StaffingRequest, draft: Draft, elapsed_s: () => numb
   const oneDay = { ...request, simulate: { ...request.simulate, days: Math.min(1, days) } };
   serviceOf(oneDay, plan, 'named');
   serviceOf(oneDay, plan, 'filled');
-  return written_s - begun_s + days * (elapsed_s() - written_s);
+  const [plan_s, day_s] = [written_s - begun_s, elapsed_s() - written_s];
+  return { all_s: plan_s + days * day_s, least_s: plan_s + day_s };
 }
 
 function planOf(
@@ -71,8 +73,7 @@ function planOf(
   // Of a day under way, what to do now is what was searched.
   const { cost, bound } = intraday ?? draft;
   const { seed, time_s, iterations } = request.options;
-  // Without iterations a roster is searched for as long as its share of the time lasts.
-  const isOutOfTime = iterations === null && time_s !== null && (draft.roster !== null || left_s(request, env, 1) <= 0);
+  const isOutOfTime = iterations === null && time_s !== null && (draft.roster?.ranOut || left_s(request, env, 1) <= 0);
   const reason = control.stopReason;
   const plan: StaffingPlan = {
     ...core,

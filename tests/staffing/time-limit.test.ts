@@ -27,9 +27,9 @@ function manyMoves(): StaffingInput {
 }
 
 /** When each step is over, as shares of the limit. */
-function stepsOf(change: object, env: Partial<StaffingEnv> = {}, day: object = smallDay()) {
+function stepsOf(change: object, env: Partial<StaffingEnv> = {}, day: object = smallDay(), tick_s = 0.06) {
   const request = readRequest({ ...day, ...change, options: { seed: 1, time_s: LIMIT_S } });
-  const elapsed_s = ticking(0.06);
+  const elapsed_s = ticking(tick_s);
   const steps = new Map<string, number>();
   const base: StaffingEnv = {
     elapsed_s,
@@ -37,7 +37,7 @@ function stepsOf(change: object, env: Partial<StaffingEnv> = {}, day: object = s
     progress: () => {},
     highs: null,
     trial: trialDays,
-    check_s: () => 0.01 * LIMIT_S,
+    check_s: () => ({ all_s: 0.01 * LIMIT_S, least_s: 0.001 * LIMIT_S }),
     ...env,
   };
   planChain(request, base, (name) => steps.set(name, elapsed_s() / LIMIT_S));
@@ -55,9 +55,25 @@ describe('the time limit', () => {
   });
 
   it('leaves more where the simulation needs more, but the moves their share', () => {
-    const short = stepsOf({}, { check_s: () => LIMIT_S }, manyMoves());
+    const short = stepsOf({}, { check_s: () => ({ all_s: LIMIT_S, least_s: 0.01 * LIMIT_S }) }, manyMoves());
     expect(short.get('moves')).toBeLessThanOrEqual(TIME_SHARES.moves + 0.01);
     expect(short.get('moves')).toBeGreaterThan(TIME_SHARES.moves - 0.02);
+  });
+
+  it('leaves time for one simulated day in any case', () => {
+    const least_s = 0.08 * LIMIT_S;
+    const late = stepsOf({}, { check_s: () => ({ all_s: LIMIT_S, least_s }) }, manyMoves());
+    expect(late.get('moves')).toBeLessThanOrEqual(TIME_SHARES.simulated - 0.08 + 0.01);
+    expect(late.get('moves')).toBeGreaterThan(TIME_SHARES.roster);
+  });
+
+  it('is not used up where more search is of no use', () => {
+    const two = { riders: smallDay().riders!.slice(0, 2) };
+    const requests = [two, { ...two, fairness: { max_extra_cost: 0 } }, { ...two, moves: { allowed: false } }];
+    for (const request of requests) {
+      const steps = stepsOf(request, {}, smallDay(), 1e-4);
+      expect(steps.get('moves')).toBeLessThan(0.5 * TIME_SHARES.roster);
+    }
   });
 
   it('is the roster’s where there are no moves', () => {

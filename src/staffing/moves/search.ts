@@ -6,6 +6,8 @@ import type { MoveEnv } from './types.ts';
 /** Riders taken out at once, and the first temperature in mean costs of a missing rider-slot. */
 const MOST_RUINED = 12;
 export const HOT = 0.5;
+/** Where time is the limit: after so many times the steps asked for more are of no use. */
+const ENOUGH = 20;
 /** Passes over all riders at most; later ones find next to nothing. */
 const PASSES = 20;
 
@@ -66,7 +68,8 @@ export function improve(
   let kept = [...crew.days];
   const hot = heat * meanCost(crew);
   const begun = env?.past?.() ?? 0;
-  const done = (i: number) => (env?.past ? (env.past() - begun) / Math.max(1e-9, until - begun) : i / steps);
+  const done = (i: number) =>
+    env?.past ? Math.max((env.past() - begun) / Math.max(1e-9, until - begun), i / (ENOUGH * steps)) : i / steps;
   for (let i = 0; ; i++) {
     const share = done(i);
     if (share >= 1 || env?.stop?.()) break;

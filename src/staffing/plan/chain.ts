@@ -90,14 +90,15 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   return { request, draft: { ...found, moves } };
 }
 
-/** Moves end where just enough time for the simulation is left, but have their share in any case. */
+/** Moves end where just enough time for the simulation is left, but have their share in any case, unless not even one day could be simulated then. */
 function timeForMoves(request: StaffingRequest, draft: Draft, env: StaffingEnv): StaffingEnv {
-  if (request.options.time_s === null) return env;
+  const { time_s } = request.options;
+  if (time_s === null) return env;
   const began_s = env.elapsed_s();
-  if (left_s(request, env, TIME_SHARES.moves) <= 0) return { ...env, stop: () => true, left_s: () => 0, past: () => 1 };
-  const check_s = env.check_s(request, draft);
-  const spare_s = left_s(request, env, TIME_SHARES.simulated) - check_s;
-  const over_s = env.elapsed_s() + Math.max(spare_s, left_s(request, env, TIME_SHARES.moves), 0);
+  if (began_s >= TIME_SHARES.moves * time_s) return { ...env, stop: () => true, left_s: () => 0, past: () => 1 };
+  const { all_s, least_s } = env.check_s(request, draft);
+  const end_s = TIME_SHARES.simulated * time_s;
+  const over_s = Math.max(end_s - all_s, Math.min(TIME_SHARES.moves * time_s, end_s - least_s), began_s);
   return {
     ...env,
     stop: () => env.stop() || env.elapsed_s() > over_s,

@@ -16,10 +16,16 @@ export interface StaffingEnv {
   progress(state: StaffingProgress): void;
   /** HiGHS, loaded: moves are then proven best to within a little. Null: found by search, with a bound. */
   highs: Highs | null;
-  /** Seconds that are needed after the moves, as far as can be told: for the plan as users read it, and its simulation. */
-  check_s(request: StaffingRequest, draft: Draft): number;
+  /** What is needed after the moves, as far as can be told. */
+  check_s(request: StaffingRequest, draft: Draft): CheckTime;
   /** Simulated days of a request, for the orders expected by `zone * slots + slot`; asked where `service.by` is the simulation. */
   trial(request: StaffingRequest, mean: Float64Array, dispersion: Float64Array, pools: PlanPool[]): ZoneTrial;
+}
+
+/** Seconds for the plan as users read it and its simulation: of all days, and of one of each kind, which is never cut short. */
+export interface CheckTime {
+  all_s: number;
+  least_s: number;
 }
 
 /** What a simulated day makes of shifts of a zone, or of zones that share riders. The same verdict each time it is asked the same. */

@@ -1,7 +1,7 @@
 export { planChain } from './chain.ts';
 export type { Demand } from './demand.ts';
 export type { Draft } from './draft.ts';
-export type { StaffingEnv } from './env.ts';
+export type { CheckTime, StaffingEnv } from './env.ts';
 export { withHubsPlaced } from './hubs.ts';
 export { intradayAnswer } from './intraday.ts';
 export { publicPlan } from './public.ts';

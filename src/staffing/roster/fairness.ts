@@ -48,8 +48,10 @@ export function spreadOf(compiled: Compiled, riders: readonly RiderSums[]): Spre
 }
 
 export interface FairParams {
-  /** Iterations of the search in all; Infinity: as many as the time allows. */
+  /** Iterations of the search in all. */
   iterations: number;
+  /** The time is the limit: all of it may be used. */
+  isTimed: boolean;
   temperature: number;
   stopped: () => boolean;
   /** Share of the time that is over, 0..1, where there is a limit. */
@@ -78,7 +80,7 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
     Math.max(0, giniHours - rules.giniHours) + Math.max(0, giniPeak - rules.giniPeak);
   let now = spreadOf(compiled, start.riders);
   let least = lackOf(now);
-  const isTimed = params.iterations === Number.POSITIVE_INFINITY;
+  const { isTimed } = params;
   if (rules.extraCost <= 0 || (least <= 0 && !isTimed)) return 0;
   let best = { plan: search.snapshot(), weights: NO_FAIRNESS };
   let cheapest = start.cost.total;

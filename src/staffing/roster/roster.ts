@@ -29,6 +29,9 @@ const ONLY_CHEAP_ALONE: Shares = { search: 0.8, bound: 0.98, groups: 0.98, fair:
 const SMALL = 130;
 /** Riders times days of a group that is planned anew by columns. */
 const GROUP = 90;
+/** Iterations after which more are of no use, per rider and day and at least; in small cases they take less time than there is. */
+const ENOUGH = 5000;
+const ENOUGH_AT_LEAST = 10_000;
 /** Groups that each rider is in, where there is no limit of time. */
 const PASSES = 2;
 
@@ -45,7 +48,8 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const past = () => (options.time_s === undefined ? 0 : (env.elapsed_s() - began_s) / options.time_s);
   const stopsAt = (share: number) => () => past() >= share || stopped();
   const riders = problem.riders.length;
-  const some = options.time_s === undefined ? Math.max(2000, 50 * riders) : Number.MAX_SAFE_INTEGER;
+  const enough = Math.max(ENOUGH_AT_LEAST, ENOUGH * riders * problem.days_s.length);
+  const some = options.time_s === undefined ? Math.max(2000, 50 * riders) : enough;
   const iterations = riders === 0 ? 0 : (options.iterations ?? some);
   const temperature = temperatureOf(compiled);
 
@@ -68,14 +72,17 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { shares, stopsAt, past, env });
   const fairFrom = past();
   const isLimitTime = options.time_s !== undefined && options.iterations === undefined;
+  const isCut = done < iterations;
   const fair = {
-    iterations: isLimitTime ? Number.POSITIVE_INFINITY : 2 * done,
+    iterations: 2 * (isLimitTime ? enough : done),
+    isTimed: isLimitTime,
     temperature: temperature / 3,
     stopped: stopsAt(shares.fair),
     past: () => (past() - fairFrom) / Math.max(1e-9, shares.fair - fairFrom),
   };
   costBefore = Math.min(costBefore, sumUp(search.assignment).cost.total);
   if (riders > 0) done += makeFair(search, compiled, fair);
+  const ranOut = isLimitTime && (isCut || past() >= shares.fair);
   staggerBreaks(compiled, search.assignment);
   search.recount();
   const shortages = explainShortages(search, compiled);
@@ -106,6 +113,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
     changes,
     breaksOverShare: countOverShare(compiled, search.assignment),
     iterations: done,
+    ranOut,
   };
 }
 

@@ -252,6 +252,8 @@ export interface Roster {
   /** Riders on breaks beyond the allowed share, summed over zones and slots. */
   breaksOverShare: number;
   iterations: number;
+  /** The time was over before there had been iterations enough. */
+  ranOut: boolean;
 }
 
 export interface RosterOptions {
