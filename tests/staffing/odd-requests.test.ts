@@ -233,3 +233,37 @@ describe('little to plan with', () => {
     expect(ann).toMatchObject({ hours: 3, below_min_h: 27, reason: 'availability_too_short' });
   });
 });
+
+describe('zones to be drawn', () => {
+  const orders = (count: number, at: (i: number) => [number, number]) =>
+    Array.from({ length: count }, (_, i) => ({
+      time: `2026-02-${String(1 + (i % 28)).padStart(2, '0')}T${10 + ((i * 7 + (i % 5)) % 12)}:15`,
+      at: at(i),
+    }));
+  const drawn = (design_zones: object, history_orders: object[]) =>
+    planOf({ ...day, zones: undefined, demand: undefined, riders: undefined, design_zones, history_orders });
+  const town = (x: number, y: number) => (i: number) => [x + (i % 37) / 1000, y + (i % 11) / 1000] as [number, number];
+  const codes = (plan: ReturnType<typeof drawn>) => plan.warnings.map(({ code, path }) => `${code} ${path}`);
+
+  it('are as large as the towns, however far these are apart', () => {
+    const far = [...orders(500, town(16.3, 48.2)), ...orders(400, town(17.3, 49.2))];
+    const plan = drawn({ count: 2 }, far);
+    expect(plan.zones).toHaveLength(2);
+    for (const { area_km2, handling_min } of plan.zones) {
+      expect(area_km2).toBeLessThan(30);
+      expect(handling_min).toBeLessThan(30);
+    }
+  });
+
+  it('are fewer, or have more work, where places cannot be divided', () => {
+    const one = orders(900, () => [16.3, 48.2]);
+    const heavy = drawn({ max_work_h: 1 }, one);
+    expect(codes(heavy)).toContain('design_not_kept design_zones.max_work_h');
+    const many = drawn({ count: 50 }, one);
+    expect(many.zones.length).toBeLessThan(50);
+    expect(codes(many)).toContain('design_not_kept design_zones.count');
+    expect(codes(drawn({ count: 3 }, orders(900, town(16.3, 48.2))))).not.toContain(
+      'design_not_kept design_zones.count',
+    );
+  });
+});

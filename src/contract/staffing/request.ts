@@ -395,6 +395,8 @@ export const WARNINGS = {
   calendar_not_used: 'Demand is given, not forecast: holidays, events and weather change nothing.',
   target_out_of_reach:
     'Even if nobody waited for a rider, fewer orders than asked for would be on time; riders are for 99 % of what can be.',
+  design_not_kept:
+    'Zones cannot be drawn as asked for: there are too few places with orders, or one alone has too much work.',
   beyond_reach: 'Orders lie farther away than any vehicle type reaches; no number of riders brings them.',
 } as const;
 

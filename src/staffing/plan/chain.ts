@@ -34,7 +34,8 @@ export interface Chained {
  */
 export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name: string) => void): Chained {
   const isToDesign = given.design !== null && !given.design.isDone;
-  const request = isToDesign ? designedRequest(given) : given;
+  const isOver = () => env.stop() || left_s(given, env, TIME_SHARES.fitted) < 0;
+  const request = isToDesign ? designedRequest(given, isOver) : given;
   if (isToDesign) step('zones');
   const demand = demandOf(request);
   step('demand');

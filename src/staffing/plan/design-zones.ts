@@ -1,5 +1,11 @@
 import type { Position } from '../../contract/request.ts';
-import type { HistoryDemand, StaffingOrder, StaffingRequest, StaffingZone } from '../../contract/staffing/request.ts';
+import type {
+  HistoryDemand,
+  StaffingOrder,
+  StaffingRequest,
+  StaffingWarning,
+  StaffingZone,
+} from '../../contract/staffing/request.ts';
 import {
   type CellMap,
   designZones,
@@ -18,6 +24,9 @@ const WEEK_S = 7 * 86_400;
 /** Cells per zone: enough for a smooth outline and an even split. */
 const CELLS_PER_ZONE = 40;
 const LEAST_CELL_M = 100;
+/** Share of the cells that must have orders, and of the places that must have a cell of their own; one of the two will do. */
+const LEAST_FILLED = 0.25;
+const LEAST_APART = 0.5;
 /** What leaving a cell in its present zone is worth, metres of detour per unit of work, where zones are to stay near. */
 const KEEP_M = 500;
 /** Of an order, where nothing is known of its ways. */
@@ -29,26 +38,55 @@ const NOWHERE: Position = [0, 0];
 /**
  * The request with zones drawn from where its past orders were: hexagons of the city, each with its work, put together to zones
  * that are balanced, compact and in one piece. Orders, counts, riders, rules and ways are then of these zones.
+ * @param stop asked between numbers of zones that are tried for the most work of one
  */
-export function designedRequest(request: StaffingRequest): StaffingRequest {
+export function designedRequest(request: StaffingRequest, stop?: () => boolean): StaffingRequest {
   const orders = request.pastOrders.filter((order) => placeOf(order) !== null);
   const points = orders.map((order) => placeOf(order) as LonLat);
   const work_h = workOfOrder_h(request) / weeksOf(request.pastOrders);
   const { count, maxWork_h, nearPresent } = request.design!;
   const expected = count ?? Math.max(1, Math.ceil((orders.length * work_h) / maxWork_h!));
-  const map = hexCells(points, new Float64Array(points.length).fill(work_h), cellSize_m(points, expected));
+  const map = cellsOf(points, new Float64Array(points.length).fill(work_h), expected);
+  // A cell cannot be divided.
+  const most_h = maxWork_h === null ? null : Math.max(maxWork_h, ...map.graph.work);
   const present = nearPresent ? presentZones(map, request.zones) : undefined;
   const design = designZones(
     {
       graph: map.graph,
-      ...(count === null ? { max_work: maxWork_h! } : { count: Math.min(count, map.graph.cells) }),
+      ...(count === null ? { max_work: most_h! } : { count: Math.min(count, map.graph.cells) }),
       ...(present ? { present, keep_m: KEEP_M } : {}),
     },
-    { seed: request.options.seed },
+    { seed: request.options.seed, ...(stop ? { stop } : {}) },
   );
   const zones = toZones(map, design, request);
   const mapping = new ZoneMapping(request.zones, zones, map, design.zoneOf);
-  return withZones(request, zones, zonesOfOrders(request.pastOrders, orders, map, design), mapping);
+  const drawn = withZones(request, zones, zonesOfOrders(request.pastOrders, orders, map, design), mapping);
+  return { ...drawn, warnings: [...drawn.warnings, ...notKept(request.design!, design)] };
+}
+
+/** Where there are fewer places than zones wanted, or a place alone has more work than one may have. */
+function notKept({ count, maxWork_h }: NonNullable<StaffingRequest['design']>, design: ZoneDesign): StaffingWarning[] {
+  const told = (field: string, cause: string): StaffingWarning[] => [
+    { code: 'design_not_kept', path: `design_zones.${field}`, cause },
+  ];
+  if (count !== null && design.zones < count) return told('count', `orders lie in places enough for ${design.zones}`);
+  const heavy = maxWork_h === null ? [] : [...design.work].filter((work) => work > maxWork_h * (1 + 1e-9));
+  if (heavy.length === 0) return [];
+  const most_h = Math.round(Math.max(...heavy) * 10) / 10;
+  return told('max_work_h', `${heavy.length} of ${design.zones} zones have more work, up to ${most_h} h`);
+}
+
+/** Hexagons by the extent of the orders; smaller ones where these lie in towns far apart, of which each would fill next to none. */
+function cellsOf(points: LonLat[], work: Float64Array, zones: number): CellMap {
+  const places = new Set(points.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`)).size;
+  const enough = Math.min(LEAST_FILLED * CELLS_PER_ZONE * zones, LEAST_APART * places);
+  let size_m = cellSize_m(points, zones);
+  for (;;) {
+    const map = hexCells(points, work, size_m);
+    const filled = map.graph.work.reduce((sum, w) => sum + (w > 0 ? 1 : 0), 0);
+    if (size_m <= LEAST_CELL_M || filled >= enough) return map;
+    size_m = Math.max(LEAST_CELL_M, size_m / 2);
+  }
 }
 
 /** Where an order counts: at its pickup, as it does for given zones, or else at its door. */

@@ -27,7 +27,7 @@ export function designZones(request: ZoneDesignRequest, params: ZoneDesignParams
   if (heavy >= 0) throw new RangeError(`cell ${heavy} alone has work ${graph.work[heavy]}, more than ${max_work}`);
   const fewest = Math.max(1, Math.ceil(total / max_work - 1e-9));
   const most = Math.min(graph.cells, MOST_ZONES * fewest + 1);
-  for (let count = fewest; count < most; count++) {
+  for (let count = fewest; count < most && !params.stop?.(); count++) {
     const design = designCount(request, count, total, params);
     if (design.feasible) return design;
   }

@@ -208,14 +208,22 @@ function moveItem(c: Clusters, i: number, near: Int32Array, row: number, width: 
   else c.swap(i, partner);
 }
 
-/** The nearest clusters of each item, row by row. */
+/** The nearest clusters of each item, row by row, of equally near ones the first. */
 function nearestClusters({ costs, problem: { items, p } }: Clusters): Int32Array {
   const width = Math.min(p, NEAREST);
   const near = new Int32Array(items * width);
-  const order = Array.from({ length: p }, (_, k) => k);
+  if (p <= NEAREST) {
+    for (let at = 0; at < near.length; at++) near[at] = at % width;
+    return near;
+  }
   for (let i = 0; i < items; i++) {
-    if (p > NEAREST) order.sort((a, b) => costs[a]![i]! - costs[b]![i]! || a - b);
-    for (let n = 0; n < width; n++) near[i * width + n] = order[n]!;
+    const row = i * width;
+    for (let k = 0; k < p; k++) {
+      const cost = costs[k]![i]!;
+      let n = Math.min(k, width);
+      for (; n > 0 && cost < costs[near[row + n - 1]!]![i]!; n--) if (n < width) near[row + n] = near[row + n - 1]!;
+      if (n < width) near[row + n] = k;
+    }
   }
   return near;
 }

@@ -49,6 +49,8 @@ export interface ZoneDesignParams {
   /** Sweeps over all cells. Default 300. */
   iterations?: number;
   seed?: number;
+  /** Asked before each number of zones that is tried: true ends the trials. */
+  stop?: () => boolean;
 }
 
 export interface ZoneDesign {
