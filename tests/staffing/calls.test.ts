@@ -93,6 +93,8 @@ describe('who is called in', () => {
 
 describe('why riders are missing now', () => {
   type Riders = NonNullable<StaffingInput['riders']>;
+  const yesterday = { rider: 'ann', zone: 'west', from: at('12:00', '01'), to: at('22:00', '01') };
+  const tomorrow = { rider: 'ann', zone: 'west', from: at('12:00', '03'), to: at('22:00', '03') };
   const early = { rider: 'ann', zone: 'west', from: at('08:00'), to: at('11:00') };
   it.each<[string, Riders, StaffingInput['published'], number]>([
     ['no_known_zone', [{ id: 'ann', availability: all, zones: ['west'] }], [], 60],
@@ -101,6 +103,9 @@ describe('why riders are missing now', () => {
     ['split_rule', [{ id: 'ann', availability: all }], [early], 60],
     ['rest_rule', [{ id: 'ann', availability: all, rest_h: 24, last_shift_ended: at('23:30', '01') }], [], 60],
     ['all_at_max_hours', [{ id: 'ann', availability: all, worked_h: 47 }], [], 60],
+    // The same by the plan of the week.
+    ['all_at_max_hours', [{ id: 'ann', availability: all, max_h_week: 11 }], [tomorrow], 60],
+    ['rest_rule', [{ id: 'ann', availability: all, rest_h: 28 }], [yesterday], 60],
     ['availability_too_short', [{ id: 'ann', availability: [{ from: '19:00', to: '20:30' }] }], [], 60],
     ['all_busy', [{ id: 'ann', availability: all }], [], 60],
   ])('%s', (reason, riders, published, shortage_per_h) => {

@@ -15,8 +15,19 @@ export interface OnCall {
   isCalled: boolean;
 }
 
+/** What a rider has before and after today. */
+export interface Around {
+  /** Hours of this week, today aside. */
+  week_s: number;
+  lastEnd_s: number;
+  /** Begin of the next shift; Infinity: none. */
+  next_s: number;
+}
+
 /** What is known of the riders of a day under way. */
 export interface Crew {
+  /** By rider; null for who rides today, or has. */
+  around: readonly (Around | null)[];
   /** On duty, or to come. */
   shifts: readonly GivenShift[];
   onCall: readonly OnCall[];
@@ -79,7 +90,7 @@ function reasonFor(
   crew: Crew,
   vehicle: number | undefined,
 ): ShortReason {
-  const { riders, intraday } = request;
+  const { riders } = request;
   if (open === 0) return 'no_legal_shift';
   if (riders.length === 0) return 'no_riders_named';
   const holds = ({ from_s, to_s }: Span) => from_s <= slot.from_s && to_s >= slot.to_s;
@@ -95,23 +106,13 @@ function reasonFor(
   if (shifts.some(({ span }) => overlaps(span)) || calls.some(({ span, isCalled }) => isCalled && overlaps(span)))
     return 'all_busy';
   if (available.size === 0) return 'no_rider_available';
-  const today = new Set(
-    [...crew.shifts, ...(request.published ?? [])].flatMap(({ rider, span }) =>
-      isSameDay(span.from_s, intraday!.now_s, request) ||
-      (span.from_s <= intraday!.now_s && span.to_s > intraday!.now_s)
-        ? [rider]
-        : [],
-    ),
-  );
-  const free = [...available].filter((r) => !today.has(r) && !calls.some(({ rider }) => rider === r));
+  const free = [...available].filter((r) => crew.around[r] !== null && !calls.some(({ rider }) => rider === r));
   if (free.length === 0) return calls.length > 0 ? 'availability_too_short' : 'split_rule';
-  const isTired = (r: number) => riders[r]!.lastEnd_s + riders[r]!.minRest_s > slot.from_s;
+  const isTired = (r: number) => {
+    const { lastEnd_s, next_s } = crew.around[r]!;
+    return lastEnd_s + riders[r]!.minRest_s > slot.from_s || slot.to_s + riders[r]!.minRest_s > next_s;
+  };
   if (free.every(isTired)) return 'rest_rule';
-  const hasHours = (r: number) => riders[r]!.maxWeek_s - riders[r]!.worked_s >= request.rules.minShift_s;
+  const hasHours = (r: number) => riders[r]!.maxWeek_s - crew.around[r]!.week_s >= request.rules.minShift_s;
   return free.some((r) => !isTired(r) && hasHours(r)) ? 'availability_too_short' : 'all_at_max_hours';
-}
-
-function isSameDay(a_s: number, b_s: number, { horizon: { dayStarts_s } }: StaffingRequest): boolean {
-  const dayOf = (at_s: number) => dayStarts_s.findLastIndex((start) => start <= at_s);
-  return dayOf(a_s) === dayOf(b_s);
 }

@@ -6,7 +6,7 @@ import type { MoveRider } from '../moves/index.ts';
 import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
-import { shortagesNow } from './intraday-reasons.ts';
+import { type Around, shortagesNow } from './intraday-reasons.ts';
 import { linksOf } from './moves.ts';
 import { asThere, pooledAgain } from './pools.ts';
 import { moveOf } from './public-people.ts';
@@ -42,7 +42,8 @@ export function intradayAnswer(
   const { now_s, actual } = intraday!;
   const { slots, slot_s } = horizon;
   const nowSlot = Math.floor(now_s / slot_s);
-  const people = [...draft.shifts.flatMap((shift) => onShift(shift, nowSlot, request)), ...onCall(request, draft)];
+  const around = aroundTodayOf(request, draft);
+  const people = [...draft.shifts.flatMap((shift) => onShift(shift, nowSlot, request)), ...onCall(request, around)];
   // A layer of need for each vehicle type that the rules name, as in the roster; types in the order of the request.
   const types = draft.needs.map(({ vehicle }) => vehicle);
   for (const { rider, move } of people) {
@@ -89,7 +90,7 @@ export function intradayAnswer(
     params: { seed: options.seed },
     env: { elapsed_s: env.elapsed_s, stop: env.stop, ...(env.highs ? { highs: env.highs } : {}) },
   });
-  return toAnswer(answer, people, draft, request, words);
+  return toAnswer(answer, people, around, draft, request, words);
 }
 
 /** Who is on duty, or comes later today; what lies before now is over. */
@@ -142,17 +143,16 @@ function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, rules, c
  * Riders without a shift today who are available after the notice, for at least the shortest shift. Nobody rides so long that a meal
  * break would be due: there is nobody to plan it with.
  */
-function onCall(request: StaffingRequest, { shifts }: Draft): Who[] {
+function onCall(request: StaffingRequest, aroundToday: readonly (Around | null)[]): Who[] {
   const { riders, horizon, rules, intraday } = request;
   const { slots, slot_s } = horizon;
   const { now_s, notice_s } = intraday!;
   const soonest_s = now_s + notice_s;
   const day = horizon.dayStarts_s.findLastIndex((start) => start <= now_s);
   const dayEnd_s = horizon.dayStarts_s[day + 1] ?? horizon.dayStarts_s[day]! + DAY_S;
-  const given = Map.groupBy([...(request.published ?? []), ...request.booked, ...shifts], ({ rider }) => rider);
   const withoutMeal_s = rules.meal?.longerThan_s ?? Number.POSITIVE_INFINITY;
   return riders.flatMap((rider, r): Who[] => {
-    const around = aroundToday(given.get(r) ?? [], rider, day, request);
+    const around = aroundToday[r]!;
     if (around === null || rider.zones.length === 0) return [];
     const rested_s = around.lastEnd_s + rider.minRest_s;
     const home = rider.homeZone >= 0 ? rider.homeZone : rider.zones[0]!;
@@ -186,6 +186,13 @@ function onCall(request: StaffingRequest, { shifts }: Draft): Who[] {
   });
 }
 
+function aroundTodayOf(request: StaffingRequest, { shifts }: Draft): (Around | null)[] {
+  const { riders, published, booked, horizon, intraday } = request;
+  const day = horizon.dayStarts_s.findLastIndex((start) => start <= intraday!.now_s);
+  const given = Map.groupBy([...(published ?? []), ...booked, ...shifts], ({ rider }) => rider);
+  return riders.map((rider, r) => aroundToday(given.get(r) ?? [], rider, day, request));
+}
+
 /**
  * What a rider has before and after today: hours of this week, the last end, the next beginning. Null for who rides today, or has.
  */
@@ -194,7 +201,7 @@ function aroundToday(
   rider: Rider,
   day: number,
   { horizon, rules, intraday }: StaffingRequest,
-): { week_s: number; lastEnd_s: number; next_s: number } | null {
+): Around | null {
   const week = weekOf(horizon, day);
   const today = { from_s: horizon.dayStarts_s[day]!, to_s: horizon.dayStarts_s[day + 1]! };
   const within = ({ span }: GivenShift, { from_s, to_s }: Span) => span.from_s >= from_s && span.from_s < to_s;
@@ -219,6 +226,7 @@ function aroundToday(
 function toAnswer(
   answer: IntradayPlan,
   people: Who[],
+  around: readonly (Around | null)[],
   { shifts, needs }: Draft,
   request: StaffingRequest,
   words: ReasonWords,
@@ -235,7 +243,7 @@ function toAnswer(
   const hours = (rider_slots: number) => rounded((rider_slots * slot_s) / HOUR_S, 2);
   const row = (table: ArrayLike<number>, zone: number, layer = 0) =>
     Array.from({ length: slots }, (_, slot) => rounded(table[(layer * zones.length + zone) * slots + slot]!, 2));
-  const crew = { shifts, onCall };
+  const crew = { shifts, onCall, around };
   const shortOf = (layer: number) =>
     answer.short_after.subarray(layer * zones.length * slots, (layer + 1) * zones.length * slots);
   return {
