@@ -155,7 +155,7 @@ describe('the price of what is beyond what is allowed', () => {
     const dear = price.price;
     for (let k = 0; k < 400; k++) price.adapt(50, 50);
     expect(price.price).toBeLessThan(dear);
-    for (let k = 0; k < 2000; k++) price.adapt(50, 50);
+    for (let k = 0; k < 5000; k++) price.adapt(50, 50);
     expect(price.price).toBeCloseTo(5 / 1000);
   });
 

@@ -7,6 +7,7 @@ import { NOWHERE, type Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import { Beside } from './beside.ts';
 import type { Blinks } from './blinks.ts';
+import { Ends } from './ends.ts';
 import { costAlone, extraCost, hasRoom } from './feasible.ts';
 import { NearRoutes } from './near-routes.ts';
 import { Pairs } from './pairs.ts';
@@ -55,6 +56,7 @@ export class Insertion {
   private readonly beside: Beside;
   /** Null where all vehicles are alike, or routes are simulated. */
   private readonly upgrades: Upgrades | null;
+  private readonly ends: Ends;
   private readonly places: Places;
   /** Cost alone decides on a place. */
   private readonly plain: boolean;
@@ -77,6 +79,7 @@ export class Insertion {
     this.upgrades =
       tours.problem.types > 1 && tours.exact === null && !features.pairs ? new Upgrades(tours, routes) : null;
     this.beside = new Beside(tours, routes, blinks);
+    this.ends = new Ends(tours, routes);
     this.places = new Places(tours, routes, blinks);
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
     this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
@@ -84,11 +87,11 @@ export class Insertion {
     this.pairs = features.pairs ? new Pairs(tours, routes, this.trials) : null;
   }
 
-  /** Looks for a place; true where one exists that an optional task is worth. */
-  find(task: number): boolean {
+  /** Looks for a place below `most`; true where one exists that an optional task is worth. */
+  find(task: number, most = this.most): boolean {
     const { prize, firstStop, secondStep } = this.tours.problem;
     // An optional task must be worth its prize.
-    this.cost = prize[task] === MANDATORY ? this.most : Math.min(this.most, prize[task]!);
+    this.cost = Math.min(most, prize[task] === MANDATORY ? this.most : prize[task]!);
     this.slot = -1;
     const first = firstStop[task]!;
     const end = firstStop[task + 1]!;
@@ -97,6 +100,7 @@ export class Insertion {
       if (this.trials === null) this.near(visit);
       else this.nearSimulated(visit);
       if (this.routes.listsFull) this.nearFull(visit);
+      if (this.routes.roomy === 0 && this.slot < 0 && this.trials === null) this.atEnds(visit);
     }
     const daresVehicle = this.daresVehicle(task);
     if (this.mayOpen(task, daresVehicle))
@@ -152,9 +156,9 @@ export class Insertion {
     refresh(tours, this.slot);
   }
 
-  /** Puts a task where it costs least, or among the absent; `undo` remembers the route. */
-  place(task: number, undo: Undo): void {
-    if (!this.find(task)) {
+  /** Puts a task where it costs least, below `most`, or among the absent; `undo` remembers the route. */
+  place(task: number, undo: Undo, most = this.most): void {
+    if (!this.find(task, most)) {
       this.tours.addAbsent(task);
       return;
     }
@@ -179,6 +183,11 @@ export class Insertion {
     if (!beside.find(visit, this.cost)) return;
     const { slot, after, extra } = beside;
     this.takeBeside(visit, slot, after, tours.type[slot]!, extra);
+  }
+
+  private atEnds(visit: number): void {
+    const { ends, tours } = this;
+    if (ends.find(visit, this.cost)) this.takeBeside(visit, ends.slot, ends.after, tours.type[ends.slot]!, ends.extra);
   }
 
   /** Mean number of visits per route: decides how routes are looked through. */

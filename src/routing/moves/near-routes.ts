@@ -13,6 +13,8 @@ export class NearRoutes {
   readonly full: Int32Array;
   fullCount = 0;
   listsFull = false;
+  /** How many of the routes listed last have room. */
+  roomy = 0;
   /** Neighbours looked at. */
   readonly width: number;
   /** Load of the stop looked at last, and the room of routes for loads of its kind. */
@@ -39,6 +41,11 @@ export class NearRoutes {
 
   /** Lists the routes near a stop that have room for it; returns how many. @param marked whether `seen` tells which, too */
   withRoom(stop: number, marked = false): number {
+    this.roomy = this.listRoomy(stop, marked);
+    return this.roomy;
+  }
+
+  private listRoomy(stop: number, marked: boolean): number {
     const { tours, slots, simple, seen } = this;
     const { problem } = tours;
     const { features } = problem;
@@ -88,6 +95,13 @@ export class NearRoutes {
       count += room[slot]! + slack[kind]! >= need ? allowed[kind * visits + stop]! : 0;
     }
     return count;
+  }
+
+  /** Whether a route has room for the stop listed for last. */
+  fits(stop: number, slot: number): boolean {
+    const { tours } = this;
+    if (this.simple && this.room[slot]! < this.need) return false;
+    return hasRoom(tours, stop, slot, tours.type[slot]!);
   }
 
   /** Lists the routes near either of two stops; returns how many. */

@@ -7,9 +7,12 @@ const DUTY_SLACK = 0.1;
 /** Prices are led so that about half of the states keep to what is allowed; they change by this much at a time. */
 const LEAST_FEASIBLE = 0.4;
 const MOST_FEASIBLE = 0.6;
-const STEP = 1.02;
+const STEP = 1.003;
 /** Iterations over which the share of such states is averaged. */
-const MEMORY = 2000;
+const MEMORY = 7000;
+/** Until so many states were seen, prices look for their level: both go so much faster. */
+const FIRST_STATES = 25_000;
+const FASTER = 6;
 /** Prices stay within this many times what they begin with, or that part of it. */
 const RANGE = 1000;
 /** What they begin with, in what a task typically costs: a mean load, and a whole duty. */
@@ -21,6 +24,7 @@ export class LedPrice {
   price: number;
   private readonly first: number;
   private feasible = 0.5;
+  private seen = 0;
 
   constructor(first: number) {
     this.first = first;
@@ -29,9 +33,11 @@ export class LedPrice {
 
   /** Leads the price by how many of so many states had nothing to pay. */
   adapt(feasible: number, states: number): void {
-    this.feasible += Math.min(1, states / MEMORY) * (feasible / states - this.feasible);
-    if (this.feasible < LEAST_FEASIBLE) this.price *= STEP;
-    if (this.feasible > MOST_FEASIBLE) this.price /= STEP;
+    const pace = this.seen < FIRST_STATES ? FASTER : 1;
+    this.seen += states;
+    this.feasible += Math.min(1, (pace * states) / MEMORY) * (feasible / states - this.feasible);
+    if (this.feasible < LEAST_FEASIBLE) this.price *= STEP ** pace;
+    if (this.feasible > MOST_FEASIBLE) this.price /= STEP ** pace;
     this.price = Math.min(RANGE * this.first, Math.max(this.first / RANGE, this.price));
   }
 }
