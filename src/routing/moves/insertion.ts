@@ -156,16 +156,18 @@ export class Insertion {
     refresh(tours, this.slot);
   }
 
-  /** Puts a task where it costs least, below `most`, or among the absent; `undo` remembers the route. */
-  place(task: number, undo: Undo, most = this.most): void {
+  /** Puts a task where it costs least, below `most`, or among the absent: false. `undo` remembers the route. */
+  place(task: number, undo: Undo, most = this.most): boolean {
     if (!this.find(task, most)) {
       this.tours.addAbsent(task);
-      return;
+      return false;
     }
     undo.touch(this.slot);
     this.apply(task);
     const { exact } = this.tours;
-    if (exact !== null && !exact.settleTimes(undo.toTouch)) this.takeBack(exact, task, undo);
+    if (exact === null || exact.settleTimes(undo.toTouch)) return true;
+    this.takeBack(exact, task, undo);
+    return false;
   }
 
   /** Takes a task off again: with it, a route that sequences bind to its own is feasible no more. */

@@ -1,5 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
-import { BIG, type Problem } from '../../model/problem.ts';
+import { BIG, MANDATORY, type Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
@@ -44,7 +44,7 @@ export class Recreate {
   /**
    * Inserts list[0..count-1] (reordered in place); what finds no place becomes absent.
    * @param most where tours get as dear as that, with what is beyond what is allowed, and miss as much as `missing`, or where
-   * they miss more, it ends half-way
+   * a mandatory task finds no place, it ends half-way
    * @returns whether all is done
    */
   run(list: Int32Array, count: number, most = Number.POSITIVE_INFINITY, missing = 0): boolean {
@@ -56,8 +56,11 @@ export class Recreate {
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     for (let i = 0; i < count; i++) {
       const left = most - tours.cost - tours.excess.cost;
-      insertion.place(list[i]!, undo, left > 0 && tours.missing >= missing ? left : undefined);
-      if (isLost(tours, most, missing)) return false;
+      const isBounded = left > 0 && left < Number.POSITIVE_INFINITY && tours.missing >= missing;
+      const task = list[i]!;
+      const isPlaced = insertion.place(task, undo, isBounded ? left : undefined);
+      if (isBounded && !isPlaced && tours.problem.prize[task] === MANDATORY) return false;
+      if (isTooDear(tours, most, missing)) return false;
     }
     return true;
   }
@@ -126,12 +129,8 @@ const opensOf = ({ firstStop, windowStart, windowOpens }: Problem, task: number)
 const closesOf = ({ firstStop, windowStart, windowCloses }: Problem, task: number): number =>
   windowCloses[windowStart[firstStop[task]! + 1]! - 1]!;
 
-/**
- * Whether what is left to insert cannot make tours acceptable any more: they are too dear, or miss more. Arcs that nobody
- * drives, which ruin may leave, can still be filled.
- */
-function isLost({ cost, excess, missing: misses }: Tours, most: number, missing: number): boolean {
-  if (most === Number.POSITIVE_INFINITY) return false;
-  const over = cost + excess.cost - most;
-  return misses > missing || (over >= 0 && over < BIG / 2 && misses === missing);
+/** Whether tours are too dear to be accepted. Arcs that nobody drives, which ruin may leave, can still be filled. */
+function isTooDear(tours: Tours, most: number, missing: number): boolean {
+  const over = tours.cost + tours.excess.cost - most;
+  return over >= 0 && over < BIG / 2 && tours.missing >= missing;
 }
