@@ -42,6 +42,8 @@ export interface TracePoint {
 /** Temperatures at the start and the end, in what a task typically costs; windows make steps between solutions larger. */
 const PLAIN_TEMPERATURES = [3, 0.03] as const;
 const TIMED_TEMPERATURES = [5, 0.1] as const;
+/** Shipments in the fewest vehicles, that once no more are given up: stuck at what is hot to others. */
+const FEWEST_START = 30;
 /** The first part of the budget is spent cold: whoever stops early gets a decent plan, for a fortieth of the time. */
 const COLD_START = 0.025;
 const COLD_TEMPERATURE = 0.05;
@@ -259,11 +261,13 @@ export class Lane {
   }
 
   private temperature(done: number): number {
-    const { arcUnit, features } = this.problem;
+    const { economy, problem } = this;
+    const { arcUnit, features } = problem;
     if (done < this.coldStart) return COLD_TEMPERATURE * arcUnit;
     if (done > this.frozenFrom) return 0;
     const [start, end] = features.timed ? TIMED_TEMPERATURES : PLAIN_TEMPERATURES;
-    return start * (end / start) ** done * arcUnit;
+    if (!features.vehiclesFirst || !features.pairs || done < economy) return start * (end / start) ** done * arcUnit;
+    return FEWEST_START * (end / FEWEST_START) ** ((done - economy) / (1 - economy)) * arcUnit;
   }
 
   /** Puts what this lane has into the shared rows. */
