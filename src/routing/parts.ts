@@ -17,6 +17,8 @@ export const PARTS = [
   'frozen-end',
   /** Looking at all places of short routes: those beside neighbours only. */
   'whole-routes',
+  /** Looking at the ends of all routes where those near are full. */
+  'ends',
   /** Local search on the first solution and as a last touch. */
   'local-search',
   /** Load above capacity and duty beyond the longest, at a price. */

@@ -56,7 +56,8 @@ export class Insertion {
   private readonly beside: Beside;
   /** Null where all vehicles are alike, or routes are simulated. */
   private readonly upgrades: Upgrades | null;
-  private readonly ends: Ends;
+  /** Null where routes are simulated. */
+  private readonly ends: Ends | null;
   private readonly places: Places;
   /** Cost alone decides on a place. */
   private readonly plain: boolean;
@@ -79,7 +80,7 @@ export class Insertion {
     this.upgrades =
       tours.problem.types > 1 && tours.exact === null && !features.pairs ? new Upgrades(tours, routes) : null;
     this.beside = new Beside(tours, routes, blinks);
-    this.ends = new Ends(tours, routes);
+    this.ends = tours.exact !== null || without.includes('ends') ? null : new Ends(tours, routes);
     this.places = new Places(tours, routes, blinks);
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
     this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
@@ -100,7 +101,7 @@ export class Insertion {
       if (this.trials === null) this.near(visit);
       else this.nearSimulated(visit);
       if (this.routes.listsFull) this.nearFull(visit);
-      if (this.routes.roomy === 0 && this.slot < 0 && this.trials === null) this.atEnds(visit);
+      if (this.ends !== null && this.slot < 0 && this.routes.roomy === 0) this.atEnds(visit, this.ends);
     }
     const daresVehicle = this.daresVehicle(task);
     if (this.mayOpen(task, daresVehicle))
@@ -187,8 +188,8 @@ export class Insertion {
     this.takeBeside(visit, slot, after, tours.type[slot]!, extra);
   }
 
-  private atEnds(visit: number): void {
-    const { ends, tours } = this;
+  private atEnds(visit: number, ends: Ends): void {
+    const { tours } = this;
     if (ends.find(visit, this.cost)) this.takeBeside(visit, ends.slot, ends.after, tours.type[ends.slot]!, ends.extra);
   }
 
