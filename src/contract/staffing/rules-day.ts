@@ -35,7 +35,7 @@ function checkTrials(look: Look): void {
 
 /** Booked shifts are kept as they are: they must be of somebody, on the slots, and not over each other. */
 function checkShifts(shifts: unknown, path: string, look: Look): void {
-  const own = new Map<string, { i: number; from_s: number; to_s: number }[]>();
+  const own: ShiftsByRider = new Map();
   records(shifts).forEach((shift, i) => {
     const at = `${path}[${i}]`;
     look.refer(shift.rider, 'rider', `${at}.rider`);
@@ -59,15 +59,21 @@ function checkShifts(shifts: unknown, path: string, look: Look): void {
     }
     const others = own.get(rider) ?? [];
     own.set(rider, others);
-    others.push({ i, ...span });
+    others.push({ path: at, ...span });
   });
+  tellOverlaps(own, look, () => true);
+}
+
+type ShiftsByRider = Map<string, { path: string; from_s: number; to_s: number }[]>;
+
+/** Shifts that begin before the one before of the same rider ends, told where that is asked for. */
+function tellOverlaps(own: ShiftsByRider, look: Look, isTold: (path: string) => boolean): void {
   for (const mine of own.values()) {
     mine.sort((a, b) => a.from_s - b.from_s);
-    for (const [k, { i, from_s }] of mine.entries()) {
+    for (const [k, { path, from_s }] of mine.entries()) {
       const before = mine[k - 1];
-      if (before && from_s < before.to_s) {
-        look.add('overlapping_shifts', `${path}[${i}]`, `it begins before ${path}[${before.i}] of the rider ends`);
-      }
+      if (before && from_s < before.to_s && isTold(path))
+        look.add('overlapping_shifts', path, `it begins before ${before.path} of the rider ends`);
     }
   }
 }
@@ -168,7 +174,7 @@ function checkIntraday(intraday: Loose, look: Look): void {
 
 /** Shifts to come, published or booked, begin after the rider's duty ends and not over each other; one named in both lists is one. */
 function checkToCome({ on_duty }: Loose, now_s: number, look: Look): void {
-  const own = new Map<string, { path: string; from_s: number; to_s: number }[]>();
+  const own: ShiftsByRider = new Map();
   const add = (shift: Loose, path: string, isTaken: (from_s: number) => boolean) => {
     const rider = text(shift.rider);
     const [from_s, to_s] = [look.secondsOf(shift.from), look.secondsOf(shift.to)];
@@ -181,13 +187,5 @@ function checkToCome({ on_duty }: Loose, now_s: number, look: Look): void {
   records(on_duty).forEach((duty, i) => add(duty, `intraday.on_duty[${i}]`, () => true));
   records(look.request.published).forEach((shift, i) => add(shift, `published[${i}]`, isToCome));
   records(look.request.booked).forEach((shift, i) => add(shift, `booked[${i}]`, isToCome));
-  for (const mine of own.values()) {
-    mine.sort((a, b) => a.from_s - b.from_s);
-    for (const [k, { path, from_s }] of mine.entries()) {
-      const before = mine[k - 1];
-      if (before && from_s < before.to_s && !path.startsWith('intraday')) {
-        look.add('overlapping_shifts', path, `it begins before ${before.path} of the rider ends`);
-      }
-    }
-  }
+  tellOverlaps(own, look, (path) => !path.startsWith('intraday'));
 }

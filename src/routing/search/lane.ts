@@ -265,9 +265,10 @@ export class Lane {
     const { arcUnit, features } = problem;
     if (done < this.coldStart) return COLD_TEMPERATURE * arcUnit;
     if (done > this.frozenFrom) return 0;
-    const [start, end] = features.timed ? TIMED_TEMPERATURES : PLAIN_TEMPERATURES;
-    if (!features.vehiclesFirst || !features.pairs || done < economy) return start * (end / start) ** done * arcUnit;
-    return FEWEST_START * (end / FEWEST_START) ** ((done - economy) / (1 - economy)) * arcUnit;
+    const [first, end] = features.timed ? TIMED_TEMPERATURES : PLAIN_TEMPERATURES;
+    const isAnew = features.vehiclesFirst && features.pairs && done >= economy;
+    const [start, share] = isAnew ? [FEWEST_START, (done - economy) / (1 - economy)] : [first, done];
+    return start * (end / start) ** share * arcUnit;
   }
 
   /** Puts what this lane has into the shared rows. */
