@@ -9,6 +9,8 @@ export const PARTS = [
   'orders',
   /** Strings that spare some tasks in their middle. */
   'split-strings',
+  /** Strings as long as the seed's route where that is longer than the mean. */
+  'own-length',
   /** Accepting what is worse: only what is better or as good is kept. */
   'annealing',
   /** The cold start of the budget. */
@@ -31,6 +33,8 @@ export const PARTS = [
   'upgrades',
   /** New vehicles that look cheaper than they are. */
   'cheap-vehicles',
+  /** New vehicles that count by the load they are for. */
+  'by-load',
   /** Vehicles for optional tasks, and of kinds, that do not pay for one task alone. */
   'daring',
   /** Cutting routes at reloads. */

@@ -1,5 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
-import { BIG, MANDATORY } from '../../model/problem.ts';
+import { BIG, MANDATORY, type Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Exact } from '../state/exact.ts';
 import { refresh } from '../state/refresh.ts';
@@ -50,6 +50,8 @@ export class Insertion {
   thorough = true;
   /** How much of a new vehicle's fixed cost counts in the choice of a place, 0..1. */
   fixedShare = 1;
+  /** Load of the tasks still to be placed, this one included, which a new vehicle is for; 0: it is for this one alone. */
+  pending = 0;
   private readonly tours: Tours;
   private readonly rng: Rng | null;
   private readonly routes: NearRoutes;
@@ -67,6 +69,8 @@ export class Insertion {
   private readonly trials: Trials | null;
   private readonly dareRate: number;
   private readonly shortRoutes: number;
+  /** Capacity in all dimensions together. Per type. */
+  private readonly holds: Float64Array;
 
   /** @param rng null: never dares  @param width how many neighbours are looked at, at most `problem.nearest` */
   constructor(tours: Tours, rng: Rng | null, blinks: Blinks, width: number, without: Without = WHOLE) {
@@ -82,6 +86,7 @@ export class Insertion {
     this.beside = new Beside(tours, routes, blinks);
     this.ends = tours.exact !== null || without.includes('ends') ? null : new Ends(tours, routes);
     this.places = new Places(tours, routes, blinks);
+    this.holds = capacities(tours.problem);
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
     this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
     this.trials = tours.exact === null ? null : new Trials(tours, tours.exact, rng);
@@ -338,6 +343,14 @@ export class Insertion {
     return this.rng !== null && types > 1 && this.dares() ? this.rng.below(types) : -1;
   }
 
+  /** Part of a new vehicle's cost that counts for a stop: its part of the load that the vehicle is for. */
+  private shareOf(visit: number, type: number): number {
+    if (this.pending === 0) return 1;
+    const { size, taskOf } = this.tours.problem;
+    const load = size[taskOf[visit]!]!;
+    return load === 0 ? 1 : Math.min(1, load / Math.min(this.pending, this.holds[type]!));
+  }
+
   /** An unused vehicle of each type, or of one drawn at random. */
   private tryEmpty(visit: number, daresVehicle: boolean): void {
     const { tours, trials } = this;
@@ -352,7 +365,7 @@ export class Insertion {
       const row = (problem.costClass[type]! * nodes + visit) * nodes;
       const arcIn = arcsTo[row + problem.startNode[type]!]!;
       const arcOut = arcs[row + problem.endNode[type]!]!;
-      const delta = fixed[type]! * this.fixedShare + arcIn + arcOut;
+      const delta = (fixed[type]! * this.fixedShare + arcIn + arcOut) * this.shareOf(visit, type);
       if (delta >= this.cost && trials === null) continue;
       if (free === -2) free = tours.freeSlot();
       if (free < 0) return;
@@ -361,4 +374,10 @@ export class Insertion {
       if (cost < this.cost) this.take(visit, cost, free, -1, type, arcIn, arcOut);
     }
   }
+}
+
+function capacities({ types, dimensions, capacity }: Problem): Float64Array {
+  return Float64Array.from({ length: types }, (_, type) =>
+    capacity.subarray(type * dimensions, (type + 1) * dimensions).reduce((sum, amount) => sum + amount, 0),
+  );
 }

@@ -9,6 +9,8 @@ import type { Insertion } from './insertion.ts';
 const CHEAP_RATE = 0.2;
 /** Chance that routes may get larger vehicles while tasks are placed. */
 const UPGRADE_RATE = 0.3;
+/** Chance that a new vehicle counts by the load it is for, where vehicles differ in capacity. */
+const BY_LOAD_RATE = 0.5;
 /** Lists longer than this are sorted by the library. */
 const MANY = 200;
 /** Orders of insertion and their chances: random, largest, farthest, nearest; with windows: shortest, first to open and to close. */
@@ -27,6 +29,7 @@ export class Recreate {
   private readonly die: Int32Array;
   private readonly upgradeRate: number;
   private readonly cheapRate: number;
+  private readonly byLoadRate: number;
 
   constructor(tours: Tours, undo: Undo, rng: Rng, insertion: Insertion, without: Without = WHOLE) {
     this.tours = tours;
@@ -38,6 +41,8 @@ export class Recreate {
     const orders = without.includes('orders') ? RANDOM_ORDER : several;
     this.upgradeRate = without.includes('upgrades') ? 0 : UPGRADE_RATE;
     this.cheapRate = without.includes('cheap-vehicles') ? 0 : CHEAP_RATE;
+    const hasSizes = tours.exact === null && differInCapacity(tours.problem);
+    this.byLoadRate = !hasSizes || without.includes('by-load') ? 0 : BY_LOAD_RATE;
     this.die = Int32Array.from(orders.flatMap((weight, order) => new Array<number>(weight).fill(order)));
   }
 
@@ -52,6 +57,8 @@ export class Recreate {
     const { rng, tours } = this;
     if (tours.problem.types > 1) insertion.upgrading = rng.double() < this.upgradeRate;
     insertion.fixedShare = tours.problem.types > 1 && rng.double() < this.cheapRate ? rng.double() : 1;
+    const countsLoad = this.byLoadRate > 0 && rng.double() < this.byLoadRate;
+    insertion.pending = countsLoad ? this.loadOf(list, count) : 0;
     this.sort(list, count);
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     for (let i = 0; i < count; i++) {
@@ -60,6 +67,7 @@ export class Recreate {
       const task = list[i]!;
       const isPlaced = insertion.place(task, undo, isBounded ? left : undefined);
       if (isBounded && !isPlaced && tours.problem.prize[task] === MANDATORY) return false;
+      if (countsLoad) insertion.pending -= tours.problem.size[task]!;
       if (isTooDear(tours, most, missing)) return false;
     }
     return true;
@@ -71,6 +79,13 @@ export class Recreate {
     for (let i = 0; i < count; i++) this.keys[i] = depth[list[i]!]!;
     if (count > MANY) this.sortMany(list, count);
     else this.sortFew(list, count);
+  }
+
+  private loadOf(list: Int32Array, count: number): number {
+    const { size } = this.tours.problem;
+    let load = 0;
+    for (let i = 0; i < count; i++) load += size[list[i]!]!;
+    return load;
   }
 
   private sort(list: Int32Array, count: number): void {
@@ -133,4 +148,9 @@ const closesOf = ({ firstStop, windowStart, windowCloses }: Problem, task: numbe
 function isTooDear(tours: Tours, most: number, missing: number): boolean {
   const over = tours.cost + tours.excess.cost - most;
   return over >= 0 && over < BIG / 2 && tours.missing >= missing;
+}
+
+function differInCapacity({ types, dimensions, capacity }: Problem): boolean {
+  for (let i = dimensions; i < types * dimensions; i++) if (capacity[i] !== capacity[i - dimensions]) return true;
+  return false;
 }

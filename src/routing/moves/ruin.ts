@@ -11,6 +11,11 @@ import { Splits } from './splits.ts';
 /** Average number of tasks removed, and the longest string taken from a route. */
 const MEAN_REMOVED = 10;
 const LONGEST_STRING = 10;
+/**
+ * Chance that strings may be as long as the seed's route where that is longer than routes are on average: a fleet of several
+ * sizes never gets rid of a large vehicle whose route strings of average length cannot empty.
+ */
+const OWN_LENGTH_RATE = 0.5;
 /** Chance that a string spares some tasks in its middle, and that it stops sparing more. */
 const SPLIT_RATE = 0.5;
 const SPLIT_DEPTH = 0.01;
@@ -31,6 +36,7 @@ export class Ruin {
   private readonly splits: Splits;
   private readonly cross: Cross;
   private readonly splitRate: number;
+  private readonly ownLengthRate: number;
   /** The visit before what was cut last, or -1. */
   private gap = -1;
   private round = 0;
@@ -48,6 +54,7 @@ export class Ruin {
     this.retype = new Retype(tours, rng, without);
     this.splits = new Splits(tours, undo, rng, without);
     this.cross = new Cross(tours, rng, without);
+    this.ownLengthRate = without.includes('own-length') ? 0 : OWN_LENGTH_RATE;
     this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
     this.taken = new Int32Array(tours.problem.tasks);
     this.simple = !tours.problem.features.choices && tours.exact === null;
@@ -62,10 +69,10 @@ export class Ruin {
     this.round = round;
     this.count = 0;
     this.cross.count = 0;
-    const longest = Math.max(1, Math.min(LONGEST_STRING, meanSize));
+    const stop = tours.at[seed]!;
+    const longest = this.longestString(tours.route[stop]!, meanSize);
     const mostStrings = (4 * MEAN_REMOVED) / (1 + longest) - 1;
     let strings = Math.floor(1 + rng.double() * mostStrings);
-    const stop = tours.at[seed]!;
     const row = stop * nearest;
     for (let k = -1; k < nearest && strings > 0; k++) {
       const centre = k < 0 ? stop : near[row + k]!;
@@ -91,6 +98,13 @@ export class Ruin {
       refresh(tours, this.undo.slotAt(k));
     }
     this.cross.perhaps(meanSize);
+  }
+
+  /** @param slot the seed's route, or -1 */
+  private longestString(slot: number, meanSize: number): number {
+    const longest = Math.max(1, Math.min(LONGEST_STRING, meanSize));
+    if (slot < 0 || this.tours.size[slot]! <= longest || longest === LONGEST_STRING) return longest;
+    return this.rng.double() < this.ownLengthRate ? Math.min(LONGEST_STRING, this.tours.size[slot]!) : longest;
   }
 
   /** Removes all of a route that may go, and what cannot stay without it. */
