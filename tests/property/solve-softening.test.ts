@@ -44,6 +44,12 @@ function longDays(): RoutingRequest {
   return { ...request, tasks, vehicles: [{ ...van, count: 14, capacity: [0.7 * van.capacity![0]!], maxDuty_s: 1900 }] };
 }
 
+/** The same windows and no longest duty. */
+function windowed(): RoutingRequest {
+  const request = longDays();
+  return { ...request, vehicles: [{ ...request.vehicles[0]!, maxDuty_s: null }] };
+}
+
 /** Load above capacity, counted route by route: of all together, or where pickups come last of either kind. */
 function overloadOf({ delivered, picked, capacity, features }: Problem, { slots, size, first, next, type }: Linked) {
   let overload = 0;
@@ -90,6 +96,7 @@ describe.each([
   ['two kinds of vehicles', twoSizes],
   ['backhauls', backhauls],
   ['long days', longDays],
+  ['windows', windowed],
 ])('what is beyond what is allowed, at a price, %s', (_, make) => {
   const { problem } = compiled(make());
   const limited = problem.features.duty;
@@ -162,11 +169,10 @@ describe('the price of what is beyond what is allowed', () => {
   it('is for walls that are measured to matter only', () => {
     const request = tightTown();
     const [van] = request.vehicles;
-    const others = [
-      { ...request, vehicles: [{ ...van!, shift: [0, 10_000] as [number, number] }] },
-      { ...request, vehicles: [{ ...van!, capacity: null }] },
-    ];
-    for (const other of others) expect(Softening.for(compiled(other).problem)).toBeNull();
+    expect(Softening.for(compiled({ ...request, vehicles: [{ ...van!, capacity: null }] }).problem)).toBeNull();
+    const timed = Softening.for(compiled({ ...request, vehicles: [{ ...van!, shift: [0, 10_000] }] }).problem)!;
+    expect(timed.load).not.toBeNull();
+    expect(timed.duty).toBeNull();
     const roomy = longDays();
     const { load, duty } = Softening.for(
       compiled({ ...roomy, vehicles: [{ ...roomy.vehicles[0]!, capacity: null }] }).problem,

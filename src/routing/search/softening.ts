@@ -45,7 +45,7 @@ export class LedPrice {
 /**
  * Load above capacity and duty beyond the longest at a price (Gendreau, Hertz & Laporte 1994, doi 10.1287/mnsc.40.10.1276; Vidal
  * 2022): a search that may pass through such routes gets to places that one which may not is walled off from. Loads where
- * there is one dimension and no mix; duty where every stop has one window. Where there are windows but no longest duty, neither.
+ * there is one dimension and no mix; duty where every stop has one window.
  */
 export class Softening {
   /** Null where capacities, or duties, are no walls. */
@@ -56,11 +56,9 @@ export class Softening {
 
   /** Null where a problem is of another kind. */
   static for(problem: Problem): Softening | null {
-    const { limits, exact, pairs, choices, timed, duty, severalWindows } = problem.features;
+    const { limits, exact, pairs, choices, duty, severalWindows } = problem.features;
     if (limits || exact || pairs || choices) return null;
     const limited = duty && !severalWindows && problem.maxDuty.some((most) => most < BIG);
-    // Where there are only windows it was measured to bring nothing.
-    if (timed && !limited) return null;
     const softening = new Softening(problem, limited);
     return softening.load === null && softening.duty === null ? null : softening;
   }
