@@ -13,7 +13,10 @@ const ON_LARGE = 10;
 /** A lorry with ten tasks among vans with two each. */
 function oneLorry() {
   const tasks = ON_LARGE + 2 * PAIRS;
-  const positions = Array.from({ length: tasks + 1 }, (_, i): [number, number] => [i === 0 ? 0 : 100 + (i % 7), i % 11]);
+  const positions = Array.from({ length: tasks + 1 }, (_, i): [number, number] => [
+    i === 0 ? 0 : 100 + (i % 7),
+    i % 11,
+  ]);
   const request = requestOf(
     positions.slice(1).map((_, i) => task(`t${i}`, i + 1, { load: [1] })),
     [vehicle({ id: 'van', count: tasks, capacity: [2] }), vehicle({ id: 'lorry', count: 2, capacity: [ON_LARGE] })],
