@@ -53,14 +53,22 @@ export class Recreate {
    * @returns whether all is done
    */
   run(list: Int32Array, count: number, most = Number.POSITIVE_INFINITY, missing = 0): boolean {
-    const { undo, insertion } = this;
-    const { rng, tours } = this;
+    const { rng, tours, insertion } = this;
     if (tours.problem.types > 1) insertion.upgrading = rng.double() < this.upgradeRate;
     insertion.fixedShare = tours.problem.types > 1 && rng.double() < this.cheapRate ? rng.double() : 1;
     const countsLoad = this.byLoadRate > 0 && rng.double() < this.byLoadRate;
     insertion.pending = countsLoad ? this.loadOf(list, count) : 0;
     this.sort(list, count);
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
+    const isDone = this.placeAll(list, count, most, missing);
+    insertion.pending = 0;
+    return isDone;
+  }
+
+  /** Places tasks in the order of the list, until it ends half-way; see `run`. */
+  private placeAll(list: Int32Array, count: number, most: number, missing: number): boolean {
+    const { tours, undo, insertion } = this;
+    const countsLoad = insertion.pending > 0;
     for (let i = 0; i < count; i++) {
       const left = most - tours.cost - tours.excess.cost;
       const isBounded = left > 0 && left < Number.POSITIVE_INFINITY && tours.missing >= missing;
