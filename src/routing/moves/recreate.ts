@@ -56,8 +56,8 @@ export class Recreate {
     const { rng, tours, insertion } = this;
     if (tours.problem.types > 1) insertion.upgrading = rng.double() < this.upgradeRate;
     insertion.fixedShare = tours.problem.types > 1 && rng.double() < this.cheapRate ? rng.double() : 1;
-    const countsLoad = this.byLoadRate > 0 && rng.double() < this.byLoadRate;
-    insertion.pending = countsLoad ? this.loadOf(list, count) : 0;
+    const isByLoad = this.byLoadRate > 0 && rng.double() < this.byLoadRate;
+    insertion.pending = isByLoad ? this.loadOf(list, count) : 0;
     this.sort(list, count);
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     const isDone = this.placeAll(list, count, most, missing);
@@ -68,14 +68,14 @@ export class Recreate {
   /** Places tasks in the order of the list, until it ends half-way; see `run`. */
   private placeAll(list: Int32Array, count: number, most: number, missing: number): boolean {
     const { tours, undo, insertion } = this;
-    const countsLoad = insertion.pending > 0;
+    const isByLoad = insertion.pending > 0;
     for (let i = 0; i < count; i++) {
       const left = most - tours.cost - tours.excess.cost;
       const isBounded = left > 0 && left < Number.POSITIVE_INFINITY && tours.missing >= missing;
       const task = list[i]!;
       const isPlaced = insertion.place(task, undo, isBounded ? left : undefined);
       if (isBounded && !isPlaced && tours.problem.prize[task] === MANDATORY) return false;
-      if (countsLoad) insertion.pending -= tours.problem.size[task]!;
+      if (isByLoad) insertion.pending -= tours.problem.size[task]!;
       if (isTooDear(tours, most, missing)) return false;
     }
     return true;

@@ -103,8 +103,8 @@ export class Ruin {
   /** @param slot the seed's route, or -1 */
   private longestString(slot: number, meanSize: number): number {
     const longest = Math.max(1, Math.min(LONGEST_STRING, meanSize));
-    if (slot < 0 || this.tours.size[slot]! <= longest || longest === LONGEST_STRING) return longest;
-    return this.rng.double() < this.ownLengthRate ? Math.min(LONGEST_STRING, this.tours.size[slot]!) : longest;
+    const own = slot < 0 ? 0 : Math.min(LONGEST_STRING, this.tours.size[slot]!);
+    return own > longest && this.rng.double() < this.ownLengthRate ? own : longest;
   }
 
   /** Removes all of a route that may go, and what cannot stay without it. */
