@@ -27,8 +27,11 @@ export interface PoolOptions {
 }
 
 export interface SolveHooks {
-  /** Called once with a first solution while the search goes on; returns how many seconds of its time it should leave. */
-  onFirstSolution?(best: Packed): number;
+  /**
+   * Called with a first solution while the search goes on, and where that is much once more with a later one; returns how many
+   * seconds of its time it should leave.
+   */
+  onSolution?(best: Packed): number;
   /** Called up to ten times a second with the best so far, while the search goes on. */
   onProgress?(progress: Progress): void;
   /** First stage of a stop: called with a function that makes the search return its best. */
@@ -52,6 +55,9 @@ export interface SolverPool {
 }
 
 const POLL_MS = 100;
+/** What comes after the search is rehearsed again at this part of its time, where it takes more than that part of it. */
+const REHEARSED_AGAIN = 0.6;
+const LONG_RESERVE = 0.02;
 
 /** Entry of the threads: TypeScript as it is in the repository, plain JavaScript in the published build. */
 function entry(name: 'routing' | 'staffing'): string {
@@ -160,13 +166,19 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     let seen = -1;
     let deadline_s = params.time_s === null ? Number.POSITIVE_INFINITY : params.time_s + grace_s;
     const elapsed_s = () => Number(process.hrtime.bigint() - started_ns) / 1e9;
-    let isRehearsed = params.time_s === null;
+    // A first solution may leave more out, and so have more to explain, than a late one: where that is long, once more.
+    const rehearsals_s = params.time_s === null ? [] : [0, REHEARSED_AGAIN * params.time_s];
+    const rehearse = () => {
+      const [from_s] = rehearsals_s;
+      if (from_s === undefined || elapsed_s() < from_s || exchange.bestVersion === 0) return;
+      if (exchange.bestVersion % 2 === 1) return;
+      rehearsals_s.shift();
+      exchange.reserve_s = hooks.onSolution?.(exchange.best.slice()) ?? 0;
+      if (exchange.reserve_s < LONG_RESERVE * params.time_s!) rehearsals_s.length = 0;
+    };
     const timer = setInterval(() => {
       const { progress } = exchange;
-      if (!isRehearsed && exchange.bestVersion > 0 && exchange.bestVersion % 2 === 0) {
-        isRehearsed = true;
-        exchange.reserve_s = hooks.onFirstSolution?.(exchange.best.slice()) ?? 0;
-      }
+      rehearse();
       if (progress !== null && progress.iterations !== seen) {
         seen = progress.iterations;
         hooks.onProgress?.({ ...progress, elapsed_s: elapsed_s() });

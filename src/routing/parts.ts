@@ -47,6 +47,8 @@ export const PARTS = [
   'fewer-vehicles',
   /** Parts of one solution for each lane. */
   'cutting',
+  /** Putting routes of several good states together. */
+  'recombination',
   /** Searching large requests district by district. */
   'districts',
   /** Trying everything on small problems. */

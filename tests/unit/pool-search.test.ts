@@ -135,6 +135,20 @@ describe('a pool of two threads', () => {
     expectAscent(seen);
   });
 
+  it.each([
+    ['once where what comes after the search is short', 0.001, 1],
+    ['again where it is long: a first solution may leave more to explain', 0.1, 2],
+  ])('shows solutions %s', async (_, reserve_s, times) => {
+    const shown: number[] = [];
+    const onSolution = (best: Int32Array) => {
+      shown.push(planOfWords(request, small, best).unassigned.length);
+      return reserve_s;
+    };
+    const wanted = params({ lanes: 2, iterations: null, time_s: 2 });
+    expectPlan(resultOf(await pool.solve(small.problem, wanted, now(), { onSolution })));
+    expect(shown).toEqual(Array.from({ length: times }, () => 0));
+  });
+
   it('traces what never gets worse, and runs the iterations asked for', async () => {
     const large = compiled(town(300));
     const result = resultOf(await pool.solve(large.problem, params({ lanes: 2, iterations: 4000 }), now()));

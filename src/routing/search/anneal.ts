@@ -1,4 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
+import type { Seen } from '../columns/seen.ts';
 import { Blinks } from '../moves/blinks.ts';
 import { Ejection } from '../moves/ejection.ts';
 import { Insertion } from '../moves/insertion.ts';
@@ -20,6 +21,8 @@ const TIMED_WIDTH = 60;
 /** Local search goes over all tasks several times; with more than this many that takes too long to be done at once. */
 const MOST_DESCENDED = 2000;
 const MOST_SIMULATED = 40;
+/** Routes are noted of states up to this many times as dear as the best. */
+const NOTED = 1.03;
 
 /**
  * Slack induction by string removals under simulated annealing (Christiaens & Vanden Berghe 2020,
@@ -30,6 +33,8 @@ export class Anneal {
   iterations = 0;
   /** Whether load above capacity and duty beyond the longest are let in at a price, where the problem allows for that. */
   softens = false;
+  /** Where routes of good states are noted, if anywhere. */
+  seen: Seen | null = null;
   private readonly softening: Softening | null;
   /** Best since `restart`. */
   bestCost = 0;
@@ -150,8 +155,11 @@ export class Anneal {
         missing,
       );
       const isLegal = isDone && isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
-      if (isLegal && this.accepts(most, missing)) this.keepIfBest();
-      else undo.rollback();
+      if (!isLegal || !this.accepts(most, missing)) undo.rollback();
+      else {
+        this.keepIfBest();
+        if (this.seen !== null) this.noteRoutes(this.seen);
+      }
       if (excess.load === 0) noOverload++;
       if (excess.duty === 0) noOvertime++;
     }
@@ -160,6 +168,20 @@ export class Anneal {
     Softening.end(excess);
     this.insertion.thorough = true;
     this.iterations += count;
+  }
+
+  /** Notes the routes that have just changed, where the state is good. */
+  private noteRoutes(seen: Seen): void {
+    const { tours, undo } = this;
+    const { room, roomBack, excess } = tours;
+    const limitsLoad = this.softening !== null && this.softening.load !== null;
+    if (tours.missing > this.bestMissing || tours.cost > NOTED * this.bestCost) return;
+    for (let k = 0; k < undo.touchedCount; k++) {
+      const slot = undo.slotAt(k);
+      if (tours.size[slot] === 0 || excess.dutyOf[slot]! > 0 || tours.short[slot] === 1) continue;
+      if (limitsLoad && (room[slot]! < 0 || roomBack[slot]! < 0)) continue;
+      seen.note(slot);
+    }
   }
 
   /** Makes room for an absent task at the expense of others, where that is known how; the best is kept. */
@@ -248,10 +270,13 @@ export class Anneal {
     return true;
   }
 
-  private keepIfBest(): void {
+  /** Takes the tours as they are for the best, where they are better and keep all limits; else false. */
+  keepIfBest(): boolean {
     const { missing, cost } = this.tours;
-    if (this.isBeyond) return;
-    if (missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost)) this.keepBest();
+    if (this.isBeyond) return false;
+    if (missing > this.bestMissing || (missing === this.bestMissing && cost >= this.bestCost)) return false;
+    this.keepBest();
+    return true;
   }
 
   private keepBest(): void {

@@ -1,11 +1,13 @@
 import { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
+import { Recombination } from '../columns/recombination.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { solveSmall } from '../small/solve.ts';
 import { join, type Packed, routesEnd } from '../state/packed.ts';
 import type { Exchange } from './exchange.ts';
 import { partition } from './partition.ts';
 import { Section } from './section.ts';
+import { Temperatures } from './temperatures.ts';
 
 /** What a search is given. Same problem, seed, lanes and iterations: same plan. */
 export interface SolveParams {
@@ -39,18 +41,10 @@ export interface TracePoint {
   unassigned: number;
 }
 
-/** Temperatures at the start and the end, in what a task typically costs; windows make steps between solutions larger. */
-const PLAIN_TEMPERATURES = [3, 0.03] as const;
-const TIMED_TEMPERATURES = [5, 0.1] as const;
-/** Shipments in the fewest vehicles, that once no more are given up: stuck at what is hot to others. */
-const FEWEST_START = 30;
-/** The first part of the budget is spent cold: whoever stops early gets a decent plan, for a fortieth of the time. */
-const COLD_START = 0.025;
-const COLD_TEMPERATURE = 0.05;
-/** From here on nothing that is worse is accepted: lower levels of objectives are smaller than any temperature. */
-const FROZEN_FROM = 0.97;
 /** From here on no load above capacity is let in, nor duty beyond the longest. */
 const HARD_FROM = 0.95;
+/** From here on routes of good states are put together. */
+const RECOMBINES_FROM = 0.75;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
@@ -68,8 +62,6 @@ const CACHED_TASKS = 500;
 const MOST_ROUTES = 50_000;
 const ROUTES_PER_ITERATION = 50;
 const SMALL = 0.5;
-/** Part of the budget in which a search that wants fewest vehicles may give up routes. */
-const ECONOMY = 0.4;
 
 /**
  * One of the searches that work together. In every round each lane anneals its tours, then all exchange what they found
@@ -87,15 +79,17 @@ export class Lane {
   private readonly exchange: Exchange;
   private readonly env: SolveEnv;
   private readonly rng: Rng;
-  private readonly coldStart: number;
-  private readonly frozenFrom: number;
-  private readonly economy: number;
+  private readonly temperatures: Temperatures;
   private readonly cuts: boolean;
   private readonly triesSmall: boolean;
   private readonly all: Section;
   /** What this lane works on in a round, one after the other. */
   private sections: Section[];
   private iterations = 0;
+  /** Null where routes cannot be put together. */
+  private readonly recombination: Recombination | null;
+  /** Iterations whose routes were put together. */
+  private earned = 0;
   /** In lockstep in all lanes. */
   private readonly common: Rng;
   private readonly best: Packed;
@@ -118,14 +112,14 @@ export class Lane {
     this.exchange = exchange;
     this.env = env;
     const without = params.without ?? WHOLE;
-    this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
-    this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
-    this.economy = without.includes('fewer-vehicles') ? 0 : ECONOMY;
+    this.temperatures = new Temperatures(problem, without);
     this.cuts = !without.includes('cutting');
     this.triesSmall = !without.includes('small');
     this.rng = new Rng(params.seed, lane + 1);
     this.all = Section.ofWhole(problem, this.rng, without);
     this.sections = [this.all];
+    this.recombination = without.includes('recombination') ? null : Recombination.for(this.all.tours);
+    this.all.anneal.seen = this.recombination?.seen ?? null;
     this.common = new Rng(params.seed, 0);
     this.best = new Int32Array(exchange.best.length);
     this.whole = new Int32Array(exchange.best.length);
@@ -149,6 +143,7 @@ export class Lane {
 
   /** One round of search. Followed by `merge`, once every lane has done its round. */
   work(): void {
+    if (!this.split) this.recombine();
     if (this.triesSmall && this.round === 1 && this.lane === 0) this.trySmall();
     const from = this.fraction();
     const span = this.round / ROUNDS - from;
@@ -176,7 +171,7 @@ export class Lane {
       const count = Math.max(1, Math.min(chunk, left));
       anneal.softens = this.softens(this.along(done));
       if (!anneal.softens) this.keepLimits(section);
-      anneal.run(count, this.temperature(this.along(done)));
+      anneal.run(count, this.temperatures.at(this.along(done)));
       if (this.economises) anneal.eject();
       this.iterations += count;
       // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
@@ -193,7 +188,24 @@ export class Lane {
 
   /** Whether load above capacity and duty beyond the longest are let in now. Parts of large solutions are not worth it. */
   private softens(done: number): boolean {
-    return !this.split && done > this.coldStart && done < HARD_FROM;
+    return !this.split && done > this.temperatures.coldStart && done < HARD_FROM;
+  }
+
+  /** Goes on from routes of several good states put together, where that makes a better one. */
+  private recombine(): void {
+    const { all, whole, row, recombination } = this;
+    const { anneal } = all;
+    if (recombination === null) return;
+    recombination.earn(this.iterations - this.earned);
+    this.earned = this.iterations;
+    if (this.along(this.round / ROUNDS) < RECOMBINES_FROM || this.isOver() || !recombination.isDue) return;
+    if (anneal.bestMissing === Number.POSITIVE_INFINITY) return;
+    all.packCurrent(row);
+    all.packBest(whole);
+    all.show(whole);
+    const better = recombination.better();
+    if (better !== null) all.show(better);
+    if (better === null || !all.tours.isFeasible || !anneal.keepIfBest()) all.show(row);
   }
 
   /** Takes the best plan there is for the state to search from, where the problem is small enough to find it. */
@@ -212,7 +224,7 @@ export class Lane {
     const { problem } = this;
     const { anneal, tours } = this.all;
     if (!problem.features.vehiclesFirst || this.split) return;
-    const isOpen = this.along(this.fraction()) < this.economy;
+    const isOpen = this.along(this.fraction()) < this.temperatures.economy;
     if (!isOpen && !this.economises) return;
     const isComplete = tours.missing <= anneal.bestMissing;
     if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
@@ -258,17 +270,6 @@ export class Lane {
 
   private isOver(): boolean {
     return this.exchange.stopReason !== 'none' || this.fraction() >= 1;
-  }
-
-  private temperature(done: number): number {
-    const { economy, problem } = this;
-    const { arcUnit, features } = problem;
-    if (done < this.coldStart) return COLD_TEMPERATURE * arcUnit;
-    if (done > this.frozenFrom) return 0;
-    const [first, end] = features.timed ? TIMED_TEMPERATURES : PLAIN_TEMPERATURES;
-    const isAnew = features.vehiclesFirst && features.pairs && done >= economy;
-    const [start, share] = isAnew ? [FEWEST_START, (done - economy) / (1 - economy)] : [first, done];
-    return start * (end / start) ** share * arcUnit;
   }
 
   /** Puts what this lane has into the shared rows. */
@@ -402,7 +403,7 @@ export class Lane {
     // Parts know nothing of each other: relations and balance need the whole.
     if (rich !== null && (rich.balance !== null || this.all.tours.exact!.bonds.any)) return 0;
     // By the round, not by the clock: all lanes must come to the same conclusion.
-    if (features.vehiclesFirst && this.along(this.round / ROUNDS) < this.economy) return 0;
+    if (features.vehiclesFirst && this.along(this.round / ROUNDS) < this.temperatures.economy) return 0;
     const served = this.problem.tasks - this.whole[1]!;
     const most = Math.min(served / PART_TASKS, this.whole[0]! / PART_ROUTES) / lanes;
     const wanted = rich === null ? Math.max(1, Math.round(served / CACHED_TASKS / lanes)) : 1;

@@ -43,11 +43,16 @@ export class Section {
     return section;
   }
 
-  /** Replaces the tours. @param packed in numbers of the whole */
+  /** Replaces the tours, and the best. @param packed in numbers of the whole */
   load(packed: Packed): void {
+    this.show(packed);
+    this.anneal.restart();
+  }
+
+  /** Replaces the tours by others of the same tasks; the best stays. @param packed in numbers of the whole */
+  show(packed: Packed): void {
     if (this.slice !== null) toSlice(this.slice, packed, this.words);
     unpack(this.slice === null ? packed : this.words, this.tours);
-    this.anneal.restart();
   }
 
   /** Writes the tours as they are, in numbers of the whole. */

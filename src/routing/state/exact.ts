@@ -3,7 +3,7 @@ import type { Rich } from '../../model/rich.ts';
 import { Simulator } from '../../route/simulator.ts';
 import { type LinkedRoute, Together } from '../../route/together.ts';
 import { Bonds, breaksFreely } from './bonds.ts';
-import type { TourTables } from './tables.ts';
+import type { TourChanges } from './changes.ts';
 import { Trips } from './trips.ts';
 
 /** Nothing fits. */
@@ -33,7 +33,7 @@ export class Exact {
   private omitted = -1;
   /** What one more route below its minimum counts in the choice of a place: tasks join those there are. */
   private readonly shortage: number;
-  private readonly tours: TourTables;
+  private readonly tours: TourChanges;
   private readonly siteOf: Int32Array;
   private steps = new Int32Array(64);
   private count = 0;
@@ -44,7 +44,7 @@ export class Exact {
   /** What a route that must be driven but is too short to be counts in `missing`: more than all else together. */
   private readonly undrivenKept: number;
 
-  constructor(tours: TourTables, rich: Rich) {
+  constructor(tours: TourChanges, rich: Rich) {
     const { stops, visits, nodes, metres, costClass } = tours.problem;
     this.tours = tours;
     this.rich = rich;

@@ -27,7 +27,7 @@ export interface Linked {
 }
 
 /** Writes tours of a problem; returns the number of words. */
-export function pack({ stops, rich }: Problem, tours: Linked, into: Packed): number {
+export function pack(problem: Problem, tours: Linked, into: Packed): number {
   const { next, first, size, type } = tours;
   let routes = 0;
   let at = 2;
@@ -36,12 +36,17 @@ export function pack({ stops, rich }: Problem, tours: Linked, into: Packed): num
     routes++;
     into[at++] = type[slot]!;
     into[at++] = size[slot]!;
-    for (let t = first[slot]!; t >= 0; t = next[t]!) into[at++] = t < stops ? t : -1 - siteOf(rich!, t);
+    for (let t = first[slot]!; t >= 0; t = next[t]!) into[at++] = wordOf(problem, t);
   }
   into[0] = routes;
   into[1] = tours.absentCount;
   for (let k = 0; k < tours.absentCount; k++) into[at++] = tours.absent[k]!;
   return at;
+}
+
+/** A visit as it is packed. */
+export function wordOf({ stops, rich }: Problem, visit: number): number {
+  return visit < stops ? visit : -1 - siteOf(rich!, visit);
 }
 
 function siteOf({ siteStart }: Rich, visit: number): number {

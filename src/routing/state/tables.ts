@@ -2,14 +2,15 @@ import { MANDATORY, type Problem } from '../../model/problem.ts';
 import { Excess } from './excess.ts';
 
 /**
- * A set of tours that can be changed visit by visit. Tours are doubly linked lists over visits (options of steps, reloads):
- * inserting and cutting strings is O(1), and the tables that judge a move are indexed by visit, so a scan reads memory it
- * needs anyway. Arc costs and times are kept with the visit they lead to: the matrices are far larger than the caches.
+ * A set of tours. They are doubly linked lists over visits (options of steps, reloads): inserting and cutting strings is O(1),
+ * and the tables that judge a move are indexed by visit, so a scan reads memory it needs anyway. Arc costs and times are kept
+ * with the visit they lead to: the matrices are far larger than the caches.
  *
  * Routes live in slots. A slot of size 0 is free; its type says nothing then. Every stored solution is feasible: what
  * fits nowhere is absent.
  *
- * What judges routes reads these tables; the search works on `Tours`, which are these with their judge.
+ * What judges routes reads these tables. `changes.ts` has what changes them, and the search works on `Tours`, which are
+ * these with their judge.
  */
 export class TourTables {
   readonly problem: Problem;
@@ -213,284 +214,14 @@ export class TourTables {
     return count;
   }
 
+  /** Whether the simulation, where there is one, found every route feasible. */
+  get isFeasible(): boolean {
+    return this.size.every((size, slot) => size === 0 || this.feasible[slot] === 1);
+  }
+
   /** The lowest free slot, or -1. The vehicle counts as used once a task is inserted. */
   freeSlot(): number {
     for (let r = 0; r < this.slots; r++) if (this.size[r] === 0) return r;
     return -1;
-  }
-
-  /**
-   * Inserts a visit whose task is neither on a route nor in the absent list. The caller has judged it feasible and knows
-   * the costs of the two new arcs; the slot's schedule is stale until `refresh`.
-   * @param after visit on the route, or -1 for the start. An empty slot becomes a route of `type`.
-   */
-  insert(visit: number, slot: number, after: number, type: number, arcIn: number, arcOut: number): void {
-    const { problem, next, prev, into } = this;
-    const { dimensions, features } = problem;
-    const size = this.size[slot]!;
-    if (size === 0) this.open(slot, type);
-    const before = after >= 0 ? next[after]! : this.first[slot]!;
-    this.cost += arcIn + arcOut - (before >= 0 ? into[before]! : this.out[slot]!);
-    into[visit] = arcIn;
-    next[visit] = before;
-    prev[visit] = after;
-    this.route[visit] = slot;
-    if (after >= 0) next[after] = visit;
-    else this.first[slot] = visit;
-    if (before >= 0) {
-      prev[before] = visit;
-      into[before] = arcOut;
-    } else {
-      this.last[slot] = visit;
-      this.out[slot] = arcOut;
-    }
-    if (problem.durations.length > 0) this.setTravel(slot, type, after, visit, before);
-    this.size[slot] = size + 1;
-    if (features.choices || features.exact) this.use(visit);
-    if (dimensions > 0) {
-      this.load(slot, problem.delivered[visit * dimensions]!, problem.picked[visit * dimensions]!);
-    }
-    for (let d = 0; d < dimensions; d++) {
-      this.delivered[slot * dimensions + d]! += problem.delivered[visit * dimensions + d]!;
-      this.picked[slot * dimensions + d]! += problem.picked[visit * dimensions + d]!;
-    }
-  }
-
-  /** Takes room on a route for what is delivered and picked up, or with less than nothing gives it back. */
-  private load(slot: number, delivered: number, picked: number): void {
-    const { backhauls } = this.problem.features;
-    this.takeRoom(this.room, slot, backhauls ? delivered : delivered + picked);
-    if (backhauls) this.takeRoom(this.roomBack, slot, picked);
-  }
-
-  private takeRoom(table: Int32Array, slot: number, load: number): void {
-    const room = table[slot]!;
-    const left = room - load;
-    table[slot] = left;
-    if (left < 0 || room < 0) this.excess.load += Math.min(0, room) - Math.min(0, left);
-  }
-
-  /** Notes which stop a task's step is at. */
-  use(visit: number): void {
-    const { taskOf, secondStep } = this.problem;
-    const task = taskOf[visit]!;
-    if (task < 0) return;
-    if (visit >= secondStep[task]!) this.mate[task] = visit;
-    else this.at[task] = visit;
-  }
-
-  /** Appends a visit to the end of a route, looking its arcs up: for building known tours, not for search. */
-  append(visit: number, slot: number, type: number): void {
-    this.insertAt(visit, slot, this.size[slot] === 0 ? -1 : this.last[slot]!, type);
-  }
-
-  /** `insert`, looking the arcs up. */
-  insertAt(visit: number, slot: number, after: number, type: number): void {
-    const { nodes, arcs, costClass, startNode, endNode } = this.problem;
-    const base = costClass[type]! * nodes * nodes;
-    const isEmpty = this.size[slot] === 0;
-    const before = isEmpty ? -1 : after >= 0 ? this.next[after]! : this.first[slot]!;
-    const arcIn = arcs[base + (after >= 0 ? after : startNode[type]!) * nodes + visit]!;
-    const arcOut = arcs[base + visit * nodes + (before >= 0 ? before : endNode[type]!)]!;
-    this.insert(visit, slot, after, type, arcIn, arcOut);
-  }
-
-  /**
-   * Gives a route a vehicle of another type. The caller has judged that it may go everywhere and carries it all, and that
-   * there is one; the slot's schedule is stale until `refresh`.
-   */
-  retype(slot: number, type: number): void {
-    const { problem, next, into } = this;
-    const { nodes, arcs, costClass, startNode, endNode, durations, durationClass, dimensions } = problem;
-    const before = this.type[slot]!;
-    const base = costClass[type]! * nodes * nodes;
-    const timeBase = durationClass[type]! * nodes * nodes;
-    const timed = durations.length > 0;
-    this.used[before]!--;
-    this.used[type]!++;
-    this.type[slot] = type;
-    let cost = problem.fixed[type]! - problem.fixed[before]!;
-    let from = startNode[type]!;
-    for (let v = this.first[slot]!; v >= 0; v = next[v]!) {
-      const arc = arcs[base + from * nodes + v]!;
-      cost += arc - into[v]!;
-      into[v] = arc;
-      if (timed) this.travel[v] = durations[timeBase + from * nodes + v]!;
-      from = v;
-    }
-    const arc = arcs[base + from * nodes + endNode[type]!]!;
-    cost += arc - this.out[slot]!;
-    this.out[slot] = arc;
-    if (timed) this.back[slot] = durations[timeBase + from * nodes + endNode[type]!]!;
-    if (dimensions > 0) {
-      const less = problem.capacity[before * dimensions]! - problem.capacity[type * dimensions]!;
-      this.load(slot, less, problem.features.backhauls ? less : 0);
-    }
-    this.cost += cost;
-  }
-
-  private open(slot: number, type: number): void {
-    this.type[slot] = type;
-    this.used[type]!++;
-    this.usedVehicles++;
-    this.missing += this.vehicleUnit;
-    this.cost += this.problem.fixed[type]!;
-    this.extra[slot] = 0;
-    this.lost[slot] = 0;
-    this.short[slot] = 0;
-    const capacity = this.problem.dimensions > 0 ? this.problem.capacity[type * this.problem.dimensions]! : 0;
-    this.room[slot] = capacity;
-    this.roomBack[slot] = capacity;
-    this.out[slot] = 0;
-    this.first[slot] = -1;
-    this.last[slot] = -1;
-  }
-
-  private setTravel(slot: number, type: number, after: number, visit: number, before: number): void {
-    const { nodes, durations, durationsTo, durationClass, startNode, endNode } = this.problem;
-    const row = (durationClass[type]! * nodes + visit) * nodes;
-    this.travel[visit] = durationsTo[row + (after >= 0 ? after : startNode[type]!)]!;
-    const onward = durations[row + (before >= 0 ? before : endNode[type]!)]!;
-    if (before >= 0) this.travel[before] = onward;
-    else this.back[slot] = onward;
-  }
-
-  /**
-   * Takes a string of consecutive visits off its route; their links among themselves stay readable. The slot's schedule
-   * is stale until `refresh`. An emptied route gives its vehicle back.
-   */
-  cut(from: number, to: number): void {
-    const { problem, next, prev, into, route } = this;
-    const { nodes, dimensions } = problem;
-    const slot = route[from]!;
-    const type = this.type[slot]!;
-    const after = prev[from]!;
-    const before = next[to]!;
-    let removed = before >= 0 ? into[before]! : this.out[slot]!;
-    for (let t = from; ; t = next[t]!) {
-      removed += into[t]!;
-      route[t] = -1;
-      this.size[slot]!--;
-      if (dimensions > 0) this.load(slot, -problem.delivered[t * dimensions]!, -problem.picked[t * dimensions]!);
-      for (let d = 0; d < dimensions; d++) {
-        this.delivered[slot * dimensions + d]! -= problem.delivered[t * dimensions + d]!;
-        this.picked[slot * dimensions + d]! -= problem.picked[t * dimensions + d]!;
-      }
-      if (t === to) break;
-    }
-    if (this.size[slot] === 0) {
-      this.close(slot, type, removed);
-      return;
-    }
-    const head = after >= 0 ? after : problem.startNode[type]!;
-    const tail = before >= 0 ? before : problem.endNode[type]!;
-    const arc = problem.arcs[(problem.costClass[type]! * nodes + head) * nodes + tail]!;
-    this.cost += arc - removed;
-    const timed = problem.durations.length > 0;
-    const travel = timed ? problem.durations[(problem.durationClass[type]! * nodes + head) * nodes + tail]! : 0;
-    if (after >= 0) next[after] = before;
-    else this.first[slot] = before;
-    if (before >= 0) {
-      prev[before] = after;
-      into[before] = arc;
-      this.travel[before] = travel;
-    } else {
-      this.last[slot] = after;
-      this.out[slot] = arc;
-      this.back[slot] = travel;
-    }
-  }
-
-  /** Takes a task that is planned off its route, of a shipment both steps. The slot's schedule is stale until `refresh`. */
-  cutTask(task: number): void {
-    const { firstStop, secondStep } = this.problem;
-    this.cut(this.at[task]!, this.at[task]!);
-    if (secondStep[task]! < firstStop[task + 1]!) this.cut(this.mate[task]!, this.mate[task]!);
-  }
-
-  /**
-   * Crosses two routes of one type: what comes after `afterA` and what comes after `afterB` (-1: the start) change places.
-   * The caller has judged it; the schedules of both slots are stale until `refresh`. An emptied route gives its vehicle back.
-   */
-  cross(a: number, afterA: number, b: number, afterB: number): void {
-    const { next, first, last } = this;
-    const nextA = afterA >= 0 ? next[afterA]! : first[a]!;
-    const nextB = afterB >= 0 ? next[afterB]! : first[b]!;
-    const lastA = last[a]!;
-    const lastB = last[b]!;
-    const before = this.endsOf(a, nextA) + this.endsOf(b, nextB);
-    this.move(nextA, a, b);
-    this.move(nextB, b, a);
-    this.link(a, afterA, nextB, lastB);
-    this.link(b, afterB, nextA, lastA);
-    this.cost -= before;
-    for (const slot of [a, b]) {
-      if (this.size[slot] === 0) this.close(slot, this.type[slot]!, 0);
-      else this.cost += this.endsOf(slot, slot === a ? nextB : nextA);
-    }
-  }
-
-  /** Cost of the arc to a visit of a route, or of the last one to the end. */
-  private endsOf(slot: number, visit: number): number {
-    return visit >= 0 ? this.into[visit]! : this.out[slot]!;
-  }
-
-  /** Counts what comes from a visit on with another route. */
-  private move(visit: number, from: number, to: number): void {
-    const { problem, next, route, delivered, picked, size } = this;
-    const { dimensions } = problem;
-    for (let v = visit; v >= 0; v = next[v]!) {
-      route[v] = to;
-      size[from]!--;
-      size[to]!++;
-      for (let d = 0; d < dimensions; d++) {
-        const brought = problem.delivered[v * dimensions + d]!;
-        const taken = problem.picked[v * dimensions + d]!;
-        delivered[from * dimensions + d]! -= brought;
-        delivered[to * dimensions + d]! += brought;
-        picked[from * dimensions + d]! -= taken;
-        picked[to * dimensions + d]! += taken;
-        if (d > 0) continue;
-        this.load(from, -brought, -taken);
-        this.load(to, brought, taken);
-      }
-    }
-  }
-
-  /** Lets a route go on with a string of visits, or end. */
-  private link(slot: number, after: number, visit: number, last: number): void {
-    const { problem, next, prev, into, travel } = this;
-    const { nodes, arcs, costClass, durations, durationClass, startNode, endNode } = problem;
-    const type = this.type[slot]!;
-    const from = after >= 0 ? after : startNode[type]!;
-    const to = visit >= 0 ? visit : endNode[type]!;
-    const arc = arcs[(costClass[type]! * nodes + from) * nodes + to]!;
-    const time = durations.length > 0 ? durations[(durationClass[type]! * nodes + from) * nodes + to]! : 0;
-    if (after >= 0) next[after] = visit;
-    else this.first[slot] = visit;
-    this.last[slot] = visit >= 0 ? last : after;
-    if (visit < 0) {
-      this.out[slot] = arc;
-      this.back[slot] = time;
-      return;
-    }
-    prev[visit] = after;
-    into[visit] = arc;
-    travel[visit] = time;
-    const end = endNode[type]!;
-    this.out[slot] = arcs[(costClass[type]! * nodes + last) * nodes + end]!;
-    if (durations.length > 0) this.back[slot] = durations[(durationClass[type]! * nodes + last) * nodes + end]!;
-  }
-
-  private close(slot: number, type: number, removed: number): void {
-    this.used[type]!--;
-    this.usedVehicles--;
-    this.missing -= this.vehicleUnit + this.lost[slot]!;
-    this.cost -= removed + this.problem.fixed[type]! + this.extra[slot]!;
-    this.extra[slot] = 0;
-    this.excess.setDuty(slot, 0);
-    this.lost[slot] = 0;
-    this.short[slot] = 0;
-    this.feasible[slot] = 1;
   }
 }

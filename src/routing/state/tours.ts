@@ -1,9 +1,9 @@
 import { BIG, type Problem } from '../../model/problem.ts';
+import { TourChanges } from './changes.ts';
 import { Exact } from './exact.ts';
-import { TourTables } from './tables.ts';
 
-/** Tours that can be changed visit by visit, with what judges them; every object of `TourTables` is one of these. */
-export class Tours extends TourTables {
+/** Tours with what judges them; every object of `TourTables` is one of these. */
+export class Tours extends TourChanges {
   /** Judges routes by simulation; null where `features.exact` is false. */
   readonly exact: Exact | null;
 

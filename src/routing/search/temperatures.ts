@@ -1,0 +1,43 @@
+import type { Problem } from '../../model/problem.ts';
+import { WHOLE, type Without } from '../parts.ts';
+
+/** Temperatures at the start and the end, in what a task typically costs; windows make steps between solutions larger. */
+const PLAIN = [3, 0.03] as const;
+const TIMED = [5, 0.1] as const;
+/** Shipments in the fewest vehicles, that once no more are given up: stuck at what is hot to others. */
+const FEWEST_START = 30;
+/** The first part of the budget is spent cold: whoever stops early gets a decent plan, for a fortieth of the time. */
+const COLD_START = 0.025;
+const COLD = 0.05;
+/** From here on nothing that is worse is accepted: lower levels of objectives are smaller than any temperature. */
+const FROZEN_FROM = 0.97;
+/** Part of the budget in which a search that wants fewest vehicles may give up routes. */
+const ECONOMY = 0.4;
+
+/** How hot a search is along its budget, of which parts are between 0 and 1. */
+export class Temperatures {
+  readonly coldStart: number;
+  /** Where a search that wants fewest vehicles has to do with those it has. */
+  readonly economy: number;
+  private readonly frozenFrom: number;
+  private readonly problem: Problem;
+
+  constructor(problem: Problem, without: Without = WHOLE) {
+    this.problem = problem;
+    this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
+    this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
+    this.economy = without.includes('fewer-vehicles') ? 0 : ECONOMY;
+  }
+
+  /** Cost ticks. @param done 0 to 1 */
+  at(done: number): number {
+    const { economy } = this;
+    const { arcUnit, features } = this.problem;
+    if (done < this.coldStart) return COLD * arcUnit;
+    if (done > this.frozenFrom) return 0;
+    const [first, end] = features.timed ? TIMED : PLAIN;
+    const isAnew = features.vehiclesFirst && features.pairs && done >= economy;
+    const [start, share] = isAnew ? [FEWEST_START, (done - economy) / (1 - economy)] : [first, done];
+    return start * (end / start) ** share * arcUnit;
+  }
+}
