@@ -37,6 +37,8 @@ export const PARTS = [
   'by-load',
   /** Vehicles for optional tasks, and of kinds, that do not pay for one task alone. */
   'daring',
+  /** Vehicles for many optional tasks together. */
+  'bundles',
   /** Cutting routes at reloads. */
   'reload-cuts',
   /** Sums of absences. */

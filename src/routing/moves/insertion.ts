@@ -20,6 +20,9 @@ import { Upgrades } from './upgrades.ts';
  * alone, and a vehicle of a kind drawn at random instead of the cheapest for this one task.
  */
 const DARE = 0.1;
+/** Where many are absent, vehicles for optional tasks are left to bundles of them (see `Absences`), or nearly so. */
+const MANY_ABSENT = 30;
+const SELDOM = 0.02;
 /** Routes of so many visits on average are looked through as a whole. */
 const SHORT_ROUTES = 48;
 /** Places simulated for a task at most, and those in a row that are no better once one is found. */
@@ -48,6 +51,8 @@ export class Insertion {
 
   /** Whether every route is looked at for each task that finds no place near, rather than now and then. */
   thorough = true;
+  /** Whether the first optional task that finds no place has a vehicle whatever it costs: others are to share it. */
+  opensForBundle = false;
   /** How much of a new vehicle's fixed cost counts in the choice of a place, 0..1. */
   fixedShare = 1;
   /** Load of the tasks still to be placed, this one included, which a new vehicle is for; 0: it is for this one alone. */
@@ -68,6 +73,7 @@ export class Insertion {
   private readonly pairs: Pairs | null;
   private readonly trials: Trials | null;
   private readonly dareRate: number;
+  private readonly rateOfMany: number;
   private readonly shortRoutes: number;
   /** Capacity in all dimensions together. Per type. */
   private readonly holds: Float64Array;
@@ -78,6 +84,7 @@ export class Insertion {
     this.tours = tours;
     this.rng = rng;
     this.dareRate = without.includes('daring') ? 0 : DARE;
+    this.rateOfMany = without.includes('bundles') ? this.dareRate : Math.min(SELDOM, this.dareRate);
     this.shortRoutes = without.includes('whole-routes') ? 0 : SHORT_ROUTES;
     const routes = new NearRoutes(tours, width);
     this.routes = routes;
@@ -334,7 +341,13 @@ export class Insertion {
 
   /** Whether an optional task that found no place may have a vehicle whatever it costs. */
   private daresVehicle(task: number): boolean {
-    return this.tours.problem.prize[task] !== MANDATORY && this.slot < 0 && this.dares();
+    const { tours, rng } = this;
+    if (tours.problem.prize[task] === MANDATORY || this.slot >= 0) return false;
+    if (this.opensForBundle) {
+      this.opensForBundle = false;
+      return true;
+    }
+    return rng !== null && rng.double() < (tours.absentCount > MANY_ABSENT ? this.rateOfMany : this.dareRate);
   }
 
   /** The only type of vehicle to be tried, drawn at random, or -1 for all. Draws only where there is a choice to dare. */

@@ -13,9 +13,14 @@ const UPGRADE_RATE = 0.3;
 const BY_LOAD_RATE = 0.5;
 /** Lists longer than this are sorted by the library. */
 const MANY = 200;
-/** Orders of insertion and their chances: random, largest, farthest, nearest; with windows: shortest, first to open and to close. */
+/**
+ * Orders of insertion and their chances: random, largest, farthest, nearest; with windows: shortest, first to open and to
+ * close; with optional tasks: largest prize for the load.
+ */
 const PLAIN_ORDERS = [4, 4, 2, 1];
 const TIMED_ORDERS = [4, 4, 2, 1, 2, 2, 2];
+const PRIZE_ORDER = 7;
+const PRIZE_CHANCE = 4;
 const RANDOM_ORDER = [1];
 
 /** Greedy insertion with blinks of a list of tasks, in an order drawn anew each time (Christiaens & Vanden Berghe 2020). */
@@ -37,8 +42,7 @@ export class Recreate {
     this.rng = rng;
     this.insertion = insertion;
     this.keys = new Float64Array(tours.problem.tasks);
-    const several = tours.problem.features.timed ? TIMED_ORDERS : PLAIN_ORDERS;
-    const orders = without.includes('orders') ? RANDOM_ORDER : several;
+    const orders = without.includes('orders') ? RANDOM_ORDER : ordersOf(tours.problem);
     this.upgradeRate = without.includes('upgrades') ? 0 : UPGRADE_RATE;
     this.cheapRate = without.includes('cheap-vehicles') ? 0 : CHEAP_RATE;
     const hasSizes = tours.exact === null && differInCapacity(tours.problem);
@@ -140,10 +144,21 @@ export class Recreate {
         return closesOf(problem, task) - opensOf(problem, task);
       case 5:
         return opensOf(problem, task);
+      case PRIZE_ORDER:
+        return -problem.prize[task]! / (1 + problem.size[task]!);
       default:
         return closesOf(problem, task);
     }
   }
+}
+
+/** Chances of the orders that make a difference. */
+function ordersOf({ features, prize }: Problem): number[] {
+  const orders = features.timed ? TIMED_ORDERS : PLAIN_ORDERS;
+  if (prize.every((each) => each === MANDATORY)) return orders;
+  return Array.from({ length: PRIZE_ORDER + 1 }, (_, order) =>
+    order < PRIZE_ORDER ? (orders[order] ?? 0) : PRIZE_CHANCE,
+  );
 }
 
 /** First open and last close of a task's first stop. */

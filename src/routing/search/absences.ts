@@ -5,6 +5,9 @@ import type { Tours } from '../state/tours.ts';
 
 /** Absent tasks tried again per iteration, at most. */
 const MOST_RECALLED = 12;
+/** Chance that where more optional tasks are absent, so many near the seed are tried: enough for a vehicle to pay. */
+const BUNDLE_RATE = 0.15;
+const BUNDLE = 40;
 
 /**
  * Which absent tasks an iteration tries to insert, and which of them have been absent long: a task nobody has room for
@@ -15,6 +18,9 @@ export class Absences {
   private readonly tours: Tours;
   private readonly rng: Rng;
   private readonly counts: boolean;
+  private readonly bundleRate: number;
+  /** Whether the last recall brought so many that a vehicle may pay for them together. */
+  isBundle = false;
   /** Per task: accepted or refused iterations in which it stayed absent. */
   private readonly sums: Float64Array;
   private sumBefore = 0;
@@ -23,12 +29,15 @@ export class Absences {
     this.tours = tours;
     this.rng = rng;
     this.counts = !without.includes('absences');
+    const hasOptional = tours.problem.prize.some((prize) => prize !== MANDATORY);
+    this.bundleRate = hasOptional && !without.includes('bundles') ? BUNDLE_RATE : 0;
     this.sums = new Float64Array(tours.problem.tasks);
   }
 
   /** Takes absent tasks off their list and appends them to list[count..]; returns the new count. */
   recall(list: Int32Array, count: number, seed: number): number {
     const { tours } = this;
+    this.isBundle = false;
     if (tours.absentCount === 0) return count;
     if (tours.missing > 0) this.sumBefore = this.sumOfAbsent();
     let n = count;
@@ -45,7 +54,8 @@ export class Absences {
     const { near, nearest, taskOf } = tours.problem;
     const row = tours.at[seed]! * nearest;
     let n = count;
-    let wanted = MOST_RECALLED - 2;
+    this.isBundle = this.bundleRate > 0 && rng.double() < this.bundleRate;
+    let wanted = this.isBundle ? BUNDLE : MOST_RECALLED - 2;
     if (tours.absentAt[seed]! >= 0) list[n++] = tours.takeAbsent(tours.absentAt[seed]!);
     for (let k = 0; k < nearest && wanted > 0; k++) {
       const at = tours.absentAt[taskOf[near[row + k]!]!]!;

@@ -145,6 +145,7 @@ export class Anneal {
       ruin.run(seed, meanSize);
       tours.exact?.settleTimes(undo.toTouch);
       const listed = absences.recall(ruin.removed, ruin.count, seed);
+      this.insertion.opensForBundle = absences.isBundle;
       // What may be accepted at most is drawn beforehand, so that what gets dearer than that is given up half-way: each task
       // that is inserted adds to the cost, or nearly always. Where tasks are unserved more than cost decides.
       const most = cost - temperature * Math.log(rng.double());
