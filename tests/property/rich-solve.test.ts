@@ -42,14 +42,14 @@ describe('any day with any features', { timeout: 3_600_000 }, () => {
         left[i]! += plan.unassigned.length;
       });
       const [one, other] = plans.map(levelsOf) as [number[], number[]];
-      if (one[0] !== other[0]) continue;
+      // Costs say something only of plans that serve as many.
+      if (one[0] !== other[0] || plans[0]!.unassigned.length !== plans[1]!.unassigned.length) continue;
       plans.forEach((plan, i) => {
         cost[i]! += plan.cost.total;
       });
     }
-    // One search may be luckier than another; over all of them, the order makes no difference. Measured over twelve sums of forty
-    // days each, luck moves them by 1.3 % (standard deviation): four times that is more than luck.
+    // One search may be luckier than another; over all of them, the order makes no difference.
     expect(Math.abs(left[0]! - left[1]!)).toBeLessThanOrEqual(2 + 0.05 * left[0]!);
-    expect(Math.abs(cost[0]! / cost[1]! - 1)).toBeLessThan(0.05);
+    expect(Math.abs(cost[0]! / cost[1]! - 1)).toBeLessThan(0.03);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { RoutingRequest, Task } from '../../src/contract/request.ts';
-import { Rng } from '../../src/kit/rng.ts';
 import { Recombination } from '../../src/routing/columns/recombination.ts';
 import { Seen } from '../../src/routing/columns/seen.ts';
 import { type Packed, unpack } from '../../src/routing/state/packed.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
+import { Dice } from '../support/rich-dice.ts';
 import { requestOf, task, vehicle } from '../unit/plan-world.ts';
 import { compiled } from '../unit/pool-world.ts';
 
@@ -102,14 +102,11 @@ describe('routes that were seen', () => {
     const tasks = Array.from({ length: 60 }, (_, i) => task(`t${i}`, i + 1));
     const tours = new Tours(compiled(requestOf(tasks, [vehicle({ id: 'van', count: 20 })])).problem);
     const routes = new Seen(tours);
-    const rng = new Rng(1);
-    const order = Array.from({ length: 60 }, (_, i) => i);
+    const dice = new Dice(1);
+    let order = tasks.map((_, t) => t);
     const known = new Set<string>();
     for (let k = 0; k < 1000; k++) {
-      for (let i = 59; i > 0; i--) {
-        const j = rng.below(i + 1);
-        [order[i], order[j]] = [order[j]!, order[i]!];
-      }
+      order = dice.shuffled(order);
       const words = Array.from({ length: 20 }, (_, r) => [0, 3, ...order.slice(3 * r, 3 * r + 3)]).flat();
       unpack(Int32Array.from([20, 0, ...words]), tours);
       for (let slot = 0; slot < 20; slot++) expect(routes.note(slot)).toBeGreaterThanOrEqual(0);

@@ -8,8 +8,6 @@ const PER_COLUMN = 8;
  * with the fewest (Knuth 2000, arXiv:cs/0011047), cheapest first, and turns back where what is left costs too much.
  */
 export class Cover {
-  /** Columns found by the last `run`, or null. */
-  found: Int32Array | null = null;
   /** Work left, in rows of columns looked at. */
   work = 0;
   /** Per kind: how many are in use elsewhere. */
@@ -20,6 +18,7 @@ export class Cover {
   private readonly chosen: number[] = [];
   private rows: Int32Array = new Int32Array(0);
   private best = 0;
+  private found: Int32Array | null = null;
   /** Columns that can still be chosen, cheapest first: of each level after those of the level above. */
   private open = new Int32Array(1024);
   /** Per row of a level: how many columns hold it, and the least that one of them costs per row. */
@@ -40,6 +39,7 @@ export class Cover {
    * @param rows to be covered
    * @param among columns of no other rows, cheapest first
    * @param best what a cover must cost less than
+   * @returns the cheapest columns found, or null
    */
   run(rows: Int32Array, among: Int32Array, best: number): Int32Array | null {
     this.rows = rows;

@@ -330,8 +330,8 @@ export class Insertion {
     return this.slot < 0 && (prize[task] === MANDATORY || daresVehicle);
   }
 
-  private dares(): boolean {
-    return this.rng !== null && this.rng.double() < this.dareRate;
+  private dares(rate = this.dareRate): boolean {
+    return this.rng !== null && this.rng.double() < rate;
   }
 
   /** Whether a task that finds no place near is tried on every route: takes long, and is seldom of use once all are placed. */
@@ -341,13 +341,13 @@ export class Insertion {
 
   /** Whether an optional task that found no place may have a vehicle whatever it costs. */
   private daresVehicle(task: number): boolean {
-    const { tours, rng } = this;
+    const { tours } = this;
     if (tours.problem.prize[task] === MANDATORY || this.slot >= 0) return false;
     if (this.opensForBundle) {
       this.opensForBundle = false;
       return true;
     }
-    return rng !== null && rng.double() < (tours.absentCount > MANY_ABSENT ? this.rateOfMany : this.dareRate);
+    return this.dares(tours.absentCount > MANY_ABSENT ? this.rateOfMany : this.dareRate);
   }
 
   /** The only type of vehicle to be tried, drawn at random, or -1 for all. Draws only where there is a choice to dare. */
