@@ -22,12 +22,19 @@ function fullTown(backhauls: boolean, types: number): RoutingRequest {
   return { ...request, tasks, vehicles: vans };
 }
 
+/** Vans with room to spare that are back before most of what is near them is served. */
+function shortDays(): RoutingRequest {
+  const request = town(640);
+  return { ...request, vehicles: [vehicle({ count: 40, capacity: [10_000], maxDuty_s: 3000 })] };
+}
+
 describe('what is above a limit for a time', () => {
   // Once parts were let begin above their capacities, and took that for their best.
   it.each([
     ['backhauls', fullTown(true, 1)],
     ['one type', fullTown(false, 1)],
     ['two types', fullTown(false, 2)],
+    ['short days', shortDays()],
   ])('is not in the plan of lanes that work on parts: %s', (_, request) => {
     const plan = planOf(request, { lanes: 2, iterations: 3000 });
     expect(checkPlan(request, plan).violations).toEqual([]);

@@ -61,7 +61,7 @@ export class Insertion {
   private readonly rng: Rng | null;
   private readonly routes: NearRoutes;
   private readonly beside: Beside;
-  /** Null where all vehicles are alike, or routes are simulated. */
+  /** Null where no route may change its vehicle, or routes are simulated. */
   private readonly upgrades: Upgrades | null;
   /** Null where routes are simulated. */
   private readonly ends: Ends | null;
@@ -88,8 +88,7 @@ export class Insertion {
     this.shortRoutes = without.includes('whole-routes') ? 0 : SHORT_ROUTES;
     const routes = new NearRoutes(tours, width);
     this.routes = routes;
-    this.upgrades =
-      tours.problem.types > 1 && tours.exact === null && !features.pairs ? new Upgrades(tours, routes) : null;
+    this.upgrades = tours.exact !== null || features.pairs ? null : Upgrades.for(tours, routes);
     this.beside = new Beside(tours, routes, blinks);
     this.ends = tours.exact !== null || without.includes('ends') ? null : new Ends(tours, routes);
     this.places = new Places(tours, routes, blinks);

@@ -2,6 +2,9 @@ import { nextStamp } from '../../kit/stamps.ts';
 import type { Tours } from '../state/tours.ts';
 import { hasRoom } from './feasible.ts';
 
+/** So many full routes are listed: what they could be driven by instead takes longer to find out than all the rest. */
+const MOST_FULL = 4;
+
 /** Lists the routes of a stop's nearest neighbours: those worth looking at for it. */
 export class NearRoutes {
   /** Routes listed last. */
@@ -9,7 +12,7 @@ export class NearRoutes {
   /** Per slot, from 1: the round in which it was listed, negative where it has room; entry 0 stands for no route. */
   readonly seen: Int32Array;
   round = 0;
-  /** Routes found without room, where `listsFull`. */
+  /** The nearest few of the routes found without room, where `listsFull`. */
   readonly full: Int32Array;
   fullCount = 0;
   listsFull = false;
@@ -34,7 +37,7 @@ export class NearRoutes {
     this.width = Math.min(width, problem.nearest);
     this.seen = new Int32Array(tours.slots + 1);
     this.slots = new Int32Array(this.width + 2);
-    this.full = new Int32Array(this.width + 2);
+    this.full = new Int32Array(MOST_FULL);
     this.simple = problem.dimensions === 1 && !mixedLoads && !exact;
     this.restricted = problem.allowed.includes(0);
   }
@@ -63,7 +66,7 @@ export class NearRoutes {
     for (let i = 0; i < distinct; i++) {
       const slot = slots[i]!;
       if (roomTells ? room[slot]! < need : !hasRoom(tours, stop, slot, tours.type[slot]!)) {
-        if (this.listsFull && slot >= 0) this.full[this.fullCount++] = slot;
+        if (this.listsFull && slot >= 0 && this.fullCount < MOST_FULL) this.full[this.fullCount++] = slot;
         continue;
       }
       seen[slot + 1] = -round;

@@ -18,11 +18,24 @@ export class Upgrades {
   private readonly routes: NearRoutes;
   /** Type x type: 1 where the schedule of a route does not depend on which of them drives it. */
   private readonly alike: Uint8Array;
+  /** Type x type: what a route costs more with the second than with the first, at least. */
+  private readonly dearer: Float64Array;
+  /** Whether some vehicle may not go everywhere. */
+  private readonly restricted: boolean;
 
-  constructor(tours: Tours, routes: NearRoutes) {
+  /** Null where no route can be driven by another type without a look at its times. */
+  static for(tours: Tours, routes: NearRoutes): Upgrades | null {
+    const alike = alikeTypes(tours.problem);
+    const { types } = tours.problem;
+    return alike.some((is, k) => is === 1 && k % (types + 1) !== 0) ? new Upgrades(tours, routes, alike) : null;
+  }
+
+  private constructor(tours: Tours, routes: NearRoutes, alike: Uint8Array) {
     this.tours = tours;
     this.routes = routes;
-    this.alike = alikeTypes(tours.problem);
+    this.alike = alike;
+    this.dearer = leastDearer(tours.problem);
+    this.restricted = tours.problem.allowed.includes(0);
   }
 
   /** Whether a route can be driven by another type without a look at its times. */
@@ -40,9 +53,10 @@ export class Upgrades {
       const slot = routes.full[i]!;
       const now = tours.type[slot]!;
       for (let type = 0; type < types; type++) {
-        if (type === now || tours.used[type]! >= tours.available[type]!) continue;
-        if (!this.areAlike(now, type) || !hasRoom(tours, visit, slot, type)) continue;
-        if (mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
+        if (type === now || this.dearer[now * types + type]! >= this.cost) continue;
+        if (tours.used[type]! >= tours.available[type]! || !this.areAlike(now, type)) continue;
+        if (!hasRoom(tours, visit, slot, type)) continue;
+        if (!this.restricted || mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
       }
     }
     return this.slot >= 0;
@@ -101,6 +115,25 @@ export function costAs({ problem, next, first }: Tours, slot: number, type: numb
     from = v;
   }
   return cost + arcs[base + from * nodes + endNode[type]!]!;
+}
+
+/**
+ * Fixed costs decide between types where one has no cheaper arcs than the other: told by those from their start. Elsewhere nothing is
+ * known: below any cost.
+ */
+function leastDearer(problem: Problem): Float64Array {
+  const { types, nodes, stops, arcs, costClass, startNode, endNode, fixed } = problem;
+  const dearer = new Float64Array(types * types).fill(-NOWHERE);
+  const fromStart = (type: number) => (costClass[type]! * nodes + startNode[type]!) * nodes;
+  for (let a = 0; a < types; a++) {
+    for (let b = 0; b < types; b++) {
+      if (startNode[a] !== startNode[b] || endNode[a] !== endNode[b]) continue;
+      let isDearer = true;
+      for (let v = 0; v < stops && isDearer; v++) isDearer = arcs[fromStart(b) + v]! >= arcs[fromStart(a) + v]!;
+      if (isDearer) dearer[a * types + b] = fixed[b]! - fixed[a]!;
+    }
+  }
+  return dearer;
 }
 
 function alikeTypes(problem: Problem): Uint8Array {

@@ -35,7 +35,7 @@ export class Anneal {
   softens = false;
   /** Where routes of good states are noted, if anywhere. */
   seen: Seen | null = null;
-  private readonly softening: Softening | null;
+  readonly softening: Softening | null;
   /** Best since `restart`. */
   bestCost = 0;
   bestMissing = 0;
@@ -53,11 +53,13 @@ export class Anneal {
   private readonly members: Int32Array;
   private memberCount = 0;
 
-  constructor(tours: Tours, rng: Rng, without: Without = WHOLE) {
+  /** @param softening null: nothing is let in; undefined: what the problem allows for, at prices of its own */
+  constructor(tours: Tours, rng: Rng, without: Without = WHOLE, softening?: Softening | null) {
     const { tasks, visits } = tours.problem;
     this.tours = tours;
     this.rng = rng;
-    this.softening = without.includes('softening') ? null : Softening.for(tours.problem);
+    const own = () => (without.includes('softening') ? null : Softening.for(tours.problem));
+    this.softening = softening === undefined ? own() : softening;
     this.undo = new Undo(tours);
     this.ruin = new Ruin(tours, this.undo, rng, without);
     const width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;

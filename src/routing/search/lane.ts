@@ -186,9 +186,9 @@ export class Lane {
     section.load(this.row);
   }
 
-  /** Whether load above capacity and duty beyond the longest are let in now. Parts of large solutions are not worth it. */
+  /** Whether load above capacity and duty beyond the longest are let in now. */
   private softens(done: number): boolean {
-    return !this.split && done > this.temperatures.coldStart && done < HARD_FROM;
+    return done > this.temperatures.coldStart && done < HARD_FROM;
   }
 
   /** Goes on from routes of several good states put together, where that makes a better one. */
@@ -351,8 +351,9 @@ export class Lane {
     else this.whole.set(lanes[this.leader()]!);
     const perLane = this.partsPerLane();
     if (perLane > 0) {
-      // Parts keep all capacities, which wholes may not.
-      if (!this.split) this.whole.set(this.best);
+      // From a solution that keeps all limits, where they are to be kept from now on.
+      const keeps = (r: number) => !this.softens(this.along(r / ROUNDS));
+      if (!this.split || (keeps(round) && !keeps(round - 1))) this.whole.set(this.best);
       this.takeParts(perLane);
     } else if (this.split) this.takeWhole();
   }

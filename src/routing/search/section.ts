@@ -38,7 +38,10 @@ export class Section {
     const tours = new Tours(own.problem);
     // What is left out counts the same in every part.
     tours.unservedUnit = whole.tours.unservedUnit;
-    const section = new Section(tours, new Anneal(tours, rng, whole.without), own, whole.without);
+    // Prices are led on from part to part. Where capacities alone are walls, parts lose more by it than they gain.
+    const { softening } = whole.anneal;
+    const led = softening !== null && softening.duty !== null ? softening : null;
+    const section = new Section(tours, new Anneal(tours, rng, whole.without, led), own, whole.without);
     section.load(part);
     return section;
   }
