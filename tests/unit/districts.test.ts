@@ -14,7 +14,7 @@ import { buildPlan } from '../../src/plan/build.ts';
 import type { SolveHooks } from '../../src/pool/pool.ts';
 import { createSolverPool } from '../../src/pool/pool.ts';
 import { richRequest } from '../support/rich-world.ts';
-import { REPORT } from './plan-world.ts';
+import { REPORT, vehicle } from './plan-world.ts';
 import { params, town } from './pool-world.ts';
 
 const pool = createSolverPool({ threads: 2, grace_s: 20 });
@@ -125,6 +125,13 @@ describe('a large request in districts', () => {
     expect(two.solution.unassigned).toEqual([]);
     expect(violations(request, two.solution)).toEqual([]);
     expect(two.iterations).toBeGreaterThan(2900);
+  });
+
+  it('keeps the longest duty, which a search lets be too long for a time', async () => {
+    const request = { ...town(150), vehicles: [vehicle({ count: 40, capacity: [10_000], maxDuty_s: 3000 })] };
+    const { solution } = await solved(request, { iterations: 20_000 });
+    expect(solution.unassigned).toEqual([]);
+    expect(violations(request, solution)).toEqual([]);
   });
 
   it('comes close to what a search of the whole finds', async () => {

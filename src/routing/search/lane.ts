@@ -1,11 +1,12 @@
 import { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
-import { Recombination } from '../columns/recombination.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { solveSmall } from '../small/solve.ts';
 import { join, type Packed, routesEnd } from '../state/packed.ts';
+import { Economy } from './economy.ts';
 import type { Exchange } from './exchange.ts';
 import { partition } from './partition.ts';
+import { Recombining } from './recombining.ts';
 import { Section } from './section.ts';
 import { Temperatures } from './temperatures.ts';
 
@@ -43,8 +44,6 @@ export interface TracePoint {
 
 /** From here on no load above capacity is let in, nor duty beyond the longest. */
 const HARD_FROM = 0.95;
-/** From here on routes of good states are put together. */
-const RECOMBINES_FROM = 0.75;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
@@ -86,10 +85,9 @@ export class Lane {
   /** What this lane works on in a round, one after the other. */
   private sections: Section[];
   private iterations = 0;
-  /** Null where routes cannot be put together. */
-  private readonly recombination: Recombination | null;
-  /** Iterations whose routes were put together. */
-  private earned = 0;
+  private readonly recombining: Recombining;
+  /** Null where fewest vehicles do not come first. */
+  private readonly economy: Economy | null;
   /** In lockstep in all lanes. */
   private readonly common: Rng;
   private readonly best: Packed;
@@ -100,8 +98,6 @@ export class Lane {
   private first_solution_s = 0;
   private round = 0;
   private looked_s = 0;
-  /** Whether this lane tries to do with a vehicle fewer now. */
-  private economises = false;
   /** Whether lanes hold parts of one solution now. */
   private split = false;
 
@@ -118,8 +114,8 @@ export class Lane {
     this.rng = new Rng(params.seed, lane + 1);
     this.all = Section.ofWhole(problem, this.rng, without);
     this.sections = [this.all];
-    this.recombination = without.includes('recombination') ? null : Recombination.for(this.all.tours);
-    this.all.anneal.seen = this.recombination?.seen ?? null;
+    this.recombining = new Recombining(this.all, exchange.best.length, without);
+    this.economy = problem.features.vehiclesFirst ? new Economy(this.all, exchange.best.length) : null;
     this.common = new Rng(params.seed, 0);
     this.best = new Int32Array(exchange.best.length);
     this.whole = new Int32Array(exchange.best.length);
@@ -143,7 +139,7 @@ export class Lane {
 
   /** One round of search. Followed by `merge`, once every lane has done its round. */
   work(): void {
-    if (!this.split) this.recombine();
+    if (!this.split && !this.isOver()) this.recombining.run(this.along(this.round / ROUNDS), this.iterations);
     if (this.triesSmall && this.round === 1 && this.lane === 0) this.trySmall();
     const from = this.fraction();
     const span = this.round / ROUNDS - from;
@@ -164,7 +160,7 @@ export class Lane {
     let chunk = CHUNK;
     this.looked_s = this.env.elapsed_s();
     while (!this.isOver()) {
-      this.economise();
+      if (!this.split) this.economy?.run(this.along(this.fraction()) < this.temperatures.economy);
       const done = this.fraction();
       if (done >= until) break;
       const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - this.iterations;
@@ -172,16 +168,17 @@ export class Lane {
       anneal.softens = this.softens(this.along(done));
       if (!anneal.softens) this.keepLimits(section);
       anneal.run(count, this.temperatures.at(this.along(done)));
-      if (this.economises) anneal.eject();
+      if (!this.split) this.economy?.help();
       this.iterations += count;
       // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
       if (params.iterations === null) chunk = this.chunkAfter(chunk);
     }
   }
 
-  /** Goes on from the best where a route has more than it may. */
+  /** Goes on from the best where a route has more than it may, if there is a best that has not. */
   private keepLimits(section: Section): void {
-    if (!section.anneal.isBeyond) return;
+    const { anneal } = section;
+    if (!anneal.isBeyond || anneal.bestMissing === Number.POSITIVE_INFINITY) return;
     section.packBest(this.row);
     section.load(this.row);
   }
@@ -191,50 +188,12 @@ export class Lane {
     return done > this.temperatures.coldStart && done < HARD_FROM;
   }
 
-  /** Goes on from routes of several good states put together, where that makes a better one. */
-  private recombine(): void {
-    const { all, whole, row, recombination } = this;
-    const { anneal } = all;
-    if (recombination === null) return;
-    recombination.earn(this.iterations - this.earned);
-    this.earned = this.iterations;
-    if (this.along(this.round / ROUNDS) < RECOMBINES_FROM || this.isOver() || !recombination.isDue) return;
-    if (anneal.bestMissing === Number.POSITIVE_INFINITY) return;
-    all.packCurrent(row);
-    all.packBest(whole);
-    all.show(whole);
-    const better = recombination.better();
-    if (better !== null) all.show(better);
-    if (better === null || !all.tours.isFeasible || !anneal.keepIfBest()) all.show(row);
-  }
-
   /** Takes the best plan there is for the state to search from, where the problem is small enough to find it. */
   private trySmall(): void {
     const { iterations } = this.params;
     const most = Math.min(MOST_ROUTES, (iterations ?? MOST_ROUTES) * ROUTES_PER_ITERATION);
     const best = solveSmall(this.all.tours, most, () => this.isOver() || this.fraction() >= SMALL);
     if (best !== null) this.all.load(best);
-  }
-
-  /**
-   * Where fewest vehicles come first: whenever all tasks are served, one route is given up, until the time for that is
-   * over; then the search goes on with the fewest that sufficed (fleet minimisation of Christiaens & Vanden Berghe 2020).
-   */
-  private economise(): void {
-    const { problem } = this;
-    const { anneal, tours } = this.all;
-    if (!problem.features.vehiclesFirst || this.split) return;
-    const isOpen = this.along(this.fraction()) < this.temperatures.economy;
-    if (!isOpen && !this.economises) return;
-    const isComplete = tours.missing <= anneal.bestMissing;
-    if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
-    if (!isComplete) {
-      this.all.packBest(this.whole);
-      tours.mostVehicles = Number.POSITIVE_INFINITY;
-      this.all.load(this.whole);
-    }
-    this.economises = isOpen && anneal.dropRoute();
-    if (!this.economises) tours.mostVehicles = tours.usedVehicles;
   }
 
   private chunkAfter(chunk: number): number {
@@ -356,6 +315,13 @@ export class Lane {
       if (!this.split || (keeps(round) && !keeps(round - 1))) this.whole.set(this.best);
       this.takeParts(perLane);
     } else if (this.split) this.takeWhole();
+    else this.followFewest();
+  }
+
+  /** While routes are given up, lanes that have not come as far as another go on from what it has. */
+  private followFewest(): void {
+    if (this.economy === null || this.all.anneal.bestMissing <= this.bestMissing) return;
+    if (this.along(this.round / ROUNDS) < this.temperatures.economy) this.economy.takeOver(this.best);
   }
 
   private takeParts(perLane: number): void {

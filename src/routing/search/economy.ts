@@ -1,0 +1,49 @@
+import type { Packed } from '../state/packed.ts';
+import type { Section } from './section.ts';
+
+/**
+ * Where fewest vehicles come first: whenever all tasks are served, one route is given up, until the time for that is
+ * over; then the search goes on with the fewest that sufficed (fleet minimisation of Christiaens & Vanden Berghe 2020).
+ */
+export class Economy {
+  private readonly all: Section;
+  private readonly best: Packed;
+  /** Whether the search tries to do with a vehicle fewer now. */
+  private tries = false;
+
+  /** @param words of a solution, at most */
+  constructor(all: Section, words: number) {
+    this.all = all;
+    this.best = new Int32Array(words);
+  }
+
+  /** Gives up a route, or takes the last attempt back, where it is time to. @param isOpen whether routes may still be given up */
+  run(isOpen: boolean): void {
+    const { all, best } = this;
+    const { anneal, tours } = all;
+    if (!isOpen && !this.tries) return;
+    const isComplete = tours.missing <= anneal.bestMissing;
+    if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
+    if (!isComplete) {
+      all.packBest(best);
+      tours.mostVehicles = Number.POSITIVE_INFINITY;
+      all.load(best);
+    }
+    this.tries = isOpen && anneal.dropRoute();
+    if (!this.tries) tours.mostVehicles = tours.usedVehicles;
+  }
+
+  /** Goes on from a solution that does with fewer vehicles. @param packed of another search */
+  takeOver(packed: Packed): void {
+    const { tours } = this.all;
+    tours.mostVehicles = Number.POSITIVE_INFINITY;
+    this.all.load(packed);
+    tours.mostVehicles = tours.usedVehicles;
+    this.tries = false;
+  }
+
+  /** Makes room for a task that found none, while a route is to be done without. */
+  help(): void {
+    if (this.tries) this.all.anneal.eject();
+  }
+}

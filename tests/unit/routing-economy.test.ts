@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { Rng } from '../../src/kit/rng.ts';
+import { Economy } from '../../src/routing/search/economy.ts';
+import { Section } from '../../src/routing/search/section.ts';
+import { packedLength } from '../../src/routing/state/packed.ts';
+import { vehicle } from './plan-world.ts';
+import { compiled, town } from './pool-world.ts';
+
+/** A first solution of forty tasks, and routes to be given up. */
+function served() {
+  const { problem } = compiled({ ...town(40), vehicles: [vehicle({ count: 40, capacity: [60] })] });
+  const all = Section.ofWhole(problem, new Rng(1));
+  const { anneal, tours } = all;
+  anneal.construct();
+  const words = packedLength(problem, tours.slots);
+  return { all, anneal, tours, words, economy: new Economy(all, words) };
+}
+
+describe('giving up routes', () => {
+  it('allows for one vehicle fewer, and takes that back when it is over', () => {
+    const { all, tours, words, economy } = served();
+    const before = tours.usedVehicles;
+    const solution = new Int32Array(words);
+    all.packCurrent(solution);
+    economy.run(true);
+    expect(tours.mostVehicles).toBe(before - 1);
+    expect(tours.absentCount).toBeGreaterThan(0);
+    economy.run(false);
+    expect(tours.mostVehicles).toBe(before);
+    expect(tours.absentCount).toBe(0);
+    const after = new Int32Array(words);
+    all.packCurrent(after);
+    expect(after).toEqual(solution);
+  });
+
+  it('goes on from what another has, with no more vehicles than that', () => {
+    const { all, tours, words, economy } = served();
+    const theirs = new Int32Array(words);
+    all.packCurrent(theirs);
+    economy.run(true);
+    economy.takeOver(theirs);
+    expect(tours.absentCount).toBe(0);
+    expect(tours.mostVehicles).toBe(tours.usedVehicles);
+    // And gives up a route of that next.
+    economy.run(true);
+    expect(tours.mostVehicles).toBe(tours.usedVehicles);
+    expect(tours.absentCount).toBeGreaterThan(0);
+  });
+});
