@@ -52,6 +52,9 @@ const CHUNK_S = 0.005;
 /** With at least this many tasks and routes per part, lanes work on parts of one solution; below, each on a whole. */
 const PART_TASKS = 300;
 const PART_ROUTES = 4;
+/** What a cut should last, by whichever budget there is: tables for parts take some milliseconds to make. */
+const CUT_S = 0.05;
+const CUT_ITERATIONS = 1000;
 /** Tasks of a part whose tables fit the caches of a core; a lane works on several parts in turn where there are more. */
 const CACHED_TASKS = 500;
 /**
@@ -312,7 +315,9 @@ export class Lane {
     if (perLane > 0) {
       // From a solution that keeps all limits, where they are to be kept from now on.
       const keeps = (r: number) => !this.softens(this.along(r / ROUNDS));
-      if (!this.split || (keeps(round) && !keeps(round - 1))) this.whole.set(this.best);
+      const fromBest = !this.split || (keeps(round) && !keeps(round - 1));
+      if (!fromBest && round % this.roundsPerCut() !== 0) return;
+      if (fromBest) this.whole.set(this.best);
       this.takeParts(perLane);
     } else if (this.split) this.takeWhole();
     else this.followFewest();
@@ -349,6 +354,14 @@ export class Lane {
     this.sections = [this.all];
     this.all.tours.available.set(this.problem.count);
     this.all.load(this.whole);
+  }
+
+  /** How many rounds lanes keep their parts: the same for all of them. */
+  private roundsPerCut(): number {
+    const { iterations, time_s } = this.params;
+    const byTime = time_s === null ? 1 : (CUT_S * ROUNDS) / time_s;
+    const byCount = iterations === null ? 1 : (CUT_ITERATIONS * ROUNDS) / iterations;
+    return Math.min(ROUNDS, Math.ceil(Math.max(byTime, byCount, 1)));
   }
 
   /** The lane whose current solution is the best. */
