@@ -16,6 +16,8 @@ const LEG_ITERATIONS = 10_000;
 const ROUNDS = { least: 2, most: 40 } as const;
 /** A first plan should not take longer. */
 const PATIENCE_S = 2;
+/** Share of the latest district in what one is expected to take beside its search. */
+const LATEST = 0.2;
 
 /** Costs in money. */
 type DistrictAnswer =
@@ -24,6 +26,8 @@ type DistrictAnswer =
 
 /** A round, as shares of the whole search; where both are the same, a first solution is all that is asked for. */
 type Leg = readonly [from: number, to: number];
+
+type Budget = Pick<SolveParams, 'iterations' | 'time_s'>;
 
 /** A district's part of a round. */
 interface Part {
@@ -60,6 +64,8 @@ export class DistrictSearch {
   private readonly hooks: SolveHooks;
   private readonly rehearse: Search['rehearse'];
   private reserve_s: number | null = null;
+  /** What a district takes beside its search, mostly compiling; null: not known yet. */
+  private beside_s: number | null = null;
   private readonly districtTasks: number;
   private readonly districts: Districts;
   private readonly rng: Rng;
@@ -99,6 +105,7 @@ export class DistrictSearch {
     const rounds = this.rounds();
     let current = initial;
     for (const leg of this.legs(rounds)) {
+      if (this.best !== null && !this.hasTimeForRound()) break;
       const outcomes = await this.round(current, leg);
       if (this.failure !== null) break;
       current = this.districts.join(outcomes.map(({ district, current: solution }) => ({ district, solution })));
@@ -116,6 +123,15 @@ export class DistrictSearch {
     const byTime = time_s === null ? Number.POSITIVE_INFINITY : (time_s * lanes) / districts / LEG_S;
     const byCount = iterations === null ? Number.POSITIVE_INFINITY : (iterations * lanes) / districts / LEG_ITERATIONS;
     return Math.max(ROUNDS.least, Math.min(ROUNDS.most, Math.floor(Math.min(byTime, byCount))));
+  }
+
+  /** Whether what a round takes beside its searches is over in time. */
+  private hasTimeForRound(): boolean {
+    const { time_s, lanes } = this.params;
+    if (time_s === null) return true;
+    const districts = this.request.tasks.length / this.districtTasks;
+    const round_s = ((this.beside_s ?? 0) * districts) / Math.min(lanes, this.pool.threads);
+    return this.elapsed_s() + round_s < time_s - (this.reserve_s ?? 0);
   }
 
   /** The rounds as shares of the whole search. An interrupted run goes on where its time had come to. */
@@ -145,14 +161,18 @@ export class DistrictSearch {
     };
     const work = async (): Promise<void> => {
       for (;;) {
+        const from_s = this.elapsed_s();
         const leg: Prepared | null = ahead ?? prepare();
         ahead = null;
         if (leg === null) return;
-        const searching = this.search(leg, span, legs.length - leg.index);
+        const budget = this.budgetFor(leg.district.tasks.length, legs.length - leg.index, span);
+        const searching = this.search(leg, span, budget);
         // While threads search, the next district is made ready for whichever ends first.
         ahead ??= prepare();
         if (this.best !== null) this.reserve_s ??= this.rehearse(this.best);
         const outcome = await searching;
+        if (budget.iterations === null || budget.iterations === 0)
+          this.noteBeside(this.elapsed_s() - from_s - (budget.time_s ?? 0));
         if (outcome !== null) outcomes[leg.index] = outcome;
       }
     };
@@ -160,10 +180,13 @@ export class DistrictSearch {
     return outcomes;
   }
 
-  private async search({ district, index, compiled }: Prepared, leg: Leg, left: number): Promise<Outcome | null> {
+  private noteBeside(seconds: number): void {
+    this.beside_s = Math.max(0, this.beside_s === null ? seconds : this.beside_s + LATEST * (seconds - this.beside_s));
+  }
+
+  private async search({ district, index, compiled }: Prepared, leg: Leg, budget: Budget): Promise<Outcome | null> {
     const started_ns = process.hrtime.bigint();
     const { lanes: _, ...rest } = this.params;
-    const budget = this.budgetFor(district.tasks.length, left, leg);
     const seed = (this.params.seed + 7919 * (1 + index) + 1_000_003 * Math.round(leg[0] * 1000)) >>> 0;
     const params: SolveParams = { ...rest, ...budget, seed, lanes: 1, initial: null, leg };
     const answer = await this.solve(compiled, params, started_ns);
@@ -194,7 +217,7 @@ export class DistrictSearch {
   }
 
   /** What is left of a round, shared out among the districts that are left; nothing once the search is over. */
-  private budgetFor(tasks: number, left: number, [from, to]: Leg): Pick<SolveParams, 'iterations' | 'time_s'> {
+  private budgetFor(tasks: number, left: number, [from, to]: Leg): Budget {
     const { time_s, iterations, lanes } = this.params;
     if (this.isOver() || from === to) return { iterations: 0, time_s: null };
     const parallel = Math.min(lanes, this.pool.threads);
@@ -202,7 +225,8 @@ export class DistrictSearch {
       iterations === null ? null : Math.round((iterations * lanes * (to - from) * tasks) / this.request.tasks.length);
     if (time_s === null) return { iterations: count, time_s: null };
     const spare_s = (time_s - (this.reserve_s ?? 0)) * to - this.elapsed_s();
-    return { iterations: count, time_s: Math.max(0.001, (spare_s * parallel) / Math.max(left, parallel)) };
+    const each_s = (spare_s * parallel) / Math.max(left, parallel) - (this.beside_s ?? 0);
+    return { iterations: count, time_s: Math.max(0.001, each_s) };
   }
 
   private keepBest(outcomes: Outcome[]): void {
