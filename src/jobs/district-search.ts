@@ -125,12 +125,17 @@ export class DistrictSearch {
     return Math.max(ROUNDS.least, Math.min(ROUNDS.most, Math.floor(Math.min(byTime, byCount))));
   }
 
+  /** Districts searched at a time. */
+  private get parallel(): number {
+    return Math.min(this.params.lanes, this.pool.threads);
+  }
+
   /** Whether what a round takes beside its searches is over in time. */
   private hasTimeForRound(): boolean {
-    const { time_s, lanes } = this.params;
+    const { time_s } = this.params;
     if (time_s === null) return true;
     const districts = this.request.tasks.length / this.districtTasks;
-    const round_s = ((this.beside_s ?? 0) * districts) / Math.min(lanes, this.pool.threads);
+    const round_s = ((this.beside_s ?? 0) * districts) / this.parallel;
     return this.elapsed_s() + round_s < time_s - (this.reserve_s ?? 0);
   }
 
@@ -150,7 +155,6 @@ export class DistrictSearch {
   private async round(current: RawSolution, span: Leg): Promise<Outcome[]> {
     const legs = this.districts.divide(current, this.rng).map((district, index): Part => ({ district, index }));
     const outcomes: Outcome[] = new Array(legs.length);
-    const { params } = this;
     let next = 0;
     let ahead: Prepared | null = null;
     const prepare = (): Prepared | null => {
@@ -176,7 +180,7 @@ export class DistrictSearch {
         if (outcome !== null) outcomes[leg.index] = outcome;
       }
     };
-    await Promise.all(Array.from({ length: Math.min(params.lanes, this.pool.threads) }, work));
+    await Promise.all(Array.from({ length: this.parallel }, work));
     return outcomes;
   }
 
@@ -220,7 +224,7 @@ export class DistrictSearch {
   private budgetFor(tasks: number, left: number, [from, to]: Leg): Budget {
     const { time_s, iterations, lanes } = this.params;
     if (this.isOver() || from === to) return { iterations: 0, time_s: null };
-    const parallel = Math.min(lanes, this.pool.threads);
+    const { parallel } = this;
     const count =
       iterations === null ? null : Math.round((iterations * lanes * (to - from) * tasks) / this.request.tasks.length);
     if (time_s === null) return { iterations: count, time_s: null };

@@ -26,7 +26,8 @@ export class NearRoutes {
   private readonly tours: Tours;
   /** One dimension, no mixed loads: the room left, and where not everyone may serve everything the type, decide on a route. */
   private readonly simple: boolean;
-  private readonly restricted: boolean;
+  /** Whether some vehicle may not go everywhere. */
+  readonly restricted: boolean;
 
   /** @param width how many neighbours are looked at, at most `problem.nearest` */
   constructor(tours: Tours, width: number) {

@@ -20,8 +20,6 @@ export class Upgrades {
   private readonly alike: Uint8Array;
   /** Type x type: what a route costs more with the second than with the first, at least. */
   private readonly dearer: Float64Array;
-  /** Whether some vehicle may not go everywhere. */
-  private readonly restricted: boolean;
 
   /** Null where no route can be driven by another type without a look at its times. */
   static for(tours: Tours, routes: NearRoutes): Upgrades | null {
@@ -35,7 +33,6 @@ export class Upgrades {
     this.routes = routes;
     this.alike = alike;
     this.dearer = leastDearer(tours.problem);
-    this.restricted = tours.problem.allowed.includes(0);
   }
 
   /** Whether a route can be driven by another type without a look at its times. */
@@ -56,7 +53,7 @@ export class Upgrades {
         if (type === now || this.dearer[now * types + type]! >= this.cost) continue;
         if (tours.used[type]! >= tours.available[type]! || !this.areAlike(now, type)) continue;
         if (!hasRoom(tours, visit, slot, type)) continue;
-        if (!this.restricted || mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
+        if (!routes.restricted || mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
       }
     }
     return this.slot >= 0;

@@ -53,13 +53,17 @@ export class Anneal {
   private readonly members: Int32Array;
   private memberCount = 0;
 
-  /** @param softening null: nothing is let in; undefined: what the problem allows for, at prices of its own */
-  constructor(tours: Tours, rng: Rng, without: Without = WHOLE, softening?: Softening | null) {
+  /** @param softening null: nothing is let in; default: what the problem allows for, at prices of its own */
+  constructor(
+    tours: Tours,
+    rng: Rng,
+    without: Without = WHOLE,
+    softening = without.includes('softening') ? null : Softening.for(tours.problem),
+  ) {
     const { tasks, visits } = tours.problem;
     this.tours = tours;
     this.rng = rng;
-    const own = () => (without.includes('softening') ? null : Softening.for(tours.problem));
-    this.softening = softening === undefined ? own() : softening;
+    this.softening = softening;
     this.undo = new Undo(tours);
     this.ruin = new Ruin(tours, this.undo, rng, without);
     const width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;

@@ -26,14 +26,13 @@ export class Economy {
     if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
     if (!isComplete) {
       all.packBest(best);
-      tours.mostVehicles = Number.POSITIVE_INFINITY;
-      all.load(best);
+      this.takeOver(best);
     }
     this.tries = isOpen && anneal.dropRoute();
     if (!this.tries) tours.mostVehicles = tours.usedVehicles;
   }
 
-  /** Goes on from a solution that does with fewer vehicles. @param packed of another search */
+  /** Goes on from another solution, with no more vehicles than that. */
   takeOver(packed: Packed): void {
     const { tours } = this.all;
     tours.mostVehicles = Number.POSITIVE_INFINITY;
