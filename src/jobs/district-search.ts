@@ -64,8 +64,9 @@ export class DistrictSearch {
   private readonly hooks: SolveHooks;
   private readonly rehearse: Search['rehearse'];
   private reserve_s: number | null = null;
-  /** What a district takes beside its search, mostly compiling; null: not known yet. */
-  private beside_s: number | null = null;
+  /** What it takes to make a district ready, one after the other, and to start and end its search in a thread. */
+  private prepare_s = 0;
+  private start_s = 0;
   private readonly districtTasks: number;
   private readonly districts: Districts;
   private readonly rng: Rng;
@@ -135,8 +136,8 @@ export class DistrictSearch {
     const { time_s } = this.params;
     if (time_s === null) return true;
     const districts = this.request.tasks.length / this.districtTasks;
-    const round_s = ((this.beside_s ?? 0) * districts) / this.parallel;
-    return this.elapsed_s() + round_s < time_s - (this.reserve_s ?? 0);
+    const each_s = Math.max(this.prepare_s, this.start_s / this.parallel);
+    return this.elapsed_s() + districts * each_s < time_s - (this.reserve_s ?? 0);
   }
 
   /** The rounds as shares of the whole search. An interrupted run goes on where its time had come to. */
@@ -160,32 +161,33 @@ export class DistrictSearch {
     const prepare = (): Prepared | null => {
       if (next === legs.length || this.failure !== null) return null;
       const leg = legs[next++]!;
+      const from_s = this.elapsed_s();
       const compiled = compileProblem(leg.district.request);
+      this.prepare_s = averaged(this.prepare_s, this.elapsed_s() - from_s);
       return compiled.ok ? { ...leg, compiled: compiled.compiled } : this.fail(compiled.errors, false);
     };
+    const lastStarted = Math.min(this.parallel, legs.length) - 1;
     const work = async (): Promise<void> => {
       for (;;) {
-        const from_s = this.elapsed_s();
         const leg: Prepared | null = ahead ?? prepare();
         ahead = null;
         if (leg === null) return;
         const budget = this.budgetFor(leg.district.tasks.length, legs.length - leg.index, span);
+        const from_s = this.elapsed_s();
         const searching = this.search(leg, span, budget);
         // While threads search, the next district is made ready for whichever ends first.
         ahead ??= prepare();
-        if (this.best !== null) this.reserve_s ??= this.rehearse(this.best);
+        if (this.best !== null && leg.index >= lastStarted) this.reserve_s ??= this.rehearse(this.best);
+        const busy_s = this.elapsed_s() - from_s;
         const outcome = await searching;
-        if (budget.iterations === null || budget.iterations === 0)
-          this.noteBeside(this.elapsed_s() - from_s - (budget.time_s ?? 0));
+        // Where this thread was busy for longer, when the search was over is not known.
+        if (budget.time_s !== null && busy_s < budget.time_s)
+          this.start_s = averaged(this.start_s, this.elapsed_s() - from_s - budget.time_s);
         if (outcome !== null) outcomes[leg.index] = outcome;
       }
     };
     await Promise.all(Array.from({ length: this.parallel }, work));
     return outcomes;
-  }
-
-  private noteBeside(seconds: number): void {
-    this.beside_s = Math.max(0, this.beside_s === null ? seconds : this.beside_s + LATEST * (seconds - this.beside_s));
   }
 
   private async search({ district, index, compiled }: Prepared, leg: Leg, budget: Budget): Promise<Outcome | null> {
@@ -229,7 +231,7 @@ export class DistrictSearch {
       iterations === null ? null : Math.round((iterations * lanes * (to - from) * tasks) / this.request.tasks.length);
     if (time_s === null) return { iterations: count, time_s: null };
     const spare_s = (time_s - (this.reserve_s ?? 0)) * to - this.elapsed_s();
-    const each_s = (spare_s * parallel) / Math.max(left, parallel) - (this.beside_s ?? 0);
+    const each_s = (spare_s * parallel) / Math.max(left, parallel) - this.start_s;
     return { iterations: count, time_s: Math.max(0.001, each_s) };
   }
 
@@ -272,4 +274,9 @@ export class DistrictSearch {
   private elapsed_s(): number {
     return Number(process.hrtime.bigint() - this.started_ns) / 1e9;
   }
+}
+
+/** @param average 0: none yet */
+function averaged(average: number, latest: number): number {
+  return Math.max(0, average === 0 ? latest : average + LATEST * (latest - average));
 }

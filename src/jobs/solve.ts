@@ -34,7 +34,7 @@ const CHECKPOINT_LAYOUT = 2;
 const REHEARSED_FROM = 500;
 const REHEARSED_FROM_S = 1;
 const REHEARSED_SHARE = 0.7;
-const REHEARSED_TWICE_S = 0.25;
+const REHEARSED_LONG_S = 0.25;
 
 export type Solved = { ok: true; plan: RoutingPlan } | { ok: false; errors: CodedError[]; retry: boolean };
 
@@ -96,18 +96,15 @@ function reportOf(result: Searched, params: SolveParams, elapsed_s: number): Sol
 
 /**
  * How long plan and check will take after the search, so that it can end as much earlier: they are made of a first solution,
- * and take less the second time; where that is long, it is measured. Small requests need no such care.
+ * and take less the second time, for certain where that is short. Small requests need no such care.
  */
 function rehearsal_s(request: RoutingRequest, solution: RawSolution, { seed, lanes, time_s }: SolveParams): number {
   if (request.tasks.length < REHEARSED_FROM || (time_s ?? 0) < REHEARSED_FROM_S) return 0;
   const report = { seed, threads: lanes, iterations: 0, elapsed_s: 0, first_solution_s: 0, trace: [] };
-  const rehearse = () => {
-    const started_ns = process.hrtime.bigint();
-    checkPlan(request, buildPlan(request, solution, { ...report, stopped: 'time' }));
-    return Number(process.hrtime.bigint() - started_ns) / 1e9;
-  };
-  const first_s = rehearse();
-  return first_s < REHEARSED_TWICE_S ? REHEARSED_SHARE * first_s : rehearse();
+  const started_ns = process.hrtime.bigint();
+  checkPlan(request, buildPlan(request, solution, { ...report, stopped: 'time' }));
+  const taken_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
+  return taken_s < REHEARSED_LONG_S ? REHEARSED_SHARE * taken_s : taken_s;
 }
 
 function rejections(request: RoutingRequest, plan: RoutingPlan): CodedError[] {

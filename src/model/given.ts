@@ -19,6 +19,7 @@ export function givenSolution(
   const planned = new Set<number>();
   const routes: number[][] = [];
   const judge = judgeOf(draft, facts);
+  const firstStop = firstStops(request);
   request.routes.forEach((route, r) => {
     const type = typeOf(fleet, route.vehicle, route.number);
     if (type < 0 || route.steps.length === 0) return;
@@ -31,15 +32,15 @@ export function givenSolution(
     }
     if (!kept.some(({ kind }) => kind === 'step')) return;
     for (const step of kept) if (step.kind === 'step') planned.add(step.task);
-    routes.push([type, kept.length, ...kept.map((step) => wordOf(draft, type, step))]);
+    routes.push([type, kept.length, ...kept.map((step) => wordOf(draft, firstStop, type, step))]);
   });
   const absent = request.tasks.flatMap((_, t) => (planned.has(t) ? [] : [t]));
   return { words: Int32Array.from([routes.length, absent.length, ...routes.flat(), ...absent]), errors };
 }
 
 /** A stop's node, or -1 - site for a reload. */
-function wordOf({ request, sites }: Draft, type: number, step: RouteStep): number {
-  if (step.kind === 'step') return stopNode(request, firstStops(request), step);
+function wordOf({ request, sites }: Draft, firstStop: Int32Array, type: number, step: RouteStep): number {
+  if (step.kind === 'step') return stopNode(request, firstStop, step);
   return -1 - sites.siteOf[type]![step.reload]!;
 }
 

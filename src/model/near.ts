@@ -37,7 +37,7 @@ export function fillNearFrom(whole: Problem, part: Problem, stopOf: Int32Array):
 }
 
 function rowFiller(problem: Problem): (stop: number) => void {
-  const { nodes, stops, nearest, near, taskOf, arcs } = problem;
+  const { nodes, stops, nearest, near, taskOf, arcs, arcsTo } = problem;
   const square = nodes * nodes;
   const keys = new Float64Array(stops);
   const apart = apartTest(problem);
@@ -46,7 +46,7 @@ function rowFiller(problem: Problem): (stop: number) => void {
     for (let other = 0; other < stops; other++) {
       let key = Number.POSITIVE_INFINITY;
       for (let base = 0; base < arcs.length; base += square)
-        key = Math.min(key, arcs[base + stop * nodes + other]!, arcs[base + other * nodes + stop]!);
+        key = Math.min(key, arcs[base + stop * nodes + other]!, arcsTo[base + stop * nodes + other]!);
       if (apart(stop, other)) key += APART;
       // Value and index in one double: sorting doubles is far quicker than sorting with a comparator.
       keys[other] = taskOf[other] === task ? Number.POSITIVE_INFINITY : key * stops + other;
