@@ -146,6 +146,22 @@ describe('a large request in districts', () => {
     expect(inDistricts! / atOnce!).toBeLessThan(1.05);
   });
 
+  it.each([60, 1000])(
+    'rehearses once what comes after it, with districts of %i tasks for two threads',
+    async (tasks) => {
+      const request = town(150);
+      const rehearsed: RawSolution[] = [];
+      const rehearse = (solution: RawSolution) => 0.1 * rehearsed.push(solution);
+      const asked = { request, pool, params: params({ lanes: 2, iterations: null, time_s: 1 }), hooks: {}, rehearse };
+      const answer = await new DistrictSearch({ ...asked, started_ns: process.hrtime.bigint() }, tasks).run(
+        nothing(request),
+      );
+      expect(answer.ok).toBe(true);
+      expect(rehearsed).toHaveLength(1);
+      expect(violations(request, rehearsed[0]!)).toEqual([]);
+    },
+  );
+
   it('never gets worse from round to round, and goes on from routes that are given', async () => {
     const request = town(150);
     const first = await solved(request);
