@@ -37,23 +37,21 @@ export class Districts {
   private readonly request: RoutingRequest;
   private readonly positions: Position[];
   private readonly nearestStart: (number | null)[];
-  private readonly most: number;
 
-  /** @param request one that `isDivisible`  @param most tasks of a district, about */
-  constructor(request: RoutingRequest, most: number) {
-    this.most = most;
+  /** @param request one that `isDivisible` */
+  constructor(request: RoutingRequest) {
     const { places, tasks } = request;
     this.request = request;
     this.positions = tasks.map(({ stops }) => places[stops[0]!.place]!.position!);
     this.nearestStart = nearestStarts(request);
   }
 
-  /** Districts of whole routes, and of the tasks that are on none. */
-  divide({ routes, unassigned }: RawSolution, rng: Rng): District[] {
+  /** Districts of whole routes, and of the tasks that are on none. @param most tasks of a district, about */
+  divide({ routes, unassigned }: RawSolution, rng: Rng, most: number): District[] {
     const items: Item[] = [];
     for (const route of routes) items.push(this.middleOf(route));
     for (const task of unassigned) items.push({ x: this.positions[task]![0], y: this.positions[task]![1], size: 1 });
-    const wards = cut(items, this.most, rng).map((group): Ward => {
+    const wards = cut(items, most, rng).map((group): Ward => {
       const own = group.filter((i) => i < routes.length).map((i) => routes[i]!);
       const absent = group.filter((i) => i >= routes.length).map((i) => unassigned[i - routes.length]!);
       const tasks = [...own.flatMap(tasksOf), ...absent].sort((a, b) => a - b);

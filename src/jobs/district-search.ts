@@ -14,8 +14,10 @@ import type { Search } from './search-types.ts';
 const LEG_S = 0.7;
 const LEG_ITERATIONS = 10_000;
 const ROUNDS = { least: 2, most: 40 } as const;
-/** A first plan should not take longer. */
-const PATIENCE_S = 2;
+/** A first plan is made in districts of no more tasks: tables of all their pairs are what takes time then. */
+const FIRST_TASKS = 250;
+/** How the time to make a district ready grows with its tasks. */
+const GROWTH = 1.5;
 /** Share of the latest district in what one is expected to take beside its search. */
 const LATEST = 0.2;
 
@@ -93,7 +95,7 @@ export class DistrictSearch {
     this.hooks = hooks;
     this.rehearse = rehearse;
     this.districtTasks = districtTasks;
-    this.districts = new Districts(request, districtTasks);
+    this.districts = new Districts(request);
     this.rng = new Rng(params.seed, 0);
     this.vehiclesFirst = goalOf(request).vehiclesFirst;
   }
@@ -148,13 +150,13 @@ export class DistrictSearch {
       { length: rounds - first },
       (_, r): Leg => [(first + r) / rounds, (first + r + 1) / rounds],
     );
-    // Where a round takes long, a first plan does not wait for its end.
-    const waits = time_s !== null && first === 0 && time_s / rounds > PATIENCE_S;
-    return waits ? [[0, 0], ...legs] : legs;
+    // A first plan does not wait for the end of a round.
+    return time_s !== null && first === 0 ? [[0, 0], ...legs] : legs;
   }
 
   private async round(current: RawSolution, span: Leg): Promise<Outcome[]> {
-    const legs = this.districts.divide(current, this.rng).map((district, index): Part => ({ district, index }));
+    const most = span[0] === span[1] ? Math.min(FIRST_TASKS, this.districtTasks) : this.districtTasks;
+    const legs = this.districts.divide(current, this.rng, most).map((district, index): Part => ({ district, index }));
     const outcomes: Outcome[] = new Array(legs.length);
     let next = 0;
     let ahead: Prepared | null = null;
@@ -163,7 +165,8 @@ export class DistrictSearch {
       const leg = legs[next++]!;
       const from_s = this.elapsed_s();
       const compiled = compileProblem(leg.district.request);
-      this.prepare_s = averaged(this.prepare_s, this.elapsed_s() - from_s);
+      const taken_s = this.elapsed_s() - from_s;
+      this.prepare_s = averaged(this.prepare_s, taken_s * (this.districtTasks / most) ** GROWTH);
       return compiled.ok ? { ...leg, compiled: compiled.compiled } : this.fail(compiled.errors, false);
     };
     const lastStarted = Math.min(this.parallel, legs.length) - 1;

@@ -111,8 +111,8 @@ describe('dealing the fleet', () => {
 describe('a large request in districts', () => {
   it('keeps every task in one district and comes back whole', () => {
     const request = town(200);
-    const districts = new Districts(request, 30);
-    const parts = districts.divide(nothing(request), new Rng(1, 0));
+    const districts = new Districts(request);
+    const parts = districts.divide(nothing(request), new Rng(1, 0), 30);
     expect(parts.length).toBe(7);
     const solutions = parts.map((district) => ({ district, solution: nothing(district.request) }));
     expect(districts.join(solutions)).toEqual(nothing(request));
