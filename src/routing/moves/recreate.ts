@@ -57,12 +57,24 @@ export class Recreate {
    * @returns whether all is done
    */
   run(list: Int32Array, count: number, most = Number.POSITIVE_INFINITY, missing = 0): boolean {
+    return this.insert(list, count, most, missing, true);
+  }
+
+  /**
+   * The same in the order of the list. In their own order, which is spatial where tasks have positions, tasks make compact routes:
+   * mostly a far better first solution than in an order drawn, though not a better one to anneal from.
+   */
+  runInOrder(list: Int32Array): void {
+    this.insert(list, list.length, Number.POSITIVE_INFINITY, 0, false);
+  }
+
+  private insert(list: Int32Array, count: number, most: number, missing: number, sorts: boolean): boolean {
     const { rng, tours, insertion } = this;
     if (tours.problem.types > 1) insertion.upgrading = rng.double() < this.upgradeRate;
     insertion.fixedShare = tours.problem.types > 1 && rng.double() < this.cheapRate ? rng.double() : 1;
     const isByLoad = this.byLoadRate > 0 && rng.double() < this.byLoadRate;
     insertion.pending = isByLoad ? this.loadOf(list, count) : 0;
-    this.sort(list, count);
+    if (sorts) this.sort(list, count);
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     const isDone = this.placeAll(list, count, most, missing);
     insertion.pending = 0;

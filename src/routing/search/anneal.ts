@@ -88,14 +88,15 @@ export class Anneal {
     };
   }
 
-  /** Builds tours for all tasks from nothing. */
-  construct(): void {
-    const { tours } = this;
+  /** Builds tours for all tasks from nothing. @param inOrder see `Recreate.runInOrder` */
+  construct(inOrder = false): void {
+    const { tours, recreate } = this;
     tours.clear();
     tours.exact?.settle();
     this.undo.begin();
     const list = Int32Array.from({ length: tours.problem.tasks }, (_, t) => t);
-    this.recreate.run(list, list.length);
+    if (inOrder) recreate.runInOrder(list);
+    else recreate.run(list, list.length);
     this.settle();
     this.descend();
     this.restart();

@@ -3,6 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { solveSmall } from '../small/solve.ts';
 import { join, type Packed, routesEnd } from '../state/packed.ts';
+import { isBrief } from './brief.ts';
 import { Economy } from './economy.ts';
 import type { Exchange } from './exchange.ts';
 import { partition } from './partition.ts';
@@ -129,7 +130,7 @@ export class Lane {
   begin(): void {
     const initial = this.params.initial ?? this.problem.initial;
     const { anneal } = this.all;
-    if (initial === null) anneal.construct();
+    if (initial === null) anneal.construct(isBrief(this.problem, this.params.iterations, this.params.time_s));
     else {
       this.all.load(initial);
       anneal.mend();

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { gateCvrp } from '../../data/generate/gate.ts';
+import { parseRequest } from '../../src/contract/parse.ts';
+import { Rng } from '../../src/kit/rng.ts';
+import { compileProblem } from '../../src/model/compile.ts';
+import { inSpatialOrder } from '../../src/model/order.ts';
+import { isBrief } from '../../src/routing/search/brief.ts';
+import { Section } from '../../src/routing/search/section.ts';
+import { solveInline } from '../../src/routing/solve.ts';
+
+/** A day of stops all over a square, its tasks in spatial order, with windows or without. */
+function day(timed: boolean, seed = 1) {
+  const parsed = parseRequest(gateCvrp(seed, 300, 20, timed));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  const compiled = compileProblem(inSpatialOrder(parsed.value).request);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.errors));
+  return compiled.compiled.problem;
+}
+
+describe('a first solution', () => {
+  it.each([
+    [false, 0.9],
+    [true, 0.95],
+  ])('is better in spatial order than in one drawn (windows: %s), a lot without windows', (timed, most) => {
+    const ratios = [1, 2, 3, 4, 5].map((seed) => {
+      const problem = day(timed, seed);
+      const [drawn, inOrder] = [false, true].map((inOrder) => {
+        const { anneal, tours } = Section.ofWhole(problem, new Rng(seed));
+        anneal.construct(inOrder);
+        expect(tours.absentCount).toBe(0);
+        return tours.cost;
+      });
+      return inOrder! / drawn!;
+    });
+    expect(ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length).toBeLessThan(most);
+  });
+
+  it('is made in that order where there is time for little else', () => {
+    const problem = day(false);
+    const params = { seed: 1, lanes: 1, iterations: 0, time_s: null, initial: null };
+    const [point] = solveInline(problem, params, { elapsed_s: () => 0 }).trace;
+    const { anneal, tours } = Section.ofWhole(problem, new Rng(1, 1));
+    anneal.construct(true);
+    expect(point!.cost).toBe(tours.cost);
+    expect([0, 8_999, 9_000].map((iterations) => isBrief(problem, iterations, null))).toEqual([true, true, false]);
+    expect([0.5, 1.2, 60].map((time_s) => isBrief(problem, null, time_s))).toEqual([true, false, false]);
+    expect(isBrief(problem, null, null)).toBe(false);
+  });
+});
