@@ -135,11 +135,9 @@ export class DistrictSearch {
 
   /** Whether what a round takes beside its searches is over in time. */
   private hasTimeForRound(): boolean {
-    const { time_s } = this.params;
-    if (time_s === null) return true;
     const districts = this.request.tasks.length / this.districtTasks;
     const each_s = Math.max(this.prepare_s, this.start_s / this.parallel);
-    return this.elapsed_s() + districts * each_s < time_s - (this.reserve_s ?? 0);
+    return this.elapsed_s() + districts * each_s < this.end_s;
   }
 
   /** The rounds as shares of the whole search. An interrupted run goes on where its time had come to. */
@@ -233,7 +231,7 @@ export class DistrictSearch {
     const count =
       iterations === null ? null : Math.round((iterations * lanes * (to - from) * tasks) / this.request.tasks.length);
     if (time_s === null) return { iterations: count, time_s: null };
-    const spare_s = (time_s - (this.reserve_s ?? 0)) * to - this.elapsed_s();
+    const spare_s = this.end_s * to - this.elapsed_s();
     const each_s = (spare_s * parallel) / Math.max(left, parallel) - this.start_s;
     return { iterations: count, time_s: Math.max(0.001, each_s) };
   }
@@ -269,9 +267,12 @@ export class DistrictSearch {
   }
 
   private isOver(): boolean {
-    const { time_s } = this.params;
-    const isLate = time_s !== null && this.elapsed_s() >= time_s - (this.reserve_s ?? 0);
-    return this.stopReason !== 'none' || isLate;
+    return this.stopReason !== 'none' || this.elapsed_s() >= this.end_s;
+  }
+
+  /** When the search has to be over, for what comes after it. */
+  private get end_s(): number {
+    return (this.params.time_s ?? Number.POSITIVE_INFINITY) - (this.reserve_s ?? 0);
   }
 
   private elapsed_s(): number {

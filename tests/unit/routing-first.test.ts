@@ -2,28 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { gateCvrp } from '../../data/generate/gate.ts';
 import { parseRequest } from '../../src/contract/parse.ts';
 import { Rng } from '../../src/kit/rng.ts';
-import { compileProblem } from '../../src/model/compile.ts';
 import { inSpatialOrder } from '../../src/model/order.ts';
 import { isBrief } from '../../src/routing/search/brief.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { solveInline } from '../../src/routing/solve.ts';
+import { compiled, params } from './pool-world.ts';
 
-/** A day of stops all over a square, its tasks in spatial order, with windows or without. */
-function day(timed: boolean, seed = 1) {
-  const parsed = parseRequest(gateCvrp(seed, 300, 20, timed));
+/** A day of stops all over a square or in clusters, its tasks in spatial order. */
+function day(clustered: boolean, seed = 1) {
+  const parsed = parseRequest(gateCvrp(seed, 300, 20, clustered));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const compiled = compileProblem(inSpatialOrder(parsed.value).request);
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.errors));
-  return compiled.compiled.problem;
+  return compiled(inSpatialOrder(parsed.value).request).problem;
 }
 
 describe('a first solution', () => {
   it.each([
     [false, 0.9],
     [true, 0.95],
-  ])('is better in spatial order than in one drawn (windows: %s), a lot without windows', (timed, most) => {
+  ])('is better in spatial order than in one drawn (clusters: %s), a lot without clusters', (clustered, most) => {
     const ratios = [1, 2, 3, 4, 5].map((seed) => {
-      const problem = day(timed, seed);
+      const problem = day(clustered, seed);
       const [drawn, inOrder] = [false, true].map((inOrder) => {
         const { anneal, tours } = Section.ofWhole(problem, new Rng(seed));
         anneal.construct(inOrder);
@@ -37,8 +35,7 @@ describe('a first solution', () => {
 
   it('is made in that order where there is time for little else', () => {
     const problem = day(false);
-    const params = { seed: 1, lanes: 1, iterations: 0, time_s: null, initial: null };
-    const [point] = solveInline(problem, params, { elapsed_s: () => 0 }).trace;
+    const [point] = solveInline(problem, params({ iterations: 0 }), { elapsed_s: () => 0 }).trace;
     const { anneal, tours } = Section.ofWhole(problem, new Rng(1, 1));
     anneal.construct(true);
     expect(point!.cost).toBe(tours.cost);
