@@ -14,6 +14,8 @@ import type { Search } from './search-types.ts';
 const LEG_S = 0.7;
 const LEG_ITERATIONS = 10_000;
 const ROUNDS = { least: 2, most: 40 } as const;
+/** Where time is the budget a first plan is made before them, which a single round can mend as well as another. */
+const ROUNDS_IN_TIME = 1;
 /** A first plan is made in districts of no more tasks: tables of all their pairs are what takes time then. */
 const FIRST_TASKS = 250;
 /** How the time to make a district ready grows with its tasks. */
@@ -125,7 +127,8 @@ export class DistrictSearch {
     const districts = Math.max(1, this.request.tasks.length / this.districtTasks);
     const byTime = time_s === null ? Number.POSITIVE_INFINITY : (time_s * lanes) / districts / LEG_S;
     const byCount = iterations === null ? Number.POSITIVE_INFINITY : (iterations * lanes) / districts / LEG_ITERATIONS;
-    return Math.max(ROUNDS.least, Math.min(ROUNDS.most, Math.floor(Math.min(byTime, byCount))));
+    const least = time_s === null ? ROUNDS.least : ROUNDS_IN_TIME;
+    return Math.max(least, Math.min(ROUNDS.most, Math.floor(Math.min(byTime, byCount))));
   }
 
   /** Districts searched at a time. */
