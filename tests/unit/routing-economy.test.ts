@@ -2,18 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
 import { Economy } from '../../src/routing/search/economy.ts';
 import { Section } from '../../src/routing/search/section.ts';
+import { Temperatures } from '../../src/routing/search/temperatures.ts';
 import { packedLength } from '../../src/routing/state/packed.ts';
 import { vehicle } from './plan-world.ts';
 import { compiled, town } from './pool-world.ts';
 
 /** A first solution of forty tasks, and routes to be given up. */
-function served() {
+function served(seed = 1) {
   const { problem } = compiled({ ...town(40), vehicles: [vehicle({ count: 40, capacity: [60] })] });
-  const all = Section.ofWhole(problem, new Rng(1));
+  const all = Section.ofWhole(problem, new Rng(seed));
   const { anneal, tours } = all;
   anneal.construct();
   const words = packedLength(problem, tours.slots);
-  return { all, anneal, tours, words, economy: new Economy(all, words) };
+  return { problem, all, anneal, tours, words, economy: new Economy(all, words) };
 }
 
 describe('giving up routes', () => {
@@ -45,5 +46,36 @@ describe('giving up routes', () => {
     economy.run(true);
     expect(tours.mostVehicles).toBe(tours.usedVehicles);
     expect(tours.absentCount).toBeGreaterThan(0);
+  });
+
+  it('prefers short ones', () => {
+    let given = 0;
+    let mean = 0;
+    for (let seed = 1; seed <= 30; seed++) {
+      const { anneal, tours } = served(seed);
+      mean += 40 / tours.usedVehicles;
+      anneal.dropRoute();
+      given += tours.absentCount;
+    }
+    expect(given).toBeLessThan(mean);
+  });
+
+  it('goes on for longer where one was given up not long ago', () => {
+    const temperatures = () => new Temperatures(served().problem);
+    const usual = temperatures().economy;
+    const afterwards = (...done: number[]) => {
+      const some = temperatures();
+      for (const at of done) some.economise(at);
+      return some.economy;
+    };
+    expect(afterwards(0.05)).toBe(usual);
+    expect(afterwards(0.35)).toBeGreaterThan(usual);
+    expect(afterwards(0.35, 0.55)).toBeGreaterThan(afterwards(0.35));
+    expect(afterwards(0.35, 0.55, 0.65)).toBeLessThan(0.8);
+    // Once it is over it stays so: the search is hot then.
+    expect(afterwards(usual + 0.01)).toBe(usual);
+    const without = new Temperatures(served().problem, ['fewer-vehicles']);
+    without.economise(0.35);
+    expect(without.economy).toBe(0);
   });
 });

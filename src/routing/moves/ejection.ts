@@ -4,6 +4,8 @@ import { refresh } from '../state/refresh.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import type { Insertion } from './insertion.ts';
+import { Refusals } from './refusals.ts';
+import { Vacancy } from './vacancy.ts';
 
 /** Sets of tasks tried per step, at most: what bounds its time. */
 const MOST_TRIED = 2000;
@@ -21,6 +23,8 @@ export class Ejection {
   private readonly undo: Undo;
   private readonly rng: Rng;
   private readonly insertion: Insertion;
+  private readonly vacancy: Vacancy;
+  private readonly refusals: Refusals;
   /** Per task: how often it found no room, plus one. */
   private readonly failures: Float64Array;
   /** Tasks of the route looked at. */
@@ -37,6 +41,8 @@ export class Ejection {
     this.undo = undo;
     this.rng = rng;
     this.insertion = insertion;
+    this.vacancy = new Vacancy(tours);
+    this.refusals = new Refusals(tours);
     this.failures = new Float64Array(tours.problem.tasks).fill(1);
     this.members = new Int32Array(tours.problem.tasks);
   }
@@ -75,7 +81,10 @@ export class Ejection {
     const from = rng.below(tours.slots);
     for (let k = 0; k < tours.slots && this.tried < MOST_TRIED; k++) {
       const slot = (from + k) % tours.slots;
-      if (tours.size[slot]! > 0) this.searchRoute(task, slot);
+      if (tours.size[slot] === 0 || this.refusals.has(task, slot)) continue;
+      this.searchRoute(task, slot);
+      // Once a set is found dearer ones are not tried.
+      if (this.slot < 0 && this.tried < MOST_TRIED) this.refusals.note(task, slot);
     }
     return this.slot >= 0;
   }
@@ -83,6 +92,7 @@ export class Ejection {
   private searchRoute(task: number, slot: number): void {
     const { failures, members } = this;
     const count = this.list(slot);
+    this.vacancy.lookAt(task, slot);
     for (let i = 0; i < count; i++) this.perhaps(task, slot, members[i]!, -1);
     if (count > MOST_PAIRED) return;
     for (let i = 1; i < count && this.tried < MOST_TRIED; i++) {
@@ -112,6 +122,7 @@ export class Ejection {
     const sum = failures[one]! + (other >= 0 ? failures[other]! : 0);
     if (sum >= this.least || this.tried >= MOST_TRIED) return;
     this.tried++;
+    if (!this.vacancy.mayFit(one, other)) return;
     undo.begin();
     this.takeOff(slot, one, other);
     if (this.tours.size[slot]! > 0 && insertion.findOn(task, slot)) {

@@ -21,6 +21,9 @@ const TIMED_WIDTH = 60;
 /** Local search goes over all tasks several times; with more than this many that takes too long to be done at once. */
 const MOST_DESCENDED = 2000;
 const MOST_SIMULATED = 40;
+/** Routes drawn, of which the shortest is given up; and how often a draw is tried where some may not be. */
+const DRAWN = 7;
+const MOST_DRAWN = 100;
 /** Routes are noted of states up to this many times as dear as the best. */
 const NOTED = 1.03;
 
@@ -46,8 +49,10 @@ export class Anneal {
   private readonly insertion: Insertion;
   private readonly recreate: Recreate;
   private readonly absences: Absences;
-  /** Null where routes are simulated, or no vehicle is to be saved. */
-  private readonly ejection: Ejection | null;
+  /** False where routes are simulated, or no vehicle is to be saved. */
+  private readonly ejects: boolean;
+  /** Null until it is asked for. */
+  private ejection: Ejection | null = null;
   private readonly descent: Descent | null;
   /** members[0..memberCount-1]: the tasks in the tours, absent ones included. */
   private readonly members: Int32Array;
@@ -71,10 +76,7 @@ export class Anneal {
     this.insertion = new Insertion(tours, rng, blinks, width, without);
     this.recreate = new Recreate(tours, this.undo, rng, this.insertion, without);
     this.absences = new Absences(tours, rng, without);
-    this.ejection =
-      tours.exact !== null || !tours.problem.features.vehiclesFirst || without.includes('ejection')
-        ? null
-        : new Ejection(tours, this.undo, rng, this.insertion);
+    this.ejects = tours.exact === null && tours.problem.features.vehiclesFirst && !without.includes('ejection');
     this.descent = without.includes('local-search') ? null : new Descent(tours, this.undo, rng, width);
     this.members = new Int32Array(tasks);
     this.best = {
@@ -194,7 +196,9 @@ export class Anneal {
 
   /** Makes room for an absent task at the expense of others, where that is known how; the best is kept. */
   eject(): void {
-    if (this.ejection?.step()) this.keepIfBest();
+    if (!this.ejects) return;
+    this.ejection ??= new Ejection(this.tours, this.undo, this.rng, this.insertion);
+    if (this.ejection.step()) this.keepIfBest();
   }
 
   /** Puts the tasks that are absent into the tours as they are, where they fit: for a plan that was given. */
@@ -261,16 +265,17 @@ export class Anneal {
   }
 
   /**
-   * Gives up a route drawn at random and allows one vehicle fewer, for tours that serve all: their tasks have to find room
-   * elsewhere. False where there is no route to give up.
+   * Gives up a route, the shortest of some drawn at random, and allows one vehicle fewer, for tours that serve all: their tasks
+   * have to find room elsewhere. False where there is no route to give up.
    */
   dropRoute(): boolean {
     const { tours, rng, members } = this;
     if (tours.usedVehicles < 1) return false;
     let slot = -1;
-    for (let tries = 0; tries < 100 && slot < 0; tries++) {
+    for (let tries = 0; tries < MOST_DRAWN && (slot < 0 || tries < DRAWN); tries++) {
       const route = tours.route[tours.at[members[rng.below(this.memberCount)]!]!]!;
-      if (route >= 0 && !tours.exact?.keeps(route)) slot = route;
+      if (route < 0 || tours.exact?.keeps(route)) continue;
+      if (slot < 0 || tours.size[route]! < tours.size[slot]!) slot = route;
     }
     if (slot < 0) return false;
     this.clearRoute(slot);

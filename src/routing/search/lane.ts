@@ -272,6 +272,7 @@ export class Lane {
         [cost, missing, from] = [laneCost, laneMissing, lane];
       }
     }
+    if (missing < this.bestMissing) this.temperatures.economise(this.along(round / ROUNDS));
     const isBetter = missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost);
     if (isBetter) this.keepBest(cost, missing, from);
     this.showProgress();

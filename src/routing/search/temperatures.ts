@@ -11,14 +11,19 @@ const COLD_START = 0.025;
 const COLD = 0.05;
 /** From here on nothing that is worse is accepted: lower levels of objectives are smaller than any temperature. */
 const FROZEN_FROM = 0.97;
-/** Part of the budget in which a search that wants fewest vehicles may give up routes. */
+/**
+ * Part of the budget in which a search that wants fewest vehicles may give up routes: more of it where some was given up not long
+ * ago, up to so much.
+ */
 const ECONOMY = 0.4;
+const MOST_ECONOMY = 0.7;
+const AFTER_LAST = 1.75;
 
 /** How hot a search is along its budget, of which parts are between 0 and 1. */
 export class Temperatures {
   readonly coldStart: number;
   /** Where a search that wants fewest vehicles has to do with those it has. */
-  readonly economy: number;
+  economy: number;
   private readonly frozenFrom: number;
   private readonly problem: Problem;
 
@@ -27,6 +32,11 @@ export class Temperatures {
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     this.economy = without.includes('fewer-vehicles') ? 0 : ECONOMY;
+  }
+
+  /** Gives more time to giving up routes, where that is still on. @param done when the last was */
+  economise(done: number): void {
+    if (done < this.economy) this.economy = Math.max(this.economy, Math.min(MOST_ECONOMY, done * AFTER_LAST));
   }
 
   /** Cost ticks. @param done 0 to 1 */

@@ -12,7 +12,7 @@ export function beginAt(problem: Problem, task: number, arrival: number): number
 }
 
 /** Latest begin of service at a task not after `latest`, or -2 * BIG when all its windows open later. */
-function beginBy(problem: Problem, task: number, latest: number): number {
+export function beginBy(problem: Problem, task: number, latest: number): number {
   const { windowStart, windowOpens, windowCloses } = problem;
   const start = windowStart[task]!;
   for (let w = windowStart[task + 1]! - 1; w >= start; w--) {
