@@ -15,9 +15,9 @@ const FROZEN_FROM = 0.97;
  * Part of the budget in which a search that wants fewest vehicles may give up routes: more of it where some was given up not long
  * ago, up to so much.
  */
-const ECONOMY = 0.4;
-const MOST_ECONOMY = 0.7;
-const AFTER_LAST = 1.75;
+const ECONOMY = 0.55;
+const MOST_ECONOMY = 0.8;
+const AFTER_LAST = 2;
 
 /** How hot a search is along its budget, of which parts are between 0 and 1. */
 export class Temperatures {
