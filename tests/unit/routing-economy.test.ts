@@ -71,7 +71,8 @@ describe('giving up routes', () => {
     expect(afterwards(0.05)).toBe(usual);
     expect(afterwards(0.35)).toBeGreaterThan(usual);
     expect(afterwards(0.35, 0.55)).toBeGreaterThan(afterwards(0.35));
-    expect(afterwards(0.35, 0.55, 0.65)).toBeLessThan(0.8);
+    // Some of the budget is left to make plans shorter.
+    expect(afterwards(0.35, 0.55, 0.75)).toBeLessThan(0.9);
     // Once it is over it stays so: the search is hot then.
     expect(afterwards(usual + 0.01)).toBe(usual);
     const without = new Temperatures(served().problem, ['fewer-vehicles']);
