@@ -71,6 +71,8 @@ export class DistrictSearch {
   /** What it takes to make a district ready, one after the other, and to start and end its search in a thread. */
   private prepare_s = 0;
   private start_s = 0;
+  /** When this thread was last done with making districts ready or rehearsing: until then no end of a search is noticed. */
+  private free_s = 0;
   private readonly districtTasks: number;
   private readonly districts: Districts;
   private readonly rng: Rng;
@@ -166,7 +168,8 @@ export class DistrictSearch {
       const leg = legs[next++]!;
       const from_s = this.elapsed_s();
       const compiled = compileProblem(leg.district.request);
-      const taken_s = this.elapsed_s() - from_s;
+      this.free_s = this.elapsed_s();
+      const taken_s = this.free_s - from_s;
       this.prepare_s = averaged(this.prepare_s, taken_s * (this.districtTasks / most) ** GROWTH);
       return compiled.ok ? { ...leg, compiled: compiled.compiled } : this.fail(compiled.errors, false);
     };
@@ -181,17 +184,21 @@ export class DistrictSearch {
         const searching = this.search(leg, span, budget);
         // While threads search, the next district is made ready for whichever ends first.
         ahead ??= prepare();
-        if (this.best !== null && leg.index >= lastStarted) this.reserve_s ??= this.rehearse(this.best);
-        const busy_s = this.elapsed_s() - from_s;
+        if (this.best !== null && leg.index >= lastStarted) this.rehearseOnce(this.best);
         const outcome = await searching;
-        // Where this thread was busy for longer, when the search was over is not known.
-        if (budget.time_s !== null && busy_s < budget.time_s)
+        if (budget.time_s !== null && this.free_s < from_s + budget.time_s)
           this.start_s = averaged(this.start_s, this.elapsed_s() - from_s - budget.time_s);
         if (outcome !== null) outcomes[leg.index] = outcome;
       }
     };
     await Promise.all(Array.from({ length: this.parallel }, work));
     return outcomes;
+  }
+
+  private rehearseOnce(best: RawSolution): void {
+    if (this.reserve_s !== null) return;
+    this.reserve_s = this.rehearse(best);
+    this.free_s = this.elapsed_s();
   }
 
   private async search({ district, index, compiled }: Prepared, leg: Leg, budget: Budget): Promise<Outcome | null> {
