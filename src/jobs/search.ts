@@ -10,13 +10,19 @@ import { DistrictSearch } from './district-search.ts';
 import { readSolution, writeSolution } from './district-words.ts';
 import type { Search, SearchAnswer } from './search-types.ts';
 
+/** From so many tasks on the tables of all their pairs are not made where there is no more time per task than this. */
+const BRIEF_FROM = 2500;
+const BRIEF_S = 0.0004;
+
 /** Searches a request as a whole or, where it is large and can be divided, in districts. */
 export function search(asked: Search): Promise<SearchAnswer> {
   const { request, params } = asked;
-  const divides = !params.without?.includes('districts');
-  return divides && request.tasks.length >= DISTRICTS_FROM && isDivisible(request)
-    ? inDistricts(asked)
-    : asAWhole(asked);
+  const divides = !params.without?.includes('districts') && isLarge(request.tasks.length, params.time_s);
+  return divides && isDivisible(request) ? inDistricts(asked) : asAWhole(asked);
+}
+
+function isLarge(tasks: number, time_s: number | null): boolean {
+  return tasks >= DISTRICTS_FROM || (time_s !== null && tasks >= BRIEF_FROM && time_s < tasks * BRIEF_S);
 }
 
 async function asAWhole({ request, pool, params, started_ns, hooks, rehearse, resume }: Search): Promise<SearchAnswer> {

@@ -7,6 +7,7 @@ import { dealFleet, nearestStarts } from '../../src/districts/fleet.ts';
 import { Districts, isDivisible } from '../../src/districts/index.ts';
 import { DistrictSearch } from '../../src/jobs/district-search.ts';
 import { readSolution, writeSolution } from '../../src/jobs/district-words.ts';
+import { search } from '../../src/jobs/search.ts';
 import type { Search } from '../../src/jobs/search-types.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import type { RawSolution } from '../../src/model/solution.ts';
@@ -161,6 +162,27 @@ describe('a large request in districts', () => {
       expect(violations(request, rehearsed[0]!)).toEqual([]);
     },
   );
+
+  it('is chosen for large requests with next to no time, without a table of all pairs', async () => {
+    const request = town(2600);
+    const largest = async (time_s: number) => {
+      const sizes: number[] = [];
+      const counting: typeof pool = {
+        ...pool,
+        solve: (problem, ...rest) => {
+          sizes.push(problem.tasks);
+          return pool.solve(problem, ...rest);
+        },
+      };
+      const asked = { pool: counting, params: params({ lanes: 2, iterations: null, time_s }), hooks: {} };
+      const started_ns = process.hrtime.bigint();
+      const answer = await search({ request, ...asked, rehearse: () => 0, resume: null, started_ns });
+      expect(answer.ok && answer.solution.unassigned).toEqual([]);
+      return Math.max(...sizes);
+    };
+    expect(await largest(0.5)).toBeLessThan(1300);
+    expect(await largest(1.5)).toBe(2600);
+  });
 
   it('never gets worse from round to round, and goes on from routes that are given', async () => {
     const request = town(150);
