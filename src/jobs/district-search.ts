@@ -1,12 +1,13 @@
 import type { CodedError } from '../contract/errors.ts';
 import type { RoutingRequest } from '../contract/request.ts';
+import { servedBy } from '../contract/steps.ts';
 import { DISTRICT_TASKS, type District, Districts } from '../districts/index.ts';
 import { Rng } from '../kit/rng.ts';
 import { type Compiled, compileProblem } from '../model/compile.ts';
 import { goalOf } from '../model/objective.ts';
 import type { RawSolution } from '../model/solution.ts';
 import type { PoolAnswer, SolveHooks, SolverPool } from '../pool/pool.ts';
-import type { SolveParams, SolveResult, StopReason, TracePoint } from '../routing/solve.ts';
+import { costOf, type SolveParams, type SolveResult, type StopReason, type TracePoint } from '../routing/solve.ts';
 import { decode } from './decode.ts';
 import type { Search } from './search-types.ts';
 
@@ -20,6 +21,8 @@ const ROUNDS_IN_TIME = 1;
 const FIRST_TASKS = 250;
 /** How the time to make a district ready grows with its tasks. */
 const GROWTH = 1.5;
+/** What plan and check take, as a share of the time to the first solution: a guess, until they are rehearsed. */
+const REHEARSED = 0.5;
 /** Share of the latest district in what one is expected to take beside its search. */
 const LATEST = 0.2;
 
@@ -50,6 +53,8 @@ interface Outcome {
   current: RawSolution;
   best: RawSolution;
   cost: number;
+  /** What that is less than the cost of what was given; 0 where nothing was. */
+  saved: number;
 }
 
 /**
@@ -111,13 +116,17 @@ export class DistrictSearch {
     });
     const rounds = this.rounds();
     let current = initial;
+    let isFirst = false;
     for (const leg of this.legs(rounds)) {
-      if (this.best !== null && !this.hasTimeForRound()) break;
-      const outcomes = await this.round(current, leg);
+      // A first plan is the best there is: where it serves all, districts that there is no time for stay as they are.
+      const isOpen = isFirst && current.unassigned.length === 0;
+      if (this.best !== null && !(isOpen ? this.hasTimeForSome() : this.hasTimeForRound())) break;
+      const outcomes = await this.round(current, leg, isOpen);
       if (this.failure !== null) break;
       current = this.districts.join(outcomes.map(({ district, current: solution }) => ({ district, solution })));
       this.keepBest(outcomes);
       if (this.isOver()) break;
+      isFirst = leg[0] === leg[1];
     }
     if (this.best === null) return { ok: false, ...this.failure! };
     const { best: solution, trace, iterations, first_solution_s, stopReason } = this;
@@ -136,6 +145,12 @@ export class DistrictSearch {
   /** Districts searched at a time. */
   private get parallel(): number {
     return Math.min(this.params.lanes, this.pool.threads);
+  }
+
+  /** Whether one district at least, and plan and check, which are rehearsed meanwhile, are over in time. */
+  private hasTimeForSome(): boolean {
+    const planned_s = 2 * REHEARSED * this.first_solution_s;
+    return this.elapsed_s() + this.prepare_s + planned_s < this.end_s;
   }
 
   /** Whether what a round takes beside its searches is over in time. */
@@ -157,7 +172,8 @@ export class DistrictSearch {
     return time_s !== null && first === 0 ? [[0, 0], ...legs] : legs;
   }
 
-  private async round(current: RawSolution, span: Leg): Promise<Outcome[]> {
+  /** @param isOpen whether districts that there is no time for may stay as they are */
+  private async round(current: RawSolution, span: Leg, isOpen: boolean): Promise<Outcome[]> {
     const most = span[0] === span[1] ? Math.min(FIRST_TASKS, this.districtTasks) : this.districtTasks;
     const legs = this.districts.divide(current, this.rng, most).map((district, index): Part => ({ district, index }));
     const outcomes: Outcome[] = new Array(legs.length);
@@ -165,6 +181,7 @@ export class DistrictSearch {
     let ahead: Prepared | null = null;
     const prepare = (): Prepared | null => {
       if (next === legs.length || this.failure !== null) return null;
+      if (isOpen && this.elapsed_s() + this.prepare_s >= this.end_s) return null;
       const leg = legs[next++]!;
       const from_s = this.elapsed_s();
       const compiled = compileProblem(leg.district.request);
@@ -192,6 +209,7 @@ export class DistrictSearch {
       }
     };
     await Promise.all(Array.from({ length: this.parallel }, work));
+    if (isOpen) for (const { district, index } of legs) outcomes[index] ??= asGiven(district);
     return outcomes;
   }
 
@@ -209,12 +227,15 @@ export class DistrictSearch {
     const answer = await this.solve(compiled, params, started_ns);
     if (!answer.ok) return this.fail(answer.errors, answer.retry);
     const { result } = answer;
+    const { problem } = compiled;
+    const ticks = result.trace.at(-1)!.cost;
     this.iterations += result.iterations;
     return {
       district,
       current: decode(result.current, compiled),
       best: decode(result.best, compiled),
-      cost: result.trace.at(-1)!.cost / compiled.problem.costScale,
+      cost: ticks / problem.costScale,
+      saved: problem.initial === null ? 0 : (costOf(problem, problem.initial) - ticks) / problem.costScale,
     };
   }
 
@@ -242,13 +263,16 @@ export class DistrictSearch {
       iterations === null ? null : Math.round((iterations * lanes * (to - from) * tasks) / this.request.tasks.length);
     if (time_s === null) return { iterations: count, time_s: null };
     const spare_s = this.end_s * to - this.elapsed_s();
-    const each_s = (spare_s * parallel) / Math.max(left, parallel) - this.start_s;
+    // Districts are made ready one after the other: no more of them will be searched than there is time for that.
+    const coming = Math.min(left, Math.ceil(spare_s / Math.max(this.prepare_s, 0.001)));
+    const each_s = (spare_s * parallel) / Math.max(coming, parallel) - this.start_s;
     return { iterations: count, time_s: Math.max(0.001, each_s) };
   }
 
   private keepBest(outcomes: Outcome[]): void {
     const solution = this.districts.join(outcomes.map(({ district, best }) => ({ district, solution: best })));
-    const cost = outcomes.reduce((sum, outcome) => sum + outcome.cost, 0);
+    const isWhole = outcomes.every(({ cost }) => !Number.isNaN(cost));
+    const cost = isWhole ? sumOf(outcomes, 'cost') : this.bestCost - sumOf(outcomes, 'saved');
     const missing = this.missingFrom(solution);
     const elapsed_s = this.elapsed_s();
     const { iterations } = this;
@@ -288,6 +312,18 @@ export class DistrictSearch {
   private elapsed_s(): number {
     return Number(process.hrtime.bigint() - this.started_ns) / 1e9;
   }
+}
+
+/** A district that is not searched. What it costs by itself is not known. */
+function asGiven(district: District): Outcome {
+  const { tasks, routes } = district.request;
+  const served = servedBy(routes);
+  const solution = { routes, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
+  return { district, current: solution, best: solution, cost: Number.NaN, saved: 0 };
+}
+
+function sumOf(outcomes: Outcome[], what: 'cost' | 'saved'): number {
+  return outcomes.reduce((sum, outcome) => sum + outcome[what], 0);
 }
 
 /** @param average 0: none yet */

@@ -2,7 +2,8 @@ import type { StopReason } from '../kit/stop-reasons.ts';
 import type { Problem } from '../model/problem.ts';
 import { Exchange } from './search/exchange.ts';
 import { Lane, type SolveEnv, type SolveParams, type TracePoint } from './search/lane.ts';
-import type { Packed } from './state/packed.ts';
+import { type Packed, unpack } from './state/packed.ts';
+import { Tours } from './state/tours.ts';
 
 export type { StopReason } from '../kit/stop-reasons.ts';
 export type { PartName } from './parts.ts';
@@ -67,4 +68,11 @@ export function resultOf(exchange: Exchange, trace: TracePoint[]): SolveResult {
     first_solution_s: exchange.progress?.first_solution_s ?? 0,
     stopReason: exchange.stopReason,
   };
+}
+
+/** Cost of a solution, in ticks. */
+export function costOf(problem: Problem, packed: Packed): number {
+  const tours = new Tours(problem);
+  unpack(packed, tours);
+  return tours.cost;
 }

@@ -36,6 +36,19 @@ function searchOf(request: RoutingRequest, rest: Partial<Search['params']> = {},
   return new DistrictSearch({ ...asked, started_ns: process.hrtime.bigint() }, 30);
 }
 
+/** The pool, and how many tasks each search had that it was given. */
+function counted() {
+  const sizes: number[] = [];
+  const counting: typeof pool = {
+    ...pool,
+    solve: (problem, ...rest) => {
+      sizes.push(problem.tasks);
+      return pool.solve(problem, ...rest);
+    },
+  };
+  return { pool: counting, sizes };
+}
+
 async function solved(...args: Parameters<typeof searchOf>) {
   const answer = await searchOf(...args).run(nothing(args[0]));
   if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
@@ -166,14 +179,7 @@ describe('a large request in districts', () => {
   it('is chosen for large requests with next to no time, without a table of all pairs', async () => {
     const request = town(2600);
     const largest = async (time_s: number) => {
-      const sizes: number[] = [];
-      const counting: typeof pool = {
-        ...pool,
-        solve: (problem, ...rest) => {
-          sizes.push(problem.tasks);
-          return pool.solve(problem, ...rest);
-        },
-      };
+      const { pool: counting, sizes } = counted();
       const asked = { pool: counting, params: params({ lanes: 2, iterations: null, time_s }), hooks: {} };
       const started_ns = process.hrtime.bigint();
       const answer = await search({ request, ...asked, rehearse: () => 0, resume: null, started_ns });
@@ -182,6 +188,26 @@ describe('a large request in districts', () => {
     };
     expect(await largest(0.5)).toBeLessThan(1300);
     expect(await largest(1.5)).toBe(2600);
+  });
+
+  it('leaves districts as they are that there is no time for', async () => {
+    const request = town(600);
+    const { pool: counting, sizes } = counted();
+    // All but the beginning of the time is wanted for what comes after the search.
+    const asked = { params: params({ lanes: 2, iterations: null, time_s: 30 }), hooks: {}, rehearse: () => 29.9 };
+    const started_ns = process.hrtime.bigint();
+    const search = new DistrictSearch({ request, pool: counting, ...asked, started_ns }, 30);
+    const answer = await search.run(nothing(request));
+    if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+    expect(answer.trace.length).toBeGreaterThan(1);
+    expect(answer.solution.unassigned).toEqual([]);
+    const { cost } = buildPlan(request, answer.solution, REPORT);
+    expect(violations(request, answer.solution)).toEqual([]);
+    // Each district has ticks of its own to round to.
+    expect(answer.trace.at(-1)!.cost).toBeCloseTo(cost.total, 1);
+    // Some twenty for the first plan, and as many for a round.
+    expect(sizes.length).toBeLessThan(35);
+    expect(sizes.length).toBeGreaterThan(20);
   });
 
   it('never gets worse from round to round, and goes on from routes that are given', async () => {
