@@ -53,7 +53,7 @@ interface Outcome {
   current: RawSolution;
   best: RawSolution;
   cost: number;
-  /** What that is less than the cost of what was given; 0 where nothing was. */
+  /** What that is less than the cost of what was given, where it is asked for. */
   saved: number;
 }
 
@@ -181,7 +181,7 @@ export class DistrictSearch {
     let ahead: Prepared | null = null;
     const prepare = (): Prepared | null => {
       if (next === legs.length || this.failure !== null) return null;
-      if (isOpen && this.elapsed_s() + this.prepare_s >= this.end_s) return null;
+      if (isOpen && (this.isOver() || this.elapsed_s() + this.prepare_s >= this.end_s)) return null;
       const leg = legs[next++]!;
       const from_s = this.elapsed_s();
       const compiled = compileProblem(leg.district.request);
@@ -198,7 +198,7 @@ export class DistrictSearch {
         if (leg === null) return;
         const budget = this.budgetFor(leg.district.tasks.length, legs.length - leg.index, span);
         const from_s = this.elapsed_s();
-        const searching = this.search(leg, span, budget);
+        const searching = this.search(leg, span, budget, isOpen);
         // While threads search, the next district is made ready for whichever ends first.
         ahead ??= prepare();
         if (this.best !== null && leg.index >= lastStarted) this.rehearseOnce(this.best);
@@ -219,7 +219,13 @@ export class DistrictSearch {
     this.free_s = this.elapsed_s();
   }
 
-  private async search({ district, index, compiled }: Prepared, leg: Leg, budget: Budget): Promise<Outcome | null> {
+  /** @param isOpen whether it has to be known what is saved */
+  private async search(
+    { district, index, compiled }: Prepared,
+    leg: Leg,
+    budget: Budget,
+    isOpen: boolean,
+  ): Promise<Outcome | null> {
     const started_ns = process.hrtime.bigint();
     const { lanes: _, ...rest } = this.params;
     const seed = (this.params.seed + 7919 * (1 + index) + 1_000_003 * Math.round(leg[0] * 1000)) >>> 0;
@@ -235,7 +241,7 @@ export class DistrictSearch {
       current: decode(result.current, compiled),
       best: decode(result.best, compiled),
       cost: ticks / problem.costScale,
-      saved: problem.initial === null ? 0 : (costOf(problem, problem.initial) - ticks) / problem.costScale,
+      saved: !isOpen || problem.initial === null ? 0 : (costOf(problem, problem.initial) - ticks) / problem.costScale,
     };
   }
 
