@@ -6,9 +6,17 @@ import { cut, type Item } from './cut.ts';
 import { dealFleet, nearestStarts, type Ward } from './fleet.ts';
 
 /** From so many tasks on a request is solved in districts: tables of all pairs would not fit caches, then not memory. */
-export const DISTRICTS_FROM = 4000;
+const LARGE = 4000;
+/** From so many on the tables of all their pairs are not made where there is less time per task than this. */
+const LARGE_IN_BRIEF = 2500;
+const BRIEF_S = 0.0004;
 /** Tasks of a district, at most about. */
 export const DISTRICT_TASKS = 1000;
+
+/** Whether tasks are too many for a search of the whole in the time there is. @param time_s null: no bound */
+export function isLarge(tasks: number, time_s: number | null): boolean {
+  return tasks >= LARGE || (time_s !== null && tasks >= LARGE_IN_BRIEF && time_s < tasks * BRIEF_S);
+}
 
 /** A part of a request that is a request of its own, and how to read its solutions back. */
 export interface District {

@@ -1,1 +1,1 @@
-export { DISTRICT_TASKS, DISTRICTS_FROM, type District, Districts, isDivisible } from './districts.ts';
+export { DISTRICT_TASKS, type District, Districts, isDivisible, isLarge } from './districts.ts';

@@ -1,4 +1,5 @@
-import type { RouteStep } from '../contract/request.ts';
+import type { RouteStep, RoutingRequest } from '../contract/request.ts';
+import { servedBy } from '../contract/steps.ts';
 import type { Compiled } from '../model/compile.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
 import { withoutShortRoutes } from './short-routes.ts';
@@ -31,4 +32,11 @@ function stepOf(word: number, type: number, { taskOf, firstStop, secondStep, ric
   const task = taskOf[word]!;
   const isSecond = word >= secondStep[task]!;
   return { kind: 'step', task, part: isSecond ? 1 : 0, option: word - (isSecond ? secondStep : firstStop)[task]! };
+}
+
+/** The routes of a request as they are given, and what they do not serve. */
+export function givenSolution({ tasks, routes }: RoutingRequest): RawSolution {
+  const given = routes.filter(({ steps }) => steps.some(({ kind }) => kind === 'step'));
+  const served = servedBy(given);
+  return { routes: given, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
 }

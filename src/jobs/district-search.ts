@@ -1,6 +1,5 @@
 import type { CodedError } from '../contract/errors.ts';
 import type { RoutingRequest } from '../contract/request.ts';
-import { servedBy } from '../contract/steps.ts';
 import { DISTRICT_TASKS, type District, Districts } from '../districts/index.ts';
 import { Rng } from '../kit/rng.ts';
 import { type Compiled, compileProblem } from '../model/compile.ts';
@@ -8,7 +7,7 @@ import { goalOf } from '../model/objective.ts';
 import type { RawSolution } from '../model/solution.ts';
 import type { PoolAnswer, SolveHooks, SolverPool } from '../pool/pool.ts';
 import { costOf, type SolveParams, type SolveResult, type StopReason, type TracePoint } from '../routing/solve.ts';
-import { decode } from './decode.ts';
+import { decode, givenSolution } from './decode.ts';
 import type { Search } from './search-types.ts';
 
 /** A round should give every district this long, or so many iterations; and there are so many rounds. */
@@ -31,8 +30,11 @@ type DistrictAnswer =
   | ({ ok: true; solution: RawSolution; trace: TracePoint[] } & Omit<SolveResult, 'best' | 'current' | 'trace'>)
   | { ok: false; errors: CodedError[]; retry: boolean };
 
-/** A round, as shares of the whole search; where both are the same, a first solution is all that is asked for. */
+/** A round, as shares of the whole search. */
 type Leg = readonly [from: number, to: number];
+
+/** Whether a first solution is all that a round is asked for. */
+const isForFirst = ([from, to]: Leg): boolean => from === to;
 
 type Budget = Pick<SolveParams, 'iterations' | 'time_s'>;
 
@@ -126,7 +128,7 @@ export class DistrictSearch {
       current = this.districts.join(outcomes.map(({ district, current: solution }) => ({ district, solution })));
       this.keepBest(outcomes);
       if (this.isOver()) break;
-      isFirst = leg[0] === leg[1];
+      isFirst = isForFirst(leg);
     }
     if (this.best === null) return { ok: false, ...this.failure! };
     const { best: solution, trace, iterations, first_solution_s, stopReason } = this;
@@ -174,7 +176,7 @@ export class DistrictSearch {
 
   /** @param isOpen whether districts that there is no time for may stay as they are */
   private async round(current: RawSolution, span: Leg, isOpen: boolean): Promise<Outcome[]> {
-    const most = span[0] === span[1] ? Math.min(FIRST_TASKS, this.districtTasks) : this.districtTasks;
+    const most = isForFirst(span) ? Math.min(FIRST_TASKS, this.districtTasks) : this.districtTasks;
     const legs = this.districts.divide(current, this.rng, most).map((district, index): Part => ({ district, index }));
     const outcomes: Outcome[] = new Array(legs.length);
     let next = 0;
@@ -261,9 +263,10 @@ export class DistrictSearch {
   }
 
   /** What is left of a round, shared out among the districts that are left; nothing once the search is over. */
-  private budgetFor(tasks: number, left: number, [from, to]: Leg): Budget {
+  private budgetFor(tasks: number, left: number, span: Leg): Budget {
+    const [from, to] = span;
     const { time_s, iterations, lanes } = this.params;
-    if (this.isOver() || from === to) return { iterations: 0, time_s: null };
+    if (this.isOver() || isForFirst(span)) return { iterations: 0, time_s: null };
     const { parallel } = this;
     const count =
       iterations === null ? null : Math.round((iterations * lanes * (to - from) * tasks) / this.request.tasks.length);
@@ -322,9 +325,7 @@ export class DistrictSearch {
 
 /** A district that is not searched. What it costs by itself is not known. */
 function asGiven(district: District): Outcome {
-  const { tasks, routes } = district.request;
-  const served = servedBy(routes);
-  const solution = { routes, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
+  const solution = givenSolution(district.request);
   return { district, current: solution, best: solution, cost: Number.NaN, saved: 0 };
 }
 

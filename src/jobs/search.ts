@@ -1,28 +1,17 @@
-import type { RoutingRequest } from '../contract/request.ts';
-import { servedBy } from '../contract/steps.ts';
-import { DISTRICTS_FROM, isDivisible } from '../districts/index.ts';
+import { isDivisible, isLarge } from '../districts/index.ts';
 import { compileProblem } from '../model/compile.ts';
 import type { Problem } from '../model/problem.ts';
-import type { RawSolution } from '../model/solution.ts';
 import { isPacked, type Packed, routesEnd } from '../routing/solve.ts';
-import { decode } from './decode.ts';
+import { decode, givenSolution } from './decode.ts';
 import { DistrictSearch } from './district-search.ts';
 import { readSolution, writeSolution } from './district-words.ts';
 import type { Search, SearchAnswer } from './search-types.ts';
-
-/** From so many tasks on the tables of all their pairs are not made where there is no more time per task than this. */
-const BRIEF_FROM = 2500;
-const BRIEF_S = 0.0004;
 
 /** Searches a request as a whole or, where it is large and can be divided, in districts. */
 export function search(asked: Search): Promise<SearchAnswer> {
   const { request, params } = asked;
   const divides = !params.without?.includes('districts') && isLarge(request.tasks.length, params.time_s);
   return divides && isDivisible(request) ? inDistricts(asked) : asAWhole(asked);
-}
-
-function isLarge(tasks: number, time_s: number | null): boolean {
-  return tasks >= DISTRICTS_FROM || (time_s !== null && tasks >= BRIEF_FROM && time_s < tasks * BRIEF_S);
 }
 
 async function asAWhole({ request, pool, params, started_ns, hooks, rehearse, resume }: Search): Promise<SearchAnswer> {
@@ -54,10 +43,4 @@ async function inDistricts(asked: Search): Promise<SearchAnswer> {
   const initial = (resume === null ? null : readSolution(resume, request)) ?? givenSolution(request);
   const answer = await new DistrictSearch(asked).run(initial);
   return answer.ok ? { ...answer, words: writeSolution(answer.solution) } : answer;
-}
-
-function givenSolution({ tasks, routes }: RoutingRequest): RawSolution {
-  const given = routes.filter(({ steps }) => steps.some(({ kind }) => kind === 'step'));
-  const served = servedBy(given);
-  return { routes: given, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
 }

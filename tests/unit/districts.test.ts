@@ -25,13 +25,19 @@ afterAll(() => Promise.all([pool.close(), single.close()]));
 const nothing = ({ tasks }: RoutingRequest): RawSolution => ({ routes: [], unassigned: tasks.map((_, t) => t) });
 
 /** A search in districts of about 30 tasks. */
-function searchOf(request: RoutingRequest, rest: Partial<Search['params']> = {}, hooks: SolveHooks = {}, on = pool) {
+function searchOf(
+  request: RoutingRequest,
+  rest: Partial<Search['params']> = {},
+  hooks: SolveHooks = {},
+  on = pool,
+  rehearse: Search['rehearse'] = () => 0,
+) {
   const asked = {
     request,
     pool: on,
     params: params({ lanes: 2, iterations: 1500, ...rest }),
     hooks,
-    rehearse: () => 0,
+    rehearse,
   };
   return new DistrictSearch({ ...asked, started_ns: process.hrtime.bigint() }, 30);
 }
@@ -194,11 +200,7 @@ describe('a large request in districts', () => {
     const request = town(600);
     const { pool: counting, sizes } = counted();
     // All but the beginning of the time is wanted for what comes after the search.
-    const asked = { params: params({ lanes: 2, iterations: null, time_s: 30 }), hooks: {}, rehearse: () => 29.9 };
-    const started_ns = process.hrtime.bigint();
-    const search = new DistrictSearch({ request, pool: counting, ...asked, started_ns }, 30);
-    const answer = await search.run(nothing(request));
-    if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+    const answer = await solved(request, { iterations: null, time_s: 30 }, {}, counting, () => 29.9);
     expect(answer.trace.length).toBeGreaterThan(1);
     expect(answer.solution.unassigned).toEqual([]);
     const { cost } = buildPlan(request, answer.solution, REPORT);

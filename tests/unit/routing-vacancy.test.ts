@@ -29,7 +29,7 @@ function errands({ of, windows, longest_s }: World, seed: number): RoutingReques
     return task(`t${i}`, 2 * i + 1, { ...rest, kind: of === 'deliveries' || rng.below(3) > 0 ? 'delivery' : 'pickup' });
   });
   const shift: [number, number] = [0, 12_000];
-  const limits = longest_s === null ? {} : { max_duty_s: longest_s };
+  const limits = longest_s === null ? {} : { maxDuty_s: longest_s };
   return requestOf(jobs, [vehicle({ count: 24, capacity: [16], shift, ...limits })], {
     places: town(48).places,
     objectives: [[objective('unserved')], [objective('vehicles')], [objective('cost')]],

@@ -125,7 +125,7 @@ export class Ejection {
     if (!this.vacancy.mayFit(one, other)) return;
     undo.begin();
     this.takeOff(slot, one, other);
-    if (this.tours.size[slot]! > 0 && insertion.findOn(task, slot)) {
+    if (insertion.findOn(task, slot)) {
       this.least = sum;
       this.slot = slot;
       this.one = one;
