@@ -53,11 +53,11 @@ export function tablesOf(tours: Tours) {
   };
 }
 
-/** Tables whose values are of no meaning by themselves; what they are for, tests of insertion see. */
+/** Tables whose values are of no meaning by themselves; what they are for, tests of duty and of insertion see. */
 export function segmentsOf(tours: Tours) {
   const { features } = tours.problem;
   if (!features.duty || features.severalWindows) return null;
-  const of = (table: Int32Array, t: number) => [...table.subarray(t * 3, t * 3 + 3)];
+  const of = (table: Int32Array, t: number) => [...table.subarray(t * 2, t * 2 + 2)];
   return plainOf(tours).routes.map(({ slot, tasks }) => ({
     work: tours.work[slot],
     segments: tasks.map((t) => [of(tours.head, t), of(tours.tail, t)]),

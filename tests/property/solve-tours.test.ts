@@ -129,6 +129,10 @@ describe('tours', () => {
         const check = () => {
           const tables = tablesOf(player.tours);
           expect(tables).toEqual(expectedTables(problem, plainOf(player.tours)));
+          // What follows one insertion is what follows from the whole route.
+          const segments = segmentsOf(player.tours);
+          for (const { slot } of plainOf(player.tours).routes) refresh(player.tours, slot);
+          expect(segmentsOf(player.tours)).toEqual(segments);
         };
         check();
         for (const move of moves) {

@@ -139,18 +139,23 @@ export class Beside {
       // Filling a gap can save what waiting costs now.
       const saved = extra[slot]! - overload;
       let after = -1;
-      let from = startNode[type]!;
       let to = first[slot]!;
+      // Stops that must have begun before the task is done come first, for latest begins ascend.
+      if (timed) {
+        while (to >= 0 && late[to]! < done) {
+          after = to;
+          to = next[to]!;
+        }
+      }
+      let from = after >= 0 ? after : startNode[type]!;
       for (;;) {
         if (to < 0) {
           const delta = arcsTo[row + from]! + arcs[row + endNode[type]!]! - out[slot]!;
           if (delta < this.cost + saved) this.check(visit, slot, type, after, -1, delta, overload);
           break;
         }
-        if (!timed || late[to]! >= done) {
-          const delta = arcsTo[row + from]! + arcs[row + to]! - into[to]!;
-          if (delta < this.cost + saved) this.check(visit, slot, type, after, to, delta, overload);
-        }
+        const delta = arcsTo[row + from]! + arcs[row + to]! - into[to]!;
+        if (delta < this.cost + saved) this.check(visit, slot, type, after, to, delta, overload);
         if (timed && early[to]! + service[to]! > closes) break;
         after = from = to;
         to = next[to]!;

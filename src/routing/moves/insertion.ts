@@ -2,7 +2,7 @@ import type { Rng } from '../../kit/rng.ts';
 import { BIG, MANDATORY, type Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Exact } from '../state/exact.ts';
-import { refresh } from '../state/refresh.ts';
+import { refresh, refreshAround } from '../state/refresh.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import { Beside } from './beside.ts';
@@ -96,7 +96,7 @@ export class Insertion {
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
     this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
     this.trials = tours.exact === null ? null : new Trials(tours, tours.exact, rng);
-    this.pairs = features.pairs ? new Pairs(tours, routes, this.trials) : null;
+    this.pairs = features.pairs ? new Pairs(tours, routes, this.trials, this.most) : null;
   }
 
   /** Looks for a place below `most`; true where one exists that an optional task is worth. */
@@ -164,7 +164,14 @@ export class Insertion {
     else if (tours.size[this.slot]! > 0 && tours.type[this.slot] !== this.type) {
       tours.retype(this.slot, this.type);
       tours.insertAt(this.visit, this.slot, this.after, this.type);
-    } else tours.insert(this.visit, this.slot, this.after, this.type, this.arcIn, this.arcOut);
+    } else {
+      const isInUse = tours.size[this.slot]! > 0;
+      tours.insert(this.visit, this.slot, this.after, this.type, this.arcIn, this.arcOut);
+      if (isInUse) {
+        refreshAround(tours, this.slot, this.visit);
+        return;
+      }
+    }
     refresh(tours, this.slot);
   }
 

@@ -3,6 +3,7 @@ import { beginAt } from '../state/schedule.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 import { hasRoom } from './feasible.ts';
 import type { NearRoutes } from './near-routes.ts';
+import { Refusals } from './refusals.ts';
 import type { Trials } from './trials.ts';
 
 /** Pairs of places that are tried by simulation per task, the cheapest by their arcs. */
@@ -25,6 +26,12 @@ export class Pairs {
   private readonly tours: Tours;
   private readonly routes: NearRoutes;
   private readonly trials: Trials | null;
+  /** Where routes are not simulated. */
+  private readonly refusals: Refusals | null;
+  /** What is as dear as that is no place. */
+  private readonly most: number;
+  /** The shipment looked for; -1 where it has several stops to choose from, whose refusals are not remembered. */
+  private task = -1;
   /** Candidates for simulation, ascending by bound. */
   private readonly bounds = new Float64Array(MOST_TRIED + 1);
   private readonly candidates = new Int32Array((MOST_TRIED + 1) * 5);
@@ -32,10 +39,12 @@ export class Pairs {
   /** Per visit of the route looked at: what the delivery adds at least after it or a later one, or NOWHERE. */
   private readonly least: Float64Array;
 
-  constructor(tours: Tours, routes: NearRoutes, trials: Trials | null) {
+  constructor(tours: Tours, routes: NearRoutes, trials: Trials | null, most: number) {
     this.tours = tours;
     this.routes = routes;
     this.trials = trials;
+    this.refusals = trials === null ? new Refusals(tours) : null;
+    this.most = most;
     this.least = new Float64Array(tours.problem.visits);
   }
 
@@ -47,9 +56,7 @@ export class Pairs {
    */
   find(task: number, bound: number, daresVehicle: boolean, only: number, opens: boolean, everywhere: boolean): void {
     const { firstStop, secondStep } = this.tours.problem;
-    this.cost = bound;
-    this.slot = -1;
-    this.count = 0;
+    this.begin(task, bound);
     const second = secondStep[task]!;
     const end = firstStop[task + 1]!;
     for (let pickup = firstStop[task]!; pickup < second; pickup++) {
@@ -67,9 +74,7 @@ export class Pairs {
   /** The same on one route in use, all of it. */
   findOn(task: number, slot: number, bound: number): void {
     const { firstStop, secondStep } = this.tours.problem;
-    this.cost = bound;
-    this.slot = -1;
-    this.count = 0;
+    this.begin(task, bound);
     const second = secondStep[task]!;
     for (let pickup = firstStop[task]!; pickup < second; pickup++)
       for (let delivery = second; delivery < firstStop[task + 1]!; delivery++) this.scan(pickup, delivery, slot);
@@ -88,6 +93,14 @@ export class Pairs {
     tours.insertAt(this.delivery, this.slot, after, this.type);
   }
 
+  private begin(task: number, bound: number): void {
+    const { firstStop } = this.tours.problem;
+    this.cost = bound;
+    this.slot = -1;
+    this.count = 0;
+    this.task = firstStop[task + 1]! - firstStop[task]! === 2 ? task : -1;
+  }
+
   private scanAll(task: number): void {
     const { tours } = this;
     const { firstStop, secondStep } = tours.problem;
@@ -103,13 +116,27 @@ export class Pairs {
   /**
    * All pairs of places on a route, as far as windows and loads let them be. What the delivery adds at least from each place
    * on is worked out first: most places of the pickup are dearer with that than the best so far, and cost one comparison.
+   * A route that is known to have no place, however dear, is passed over: those of absent tasks are looked for all the time.
    */
   private scan(pickup: number, delivery: number, slot: number): void {
+    const { tours, refusals, task } = this;
+    const type = tours.type[slot]!;
+    if (!hasRoom(tours, pickup, slot, type) || !hasRoom(tours, delivery, slot, type)) return;
+    if (refusals === null || task < 0) {
+      this.scanRoute(pickup, delivery, slot);
+      return;
+    }
+    if (refusals.has(task, slot)) return;
+    const isUnbounded = this.cost >= this.most;
+    this.scanRoute(pickup, delivery, slot);
+    if (isUnbounded && this.cost >= this.most) refusals.note(task, slot);
+  }
+
+  private scanRoute(pickup: number, delivery: number, slot: number): void {
     const { tours, least } = this;
     const { problem, next, early, late, into } = tours;
     const { nodes, arcs, arcsTo, durationsTo, service, windowStart, windowCloses, features } = problem;
     const type = tours.type[slot]!;
-    if (!hasRoom(tours, pickup, slot, type) || !hasRoom(tours, delivery, slot, type)) return;
     const { timed } = features;
     const rowP = (problem.costClass[type]! * nodes + pickup) * nodes;
     const timeRowP = (problem.durationClass[type]! * nodes + pickup) * nodes;
@@ -121,16 +148,23 @@ export class Pairs {
     const closes = problem.closes[type]!;
     const credit = Math.max(0, tours.extra[slot]!);
     const locked = tours.exact?.rich.locked ?? null;
-    this.bound(delivery, slot, type);
     let after = -1;
-    let from = problem.startNode[type]!;
-    let leaves = problem.opens[type]!;
-    for (let to = tours.first[slot]!; ; to = next[to]!) {
+    let head = tours.first[slot]!;
+    // Stops that must have begun before the pickup is done come first, for latest begins ascend.
+    if (timed) {
+      while (head >= 0 && late[head]! < firstDone) {
+        after = head;
+        head = next[head]!;
+      }
+    }
+    if (head >= 0) this.bound(delivery, slot, type, head);
+    let from = after >= 0 ? after : problem.startNode[type]!;
+    let leaves = after >= 0 ? early[after]! + service[after]! : problem.opens[type]!;
+    for (let to = head; ; to = next[to]!) {
       const isEnd = to < 0;
       const ahead = isEnd ? endNode : to;
       if (timed && leaves > lastP) return;
-      // What opens too late for what follows is told without a look at arcs.
-      const inTime = !timed || firstDone <= (isEnd ? closes : late[to]!);
+      const inTime = !isEnd || !timed || firstDone <= closes;
       const replaced = isEnd ? tours.out[slot]! : into[to]!;
       const arrival = inTime ? arcsTo[rowP + from]! : NOWHERE;
       const most = this.cost + credit;
@@ -153,8 +187,8 @@ export class Pairs {
     }
   }
 
-  /** Works out what a delivery adds at least after each visit of a route or a later one: `least`. */
-  private bound(delivery: number, slot: number, type: number): void {
+  /** Works out what a delivery adds at least after each visit of a route, from `until` on, or a later one: `least`. */
+  private bound(delivery: number, slot: number, type: number, until: number): void {
     const { tours, least } = this;
     const { problem, prev, early, late, into } = tours;
     const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
@@ -168,10 +202,13 @@ export class Pairs {
     let replaced = tours.out[slot]!;
     let due = problem.closes[type]!;
     let cheapest = NOWHERE;
-    for (let at = tours.last[slot]!; at >= 0; at = prev[at]!) {
+    let at = tours.last[slot]!;
+    for (; ; at = prev[at]!) {
+      // Latest begins descend this way.
+      if (timed && done > due) break;
       // What is not in time without the pickup before it is not with it either; most is told without a look at arcs.
       const leaves = timed ? early[at]! + service[at]! : 0;
-      if (!timed || (leaves <= closes && done <= due)) {
+      if (leaves <= closes) {
         const delta = arcsTo[row + at]! + arcs[row + onward]! - replaced;
         if (delta < cheapest) {
           const begin = timed ? Math.max(leaves + durationsTo[timeRow + at]!, opens) : 0;
@@ -180,9 +217,14 @@ export class Pairs {
         }
       }
       least[at] = cheapest;
+      if (at === until) return;
       onward = at;
       replaced = into[at]!;
       due = late[at]!;
+    }
+    for (; ; at = prev[at]!) {
+      least[at] = cheapest;
+      if (at === until) return;
     }
   }
 

@@ -128,10 +128,13 @@ export class Vacancy {
     return true;
   }
 
-  /** Works out what is left of the route, and its times; false where nothing is, or it cannot be driven. */
+  /**
+   * Works out what is left of the route, and its times; false where nothing is, or it cannot be driven. Up to where something
+   * goes, and from where times are again what they were, those of the tours hold.
+   */
   private keep(one: number, other: number): boolean {
     const { tours, count, visits, owners, kept, done, travel, due } = this;
-    const { problem } = tours;
+    const { problem, early, late } = tours;
     const { nodes, durations, service, features } = problem;
     const type = tours.type[this.slot]!;
     const base = problem.durationClass[type]! * nodes;
@@ -140,14 +143,17 @@ export class Vacancy {
     let time = problem.opens[type]!;
     let from = problem.startNode[type]!;
     let last = -1;
+    let isAsBefore = true;
     for (let i = 0; i < count; i++) {
       if (owners[i] === one || owners[i] === other) continue;
       kept[n] = i;
       if (timed) {
         const v = visits[i]!;
-        const arc = last === i - 1 ? tours.travel[v]! : durations[(base + from) * nodes + v]!;
-        const begin = beginAt(problem, v, time + arc);
+        const follows = last === i - 1;
+        const arc = follows ? tours.travel[v]! : durations[(base + from) * nodes + v]!;
+        const begin: number = follows && isAsBefore ? early[v]! : beginAt(problem, v, time + arc);
         if (begin > BIG) return false;
+        isAsBefore = begin === early[v];
         travel[n] = arc;
         time = begin + service[v]!;
         done[n] = time;
@@ -164,11 +170,16 @@ export class Vacancy {
     let by = problem.closes[type]!;
     due[n] = by;
     by -= back;
+    let next = count;
+    isAsBefore = true;
     for (let k = n - 1; k >= 0; k--) {
-      const v = visits[kept[k]!]!;
-      const begin = beginBy(problem, v, by - service[v]!);
+      const i = kept[k]!;
+      const v = visits[i]!;
+      const begin: number = isAsBefore && next === i + 1 ? late[v]! : beginBy(problem, v, by - service[v]!);
+      isAsBefore = begin === late[v];
       due[k] = begin;
       by = begin - travel[k]!;
+      next = i;
     }
     return true;
   }
@@ -227,11 +238,16 @@ export class Vacancy {
     const between = problem.durations[(problem.durationClass[type]! * nodes + pickup) * nodes + delivery]!;
     const serviceP = service[pickup]!;
     const serviceD = service[delivery]!;
+    const firstDone = problem.windowOpens[problem.windowStart[pickup]!]! + serviceP;
+    const lastP = problem.windowCloses[problem.windowStart[pickup + 1]! - 1]!;
+    const lastD = problem.windowCloses[problem.windowStart[delivery + 1]! - 1]!;
     let leaves = problem.opens[type]!;
     let at = count;
     for (let k = 0; k <= left; k++) {
+      if (leaves > lastP) return false;
       const next = k < left ? kept[k]! : count;
-      const begin = roomy[k] === 1 ? beginAt(problem, pickup, leaves + to[rowP + at]!) : 2 * BIG;
+      const mayBe = roomy[k] === 1 && firstDone <= due[k]!;
+      const begin = mayBe ? beginAt(problem, pickup, leaves + to[rowP + at]!) : 2 * BIG;
       if (begin <= BIG) {
         let time = begin + serviceP;
         let begins = beginAt(problem, delivery, time + between);
@@ -242,6 +258,7 @@ export class Vacancy {
           const there = time + leg;
           if (there > due[j]! || roomy[j + 1] === 0) break;
           time = beginAt(problem, v, there) + service[v]!;
+          if (time > lastD) break;
           begins = beginAt(problem, delivery, time + to[rowD + kept[j]!]!);
           const then = j + 1 < left ? kept[j + 1]! : count;
           if (begins <= BIG && begins + serviceD + from[rowD + then]! <= due[j + 1]!) return true;

@@ -2,38 +2,72 @@ import type { TourTables } from './tables.ts';
 
 /**
  * Shortest duty in constant time where every stop has one window: each task keeps the segments from the start to it and
- * from it to the end, and a segment is a duration with the earliest and the latest time it can begin without adding to
- * it. Two segments with travel in between make a segment again (Vidal et al. 2013, doi 10.1016/j.cor.2012.07.018; here
- * only for what is in time, so without time warp).
+ * from it to the end, and a segment is a duration with the time it can begin at without adding to it. Two segments with travel
+ * in between make a segment again (Vidal et al. 2013, doi 10.1016/j.cor.2012.07.018; here only for what is in time, so without
+ * time warp). Of what comes up to a stop only the latest begin matters then, of what goes on from it only the earliest. How
+ * segments are put together is written out in each loop, to keep their numbers in registers.
  */
-
-/** Scratch: the segment being put together. One per thread. */
-const segment = { duration: 0, opens: 0, closes: 0 };
-type Segment = typeof segment;
 
 /** Brings both segments of every task of a route, and what it travels and serves in all, up to date. */
 export function refreshSegments(tours: TourTables, slot: number): void {
-  const { problem, next, prev, travel, head, tail } = tours;
-  const type = tours.type[slot]!;
+  const { problem, next, travel } = tours;
+  const { service } = problem;
   let work = tours.back[slot]!;
-  set(segment, 0, problem.opens[type]!, problem.closes[type]!);
-  for (let t = tours.first[slot]!; t >= 0; t = next[t]!) {
-    work += travel[t]! + problem.service[t]!;
-    append(segment, travel[t]!, serviceOf(tours, t), windowOpens(tours, t), windowCloses(tours, t));
-    head[t * 3] = segment.duration;
-    head[t * 3 + 1] = segment.opens;
-    head[t * 3 + 2] = segment.closes;
-  }
+  for (let t = tours.first[slot]!; t >= 0; t = next[t]!) work += travel[t]! + service[t]!;
   tours.work[slot] = work;
-  set(segment, 0, problem.opens[type]!, problem.closes[type]!);
-  let onward = tours.back[slot]!;
-  for (let t = tours.last[slot]!; t >= 0; t = prev[t]!) {
-    const { duration, opens, closes } = segment;
-    set(segment, serviceOf(tours, t), windowOpens(tours, t), windowCloses(tours, t));
-    append(segment, onward, duration, opens, closes);
-    tail[t * 3] = segment.duration;
-    tail[t * 3 + 1] = segment.opens;
-    tail[t * 3 + 2] = segment.closes;
+  refreshHeads(tours, slot, tours.first[slot]!);
+  refreshTails(tours, slot, tours.last[slot]!);
+}
+
+/** The same where only a visit was inserted: what comes before it keeps its head, and what comes after it its tail. */
+export function insertInSegments(tours: TourTables, slot: number, visit: number): void {
+  const { problem, next, prev, travel } = tours;
+  const { nodes, durations, durationClass, startNode, endNode, service } = problem;
+  const type = tours.type[slot]!;
+  const before = prev[visit]!;
+  const after = next[visit]!;
+  const leaving = after >= 0 ? travel[after]! : tours.back[slot]!;
+  const from = before >= 0 ? before : startNode[type]!;
+  const direct = durations[(durationClass[type]! * nodes + from) * nodes + (after >= 0 ? after : endNode[type]!)]!;
+  tours.work[slot]! += travel[visit]! + service[visit]! + leaving - direct;
+  refreshHeads(tours, slot, visit);
+  refreshTails(tours, slot, visit);
+}
+
+/** Segments from the start to each visit from this one on. */
+function refreshHeads(tours: TourTables, slot: number, visit: number): void {
+  const { problem, next, prev, travel, head } = tours;
+  const { service, windowStart, windowOpens, windowCloses } = problem;
+  const before = prev[visit]!;
+  let duration = before >= 0 ? head[before * 2]! : 0;
+  let closes = before >= 0 ? head[before * 2 + 1]! : problem.closes[tours.type[slot]!]!;
+  for (let t = visit; t >= 0; t = next[t]!) {
+    const w = windowStart[t]!;
+    const reach = duration + travel[t]!;
+    duration = reach + service[t]! + Math.max(0, windowOpens[w]! - reach - closes);
+    closes = Math.min(windowCloses[w]! - reach, closes);
+    head[t * 2] = duration;
+    head[t * 2 + 1] = closes;
+  }
+}
+
+/** Segments to the end from each visit up to this one. */
+function refreshTails(tours: TourTables, slot: number, visit: number): void {
+  const { problem, next, prev, travel, tail } = tours;
+  const { service, windowStart, windowOpens, windowCloses } = problem;
+  const after = next[visit]!;
+  let duration = after >= 0 ? tail[after * 2]! : 0;
+  let opens = after >= 0 ? tail[after * 2 + 1]! : problem.opens[tours.type[slot]!]!;
+  let onward = after >= 0 ? travel[after]! : tours.back[slot]!;
+  for (let t = visit; t >= 0; t = prev[t]!) {
+    const w = windowStart[t]!;
+    const reach = service[t]! + onward;
+    const first = opens - reach;
+    const wait = Math.max(0, first - windowCloses[w]!);
+    duration += reach + wait;
+    opens = Math.max(first, windowOpens[w]!) - wait;
+    tail[t * 2] = duration;
+    tail[t * 2 + 1] = opens;
     onward = travel[t]!;
   }
 }
@@ -57,10 +91,15 @@ export function dutyWith(
   arriving: number,
   leaving: number,
 ): number {
-  comeUpTo(tours, type, after);
-  append(segment, arriving, serviceOf(tours, task), windowOpens(tours, task), windowCloses(tours, task));
-  goOnFrom(tours, type, before, leaving);
-  return segment.duration;
+  const { head, tail, problem } = tours;
+  const w = problem.windowStart[task]!;
+  const reach = (after >= 0 ? head[after * 2]! : 0) + arriving;
+  const upTo = after >= 0 ? head[after * 2 + 1]! : problem.closes[type]!;
+  const wait = Math.max(0, problem.windowOpens[w]! - reach - upTo);
+  const closes = Math.min(problem.windowCloses[w]! - reach, upTo);
+  const there = reach + problem.service[task]! + wait + leaving;
+  const opens = before >= 0 ? tail[before * 2 + 1]! : problem.opens[type]!;
+  return there + (before >= 0 ? tail[before * 2]! : 0) + Math.max(0, opens - there - closes);
 }
 
 /**
@@ -68,44 +107,9 @@ export function dutyWith(
  * `before` the end. @param travel between the two
  */
 export function dutyAcross(tours: TourTables, type: number, after: number, before: number, travel: number): number {
-  comeUpTo(tours, type, after);
-  goOnFrom(tours, type, before, travel);
-  return segment.duration;
-}
-
-/** Begins the segment with what comes up to a stop. */
-function comeUpTo({ head, problem }: TourTables, type: number, after: number): void {
-  if (after >= 0) set(segment, head[after * 3]!, head[after * 3 + 1]!, head[after * 3 + 2]!);
-  else set(segment, 0, problem.opens[type]!, problem.closes[type]!);
-}
-
-/** Adds to it what comes from a stop on. */
-function goOnFrom({ tail, problem }: TourTables, type: number, before: number, travel: number): void {
-  if (before >= 0) append(segment, travel, tail[before * 3]!, tail[before * 3 + 1]!, tail[before * 3 + 2]!);
-  else append(segment, travel, 0, problem.opens[type]!, problem.closes[type]!);
-}
-
-function set(segment: Segment, duration: number, opens: number, closes: number): void {
-  segment.duration = duration;
-  segment.opens = opens;
-  segment.closes = closes;
-}
-
-/** Adds travel and a second segment to the first. */
-function append(segment: Segment, travel: number, duration: number, opens: number, closes: number): void {
-  const reach = segment.duration + travel;
-  const wait = Math.max(0, opens - reach - segment.closes);
-  segment.opens = Math.max(opens - reach, segment.opens) - wait;
-  segment.closes = Math.min(closes - reach, segment.closes);
-  segment.duration = reach + duration + wait;
-}
-
-function serviceOf({ problem }: TourTables, task: number): number {
-  return problem.service[task]!;
-}
-function windowOpens({ problem }: TourTables, task: number): number {
-  return problem.windowOpens[problem.windowStart[task]!]!;
-}
-function windowCloses({ problem }: TourTables, task: number): number {
-  return problem.windowCloses[problem.windowStart[task]!]!;
+  const { head, tail, problem } = tours;
+  const reach = (after >= 0 ? head[after * 2]! : 0) + travel;
+  const closes = after >= 0 ? head[after * 2 + 1]! : problem.closes[type]!;
+  const opens = before >= 0 ? tail[before * 2 + 1]! : problem.opens[type]!;
+  return reach + (before >= 0 ? tail[before * 2]! : 0) + Math.max(0, opens - reach - closes);
 }

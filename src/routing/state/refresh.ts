@@ -1,7 +1,10 @@
 import { BIG } from '../../model/problem.ts';
-import { dutyOf, refreshSegments } from './duty.ts';
-import { refreshSchedule, waitCostOf, waitingWith } from './schedule.ts';
+import { dutyOf, insertInSegments, refreshSegments } from './duty.ts';
+import { insertInSchedule, refreshSchedule, waitCostOf, waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
+
+/** Of MurmurHash2. */
+const MARK = 0x5bd1e995;
 
 /** Brings the tables that judge moves up to date after a route has changed. Features that are not used cost nothing. */
 export function refresh(tours: Tours, slot: number): void {
@@ -9,19 +12,31 @@ export function refresh(tours: Tours, slot: number): void {
   const { features } = tours.problem;
   if (features.timed) refreshSchedule(tours, slot);
   if (tours.exact !== null) tours.exact.refresh(slot);
-  if (features.duty) refreshWaiting(tours, slot);
+  if (features.duty) refreshWaiting(tours, slot, -1);
   if (features.mixedLoads) refreshPeaks(tours, slot);
   if (features.limits) refreshLengths(tours, slot);
+  if (features.pairs || features.vehiclesFirst) refreshMark(tours, slot);
 }
 
-/** What waiting costs on a route, kept up to date in the tours' cost, and duty beyond the longest. */
-function refreshWaiting(tours: Tours, slot: number): void {
+/** The same where only a visit was inserted into a route in use that is not simulated: half the way to go, or less. */
+export function refreshAround(tours: Tours, slot: number, visit: number): void {
+  const { features } = tours.problem;
+  if (features.timed) insertInSchedule(tours, slot, visit);
+  if (features.duty) refreshWaiting(tours, slot, visit);
+  if (features.mixedLoads) refreshPeaks(tours, slot);
+  if (features.limits) refreshLengths(tours, slot);
+  if (features.pairs || features.vehiclesFirst) refreshMark(tours, slot);
+}
+
+/** What waiting costs on a route, kept up to date in the tours' cost, and duty beyond the longest. @param visit the only one that was inserted, else -1 */
+function refreshWaiting(tours: Tours, slot: number, visit: number): void {
   const { problem } = tours;
   const type = tours.type[slot]!;
   const exact = problem.features.severalWindows;
   const limited = problem.maxDuty[type]! < BIG;
   const priced = problem.waitPrice[type] !== 0;
-  if (!exact) refreshSegments(tours, slot);
+  if (!exact && visit >= 0) insertInSegments(tours, slot, visit);
+  else if (!exact) refreshSegments(tours, slot);
   const duty = !exact && (limited || priced) ? dutyOf(tours, slot) : 0;
   if (!exact && limited) tours.excess.setDuty(slot, Math.max(0, duty - problem.maxDuty[type]!));
   if (!priced) return;
@@ -73,4 +88,14 @@ function refreshLengths(tours: Tours, slot: number): void {
   if (measured) distance += distances[base + node * nodes + problem.endNode[type]!]!;
   tours.driving[slot] = driving;
   tours.distance[slot] = distance;
+}
+
+/** A hash of the type and of the visits in their order. */
+function refreshMark({ type, first, next, mark }: Tours, slot: number): void {
+  let hash = type[slot]! + 1;
+  for (let t = first[slot]!; t >= 0; t = next[t]!) {
+    hash = Math.imul(hash ^ (t + 1), MARK);
+    hash ^= hash >>> 15;
+  }
+  mark[slot] = hash;
 }

@@ -40,6 +40,29 @@ export function refreshSchedule(tours: TourTables, slot: number): void {
   }
 }
 
+/** The same where only a visit was inserted: as far to either side of it as begins change. */
+export function insertInSchedule(tours: TourTables, slot: number, visit: number): void {
+  const { problem, next, prev, early, late, travel } = tours;
+  const { service } = problem;
+  const type = tours.type[slot]!;
+  const before = prev[visit]!;
+  let time = before >= 0 ? early[before]! + service[before]! : problem.opens[type]!;
+  for (let t = visit; t >= 0; t = next[t]!) {
+    const begin = beginAt(problem, t, time + travel[t]!);
+    if (begin === early[t] && t !== visit) break;
+    early[t] = begin;
+    time = begin + service[t]!;
+  }
+  const after = next[visit]!;
+  let latest = after >= 0 ? late[after]! - travel[after]! : problem.closes[type]! - tours.back[slot]!;
+  for (let t = visit; t >= 0; t = prev[t]!) {
+    const begin = beginBy(problem, t, latest - service[t]!);
+    if (begin === late[t] && t !== visit) break;
+    late[t] = begin;
+    latest = begin - travel[t]!;
+  }
+}
+
 /** Ticks of cost for ticks of waiting. */
 export function waitCostOf(problem: Problem, type: number, waiting: number): number {
   return Math.round((problem.waitPrice[type]! * waiting) / WAIT_UNIT);

@@ -39,7 +39,7 @@ export class TourTables {
   /** On board when leaving a visit. Visit x dimension, kept for pairs. */
   readonly onBoard: Int32Array;
 
-  /** Segments before and after each visit: visit x (duration, opens, closes), kept where duty matters. See duty.ts. */
+  /** What comes up to each visit: visit x (duration, latest begin), and what goes on from it: visit x (duration, earliest begin); kept where duty matters. See duty.ts. */
   readonly head: Int32Array;
   readonly tail: Int32Array;
 
@@ -57,6 +57,8 @@ export class TourTables {
   readonly lost: Float64Array;
   /** 1 where that is so. */
   readonly short: Uint8Array;
+  /** Tells routes apart by their visits and their vehicle's type; kept for shipments and where fewest vehicles come first. */
+  readonly mark: Int32Array;
   /** In exact problems: 0 where the simulation found the route infeasible. */
   readonly feasible: Uint8Array;
   /** What balance is measured by, in exact problems that ask for it. */
@@ -121,8 +123,8 @@ export class TourTables {
     this.peakBefore = new Int32Array(features.mixedLoads ? visits * dimensions : 0);
     this.peakAfter = new Int32Array(features.mixedLoads ? visits * dimensions : 0);
     this.onBoard = new Int32Array(features.mixedLoads && features.pairs ? visits * dimensions : 0);
-    this.head = new Int32Array(features.duty ? visits * 3 : 0);
-    this.tail = new Int32Array(features.duty ? visits * 3 : 0);
+    this.head = new Int32Array(features.duty ? visits * 2 : 0);
+    this.tail = new Int32Array(features.duty ? visits * 2 : 0);
     this.first = perSlot().fill(-1);
     this.last = perSlot().fill(-1);
     this.size = perSlot();
@@ -132,6 +134,7 @@ export class TourTables {
     this.extra = new Float64Array(this.slots);
     this.lost = new Float64Array(this.slots);
     this.short = new Uint8Array(this.slots);
+    this.mark = perSlot();
     this.feasible = new Uint8Array(this.slots).fill(1);
     this.share = new Float64Array(this.slots);
     this.work = perSlot();

@@ -6,7 +6,7 @@ import type { Tours } from './tours.ts';
 
 const HEADER = 8;
 /** Doubles per touched slot. */
-const SUMS = 6;
+const SUMS = 7;
 /** Words per visit: where nothing is timed, its times need not be remembered. */
 const PLAIN = 2;
 const TIMED = 5;
@@ -81,6 +81,7 @@ export class Undo {
     this.sums[this.count * SUMS + 3] = tours.share[slot]!;
     this.sums[this.count * SUMS + 4] = tours.short[slot]!;
     this.sums[this.count * SUMS + 5] = tours.excess.dutyOf[slot]!;
+    this.sums[this.count * SUMS + 6] = tours.mark[slot]!;
     this.slots[this.count++] = slot;
     const size = tours.size[slot]!;
     const needed = this.length + HEADER + 2 * dimensions + size * (this.timed ? TIMED : PLAIN);
@@ -189,6 +190,7 @@ export class Undo {
     tours.share[slot] = this.sums[k * SUMS + 3]!;
     tours.short[slot] = this.sums[k * SUMS + 4]!;
     tours.excess.dutyOf[slot] = this.sums[k * SUMS + 5]!;
+    tours.mark[slot] = this.sums[k * SUMS + 6]!;
     tours.room[slot] = log[at++]!;
     tours.out[slot] = log[at++]!;
     tours.back[slot] = log[at++]!;
