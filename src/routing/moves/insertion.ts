@@ -2,7 +2,7 @@ import type { Rng } from '../../kit/rng.ts';
 import { BIG, MANDATORY, type Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Exact } from '../state/exact.ts';
-import { refresh, refreshAround } from '../state/refresh.ts';
+import { refresh } from '../state/refresh.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import { Beside } from './beside.ts';
@@ -159,20 +159,17 @@ export class Insertion {
   apply(task: number): void {
     const { tours, trials, pairs } = this;
     const { firstStop, secondStep } = tours.problem;
+    let inserted = -1;
     if (pairs !== null && secondStep[task]! < firstStop[task + 1]!) pairs.apply();
     else if (trials !== null) trials.apply(this.slot, this.type);
     else if (tours.size[this.slot]! > 0 && tours.type[this.slot] !== this.type) {
       tours.retype(this.slot, this.type);
       tours.insertAt(this.visit, this.slot, this.after, this.type);
     } else {
-      const isInUse = tours.size[this.slot]! > 0;
+      if (tours.size[this.slot]! > 0) inserted = this.visit;
       tours.insert(this.visit, this.slot, this.after, this.type, this.arcIn, this.arcOut);
-      if (isInUse) {
-        refreshAround(tours, this.slot, this.visit);
-        return;
-      }
     }
-    refresh(tours, this.slot);
+    refresh(tours, this.slot, inserted);
   }
 
   /** Puts a task where it costs least, below `most`, or among the absent: false. `undo` remembers the route. */

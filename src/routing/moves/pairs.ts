@@ -26,11 +26,11 @@ export class Pairs {
   private readonly tours: Tours;
   private readonly routes: NearRoutes;
   private readonly trials: Trials | null;
-  /** Where routes are not simulated. */
-  private readonly refusals: Refusals | null;
+  /** Null until there is one. */
+  private refusals: Refusals | null = null;
   /** What is as dear as that is no place. */
   private readonly most: number;
-  /** The shipment looked for; -1 where it has several stops to choose from, whose refusals are not remembered. */
+  /** The shipment looked for; -1 where its refusals are not remembered: it has stops to choose from, or routes are simulated. */
   private task = -1;
   /** Candidates for simulation, ascending by bound. */
   private readonly bounds = new Float64Array(MOST_TRIED + 1);
@@ -43,7 +43,6 @@ export class Pairs {
     this.tours = tours;
     this.routes = routes;
     this.trials = trials;
-    this.refusals = trials === null ? new Refusals(tours) : null;
     this.most = most;
     this.least = new Float64Array(tours.problem.visits);
   }
@@ -98,7 +97,7 @@ export class Pairs {
     this.cost = bound;
     this.slot = -1;
     this.count = 0;
-    this.task = firstStop[task + 1]! - firstStop[task]! === 2 ? task : -1;
+    this.task = this.trials === null && firstStop[task + 1]! - firstStop[task]! === 2 ? task : -1;
   }
 
   private scanAll(task: number): void {
@@ -119,17 +118,15 @@ export class Pairs {
    * A route that is known to have no place, however dear, is passed over: those of absent tasks are looked for all the time.
    */
   private scan(pickup: number, delivery: number, slot: number): void {
-    const { tours, refusals, task } = this;
+    const { tours, task } = this;
     const type = tours.type[slot]!;
     if (!hasRoom(tours, pickup, slot, type) || !hasRoom(tours, delivery, slot, type)) return;
-    if (refusals === null || task < 0) {
-      this.scanRoute(pickup, delivery, slot);
-      return;
-    }
-    if (refusals.has(task, slot)) return;
+    if (task >= 0 && this.refusals?.has(task, slot)) return;
     const isUnbounded = this.cost >= this.most;
     this.scanRoute(pickup, delivery, slot);
-    if (isUnbounded && this.cost >= this.most) refusals.note(task, slot);
+    if (task < 0 || !isUnbounded || this.cost < this.most) return;
+    this.refusals ??= new Refusals(tours);
+    this.refusals.note(task, slot);
   }
 
   private scanRoute(pickup: number, delivery: number, slot: number): void {

@@ -1,41 +1,35 @@
 import { BIG } from '../../model/problem.ts';
 import { dutyOf, insertInSegments, refreshSegments } from './duty.ts';
-import { insertInSchedule, refreshSchedule, waitCostOf, waitingWith } from './schedule.ts';
+import { refreshSchedule, waitCostOf, waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
 
 /** Of MurmurHash2. */
 const MARK = 0x5bd1e995;
 
-/** Brings the tables that judge moves up to date after a route has changed. Features that are not used cost nothing. */
-export function refresh(tours: Tours, slot: number): void {
+/**
+ * Brings the tables that judge moves up to date after a route has changed. Features that are not used cost nothing.
+ * @param inserted where a visit was inserted into a route in use, and nothing else changed: that visit; half the way to go, or
+ * less. Else -1.
+ */
+export function refresh(tours: Tours, slot: number, inserted = -1): void {
   if (tours.size[slot] === 0) return;
   const { features } = tours.problem;
-  if (features.timed) refreshSchedule(tours, slot);
+  if (features.timed) refreshSchedule(tours, slot, inserted);
   if (tours.exact !== null) tours.exact.refresh(slot);
-  if (features.duty) refreshWaiting(tours, slot, -1);
+  if (features.duty) refreshWaiting(tours, slot, inserted);
   if (features.mixedLoads) refreshPeaks(tours, slot);
   if (features.limits) refreshLengths(tours, slot);
   if (features.pairs || features.vehiclesFirst) refreshMark(tours, slot);
 }
 
-/** The same where only a visit was inserted into a route in use that is not simulated: half the way to go, or less. */
-export function refreshAround(tours: Tours, slot: number, visit: number): void {
-  const { features } = tours.problem;
-  if (features.timed) insertInSchedule(tours, slot, visit);
-  if (features.duty) refreshWaiting(tours, slot, visit);
-  if (features.mixedLoads) refreshPeaks(tours, slot);
-  if (features.limits) refreshLengths(tours, slot);
-  if (features.pairs || features.vehiclesFirst) refreshMark(tours, slot);
-}
-
-/** What waiting costs on a route, kept up to date in the tours' cost, and duty beyond the longest. @param visit the only one that was inserted, else -1 */
-function refreshWaiting(tours: Tours, slot: number, visit: number): void {
+/** What waiting costs on a route, kept up to date in the tours' cost, and duty beyond the longest. @param inserted as above */
+function refreshWaiting(tours: Tours, slot: number, inserted: number): void {
   const { problem } = tours;
   const type = tours.type[slot]!;
   const exact = problem.features.severalWindows;
   const limited = problem.maxDuty[type]! < BIG;
   const priced = problem.waitPrice[type] !== 0;
-  if (!exact && visit >= 0) insertInSegments(tours, slot, visit);
+  if (!exact && inserted >= 0) insertInSegments(tours, slot, inserted);
   else if (!exact) refreshSegments(tours, slot);
   const duty = !exact && (limited || priced) ? dutyOf(tours, slot) : 0;
   if (!exact && limited) tours.excess.setDuty(slot, Math.max(0, duty - problem.maxDuty[type]!));

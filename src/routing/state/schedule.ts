@@ -21,43 +21,37 @@ export function beginBy(problem: Problem, task: number, latest: number): number 
   return -2 * BIG;
 }
 
-/** Earliest and latest begins along a route. */
-export function refreshSchedule(tours: TourTables, slot: number): void {
-  const { problem, next, prev, early, late, travel } = tours;
+/**
+ * Earliest and latest begins along a route.
+ * @param inserted the visit that was inserted, where nothing else changed: then as far to either side of it as begins change.
+ * Else -1: all of the route.
+ */
+export function refreshSchedule(tours: TourTables, slot: number, inserted: number): void {
+  refreshEarly(tours, slot, inserted);
+  refreshLate(tours, slot, inserted);
+}
+
+function refreshEarly(tours: TourTables, slot: number, inserted: number): void {
+  const { problem, next, early, travel } = tours;
   const { service } = problem;
-  const type = tours.type[slot]!;
-  let time = problem.opens[type]!;
-  for (let t = tours.first[slot]!; t >= 0; t = next[t]!) {
+  const before = inserted >= 0 ? tours.prev[inserted]! : -1;
+  let time = before >= 0 ? early[before]! + service[before]! : problem.opens[tours.type[slot]!]!;
+  for (let t = inserted >= 0 ? inserted : tours.first[slot]!; t >= 0; t = next[t]!) {
     const begin = beginAt(problem, t, time + travel[t]!);
+    if (inserted >= 0 && t !== inserted && begin === early[t]) return;
     early[t] = begin;
     time = begin + service[t]!;
-  }
-  let latest = problem.closes[type]! - tours.back[slot]!;
-  for (let t = tours.last[slot]!; t >= 0; t = prev[t]!) {
-    const begin = beginBy(problem, t, latest - service[t]!);
-    late[t] = begin;
-    latest = begin - travel[t]!;
   }
 }
 
-/** The same where only a visit was inserted: as far to either side of it as begins change. */
-export function insertInSchedule(tours: TourTables, slot: number, visit: number): void {
-  const { problem, next, prev, early, late, travel } = tours;
+function refreshLate(tours: TourTables, slot: number, inserted: number): void {
+  const { problem, prev, late, travel } = tours;
   const { service } = problem;
-  const type = tours.type[slot]!;
-  const before = prev[visit]!;
-  let time = before >= 0 ? early[before]! + service[before]! : problem.opens[type]!;
-  for (let t = visit; t >= 0; t = next[t]!) {
-    const begin = beginAt(problem, t, time + travel[t]!);
-    if (begin === early[t] && t !== visit) break;
-    early[t] = begin;
-    time = begin + service[t]!;
-  }
-  const after = next[visit]!;
-  let latest = after >= 0 ? late[after]! - travel[after]! : problem.closes[type]! - tours.back[slot]!;
-  for (let t = visit; t >= 0; t = prev[t]!) {
+  const after = inserted >= 0 ? tours.next[inserted]! : -1;
+  let latest = after >= 0 ? late[after]! - travel[after]! : problem.closes[tours.type[slot]!]! - tours.back[slot]!;
+  for (let t = inserted >= 0 ? inserted : tours.last[slot]!; t >= 0; t = prev[t]!) {
     const begin = beginBy(problem, t, latest - service[t]!);
-    if (begin === late[t] && t !== visit) break;
+    if (inserted >= 0 && t !== inserted && begin === late[t]) return;
     late[t] = begin;
     latest = begin - travel[t]!;
   }

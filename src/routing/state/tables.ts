@@ -39,7 +39,10 @@ export class TourTables {
   /** On board when leaving a visit. Visit x dimension, kept for pairs. */
   readonly onBoard: Int32Array;
 
-  /** What comes up to each visit: visit x (duration, latest begin), and what goes on from it: visit x (duration, earliest begin); kept where duty matters. See duty.ts. */
+  /**
+   * What comes up to each visit: visit x (duration, latest begin), and what goes on from it: visit x (duration, earliest begin);
+   * kept where duty matters. See duty.ts.
+   */
   readonly head: Int32Array;
   readonly tail: Int32Array;
 
