@@ -24,6 +24,13 @@ const MOST_SIMULATED = 40;
 /** Routes drawn, of which the shortest is given up; and how often a draw is tried where some may not be. */
 const DRAWN = 7;
 const MOST_DRAWN = 100;
+/**
+ * Tours that lack as much, but whose absent tasks have been absent less often, are accepted up to so many temperatures above
+ * what others are: dearer without end, they would never be improved where not all tasks can be served.
+ */
+const RELIEF = 5;
+/** Share of the iterations in which absent mandatory tasks are tried again, once cost counts as much as room for them. */
+const RECALLED = 0.3;
 /** Routes are noted of states up to this many times as dear as the best. */
 const NOTED = 1.03;
 
@@ -36,6 +43,8 @@ export class Anneal {
   iterations = 0;
   /** Whether load above capacity and duty beyond the longest are let in at a price, where the problem allows for that. */
   softens = false;
+  /** Whether tours whose absent tasks have been absent less often are accepted whatever they cost. */
+  roomFirst = true;
   /** Where routes of good states are noted, if anywhere. */
   seen: Seen | null = null;
   readonly softening: Softening | null;
@@ -153,19 +162,17 @@ export class Anneal {
       const seed = members[rng.below(memberCount)]!;
       ruin.run(seed, meanSize);
       tours.exact?.settleTimes(undo.toTouch);
-      const listed = absences.recall(ruin.removed, ruin.count, seed);
-      this.insertion.opensForBundle = absences.isBundle;
+      // Absent tasks take the room of others, and what lacks more is refused: left out, they leave the others to be improved.
+      const lacks = missing >= tours.unservedUnit;
+      const recalls = !lacks || this.roomFirst || rng.double() < RECALLED;
+      const listed = recalls ? absences.recall(ruin.removed, ruin.count, seed) : ruin.count;
+      this.insertion.opensForBundle = recalls && absences.isBundle;
       // What may be accepted at most is drawn beforehand, so that what gets dearer than that is given up half-way: each task
       // that is inserted adds to the cost, or nearly always. Where tasks are unserved more than cost decides.
       const most = cost - temperature * Math.log(rng.double());
-      const isDone = recreate.run(
-        ruin.removed,
-        listed,
-        missing < tours.unservedUnit ? most : Number.POSITIVE_INFINITY,
-        missing,
-      );
+      const isDone = recreate.run(ruin.removed, listed, lacks && recalls ? Number.POSITIVE_INFINITY : most, missing);
       const isLegal = isDone && isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
-      if (!isLegal || !this.accepts(most, missing)) undo.rollback();
+      if (!isLegal || !this.accepts(most, missing, recalls ? temperature : 0)) undo.rollback();
       else {
         this.keepIfBest();
         if (this.seen !== null) this.noteRoutes(this.seen);
@@ -249,11 +256,12 @@ export class Anneal {
   }
 
   /** @param most what cost and excess must be less than, at the same tasks missing */
-  private accepts(most: number, missing: number): boolean {
+  private accepts(most: number, missing: number, temperature: number): boolean {
     const { tours } = this;
     if (tours.missing !== missing) return tours.missing < missing;
-    if (tours.cost + tours.excess.cost < most) return true;
-    return missing > 0 && this.absences.relieves();
+    const cost = tours.cost + tours.excess.cost;
+    if (cost < most) return true;
+    return missing > 0 && (this.roomFirst || cost < most + RELIEF * temperature) && this.absences.relieves();
   }
 
   /** Visits per route. */

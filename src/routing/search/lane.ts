@@ -170,6 +170,7 @@ export class Lane {
       const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - this.iterations;
       const count = Math.max(1, Math.min(chunk, left));
       anneal.softens = this.softens(this.along(done));
+      anneal.roomFirst = this.temperatures.roomFirst(this.along(done));
       if (!anneal.softens) this.keepLimits(section);
       anneal.run(count, this.temperatures.at(this.along(done)));
       if (!this.split) this.economy?.help();

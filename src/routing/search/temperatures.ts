@@ -19,6 +19,9 @@ const ECONOMY = 0.55;
 const MOST_ECONOMY = 0.8;
 const AFTER_LAST = 2;
 
+/** First part of the budget in which it counts more that absent tasks find room than what that costs. */
+const ROOM_FIRST = 0.1;
+
 /** How hot a search is along its budget, of which parts are between 0 and 1. */
 export class Temperatures {
   readonly coldStart: number;
@@ -37,6 +40,11 @@ export class Temperatures {
   /** Gives more time to giving up routes, where that is still on. @param done when the last was */
   economise(done: number): void {
     if (done < this.economy) this.economy = Math.max(this.economy, Math.min(MOST_ECONOMY, done * AFTER_LAST));
+  }
+
+  /** Whether room for absent tasks counts more than what it costs: early on, and while routes may be given up. @param done 0 to 1 */
+  roomFirst(done: number): boolean {
+    return done < ROOM_FIRST || (this.problem.features.vehiclesFirst && done < this.economy);
   }
 
   /** Cost ticks. @param done 0 to 1 */
