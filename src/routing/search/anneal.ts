@@ -255,7 +255,10 @@ export class Anneal {
     return this.best;
   }
 
-  /** @param most what cost and excess must be less than, at the same tasks missing */
+  /**
+   * @param most what cost and excess must be less than, at the same tasks missing
+   * @param temperature how far above that relief may be; 0 where absent tasks were not tried
+   */
   private accepts(most: number, missing: number, temperature: number): boolean {
     const { tours } = this;
     if (tours.missing !== missing) return tours.missing < missing;
