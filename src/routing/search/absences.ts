@@ -5,6 +5,8 @@ import type { Tours } from '../state/tours.ts';
 
 /** Absent tasks tried again per iteration, at most. */
 const MOST_RECALLED = 12;
+/** Share of the iterations in which absent mandatory tasks are tried again, once cost counts as much as room for them. */
+const RECALLED = 0.3;
 /** Chance that where more optional tasks are absent, so many near the seed are tried: enough for a vehicle to pay. */
 const BUNDLE_RATE = 0.15;
 const BUNDLE = 40;
@@ -34,11 +36,16 @@ export class Absences {
     this.sums = new Float64Array(tours.problem.tasks);
   }
 
-  /** Takes absent tasks off their list and appends them to list[count..]; returns the new count. */
-  recall(list: Int32Array, count: number, seed: number): number {
-    const { tours } = this;
+  /**
+   * Takes absent tasks off their list and appends them to list[count..]; returns the new count. Mandatory ones take the room of
+   * others, and what lacks more is refused: mostly left out, they leave the others to be improved.
+   * @param roomFirst whether they are tried every time
+   */
+  recall(list: Int32Array, count: number, seed: number, roomFirst: boolean): number {
+    const { tours, rng } = this;
     this.isBundle = false;
     if (tours.absentCount === 0) return count;
+    if (tours.missing >= tours.unservedUnit && !roomFirst && rng.double() >= RECALLED) return count;
     if (tours.missing > 0) this.sumBefore = this.sumOfAbsent();
     let n = count;
     if (tours.absentCount <= MOST_RECALLED) {

@@ -29,8 +29,6 @@ const MOST_DRAWN = 100;
  * what others are: dearer without end, they would never be improved where not all tasks can be served.
  */
 const RELIEF = 5;
-/** Share of the iterations in which absent mandatory tasks are tried again, once cost counts as much as room for them. */
-const RECALLED = 0.3;
 /** Routes are noted of states up to this many times as dear as the best. */
 const NOTED = 1.03;
 
@@ -43,7 +41,7 @@ export class Anneal {
   iterations = 0;
   /** Whether load above capacity and duty beyond the longest are let in at a price, where the problem allows for that. */
   softens = false;
-  /** Whether tours whose absent tasks have been absent less often are accepted whatever they cost. */
+  /** Whether absent tasks are tried in every iteration, and tours that relieve them accepted whatever they cost. */
   roomFirst = true;
   /** Where routes of good states are noted, if anywhere. */
   seen: Seen | null = null;
@@ -162,17 +160,15 @@ export class Anneal {
       const seed = members[rng.below(memberCount)]!;
       ruin.run(seed, meanSize);
       tours.exact?.settleTimes(undo.toTouch);
-      // Absent tasks take the room of others, and what lacks more is refused: left out, they leave the others to be improved.
-      const lacks = missing >= tours.unservedUnit;
-      const recalls = !lacks || this.roomFirst || rng.double() < RECALLED;
-      const listed = recalls ? absences.recall(ruin.removed, ruin.count, seed) : ruin.count;
-      this.insertion.opensForBundle = recalls && absences.isBundle;
+      const listed = absences.recall(ruin.removed, ruin.count, seed, this.roomFirst);
+      this.insertion.opensForBundle = absences.isBundle;
       // What may be accepted at most is drawn beforehand, so that what gets dearer than that is given up half-way: each task
-      // that is inserted adds to the cost, or nearly always. Where tasks are unserved more than cost decides.
+      // that is inserted adds to the cost, or nearly always. Where unserved tasks are tried more than cost decides.
       const most = cost - temperature * Math.log(rng.double());
-      const isDone = recreate.run(ruin.removed, listed, lacks && recalls ? Number.POSITIVE_INFINITY : most, missing);
+      const relieves = missing >= tours.unservedUnit && listed > ruin.count;
+      const isDone = recreate.run(ruin.removed, listed, relieves ? Number.POSITIVE_INFINITY : most, missing);
       const isLegal = isDone && isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
-      if (!isLegal || !this.accepts(most, missing, recalls ? temperature : 0)) undo.rollback();
+      if (!isLegal || !this.accepts(most, missing, temperature)) undo.rollback();
       else {
         this.keepIfBest();
         if (this.seen !== null) this.noteRoutes(this.seen);
@@ -257,7 +253,7 @@ export class Anneal {
 
   /**
    * @param most what cost and excess must be less than, at the same tasks missing
-   * @param temperature how far above that relief may be; 0 where absent tasks were not tried
+   * @param temperature relief may cost a few of these more
    */
   private accepts(most: number, missing: number, temperature: number): boolean {
     const { tours } = this;
