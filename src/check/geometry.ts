@@ -38,30 +38,38 @@ function plainLegs(profile: Profile, at: (place: number) => [number, number]): L
     case 'none':
       return { metres: () => 0, seconds: () => 0 };
     case 'great_circle': {
-      const metres = (from: number, to: number, stated?: number) =>
-        roundedLike(profile.detour * arc_m(at(from), at(to)), stated);
+      const metres = (from: number, to: number, stated?: number) => {
+        const { metres: arc_m, doubt_m } = arc(at(from), at(to));
+        return roundedLike(profile.detour * arc_m, stated, TIE_M + profile.detour * doubt_m);
+      };
       const perSecond_m = profile.speed_kmh / 3.6;
       return { metres, seconds: (from, to, stated_m) => Math.round(metres(from, to, stated_m) / perSecond_m) };
     }
   }
 }
 
-/** Haversine, by the two-argument arctangent. */
-function arc_m([lon1, lat1]: [number, number], [lon2, lat2]: [number, number]): number {
+/** Within so much of a tie, either neighbour is right. */
+const TIE_M = 1e-6;
+const DIGITS = 8 * Number.EPSILON;
+
+/** Haversine, by the two-argument arctangent. @returns metres, and how far apart right ways to write it may be: much at antipodes */
+function arc([lon1, lat1]: [number, number], [lon2, lat2]: [number, number]): { metres: number; doubt_m: number } {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const [phi1, phi2] = [radians(lat1), radians(lat2)];
   const h = hav(phi2 - phi1) + Math.cos(phi1) * Math.cos(phi2) * hav(radians(lon2 - lon1));
-  return 2 * EARTH_RADIUS_M * Math.atan2(Math.sqrt(h), Math.sqrt(Math.max(0, 1 - h)));
+  return {
+    metres: 2 * EARTH_RADIUS_M * Math.atan2(Math.sqrt(h), Math.sqrt(Math.max(0, 1 - h))),
+    doubt_m: 2 * EARTH_RADIUS_M * DIGITS * Math.sqrt(h / Math.max(DIGITS, 1 - h)),
+  };
 }
 
 const hav = (angle: number) => Math.sin(angle / 2) ** 2;
 
 /**
- * Two right ways to write the haversine differ in the last digits, so on a tie they may round apart. Within a
- * micrometre of a tie, either neighbour is right.
+ * Two right ways to write the haversine differ in the last digits, so on a tie they may round apart. Then either neighbour is right.
  */
-function roundedLike(value: number, stated: number | undefined): number {
-  const isTie = Math.abs(value - Math.floor(value) - 0.5) < 1e-6;
+function roundedLike(value: number, stated: number | undefined, tie_m: number): number {
+  const isTie = Math.abs(value - Math.floor(value) - 0.5) < tie_m;
   const isNeighbour = stated === Math.floor(value) || stated === Math.ceil(value);
   return isTie && isNeighbour ? stated : Math.round(value);
 }

@@ -1,16 +1,28 @@
 import { BIG, type Problem } from './problem.ts';
+import { fillSpots } from './spots.ts';
 
 /** Added to the keys of stops that no tour can have together: they come last. */
 const APART = 2 ** 32;
+/** Added to the keys of all but a few stops of a spot: they come before those alone. */
+const CROWD = 2 ** 31;
+const FEW = 10;
 
 /**
  * Stops of other tasks by nearness: the cheaper direction of the arc in the cheapest class, with what the stop costs; last
- * come those that no vehicle can have on one tour.
- * Also each task's remoteness: the cheapest arc from any start, a sort key of ruin and recreate.
+ * come those that no vehicle can have on one tour, and before them all but a few of every spot: else the parcels for one locker
+ * would have each other for neighbours and nobody else.
+ * Also the spots (see `spots.ts`), and each task's remoteness: the cheapest arc from any start, a sort key of ruin and recreate.
  */
 export function fillNear(problem: Problem): void {
-  const fillRow = rowFiller(problem);
-  for (let stop = 0; stop < problem.stops; stop++) fillRow(stop);
+  const { stops, spot } = problem;
+  const fillRows = () => {
+    const fillRow = rowFiller(problem);
+    for (let stop = 0; stop < stops; stop++) fillRow(stop);
+  };
+  spot.fill(-1);
+  for (let stop = 0; stop < stops; stop++) spot[stop] = stop;
+  fillRows();
+  if (fillSpots(problem) < stops) fillRows();
   fillRemoteness(problem);
 }
 
@@ -37,19 +49,26 @@ export function fillNearFrom(whole: Problem, part: Problem, stopOf: Int32Array):
 }
 
 function rowFiller(problem: Problem): (stop: number) => void {
-  const { nodes, stops, nearest, near, taskOf, arcs, arcsTo } = problem;
+  const { nodes, stops, nearest, near, taskOf, arcs, arcsTo, spot } = problem;
   const square = nodes * nodes;
   const keys = new Float64Array(stops);
+  const listed = new Int32Array(spot.reduce((most, number) => Math.max(most, number), 0) + 1);
   const apart = apartTest(problem);
   return (stop) => {
     const task = taskOf[stop]!;
-    for (let other = 0; other < stops; other++) {
+    listed.fill(0);
+    // From the stop itself on: which few of a spot are listed differs from stop to stop.
+    for (let k = 1; k <= stops; k++) {
+      const other = stop + k < stops ? stop + k : stop + k - stops;
+      keys[other] = Number.POSITIVE_INFINITY;
+      if (taskOf[other] === task) continue;
       let key = Number.POSITIVE_INFINITY;
       for (let base = 0; base < arcs.length; base += square)
         key = Math.min(key, arcs[base + stop * nodes + other]!, arcsTo[base + stop * nodes + other]!);
       if (apart(stop, other)) key += APART;
+      else if (listed[spot[other]!]!++ >= FEW) key += CROWD;
       // Value and index in one double: sorting doubles is far quicker than sorting with a comparator.
-      keys[other] = taskOf[other] === task ? Number.POSITIVE_INFINITY : key * stops + other;
+      keys[other] = key * stops + other;
     }
     smallestFirst(keys, nearest);
     for (let k = 0; k < nearest; k++) near[stop * nearest + k] = keys[k]! % stops;

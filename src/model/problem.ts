@@ -31,7 +31,7 @@ export interface Problem {
   costScale: number;
   /** Typical cost of one more task on a route, in ticks, at least 1: what temperatures are measured in. See `setArcUnit`. */
   arcUnit: number;
-  /** Matrices are row-major, nodes x nodes. Arcs of one cost class; also holds what the stop at the arc's head costs. */
+  /** Matrices are row-major, nodes x nodes. Arcs of one cost class; also holds what the stop at the arc's head costs, which is all there is on the diagonal. */
   arcs: Int32Array;
   /** `arcs` transposed, the same memory where they are symmetric: a scan reads rows of the task it places. */
   arcsTo: Int32Array;
@@ -47,6 +47,8 @@ export interface Problem {
   near: Int32Array;
   /** Task of a visit; -1 for a reload. */
   taskOf: Int32Array;
+  /** Number of the spot of a visit: so close together that a vehicle serves them as one (`spots.ts`). -1 for a reload. */
+  spot: Int32Array;
   /** DELIVERY, PICKUP or OTHER; per visit. */
   kind: Int32Array;
   /** Stops of task t: firstStop[t] .. firstStop[t + 1] - 1; from secondStep[t] on they are those of its delivery. */
@@ -128,7 +130,7 @@ export const PICKUP = 1;
 /** Visits, steps of shipments, reloads. */
 export const OTHER = 2;
 
-const MAGIC = 0x524d5032; // 'RMP2': a buffer of another layout is refused
+const MAGIC = 0x524d5033; // 'RMP3': a buffer of another layout is refused
 const HEADER = 24;
 const SCALES_AT = 64;
 const FEATURES = [
@@ -184,6 +186,7 @@ function lengths(shape: Shape): [keyof Tables, number][] {
     ['distances', shape.distanceClasses * square],
     ['near', stops * shape.nearest],
     ['taskOf', visits],
+    ['spot', visits],
     ['kind', visits],
     ['firstStop', tasks + 1],
     ['secondStep', tasks],

@@ -4,7 +4,7 @@ const FEW = 10;
 const MOST_TYPES = 16;
 
 /**
- * Measures what one more task on a route typically costs: the mean arc to one of the few nearest stops, counted
+ * Measures what one more task on a route typically costs: the mean arc to one of the few nearest stops elsewhere, counted
  * by how likely they are to share a vehicle with it, and its share of the cheapest vehicle by load. Temperatures are in this unit.
  */
 export function measureArcs(problem: Problem): void {
@@ -20,13 +20,14 @@ export function measureArcs(problem: Problem): void {
 }
 
 function meanNear(problem: Problem, base: number): number {
-  const { nodes, stops, near, nearest, arcs } = problem;
+  const { nodes, stops, near, nearest, arcs, spot } = problem;
   let sum = 0;
   let count = 0;
   for (let stop = 0; stop < stops; stop++) {
     let shares = 0;
     for (let k = 0; k < nearest && shares < FEW; k++) {
       const other = near[stop * nearest + k]!;
+      if (spot[other] === spot[stop]) continue;
       const share = sharedVehicles(problem, stop, other);
       sum += share * Math.min(arcs[base + stop * nodes + other]!, arcs[base + other * nodes + stop]!);
       shares += share;

@@ -9,6 +9,8 @@ export const PARTS = [
   'orders',
   /** Strings that spare some tasks in their middle. */
   'split-strings',
+  /** Strings of spots with all that is for them. */
+  'spots',
   /** Strings as long as the seed's route where that is longer than the mean. */
   'own-length',
   /** Accepting what is worse: only what is better or as good is kept. */

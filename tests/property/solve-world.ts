@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Costs, Place, Profile, RoutingRequest, Task, Vehicle, Window } from '../../src/contract/request.ts';
-import { NO_COSTS, requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { NO_COSTS, placesAt, requestOf, task, vehicle } from '../unit/plan-world.ts';
 
 /**
  * Requests of any size with a random mix of features. Features are drawn first and values after them, so that most
@@ -36,6 +36,7 @@ const mix = fc.record({
   priorities: fc.boolean(),
   limits: fc.constantFrom('none', 'none', 'none', 'duty', 'driving', 'distance', 'tasks'),
   epoch: fc.boolean(),
+  crowded: fc.boolean(),
 });
 type Mix = typeof mix extends fc.Arbitrary<infer T> ? T : never;
 
@@ -86,7 +87,9 @@ function build(
   depots: [number, number][],
   perKind: number,
 ): RoutingRequest {
-  const points = [...depots, ...raws.map(({ x, y }): [number, number] => [x, y])];
+  // Tasks at nine addresses, or each anywhere.
+  const cell = features.crowded ? 50 : 1;
+  const points = [...depots, ...raws.map(({ x, y }): [number, number] => [x - (x % cell), y - (y % cell)])];
   const { places, profile } = travelFor(features, points);
   const clock_s = features.epoch ? EPOCH_S : 0;
   const tasks = raws.map((raw, i) => taskOf(features, raw, i, clock_s));
@@ -104,17 +107,13 @@ function build(
 
 /** One unit of the grid is about ten metres and ten seconds, whatever the profile. */
 function travelFor({ travel }: Mix, points: [number, number][]): { places: Place[]; profile: Profile } {
-  const onGrid: Place[] = points.map(([x, y], i) => ({ id: `p${i}`, position: [x, y], zones: [] }));
+  const onGrid = placesAt(points);
   const euclidean = (rounding: 'none' | 'nearest'): Profile => ({
     ...{ kind: 'euclidean', name: 'grid', traffic: [], scale: 10, speed_m_per_s: 1, rounding },
   });
   switch (travel) {
     case 'great_circle': {
-      const places = points.map(([x, y], i) => ({
-        id: `p${i}`,
-        position: [13 + x / 7000, 51 + y / 11000] as [number, number],
-        zones: [],
-      }));
+      const places = placesAt(points.map(([x, y]) => [13 + x / 7000, 51 + y / 11000]));
       return { places, profile: { kind: 'great_circle', name: 'air', traffic: [], speed_kmh: 3.6, detour: 1.1 } };
     }
     case 'matrix':

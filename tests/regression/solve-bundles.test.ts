@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { solveInline } from '../../src/routing/solve.ts';
-import { requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { placesAt, requestOf, task, vehicle } from '../unit/plan-world.ts';
 import { compiled } from '../unit/pool-world.ts';
 
 const VILLAGES = 3;
@@ -20,7 +20,7 @@ function villages() {
   const van = vehicle({ id: 'van', count: VILLAGES, capacity: [PER_VILLAGE] });
   return compiled(
     requestOf(tasks, [{ ...van, costs: { ...van.costs, per_km: 1000 } }], {
-      places: positions.map((position, i) => ({ id: `p${i}`, position, zones: [] })),
+      places: placesAt(positions),
     }),
   ).problem;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { planOf } from '../property/solve-plan.ts';
-import { requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { placesAt, requestOf, task, vehicle } from '../unit/plan-world.ts';
 
 const FULL = 70;
 
@@ -13,7 +13,7 @@ function onTheWay(): RoutingRequest {
   return requestOf(
     all.slice(1).map((_, i) => task(`t${i}`, i + 1, { load: [i < FULL ? 100 : 50] })),
     [vehicle({ count: FULL + 2, capacity: [100] })],
-    { places: all.map((position, i) => ({ id: `p${i}`, position, zones: [] })) },
+    { places: placesAt(all) },
   );
 }
 

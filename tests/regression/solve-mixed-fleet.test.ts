@@ -4,7 +4,7 @@ import { Ruin } from '../../src/routing/moves/ruin.ts';
 import { type Packed, unpack } from '../../src/routing/state/packed.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
 import { Undo } from '../../src/routing/state/undo.ts';
-import { requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { placesAt, requestOf, task, vehicle } from '../unit/plan-world.ts';
 import { compiled } from '../unit/pool-world.ts';
 
 const PAIRS = 20;
@@ -20,7 +20,7 @@ function oneLorry() {
   const request = requestOf(
     positions.slice(1).map((_, i) => task(`t${i}`, i + 1, { load: [1] })),
     [vehicle({ id: 'van', count: tasks, capacity: [2] }), vehicle({ id: 'lorry', count: 2, capacity: [ON_LARGE] })],
-    { places: positions.map((position, i) => ({ id: `p${i}`, position, zones: [] })) },
+    { places: placesAt(positions) },
   );
   const { problem } = compiled(request);
   const [van, lorry] = problem.capacity[0] === 2 ? [0, 1] : [1, 0];

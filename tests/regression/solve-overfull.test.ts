@@ -3,7 +3,7 @@ import { checkPlan } from '../../src/check/index.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import { planOf } from '../property/solve-plan.ts';
-import { requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { placesAt, requestOf, task, vehicle } from '../unit/plan-world.ts';
 
 /** A day of 120 tasks all over a square, for vans that have room for nine tenths of them. */
 function overfull(seed: number): RoutingRequest {
@@ -12,7 +12,7 @@ function overfull(seed: number): RoutingRequest {
   return requestOf(
     positions.slice(1).map((_, i) => task(`t${i}`, i + 1, { load: [1 + rng.below(9)] })),
     [vehicle({ count: 9, capacity: [60] })],
-    { places: positions.map((position, i) => ({ id: `p${i}`, position, zones: [] })) },
+    { places: placesAt(positions) },
   );
 }
 

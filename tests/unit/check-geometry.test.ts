@@ -45,6 +45,21 @@ it('measures as the planner does, though it is written anew', () => {
   );
 });
 
+it('takes either neighbour between antipodes, where the last digits of the haversine are metres apart', () => {
+  const apart: [number, number][] = [
+    [0, 0.0000018111274045886],
+    [-179.99999879258178, 0],
+  ];
+  const profile: Profile = {
+    ...{ kind: 'great_circle', name: 'p', traffic: [], speed_kmh: 1, detour: 2.012587141815878 },
+  };
+  const places: Place[] = apart.map((position) => ({ id: null, position, zones: [] }));
+  const legs = legsOf(requestOf([], [], { places, profiles: [profile] }), vehicle());
+  const metres = travelOf(profile, places).distance_m(0, 1);
+  expect(legs.metres(0, 1, metres)).toBe(metres);
+  expect(legs.metres(0, 1, metres + 2)).not.toBe(metres + 2);
+});
+
 it('accepts either neighbour of a great-circle distance on a tie, and nothing else', () => {
   const places: Place[] = [
     { id: null, position: [13, 51], zones: [] },

@@ -112,8 +112,8 @@ describe('matrices of a problem', () => {
     const p = problemOf(requestOf(tasks, [vehicle({ costs, maxDistance_m: 1e6 })], { places, profiles: [matrix] }));
     // Nodes: a, b, depot.
     expect(table(p.arcs, 3)).toEqual([
-      [0, 30 + 1000, 50],
-      [20 + 100, 0, 130],
+      [100, 30 + 1000, 50],
+      [20 + 100, 1000, 130],
       [70 + 100, 110 + 1000, 0],
     ]);
     expect(table(p.distances, 3)).toEqual([

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inGivenOrder, inSpatialOrder } from '../../src/model/order.ts';
-import { requestOf, task, vehicle } from './plan-world.ts';
+import { placesAt, requestOf, task, vehicle } from './plan-world.ts';
 
 const SIDE = 16;
 
 function tasksAt(positions: [number, number][]) {
   const tasks = positions.map((_, i) => task(`t${i}`, i));
-  const places = positions.map((position, i) => ({ id: `p${i}`, position, zones: [] }));
+  const places = placesAt(positions);
   return requestOf(tasks, [vehicle()], { places });
 }
 

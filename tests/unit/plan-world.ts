@@ -3,6 +3,7 @@ import type {
   Break,
   Costs,
   Place,
+  Position,
   Reload,
   RouteStep,
   RoutingRequest,
@@ -26,6 +27,10 @@ export const NO_COSTS: Costs = {
 const PLACES = 100;
 /** Place i lies at i metres. */
 export const line: Place[] = Array.from({ length: PLACES }, (_, x) => ({ id: `at ${x}`, position: [x, 0], zones: [] }));
+
+/** Places p0 and on, at these positions. */
+export const placesAt = (positions: readonly Position[]): Place[] =>
+  positions.map((position, i) => ({ id: `p${i}`, position, zones: [] }));
 
 /** Of a task that asks for nothing special. */
 export const NOTHING_ASKED = {

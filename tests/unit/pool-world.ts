@@ -3,7 +3,7 @@ import { decode } from '../../src/jobs/decode.ts';
 import { type Compiled, compileProblem } from '../../src/model/compile.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import type { SolveParams } from '../../src/routing/solve.ts';
-import { REPORT, requestOf, task, vehicle } from './plan-world.ts';
+import { placesAt, REPORT, requestOf, task, vehicle } from './plan-world.ts';
 
 /** A town of tasks in the plane: large enough that no search of a few seconds ends by having nothing left to try. */
 export function town(tasks: number): RoutingRequest {
@@ -12,7 +12,7 @@ export function town(tasks: number): RoutingRequest {
   return requestOf(
     Array.from({ length: tasks }, (_, i) => task(`t${i}`, i + 1, { load: [1 + (i % 5)] })),
     [vehicle({ count: tasks, capacity: [30] })],
-    { places: positions.map((position, i) => ({ id: `p${i}`, position, zones: [] })) },
+    { places: placesAt(positions) },
   );
 }
 

@@ -148,3 +148,22 @@ function withinLimits(
   }
   return true;
 }
+
+/**
+ * Whether a task may come right behind a visit at the same place, and no other can be cheaper: nothing but its stop is to be paid.
+ * Where routes are simulated, whether it may be tried there first.
+ */
+export function mayFollow(tours: Tours, after: number, task: number): boolean {
+  const { problem, exact } = tours;
+  const { firstStop, spot, nodes, arcs, arcsTo, costClass } = problem;
+  const visit = firstStop[task]!;
+  const slot = tours.route[after]!;
+  const type = tours.type[slot]!;
+  const row = (costClass[type]! * nodes + visit) * nodes;
+  // An arc of no length costs what the stop at its head does.
+  if (firstStop[task + 1]! > visit + 1 || spot[visit] !== spot[after] || arcsTo[row + after]! > arcs[row + visit]!)
+    return false;
+  if (!hasRoom(tours, visit, slot, type)) return false;
+  if (exact !== null) return exact.rich.mostReloads[type] === 0 && !exact.bonds.any;
+  return extraCost(tours, visit, slot, type, after, tours.next[after]!) <= 0;
+}

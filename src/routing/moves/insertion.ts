@@ -1,5 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
-import { BIG, MANDATORY, type Problem } from '../../model/problem.ts';
+import { BIG, MANDATORY } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Exact } from '../state/exact.ts';
 import { refresh } from '../state/refresh.ts';
@@ -8,7 +8,8 @@ import type { Undo } from '../state/undo.ts';
 import { Beside } from './beside.ts';
 import type { Blinks } from './blinks.ts';
 import { Ends } from './ends.ts';
-import { costAlone, extraCost, hasRoom } from './feasible.ts';
+import { costAlone, extraCost, hasRoom, mayFollow } from './feasible.ts';
+import { LoadShare } from './load-share.ts';
 import { NearRoutes } from './near-routes.ts';
 import { Pairs } from './pairs.ts';
 import { Places } from './places.ts';
@@ -55,8 +56,7 @@ export class Insertion {
   opensForBundle = false;
   /** How much of a new vehicle's fixed cost counts in the choice of a place, 0..1. */
   fixedShare = 1;
-  /** Load of the tasks still to be placed, this one included, which a new vehicle is for; 0: it is for this one alone. */
-  pending = 0;
+  readonly share: LoadShare;
   private readonly tours: Tours;
   private readonly rng: Rng | null;
   private readonly routes: NearRoutes;
@@ -75,8 +75,6 @@ export class Insertion {
   private readonly dareRate: number;
   private readonly rateOfMany: number;
   private readonly shortRoutes: number;
-  /** Capacity in all dimensions together. Per type. */
-  private readonly holds: Float64Array;
 
   /** @param rng null: never dares  @param width how many neighbours are looked at, at most `problem.nearest` */
   constructor(tours: Tours, rng: Rng | null, blinks: Blinks, width: number, without: Without = WHOLE) {
@@ -92,7 +90,7 @@ export class Insertion {
     this.beside = new Beside(tours, routes, blinks);
     this.ends = tours.exact !== null || without.includes('ends') ? null : new Ends(tours, routes);
     this.places = new Places(tours, routes, blinks);
-    this.holds = capacities(tours.problem);
+    this.share = new LoadShare(tours.problem);
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
     this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
     this.trials = tours.exact === null ? null : new Trials(tours, tours.exact, rng);
@@ -184,6 +182,26 @@ export class Insertion {
     if (exact === null || exact.settleTimes(undo.toTouch)) return true;
     this.takeBack(exact, task, undo);
     return false;
+  }
+
+  /** Puts a task right behind another of its spot, where no other place can be cheaper; else false. `undo` remembers the route. */
+  placeBehind(leader: number, task: number, undo: Undo): boolean {
+    const { tours } = this;
+    const { firstStop, prize } = tours.problem;
+    const after = tours.at[leader]!;
+    const slot = tours.route[after]!;
+    const visit = firstStop[task]!;
+    if (slot < 0 || !mayFollow(tours, after, task)) return false;
+    const type = tours.type[slot]!;
+    if (this.trials === null) this.takeBeside(visit, slot, after, type, 0);
+    else {
+      const cost = this.trials.beside(visit, slot, type, after, tours.next[after]!, this.most);
+      this.take(visit, cost, slot, after, type, 0, 0);
+    }
+    if (this.cost >= Math.min(this.most, prize[task]!)) return false;
+    undo.touch(slot);
+    this.apply(task);
+    return true;
   }
 
   /** Takes a task off again: with it, a route that sequences bind to its own is feasible no more. */
@@ -359,14 +377,6 @@ export class Insertion {
     return this.rng !== null && types > 1 && this.dares() ? this.rng.below(types) : -1;
   }
 
-  /** Part of a new vehicle's cost that counts for a stop: its part of the load that the vehicle is for. */
-  private shareOf(visit: number, type: number): number {
-    if (this.pending === 0) return 1;
-    const { size, taskOf } = this.tours.problem;
-    const load = size[taskOf[visit]!]!;
-    return load === 0 ? 1 : Math.min(1, load / Math.min(this.pending, this.holds[type]!));
-  }
-
   /** An unused vehicle of each type, or of one drawn at random. */
   private tryEmpty(visit: number, daresVehicle: boolean): void {
     const { tours, trials } = this;
@@ -381,7 +391,7 @@ export class Insertion {
       const row = (problem.costClass[type]! * nodes + visit) * nodes;
       const arcIn = arcsTo[row + problem.startNode[type]!]!;
       const arcOut = arcs[row + problem.endNode[type]!]!;
-      const delta = (fixed[type]! * this.fixedShare + arcIn + arcOut) * this.shareOf(visit, type);
+      const delta = (fixed[type]! * this.fixedShare + arcIn + arcOut) * this.share.of(visit, type);
       if (delta >= this.cost && trials === null) continue;
       if (free === -2) free = tours.freeSlot();
       if (free < 0) return;
@@ -390,10 +400,4 @@ export class Insertion {
       if (cost < this.cost) this.take(visit, cost, free, -1, type, arcIn, arcOut);
     }
   }
-}
-
-function capacities({ types, dimensions, capacity }: Problem): Float64Array {
-  return Float64Array.from({ length: types }, (_, type) =>
-    capacity.subarray(type * dimensions, (type + 1) * dimensions).reduce((sum, amount) => sum + amount, 0),
-  );
 }

@@ -35,6 +35,10 @@ export class Recreate {
   private readonly upgradeRate: number;
   private readonly cheapRate: number;
   private readonly byLoadRate: number;
+  /** Whether tasks of a spot are placed one after the other, where they may beside each other. */
+  bySpot = false;
+  /** Per spot: where in the list its first task is. */
+  private readonly firstAt: Int32Array;
 
   constructor(tours: Tours, undo: Undo, rng: Rng, insertion: Insertion, without: Without = WHOLE) {
     this.tours = tours;
@@ -42,6 +46,7 @@ export class Recreate {
     this.rng = rng;
     this.insertion = insertion;
     this.keys = new Float64Array(tours.problem.tasks);
+    this.firstAt = new Int32Array(tours.problem.spot.reduce((most, number) => Math.max(most, number), 0) + 1);
     const orders = without.includes('orders') ? RANDOM_ORDER : ordersOf(tours.problem);
     this.upgradeRate = without.includes('upgrades') ? 0 : UPGRADE_RATE;
     this.cheapRate = without.includes('cheap-vehicles') ? 0 : CHEAP_RATE;
@@ -73,28 +78,40 @@ export class Recreate {
     if (tours.problem.types > 1) insertion.upgrading = rng.double() < this.upgradeRate;
     insertion.fixedShare = tours.problem.types > 1 && rng.double() < this.cheapRate ? rng.double() : 1;
     const isByLoad = this.byLoadRate > 0 && rng.double() < this.byLoadRate;
-    insertion.pending = isByLoad ? this.loadOf(list, count) : 0;
+    insertion.share.pending = isByLoad ? this.loadOf(list, count) : 0;
     if (sorts) this.sort(list, count);
+    if (this.bySpot) this.gather(list, count);
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     const isDone = this.placeAll(list, count, most, missing);
-    insertion.pending = 0;
+    insertion.share.pending = 0;
     return isDone;
   }
 
   /** Places tasks in the order of the list, until it ends half-way; see `run`. */
   private placeAll(list: Int32Array, count: number, most: number, missing: number): boolean {
     const { tours, undo, insertion } = this;
-    const isByLoad = insertion.pending > 0;
+    const isByLoad = insertion.share.pending > 0;
     for (let i = 0; i < count; i++) {
       const left = most - tours.cost - tours.excess.cost;
       const isBounded = left > 0 && left < Number.POSITIVE_INFINITY && tours.missing >= missing;
       const task = list[i]!;
-      const isPlaced = insertion.place(task, undo, isBounded ? left : undefined);
+      const follows = this.bySpot && i > 0 && insertion.placeBehind(list[i - 1]!, task, undo);
+      const isPlaced = follows || insertion.place(task, undo, isBounded ? left : undefined);
       if (isBounded && !isPlaced && tours.problem.prize[task] === MANDATORY) return false;
-      if (isByLoad) insertion.pending -= tours.problem.size[task]!;
+      if (isByLoad) insertion.share.pending -= tours.problem.size[task]!;
       if (isTooDear(tours, most, missing)) return false;
     }
     return true;
+  }
+
+  /** Brings tasks of a spot together, where the first of them is: a stable sort. */
+  private gather(list: Int32Array, count: number): void {
+    const { firstAt, keys } = this;
+    const { spot, firstStop } = this.tours.problem;
+    for (let i = count - 1; i >= 0; i--) firstAt[spot[firstStop[list[i]!]!]!] = i;
+    for (let i = 0; i < count; i++) keys[i] = firstAt[spot[firstStop[list[i]!]!]!]!;
+    if (count > MANY) this.sortMany(list, count);
+    else this.sortFew(list, count);
   }
 
   /** Tasks that others wait for come before them: a stable sort by depth. */

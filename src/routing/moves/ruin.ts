@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { nextStamp } from '../../kit/stamps.ts';
+import { stopsPerSpot } from '../../model/spots.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { refresh } from '../state/refresh.ts';
 import type { Tours } from '../state/tours.ts';
@@ -16,6 +17,14 @@ const LONGEST_STRING = 10;
  * sizes never gets rid of a large vehicle whose route strings of average length cannot empty.
  */
 const OWN_LENGTH_RATE = 0.5;
+/**
+ * Average number of tasks removed where strings are of spots, and of spots at least: fewer than else where there are many
+ * tasks at each, for it takes long to insert them.
+ */
+const MOST_REMOVED = 120;
+const FEWEST_SPOTS = 5;
+/** Chance that strings are of spots with all that is for them, where several tasks share some. */
+const SPOT_RATE = 0.3;
 /** Chance that a string spares some tasks in its middle, and that it stops sparing more. */
 const SPLIT_RATE = 0.5;
 const SPLIT_DEPTH = 0.01;
@@ -37,8 +46,14 @@ export class Ruin {
   private readonly cross: Cross;
   private readonly splitRate: number;
   private readonly ownLengthRate: number;
+  private readonly spotRate: number;
+  /** Stops per spot, and how many spots are removed on average where strings are of those. */
+  private readonly perSpot: number;
+  private readonly meanSpots: number;
   /** The visit before what was cut last, or -1. */
   private gap = -1;
+  /** Whether strings are of spots now. */
+  bySpot = false;
   private round = 0;
   /** Per task: the round in which it was last removed. */
   private readonly taken: Int32Array;
@@ -55,9 +70,19 @@ export class Ruin {
     this.splits = new Splits(tours, undo, rng, without);
     this.cross = new Cross(tours, rng, without);
     this.ownLengthRate = without.includes('own-length') ? 0 : OWN_LENGTH_RATE;
+    this.perSpot = stopsPerSpot(tours.problem);
+    // Of shipments, what is at a spot belongs to tasks that go elsewhere.
+    const shares = this.perSpot > 1 && !tours.problem.features.pairs;
+    this.spotRate = shares && !without.includes('spots') ? SPOT_RATE : 0;
+    this.meanSpots = Math.min(MEAN_REMOVED, Math.max(FEWEST_SPOTS, MOST_REMOVED / this.perSpot));
     this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
     this.taken = new Int32Array(tours.problem.tasks);
     this.simple = !tours.problem.features.choices && tours.exact === null;
+  }
+
+  /** Whether tasks share spots that strings may be of. */
+  get knowsSpots(): boolean {
+    return this.spotRate > 0;
   }
 
   /** Removes strings around the task `seed`; the touched routes are refreshed. @param meanSize mean visits per route in use */
@@ -70,8 +95,11 @@ export class Ruin {
     this.count = 0;
     this.cross.count = 0;
     const stop = tours.at[seed]!;
-    const longest = this.longestString(tours.route[stop]!, meanSize);
-    const mostStrings = (4 * MEAN_REMOVED) / (1 + longest) - 1;
+    this.bySpot = this.spotRate > 0 && rng.double() < this.spotRate;
+    const unit = this.bySpot ? this.perSpot : 1;
+    const longest = this.longestString(tours.route[stop]!, meanSize, unit);
+    const mean = this.bySpot ? this.meanSpots : MEAN_REMOVED;
+    const mostStrings = (4 * mean) / (1 + longest) - 1;
     let strings = Math.floor(1 + rng.double() * mostStrings);
     const row = stop * nearest;
     for (let k = -1; k < nearest && strings > 0; k++) {
@@ -84,8 +112,9 @@ export class Ruin {
       ruined[slot] = round;
       this.undo.touch(slot);
       const size = tours.size[slot]!;
-      const length = Math.floor(1 + rng.double() * Math.min(size, longest));
-      if (length > 1 && length < size && rng.double() < this.splitRate) this.removeSplit(centre, length, size);
+      const length = Math.floor(1 + rng.double() * Math.min(Math.ceil(size / unit), longest));
+      if (this.bySpot) this.removeSpots(centre, length);
+      else if (length > 1 && length < size && rng.double() < this.splitRate) this.removeSplit(centre, length, size);
       else this.removeString(centre, length, length, 0);
       if (tours.size[slot]! > 0) this.cross.note(slot, this.gap);
       strings--;
@@ -100,10 +129,10 @@ export class Ruin {
     this.cross.perhaps(meanSize);
   }
 
-  /** @param slot the seed's route, or -1 */
-  private longestString(slot: number, meanSize: number): number {
-    const longest = Math.max(1, Math.min(LONGEST_STRING, meanSize));
-    const own = slot < 0 ? 0 : Math.min(LONGEST_STRING, this.tours.size[slot]!);
+  /** @param slot the seed's route, or -1  @param unit visits that count as one */
+  private longestString(slot: number, meanSize: number, unit: number): number {
+    const longest = Math.max(1, Math.min(LONGEST_STRING, meanSize / unit));
+    const own = slot < 0 ? 0 : Math.min(LONGEST_STRING, this.tours.size[slot]! / unit);
     return own > longest && this.rng.double() < this.ownLengthRate ? own : longest;
   }
 
@@ -182,6 +211,30 @@ export class Ruin {
     if (spared === 0) return;
     for (let i = 0; i < spared; i++) t = next[t]!;
     this.cut(t, length - head);
+  }
+
+  /**
+   * Removes all that is for so many spots in a row, that of the centre among them: one by one, its tasks would only ever come
+   * back to where the others are.
+   */
+  private removeSpots(centre: number, count: number): void {
+    const { next, prev } = this.tours;
+    const { spot } = this.tours.problem;
+    const locked = this.tours.exact?.rich.locked ?? null;
+    const isOpen = (visit: number) => visit >= 0 && (locked === null || locked[visit] === 0);
+    let from = centre;
+    let passed = this.rng.below(count);
+    for (let before = prev[from]!; isOpen(before); before = prev[from]!) {
+      if (spot[before] !== spot[from] && passed-- === 0) break;
+      from = before;
+    }
+    let length = 1;
+    let left = count - 1;
+    for (let to = from, after = next[to]!; isOpen(after); to = after, after = next[to]!) {
+      if (spot[after] !== spot[to] && left-- === 0) break;
+      length++;
+    }
+    this.cut(from, length);
   }
 
   /** Cuts `length` visits from `from` on; returns the visit after them. */

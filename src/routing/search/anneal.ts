@@ -104,6 +104,7 @@ export class Anneal {
     tours.exact?.settle();
     this.undo.begin();
     const list = Int32Array.from({ length: tours.problem.tasks }, (_, t) => t);
+    recreate.bySpot = this.ruin.knowsSpots;
     if (inOrder) recreate.runInOrder(list);
     else recreate.run(list, list.length);
     this.settle();
@@ -166,6 +167,7 @@ export class Anneal {
       // that is inserted adds to the cost, or nearly always. Where unserved tasks are tried more than cost decides.
       const most = cost - temperature * Math.log(rng.double());
       const relieves = missing >= tours.unservedUnit && listed > ruin.count;
+      recreate.bySpot = ruin.bySpot;
       const isDone = recreate.run(ruin.removed, listed, relieves ? Number.POSITIVE_INFINITY : most, missing);
       const isLegal = isDone && isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
       if (!isLegal || !this.accepts(most, missing, temperature)) undo.rollback();
@@ -209,6 +211,7 @@ export class Anneal {
     const { tours } = this;
     this.undo.begin();
     const list = tours.absent.slice(0, tours.absentCount);
+    this.recreate.bySpot = this.ruin.knowsSpots;
     while (tours.absentCount > 0) tours.takeAbsent(tours.absentCount - 1);
     this.recreate.run(list, list.length);
     this.settle();

@@ -84,7 +84,7 @@ function fillTasks(whole: Problem, problem: Problem, tasks: Int32Array, visits: 
   problem.firstStop[tasks.length] = stop;
   let window = 0;
   visits.forEach((from, visit) => {
-    for (const name of ['kind', 'service'] as const) problem[name][visit] = whole[name][from]!;
+    for (const name of ['kind', 'service', 'spot'] as const) problem[name][visit] = whole[name][from]!;
     for (const name of ['delivered', 'picked', 'shipped'] as const)
       for (let d = 0; d < dimensions; d++) problem[name][visit * dimensions + d] = whole[name][from * dimensions + d]!;
     problem.windowStart[visit] = window;

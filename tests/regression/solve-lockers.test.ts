@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { checkPlan } from '../../src/check/index.ts';
+import type { RoutingRequest } from '../../src/contract/request.ts';
+import { Rng } from '../../src/kit/rng.ts';
+import { planOf } from '../property/solve-plan.ts';
+import { placesAt, requestOf, task, vehicle } from '../unit/plan-world.ts';
+
+const LOCKERS = 30;
+
+/** A day of lockers with five to fifteen parcels each: one task per parcel, or per locker. */
+function lockerDay(seed: number, perParcel: boolean): RoutingRequest {
+  const rng = new Rng(seed);
+  const positions = Array.from({ length: LOCKERS + 1 }, (): [number, number] => [rng.below(10_000), rng.below(10_000)]);
+  const tasks = positions.slice(1).flatMap((_, i) => {
+    const parcels = 5 + rng.below(11);
+    if (!perParcel) return [task(`l${i}`, i + 1, { load: [parcels], service_s: 30 * parcels })];
+    return Array.from({ length: parcels }, (_, k) => task(`l${i}-${k}`, i + 1, { load: [1], service_s: 30 }));
+  });
+  return requestOf(tasks, [vehicle({ count: 5, capacity: [90] })], { places: placesAt(positions) });
+}
+
+/** A day of villages of ten to twenty homes each, a hundred metres wide: a task per home, or per village. */
+function villageDay(seed: number, perHome: boolean): RoutingRequest {
+  const rng = new Rng(seed);
+  const positions: [number, number][] = [[5000, 5000]];
+  const tasks: ReturnType<typeof task>[] = [];
+  for (let village = 0; village < LOCKERS; village++) {
+    const [x, y, homes] = [rng.below(10_000), rng.below(10_000), 10 + rng.below(11)];
+    for (let home = 0; home < homes; home++) {
+      const at: [number, number] = [x + rng.below(100), y + rng.below(100)];
+      if (!perHome && home > 0) continue;
+      positions.push(at);
+      tasks.push(task(`${village}-${home}`, positions.length - 1, { load: [perHome ? 1 : homes] }));
+    }
+  }
+  return requestOf(tasks, [vehicle({ count: 5, capacity: [130] })], { places: placesAt(positions) });
+}
+
+describe('a day of lockers', () => {
+  // Parcels of a locker had only each other for neighbours, temperatures were next to nothing, and no string took a locker whole.
+  it.each([1, 3, 5])('has tours as short with a task per parcel as with one per locker (seed %i)', (seed) => {
+    const request = lockerDay(seed, true);
+    const plan = planOf(request, { seed, iterations: 8_000 });
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    expect(plan.unassigned).toEqual([]);
+    const merged = planOf(lockerDay(seed, false), { seed, iterations: 8_000 });
+    expect(plan.summary.distance_m).toBeLessThan(1.03 * merged.summary.distance_m);
+  });
+});
+
+describe('a day of villages', () => {
+  // As with lockers; what is driven within the villages comes to an eighth of the whole.
+  it.each([1, 2, 3])('has tours little longer than those from village to village (seed %i)', (seed) => {
+    const request = villageDay(seed, true);
+    const plan = planOf(request, { seed, iterations: 25_000 });
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    expect(plan.unassigned).toEqual([]);
+    const merged = planOf(villageDay(seed, false), { seed, iterations: 8_000 });
+    expect(plan.summary.distance_m).toBeLessThan(1.3 * merged.summary.distance_m);
+  });
+});
