@@ -1,10 +1,11 @@
 import { BIG, type Problem } from './problem.ts';
-import { fillSpots } from './spots.ts';
+import { fillSpots, oneEach, spotsEnd } from './spots.ts';
 
 /** Added to the keys of stops that no tour can have together: they come last. */
 const APART = 2 ** 32;
 /** Added to the keys of all but a few stops of a spot: they come before those alone. */
 const CROWD = 2 ** 31;
+/** So few: with four, shipments from many stores took a vehicle more. */
 const FEW = 10;
 
 /**
@@ -14,13 +15,12 @@ const FEW = 10;
  * Also the spots (see `spots.ts`), and each task's remoteness: the cheapest arc from any start, a sort key of ruin and recreate.
  */
 export function fillNear(problem: Problem): void {
-  const { stops, spot } = problem;
+  const { stops } = problem;
   const fillRows = () => {
     const fillRow = rowFiller(problem);
     for (let stop = 0; stop < stops; stop++) fillRow(stop);
   };
-  spot.fill(-1);
-  for (let stop = 0; stop < stops; stop++) spot[stop] = stop;
+  oneEach(problem);
   fillRows();
   if (fillSpots(problem) < stops) fillRows();
   fillRemoteness(problem);
@@ -52,7 +52,7 @@ function rowFiller(problem: Problem): (stop: number) => void {
   const { nodes, stops, nearest, near, taskOf, arcs, arcsTo, spot } = problem;
   const square = nodes * nodes;
   const keys = new Float64Array(stops);
-  const listed = new Int32Array(spot.reduce((most, number) => Math.max(most, number), 0) + 1);
+  const listed = new Int32Array(spotsEnd(problem));
   const apart = apartTest(problem);
   return (stop) => {
     const task = taskOf[stop]!;

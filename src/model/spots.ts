@@ -2,8 +2,8 @@ import type { Problem } from './problem.ts';
 
 /** Stops are in spots where those are no more than so many per stop. */
 const MOST_SPOTS = 0.8;
-/** Spots are circles of a radius at which circles as many times as wide are hardly fewer: that tells houses from quarters. */
-const WIDER = 4;
+/** Spots are circles of a radius at which circles doubled so often are hardly fewer: that tells houses from quarters. */
+const DOUBLINGS = 2;
 const AS_MANY = 0.5;
 /** Fewer than these are no spots but towns. */
 const FEWEST = 8;
@@ -19,19 +19,30 @@ const CUT_OFF = 0.1;
  */
 export function fillSpots(problem: Problem): number {
   const gaps = gapsOf(problem);
-  const { stops, nearest, spot } = problem;
+  const { stops, nearest } = problem;
   const counts: number[] = [circles(problem, gaps, 0)];
   if (counts[0]! > 1 && counts[0]! <= MOST_SPOTS * stops) return counts[0]!;
   const least = gaps.reduce((least, gap) => (gap > 0 && gap < least ? gap : least), Number.POSITIVE_INFINITY);
   for (let radius = least; counts.at(-1)! >= FEWEST; radius *= 2) {
     if (cutOff(gaps, nearest, radius) > CUT_OFF * counts.at(-1)!) break;
     counts.push(circles(problem, gaps, radius));
-    const narrower = counts.at(-1 - Math.log2(WIDER))!;
+    const narrower = counts.at(-1 - DOUBLINGS)!;
     const isGap = counts.at(-1)! >= Math.max(FEWEST, AS_MANY * narrower);
-    if (narrower <= MOST_SPOTS * stops && isGap) return circles(problem, gaps, radius / WIDER);
+    if (narrower <= MOST_SPOTS * stops && isGap) return circles(problem, gaps, radius / 2 ** DOUBLINGS);
   }
+  return oneEach(problem);
+}
+
+/** Makes every stop a spot of its own; returns how many there are. */
+export function oneEach({ stops, spot }: Problem): number {
+  spot.fill(-1);
   for (let stop = 0; stop < stops; stop++) spot[stop] = stop;
   return stops;
+}
+
+/** How long a table with an entry per spot is; a part of a problem numbers its spots as the whole does. */
+export function spotsEnd({ spot }: Problem): number {
+  return spot.reduce((end, number) => Math.max(end, number + 1), 0);
 }
 
 /** What is as far apart as no cost tells, but takes time to drive. */

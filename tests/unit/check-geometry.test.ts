@@ -8,6 +8,7 @@ import type { Place, Position, Profile, Zone } from '../../src/contract/request.
 import { greatCircle_m } from '../../src/travel/great-circle.ts';
 import { atSpeedFactor, travelOf } from '../../src/travel/travel.ts';
 import { requestOf, vehicle } from '../property/check-requests.ts';
+import { placesAt } from './plan-world.ts';
 
 const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
 const profiles: fc.Arbitrary<Profile> = fc.oneof(
@@ -34,7 +35,7 @@ it('measures as the planner does, though it is written anew', () => {
   const position = fc.tuple(degrees(180), degrees(90));
   fc.assert(
     fc.property(profiles, position, position, fc.constantFrom(1, 0.7, 3), (profile, from, to, speedFactor) => {
-      const places: Place[] = [from, to].map((one) => ({ id: null, position: one, zones: [] }));
+      const places = placesAt([from, to]);
       const legs = legsOf(requestOf([], [], { places, profiles: [profile] }), vehicle({ speedFactor }));
       const travel = travelOf(profile, places);
       const metres = travel.distance_m(0, 1);
@@ -53,7 +54,7 @@ it('takes either neighbour between antipodes, where the last digits of the haver
   const profile: Profile = {
     ...{ kind: 'great_circle', name: 'p', traffic: [], speed_kmh: 1, detour: 2.012587141815878 },
   };
-  const places: Place[] = apart.map((position) => ({ id: null, position, zones: [] }));
+  const places = placesAt(apart);
   const legs = legsOf(requestOf([], [], { places, profiles: [profile] }), vehicle());
   const metres = travelOf(profile, places).distance_m(0, 1);
   expect(legs.metres(0, 1, metres)).toBe(metres);

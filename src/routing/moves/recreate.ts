@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { BIG, MANDATORY, type Problem } from '../../model/problem.ts';
+import { spotsEnd } from '../../model/spots.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
@@ -46,7 +47,7 @@ export class Recreate {
     this.rng = rng;
     this.insertion = insertion;
     this.keys = new Float64Array(tours.problem.tasks);
-    this.firstAt = new Int32Array(tours.problem.spot.reduce((most, number) => Math.max(most, number), 0) + 1);
+    this.firstAt = new Int32Array(spotsEnd(tours.problem));
     const orders = without.includes('orders') ? RANDOM_ORDER : ordersOf(tours.problem);
     this.upgradeRate = without.includes('upgrades') ? 0 : UPGRADE_RATE;
     this.cheapRate = without.includes('cheap-vehicles') ? 0 : CHEAP_RATE;

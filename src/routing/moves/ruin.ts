@@ -59,6 +59,8 @@ export class Ruin {
   private readonly taken: Int32Array;
   /** One stop per task and no simulation: visits are tasks. */
   private readonly simple: boolean;
+  /** Per visit: 0 where it may go. Null where all may. */
+  private readonly locked: Uint8Array | null;
 
   constructor(tours: Tours, undo: Undo, rng: Rng, without: Without = WHOLE) {
     this.tours = tours;
@@ -77,6 +79,7 @@ export class Ruin {
     this.meanSpots = Math.min(MEAN_REMOVED, Math.max(FEWEST_SPOTS, MOST_REMOVED / this.perSpot));
     this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
     this.taken = new Int32Array(tours.problem.tasks);
+    this.locked = tours.exact?.rich.locked ?? null;
     this.simple = !tours.problem.features.choices && tours.exact === null;
   }
 
@@ -89,7 +92,6 @@ export class Ruin {
   run(seed: number, meanSize: number): void {
     const { tours, rng, ruined } = this;
     const { near, nearest, allowed, visits } = tours.problem;
-    const locked = tours.exact?.rich.locked ?? null;
     const round = nextStamp(ruined, this.round);
     this.round = round;
     this.count = 0;
@@ -106,7 +108,7 @@ export class Ruin {
       const centre = k < 0 ? stop : near[row + k]!;
       const slot = tours.route[centre]!;
       if (slot < 0 || ruined[slot] === round) continue;
-      if (locked !== null && locked[centre] !== 0) continue;
+      if (!this.mayGo(centre)) continue;
       // Room is made only where the seed may go.
       if (k >= 0 && allowed[tours.type[slot]! * visits + stop] === 0) continue;
       ruined[slot] = round;
@@ -140,13 +142,12 @@ export class Ruin {
   clearRoute(slot: number): void {
     const { tours } = this;
     const { taskOf } = tours.problem;
-    const locked = tours.exact?.rich.locked ?? null;
     this.round = nextStamp(this.ruined, this.round);
     this.count = 0;
     this.undo.touch(slot);
     for (let v = tours.first[slot]!, next = -1; v >= 0; v = next) {
       next = tours.next[v]!;
-      if (taskOf[v]! >= 0 && (locked === null || locked[v] === 0)) this.cut(v, 1);
+      if (taskOf[v]! >= 0 && this.mayGo(v)) this.cut(v, 1);
     }
     if (!this.simple) this.removeBound();
     for (let k = 0; k < this.undo.touchedCount; k++) refresh(tours, this.undo.slotAt(k));
@@ -167,9 +168,13 @@ export class Ruin {
     for (let k = 0; k < undo.touchedCount; k++) tours.exact.dropIdleReloads(undo.slotAt(k));
   }
 
+  private mayGo(visit: number): boolean {
+    return this.locked === null || this.locked[visit] === 0;
+  }
+
   private cutIfPlanned(visit: number): void {
     const slot = this.tours.route[visit]!;
-    if (slot < 0 || (this.tours.exact !== null && this.tours.exact.rich.locked[visit] !== 0)) return;
+    if (slot < 0 || !this.mayGo(visit)) return;
     this.undo.touch(slot);
     this.cut(visit, 1);
   }
@@ -184,16 +189,15 @@ export class Ruin {
   /** Removes `length` tasks of a string of `span` around the centre; `spared` of them in a row stay. */
   private removeString(centre: number, span: number, length: number, spared: number): void {
     const { next, prev } = this.tours;
-    const locked = this.tours.exact?.rich.locked ?? null;
     let back = 0;
     let start = centre;
-    while (back < span - 1 && prev[start]! >= 0 && (locked === null || locked[prev[start]!] === 0)) {
+    while (back < span - 1 && prev[start]! >= 0 && this.mayGo(prev[start]!)) {
       start = prev[start]!;
       back++;
     }
     let ahead = 0;
     for (let t = next[centre]!; t >= 0 && ahead < span - 1; t = next[t]!) {
-      if (locked !== null && locked[t] !== 0) break;
+      if (!this.mayGo(t)) break;
       ahead++;
     }
     if (back + 1 + ahead < span) {
@@ -220,17 +224,15 @@ export class Ruin {
   private removeSpots(centre: number, count: number): void {
     const { next, prev } = this.tours;
     const { spot } = this.tours.problem;
-    const locked = this.tours.exact?.rich.locked ?? null;
-    const isOpen = (visit: number) => visit >= 0 && (locked === null || locked[visit] === 0);
     let from = centre;
     let passed = this.rng.below(count);
-    for (let before = prev[from]!; isOpen(before); before = prev[from]!) {
+    for (let before = prev[from]!; before >= 0 && this.mayGo(before); before = prev[from]!) {
       if (spot[before] !== spot[from] && passed-- === 0) break;
       from = before;
     }
     let length = 1;
     let left = count - 1;
-    for (let to = from, after = next[to]!; isOpen(after); to = after, after = next[to]!) {
+    for (let to = from, after = next[to]!; after >= 0 && this.mayGo(after); to = after, after = next[to]!) {
       if (spot[after] !== spot[to] && left-- === 0) break;
       length++;
     }
