@@ -7,6 +7,9 @@ const ITERATIONS: Record<string, number> = {
   'vrptw-100': 8_000,
   'fleet-120': 30_000,
   'duty-100': 20_000,
+  'villages-400': 30_000,
+  'lockers-280': 15_000,
+  'overfull-150': 20_000,
 };
 const SEEDS = [1, 2, 3];
 

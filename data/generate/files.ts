@@ -3,6 +3,7 @@ import { cityDay, townDay, vroomSample } from './days.ts';
 import { explainCheck, explainSlots, explainUnassigned, explainVehicles } from './explain.ts';
 import { features } from './features/index.ts';
 import { gateCvrp, gateDuty, gateFleet, gateVrptw } from './gate.ts';
+import { gateLockers, gateOverfull, gateVillages } from './gate-days.ts';
 import { layOut } from './layout.ts';
 import { apartments, KEY_CALL_H, urgentKey } from './scenarios/apartments.ts';
 import { cargoBikes } from './scenarios/bikes.ts';
@@ -52,6 +53,9 @@ export function makeFiles(seed: number): Map<string, string> {
     'gate/cvrp-100.json': gateCvrp(seed, 100, 9, false),
     'gate/cvrp-200.json': gateCvrp(seed, 200, 22, true),
     'gate/vrptw-100.json': gateVrptw(seed),
+    'gate/villages-400.json': gateVillages(seed),
+    'gate/lockers-280.json': gateLockers(seed),
+    'gate/overfull-150.json': gateOverfull(seed),
     'gate/fleet-120.json': gateFleet(seed),
     'gate/duty-100.json': gateDuty(seed),
     'scenarios/parcel-day.json': parcelDay(seed),

@@ -29,8 +29,10 @@ export interface Problem {
   nearest: number;
   features: Features;
   costScale: number;
-  /** Typical cost of one more task on a route, in ticks, at least 1: what temperatures are measured in. See `setArcUnit`. */
+  /** Typical cost of one more task on a route, in ticks, at least 1: what temperatures are measured in. See `setUnits`. */
   arcUnit: number;
+  /** What temperatures start from: `arcUnit`, or more where stops lie in patches. */
+  startUnit: number;
   /** Matrices are row-major, nodes x nodes. Arcs of one cost class; also holds what the stop at the arc's head costs, which is all there is on the diagonal. */
   arcs: Int32Array;
   /** `arcs` transposed, the same memory where they are symmetric: a scan reads rows of the task it places. */
@@ -130,9 +132,10 @@ export const PICKUP = 1;
 /** Visits, steps of shipments, reloads. */
 export const OTHER = 2;
 
-const MAGIC = 0x524d5033; // 'RMP3': a buffer of another layout is refused
+const MAGIC = 0x524d5034; // 'RMP4': a buffer of another layout is refused
 const HEADER = 24;
 const SCALES_AT = 64;
+const SCALES = 3;
 const FEATURES = [
   'timed',
   'duty',
@@ -245,7 +248,7 @@ export function allocateProblem(
   const header = new Int32Array(buffer, 0, HEADER);
   const flags = FEATURES.reduce((bits, name, i) => bits | (shape.features[name] ? 1 << i : 0), 0);
   header.set([MAGIC, flags, ...SIZES.map((name) => shape[name])]);
-  new Float64Array(buffer, SCALES_AT, 2).set([shape.costScale, 1]);
+  scalesOf(buffer).set([shape.costScale, 1, 1]);
   return attachProblem(buffer, rich, initial);
 }
 
@@ -263,11 +266,14 @@ const SIZES = [
   'distanceClasses',
 ] as const satisfies (keyof Shape)[];
 
-/** Writes the unit of temperatures, once the tables it is measured on are filled. */
-export function setArcUnit(problem: Problem, arcUnit: number): void {
+/** Writes the units of temperatures, once the tables they are measured on are filled. */
+export function setUnits(problem: Problem, { arcUnit, startUnit }: Pick<Problem, 'arcUnit' | 'startUnit'>): void {
   problem.arcUnit = arcUnit;
-  new Float64Array(problem.buffer, SCALES_AT, 2)[1] = arcUnit;
+  problem.startUnit = startUnit;
+  scalesOf(problem.buffer).set([arcUnit, startUnit], 1);
 }
+
+const scalesOf = (buffer: SharedArrayBuffer) => new Float64Array(buffer, SCALES_AT, SCALES);
 
 /** Views onto a compiled problem. @throws RangeError where the buffer is not one. */
 export function attachProblem(
@@ -280,7 +286,7 @@ export function attachProblem(
   const flags = header[1]!;
   const features = Object.fromEntries(FEATURES.map((name, i) => [name, (flags & (1 << i)) !== 0]));
   const sizes = Object.fromEntries(SIZES.map((name, i) => [name, header[2 + i]!]));
-  const [costScale, arcUnit] = new Float64Array(buffer, SCALES_AT, 2) as unknown as [number, number];
+  const [costScale, arcUnit, startUnit] = scalesOf(buffer) as unknown as [number, number, number];
   const shape = { ...sizes, features, costScale } as unknown as Shape;
   const tables = {} as Record<string, Table>;
   let offset = HEADER * 4;
@@ -313,6 +319,7 @@ export function attachProblem(
     features: shape.features,
     costScale,
     arcUnit,
+    startUnit,
     ...(tables as unknown as Tables),
   };
 }

@@ -1,22 +1,48 @@
-import { type Problem, setArcUnit } from './problem.ts';
+import { type Problem, setUnits } from './problem.ts';
+import { spanningTree } from './tree.ts';
 
 const FEW = 10;
 const MOST_TYPES = 16;
 
+/** Searches start at most so many times hotter where stops lie in patches. */
+const MOST_HEAT = 10;
+/** Stops anywhere have a gap of so many mean arcs to near stops. */
+const ANYWHERE = 0.75;
+/** The longest gaps do not count: parts so few are towns, each with tours of its own. */
+const TOWNS = 8;
+
 /**
  * Measures what one more task on a route typically costs: the mean arc to one of the few nearest stops elsewhere, counted
- * by how likely they are to share a vehicle with it, and its share of the cheapest vehicle by load. Temperatures are in this unit.
+ * by how likely they are to share a vehicle with it, and its share of the cheapest vehicle by load. Temperatures are in this unit;
+ * where stops lie in patches they start from how far those are apart, or no tour would ever leave the patches it has.
  */
 export function measureArcs(problem: Problem): void {
+  const { base, mean } = cheapestClass(problem);
+  const arcUnit = Math.max(1, mean + vehicleShare(problem));
+  const startUnit = Math.min(Math.max(arcUnit, patchGap(problem, base)), MOST_HEAT * arcUnit);
+  setUnits(problem, { arcUnit, startUnit });
+}
+
+/** Where the arcs of the class start that sets the measure, and its mean arc to a near stop: outside carriers have no arcs to speak of. */
+export function cheapestClass(problem: Problem): { base: number; mean: number } {
   const { nodes, arcs } = problem;
-  const square = nodes * nodes;
-  let least = Number.POSITIVE_INFINITY;
-  // Outside carriers have no arcs to speak of; the cheapest class that has some sets the measure.
-  for (let base = 0; base < arcs.length; base += square) {
+  let cheapest = { base: 0, mean: 0 };
+  for (let base = 0; base < arcs.length; base += nodes * nodes) {
     const mean = meanNear(problem, base);
-    if (mean > 0 && mean < least) least = mean;
+    if (mean > 0 && (cheapest.mean === 0 || mean < cheapest.mean)) cheapest = { base, mean };
   }
-  setArcUnit(problem, Math.max(1, (least === Number.POSITIVE_INFINITY ? 0 : least) + vehicleShare(problem)));
+  return cheapest;
+}
+
+/** How far patches of stops are apart: the mean of the arcs that connect all stops, by their length. Stops anywhere have a typical arc. */
+function patchGap(problem: Problem, base: number): number {
+  const gaps = spanningTree(problem, base).gap.sort();
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i <= gaps.length - TOWNS; i++) {
+    sum += gaps[i]!;
+    squares += gaps[i]! * gaps[i]!;
+  }
+  return sum > 0 ? squares / sum / ANYWHERE : 0;
 }
 
 function meanNear(problem: Problem, base: number): number {

@@ -11,6 +11,8 @@ export const PARTS = [
   'split-strings',
   /** Strings of spots with all that is for them. */
   'spots',
+  /** Strings of patches on long routes. */
+  'patches',
   /** Strings as long as the seed's route where that is longer than the mean. */
   'own-length',
   /** Accepting what is worse: only what is better or as good is kept. */

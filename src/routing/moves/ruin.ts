@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { nextStamp } from '../../kit/stamps.ts';
+import { type Grain, patchLevels } from '../../model/patches.ts';
 import { stopsPerSpot } from '../../model/spots.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { refresh } from '../state/refresh.ts';
@@ -18,13 +19,17 @@ const LONGEST_STRING = 10;
  */
 const OWN_LENGTH_RATE = 0.5;
 /**
- * Average number of tasks removed where strings are of spots, and of spots at least: fewer than else where there are many
- * tasks at each, for it takes long to insert them.
+ * Average number of tasks removed where strings are of spots or patches, and of those at least: fewer than else where there are
+ * many tasks at each, for it takes long to insert them.
  */
 const MOST_REMOVED = 120;
 const FEWEST_SPOTS = 5;
 /** Chance that strings are of spots with all that is for them, where several tasks share some. */
 const SPOT_RATE = 0.3;
+/** Chance that strings are of patches of some level, where routes have so many visits, and so many patches of that level, on average. */
+const PATCH_RATE = 0.1;
+const LONG_ROUTE = 60;
+const FEWEST_PATCHES = 2;
 /** Chance that a string spares some tasks in its middle, and that it stops sparing more. */
 const SPLIT_RATE = 0.5;
 const SPLIT_DEPTH = 0.01;
@@ -46,14 +51,16 @@ export class Ruin {
   private readonly cross: Cross;
   private readonly splitRate: number;
   private readonly ownLengthRate: number;
+  /** What strings may be of instead of tasks. */
+  private readonly spots: Grain;
   private readonly spotRate: number;
-  /** Stops per spot, and how many spots are removed on average where strings are of those. */
-  private readonly perSpot: number;
-  private readonly meanSpots: number;
+  private readonly patchRate: number;
+  /** Found where they are asked for. */
+  private patches: Grain[] | null = null;
   /** The visit before what was cut last, or -1. */
   private gap = -1;
-  /** Whether strings are of spots now. */
-  bySpot = false;
+  /** What strings are of now; null where they are of tasks. */
+  private grain: Grain | null = null;
   private round = 0;
   /** Per task: the round in which it was last removed. */
   private readonly taken: Int32Array;
@@ -72,11 +79,11 @@ export class Ruin {
     this.splits = new Splits(tours, undo, rng, without);
     this.cross = new Cross(tours, rng, without);
     this.ownLengthRate = without.includes('own-length') ? 0 : OWN_LENGTH_RATE;
-    this.perSpot = stopsPerSpot(tours.problem);
+    this.spots = { of: tours.problem.spot, mean: stopsPerSpot(tours.problem) };
     // Of shipments, what is at a spot belongs to tasks that go elsewhere.
-    const shares = this.perSpot > 1 && !tours.problem.features.pairs;
-    this.spotRate = shares && !without.includes('spots') ? SPOT_RATE : 0;
-    this.meanSpots = Math.min(MEAN_REMOVED, Math.max(FEWEST_SPOTS, MOST_REMOVED / this.perSpot));
+    const { pairs } = tours.problem.features;
+    this.spotRate = this.spots.mean > 1 && !pairs && !without.includes('spots') ? SPOT_RATE : 0;
+    this.patchRate = pairs || without.includes('patches') ? 0 : PATCH_RATE;
     this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
     this.taken = new Int32Array(tours.problem.tasks);
     this.locked = tours.exact?.rich.locked ?? null;
@@ -88,6 +95,11 @@ export class Ruin {
     return this.spotRate > 0;
   }
 
+  /** Whether what was removed were strings of spots. */
+  get bySpot(): boolean {
+    return this.grain === this.spots;
+  }
+
   /** Removes strings around the task `seed`; the touched routes are refreshed. @param meanSize mean visits per route in use */
   run(seed: number, meanSize: number): void {
     const { tours, rng, ruined } = this;
@@ -97,10 +109,11 @@ export class Ruin {
     this.count = 0;
     this.cross.count = 0;
     const stop = tours.at[seed]!;
-    this.bySpot = this.spotRate > 0 && rng.double() < this.spotRate;
-    const unit = this.bySpot ? this.perSpot : 1;
+    const grain = this.drawGrain(meanSize);
+    this.grain = grain;
+    const unit = grain === null ? 1 : grain.mean;
     const longest = this.longestString(tours.route[stop]!, meanSize, unit);
-    const mean = this.bySpot ? this.meanSpots : MEAN_REMOVED;
+    const mean = Math.min(MEAN_REMOVED, Math.max(FEWEST_SPOTS, MOST_REMOVED / unit));
     const mostStrings = (4 * mean) / (1 + longest) - 1;
     let strings = Math.floor(1 + rng.double() * mostStrings);
     const row = stop * nearest;
@@ -115,7 +128,7 @@ export class Ruin {
       this.undo.touch(slot);
       const size = tours.size[slot]!;
       const length = Math.floor(1 + rng.double() * Math.min(Math.ceil(size / unit), longest));
-      if (this.bySpot) this.removeSpots(centre, length);
+      if (grain !== null) this.removeGrains(grain.of, centre, length);
       else if (length > 1 && length < size && rng.double() < this.splitRate) this.removeSplit(centre, length, size);
       else this.removeString(centre, length, length, 0);
       if (tours.size[slot]! > 0) this.cross.note(slot, this.gap);
@@ -129,6 +142,17 @@ export class Ruin {
       refresh(tours, this.undo.slotAt(k));
     }
     this.cross.perhaps(meanSize);
+  }
+
+  /** What strings are of this time. */
+  private drawGrain(meanSize: number): Grain | null {
+    const { rng } = this;
+    if (this.spotRate > 0 && rng.double() < this.spotRate) return this.spots;
+    if (meanSize < LONG_ROUTE || this.patchRate === 0 || rng.double() >= this.patchRate) return null;
+    this.patches ??= patchLevels(this.tours.problem);
+    let levels = 0;
+    while (levels < this.patches.length && FEWEST_PATCHES * this.patches[levels]!.mean <= meanSize) levels++;
+    return levels === 0 ? null : this.patches[rng.below(levels)]!;
   }
 
   /** @param slot the seed's route, or -1  @param unit visits that count as one */
@@ -218,22 +242,21 @@ export class Ruin {
   }
 
   /**
-   * Removes all that is for so many spots in a row, that of the centre among them: one by one, its tasks would only ever come
-   * back to where the others are.
+   * Removes all that is for so many spots or patches in a row, that of the centre among them: one by one, its tasks would only ever
+   * come back to where the others are.
    */
-  private removeSpots(centre: number, count: number): void {
+  private removeGrains(of: Int32Array, centre: number, count: number): void {
     const { next, prev } = this.tours;
-    const { spot } = this.tours.problem;
     let from = centre;
     let passed = this.rng.below(count);
     for (let before = prev[from]!; before >= 0 && this.mayGo(before); before = prev[from]!) {
-      if (spot[before] !== spot[from] && passed-- === 0) break;
+      if (of[before] !== of[from] && passed-- === 0) break;
       from = before;
     }
     let length = 1;
     let left = count - 1;
     for (let to = from, after = next[to]!; after >= 0 && this.mayGo(after); to = after, after = next[to]!) {
-      if (spot[after] !== spot[to] && left-- === 0) break;
+      if (of[after] !== of[to] && left-- === 0) break;
       length++;
     }
     this.cut(from, length);

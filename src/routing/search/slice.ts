@@ -1,5 +1,5 @@
 import { fillNearFrom } from '../../model/near.ts';
-import { allocateProblem, type Problem, setArcUnit } from '../../model/problem.ts';
+import { allocateProblem, type Problem, setUnits } from '../../model/problem.ts';
 import { type Packed, routesEnd } from '../state/packed.ts';
 
 /** Neighbours per stop in a slice: a few more than a search looks at, which takes a list of no more for all there are. */
@@ -33,7 +33,7 @@ export function slice(whole: Problem, part: Packed, counts: Int32Array, used: Sh
   fillTypes(whole, problem, visits, counts);
   fillSquares(whole, problem, nodes);
   fillNearFrom(whole, problem, visits);
-  setArcUnit(problem, whole.arcUnit);
+  setUnits(problem, whole);
   return { problem, tasks, visits };
 }
 

@@ -50,12 +50,14 @@ export class Temperatures {
   /** Cost ticks. @param done 0 to 1 */
   at(done: number): number {
     const { economy } = this;
-    const { arcUnit, features } = this.problem;
+    const { arcUnit, startUnit, features } = this.problem;
     if (done < this.coldStart) return COLD * arcUnit;
     if (done > this.frozenFrom) return 0;
     const [first, end] = features.timed ? TIMED : PLAIN;
     const isAnew = features.vehiclesFirst && features.pairs && done >= economy;
-    const [start, share] = isAnew ? [FEWEST_START, (done - economy) / (1 - economy)] : [first, done];
-    return start * (end / start) ** share * arcUnit;
+    const [hot, share] = isAnew ? [FEWEST_START, (done - economy) / (1 - economy)] : [first, done];
+    // With windows searches start hot enough to leave patches; what finds its place on fewer vehicles is no matter of those.
+    const start = hot * (features.timed || features.vehiclesFirst ? arcUnit : startUnit);
+    return start * ((end * arcUnit) / start) ** share;
   }
 }

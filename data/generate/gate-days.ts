@@ -1,0 +1,90 @@
+import type { RequestInput } from '../../src/contract/schema.ts';
+import { Random } from './random.ts';
+
+/** Days of the quality gate as they are in the field, where stops are anything but evenly spread. Cost is distance in metres. */
+const DISTANCE_ONLY = { per_km: 1000 };
+type Spot = [x: number, y: number];
+const SIDE_M = 10_000;
+const HOUR_S = 3600;
+
+const anywhere = (random: Random, side_m = SIDE_M): Spot => [random.integer(0, side_m), random.integer(0, side_m)];
+const middle: Spot = [SIDE_M / 2, SIDE_M / 2];
+
+function dayOf(id: string, description: string, rest: Pick<RequestInput & { kind: 'routing' }, 'tasks' | 'vehicles'>) {
+  const profiles = [{ kind: 'euclidean' as const, name: 'car', speed_m_per_s: 8 }];
+  return { kind: 'routing' as const, version: 1 as const, id, description, profiles, ...rest };
+}
+
+/** Villages of 10 to 22 homes, 300 m wide, and vans that serve several of them. */
+export function gateVillages(seed: number): RequestInput {
+  const id = 'villages-400';
+  const random = new Random(seed, id);
+  const homes: Spot[] = [];
+  while (homes.length < 400) {
+    const [x, y] = anywhere(random, SIDE_M - 300);
+    for (let left = random.integer(10, 22); left > 0 && homes.length < 400; left--) {
+      const [east, north] = anywhere(random, 300);
+      homes.push([x + east, y + north]);
+    }
+  }
+  return dayOf(id, 'Villages, about a hundred homes per van', {
+    tasks: homes.map((at, i) => ({ kind: 'delivery', id: taskId(i), at, load: [1] })),
+    vehicles: [{ id: 'v', count: 6, start: middle, end: middle, capacity: [105], costs: DISTANCE_ONLY }],
+  });
+}
+
+/** Lockers with 6 to 14 parcels each, a task per parcel, and homes with windows between them. */
+export function gateLockers(seed: number): RequestInput {
+  const id = 'lockers-280';
+  const random = new Random(seed, id);
+  const parcels = Array.from({ length: 20 }, () => anywhere(random)).flatMap((at) =>
+    Array.from({ length: random.integer(6, 14) }, () => ({ at, service_s: 30 })),
+  );
+  const homes = Array.from({ length: 280 - parcels.length }, () => {
+    const opens_s = random.integer(0, 5) * HOUR_S;
+    return { at: anywhere(random), service_s: 90, windows: [[opens_s, opens_s + 3 * HOUR_S] as [number, number]] };
+  });
+  return dayOf(id, 'Lockers with a task per parcel, homes with windows', {
+    tasks: [...parcels, ...homes].map((each, i) => ({ kind: 'delivery', id: taskId(i), load: [1], ...each })),
+    vehicles: [
+      {
+        id: 'v',
+        count: 12,
+        start: middle,
+        end: middle,
+        shift: [0, 9 * HOUR_S],
+        capacity: [60],
+        costs: { fixed: 5000, ...DISTANCE_ONLY },
+      },
+    ],
+  });
+}
+
+/** More parcels than there is room for. */
+export function gateOverfull(seed: number): RequestInput {
+  const id = 'overfull-150';
+  const random = new Random(seed, id);
+  const tasks = Array.from({ length: 150 }, (_, i) => ({
+    kind: 'delivery' as const,
+    id: taskId(i),
+    at: anywhere(random),
+    load: [random.integer(1, 9)],
+  }));
+  const load = tasks.reduce((sum, task) => sum + task.load[0]!, 0);
+  const count = 8;
+  return dayOf(id, 'Room for 94 of 100 parcels', {
+    tasks,
+    vehicles: [
+      {
+        id: 'v',
+        count,
+        start: middle,
+        end: middle,
+        capacity: [Math.floor((0.94 * load) / count)],
+        costs: DISTANCE_ONLY,
+      },
+    ],
+  });
+}
+
+const taskId = (index: number) => `t${index + 1}`;
