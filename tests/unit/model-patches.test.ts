@@ -1,35 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Rng } from '../../src/kit/rng.ts';
 import { patchLevels } from '../../src/model/patches.ts';
 import { spanningTree } from '../../src/model/tree.ts';
-import { placesAt, requestOf, task, vehicle } from './plan-world.ts';
-import { compiled } from './pool-world.ts';
-
-type Position = [number, number];
-
-const problemAt = (positions: Position[]) =>
-  compiled(
-    requestOf(
-      positions.map((_, i) => task(`t${i}`, i)),
-      [vehicle()],
-      { places: placesAt(positions) },
-    ),
-  ).problem;
-
-function scattered(seed: number, count: number, side_m = 10_000): Position[] {
-  const rng = new Rng(seed);
-  return Array.from({ length: count }, () => [rng.double() * side_m, rng.double() * side_m]);
-}
-
-const VILLAGES = 25;
-
-/** Villages of as many homes each, two kilometres apart. */
-function villages(seed: number, homes: number, side_m: number): Position[] {
-  return Array.from({ length: VILLAGES }, (_, i) => i).flatMap((i) =>
-    scattered(seed + i, homes, side_m).map(([x, y]): Position => [x + 2000 * (i % 5), y + 2000 * Math.floor(i / 5)]),
-  );
-}
+import { type Position, problemAt, scattered, VILLAGES, villages } from './positions-world.ts';
 
 const seeds = fc.nat({ max: 2 ** 31 });
 

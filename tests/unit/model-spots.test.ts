@@ -1,39 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Rng } from '../../src/kit/rng.ts';
 import { stopsPerSpot } from '../../src/model/spots.ts';
 import { NO_COSTS, placesAt, requestOf, shipment, task, vehicle } from './plan-world.ts';
 import { compiled } from './pool-world.ts';
-
-type Position = [number, number];
-
-const problemAt = (positions: Position[]) =>
-  compiled(
-    requestOf(
-      positions.map((_, i) => task(`t${i}`, i)),
-      [vehicle()],
-      { places: placesAt(positions) },
-    ),
-  ).problem;
-
-const SIDE_M = 10_000;
-
-/** Stops anywhere. */
-function scattered(seed: number, count: number): Position[] {
-  const rng = new Rng(seed);
-  return Array.from({ length: count }, () => [rng.double() * SIDE_M, rng.double() * SIDE_M]);
-}
-
-const CORNERS = 5;
-
-/** Villages at least a kilometre apart, with homes all over a square of so many metres. */
-function villages(seed: number, homes: number, side_m: number): Position[] {
-  const rng = new Rng(seed);
-  const centres = Array.from({ length: CORNERS ** 2 }, (_, i): Position => [i % CORNERS, Math.floor(i / CORNERS)]);
-  return centres.flatMap(([x, y]) =>
-    Array.from({ length: homes }, (): Position => [x * 2000 + rng.double() * side_m, y * 2000 + rng.double() * side_m]),
-  );
-}
+import { type Position, problemAt, scattered, villages } from './positions-world.ts';
 
 const seeds = fc.nat({ max: 2 ** 32 - 1 });
 
