@@ -1,9 +1,9 @@
 import type { RequestInput } from '../../src/contract/schema.ts';
+import { DISTANCE_ONLY, type Spot, taskId } from './gate.ts';
 import { Random } from './random.ts';
 
-/** Days of the quality gate as they are in the field, where stops are anything but evenly spread. Cost is distance in metres. */
-const DISTANCE_ONLY = { per_km: 1000 };
-type Spot = [x: number, y: number];
+// Days of the quality gate as they are in the field, where stops are anything but evenly spread. Cost is distance in metres.
+
 const SIDE_M = 10_000;
 const HOUR_S = 3600;
 
@@ -86,5 +86,3 @@ export function gateOverfull(seed: number): RequestInput {
     ],
   });
 }
-
-const taskId = (index: number) => `t${index + 1}`;

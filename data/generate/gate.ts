@@ -9,8 +9,8 @@ import { travelTables } from './tables.ts';
  * Instances of the quality gate, in the manner of the academic sets (own numbers). Cost is distance in the unit of the
  * positions where nothing else is said: 1000 per kilometre is 1 per metre.
  */
-const DISTANCE_ONLY = { per_km: 1000 };
-type Spot = [x: number, y: number];
+export const DISTANCE_ONLY = { per_km: 1000 };
+export type Spot = [x: number, y: number];
 
 /** Capacitated routes on a 1000 x 1000 grid. */
 export function gateCvrp(seed: number, tasks: number, perRoute: number, clustered: boolean): RequestInput {
@@ -183,4 +183,4 @@ export function gateDuty(seed: number): RequestInput {
   };
 }
 
-const taskId = (index: number) => `t${index + 1}`;
+export const taskId = (index: number) => `t${index + 1}`;

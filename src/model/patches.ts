@@ -20,7 +20,7 @@ export interface Grain {
 export function patchLevels(problem: Problem): Grain[] {
   const { stops, visits } = problem;
   const { from, to, gap } = spanningTree(problem, cheapestClass(problem).base);
-  const order = Float64Array.from(gap.keys()).sort((a, b) => gap[a]! - gap[b]!);
+  const order = Int32Array.from(gap.keys()).sort((a, b) => gap[a]! - gap[b]!);
   const parent = Int32Array.from({ length: stops }, (_, i) => i);
   const levels: Grain[] = [];
   for (let joined = 0; joined < order.length; joined++) {

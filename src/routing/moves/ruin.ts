@@ -23,13 +23,13 @@ const OWN_LENGTH_RATE = 0.5;
  * many tasks at each, for it takes long to insert them.
  */
 const MOST_REMOVED = 120;
-const FEWEST_SPOTS = 5;
+const FEWEST_GRAINS = 5;
 /** Chance that strings are of spots with all that is for them, where several tasks share some. */
 const SPOT_RATE = 0.3;
 /** Chance that strings are of patches of some level, where routes have so many visits, and so many patches of that level, on average. */
 const PATCH_RATE = 0.1;
 const LONG_ROUTE = 60;
-const FEWEST_PATCHES = 2;
+const PATCHES_PER_ROUTE = 2;
 /** Chance that a string spares some tasks in its middle, and that it stops sparing more. */
 const SPLIT_RATE = 0.5;
 const SPLIT_DEPTH = 0.01;
@@ -113,7 +113,7 @@ export class Ruin {
     this.grain = grain;
     const unit = grain === null ? 1 : grain.mean;
     const longest = this.longestString(tours.route[stop]!, meanSize, unit);
-    const mean = Math.min(MEAN_REMOVED, Math.max(FEWEST_SPOTS, MOST_REMOVED / unit));
+    const mean = Math.min(MEAN_REMOVED, Math.max(FEWEST_GRAINS, MOST_REMOVED / unit));
     const mostStrings = (4 * mean) / (1 + longest) - 1;
     let strings = Math.floor(1 + rng.double() * mostStrings);
     const row = stop * nearest;
@@ -151,7 +151,7 @@ export class Ruin {
     if (meanSize < LONG_ROUTE || this.patchRate === 0 || rng.double() >= this.patchRate) return null;
     this.patches ??= patchLevels(this.tours.problem);
     let levels = 0;
-    while (levels < this.patches.length && FEWEST_PATCHES * this.patches[levels]!.mean <= meanSize) levels++;
+    while (levels < this.patches.length && PATCHES_PER_ROUTE * this.patches[levels]!.mean <= meanSize) levels++;
     return levels === 0 ? null : this.patches[rng.below(levels)]!;
   }
 
