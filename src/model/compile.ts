@@ -129,18 +129,22 @@ function featuresOf(
     goal.weights.duration > 0 ||
     vehicles.some(({ maxDuty_s, costs }) => maxDuty_s !== null || costs.per_hour + costs.per_waiting_hour > 0);
   const limits = vehicles.some((v) => v.maxDistance_m !== null || v.maxDriving_s !== null || v.maxTasks !== null);
+  const severalWindows = stops.some(({ stop }) => stop.windows.length > 1);
   const exact =
     !goal.plain ||
     needsSimulation(request) ||
     (backhauls && !simpleBackhauls) ||
-    // Pairs are judged without simulation where loads, windows and arcs say everything.
-    (pairs && (duty || limits));
+    // Pairs are judged in constant time where stops have one window each and routes any number of tasks.
+    (pairs && ((duty && severalWindows) || vehicles.some(({ maxTasks }) => maxTasks !== null)));
   return {
     timed: duty || stops.some(({ stop }) => stop.windows.length > 0) || vehicles.some(({ shift }) => shift !== null),
     duty: duty && !exact,
-    severalWindows: stops.some(({ stop }) => stop.windows.length > 1) && !exact,
+    severalWindows: severalWindows && !exact,
     // Where pickups come after all deliveries, the load is largest at one of the ends: sums of either kind tell.
-    mixedLoads: (pairs || hasReturns || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls)) && !exact,
+    // Simulated as well: what is too much by its load alone needs no simulation, save where a reload may make room.
+    mixedLoads:
+      (pairs || hasReturns || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls)) &&
+      !(exact && vehicles.some(({ reloads }) => reloads.length > 0)),
     limits: limits && !exact,
     symmetric: classes.every(({ symmetric }) => symmetric) && sameStopCost(stops, classes),
     exact,

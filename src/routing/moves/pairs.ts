@@ -1,13 +1,17 @@
 import { BIG } from '../../model/problem.ts';
 import { beginAt } from '../state/schedule.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
+import { Carry } from './carry.ts';
 import { hasRoom } from './feasible.ts';
 import type { NearRoutes } from './near-routes.ts';
+import { carries, fitsAlone, isInTime, isStacked, mayWait, stacks } from './pair-rules.ts';
 import { Refusals } from './refusals.ts';
 import type { Trials } from './trials.ts';
 
 /** Pairs of places that are tried by simulation per task, the cheapest by their arcs. */
 const MOST_TRIED = 24;
+/** Those in a row that are no better once one is found. */
+const PATIENCE = 6;
 
 /**
  * Finds the cheapest two places for a shipment: its pickup is tried at every place of the routes near either of its stops,
@@ -26,6 +30,7 @@ export class Pairs {
   private readonly tours: Tours;
   private readonly routes: NearRoutes;
   private readonly trials: Trials | null;
+  private readonly carry: Carry;
   /** Null until there is one. */
   private refusals: Refusals | null = null;
   /** What is as dear as that is no place. */
@@ -43,6 +48,7 @@ export class Pairs {
     this.tours = tours;
     this.routes = routes;
     this.trials = trials;
+    this.carry = new Carry(tours);
     this.most = most;
     this.least = new Float64Array(tours.problem.visits);
   }
@@ -145,6 +151,7 @@ export class Pairs {
     const closes = problem.closes[type]!;
     const credit = Math.max(0, tours.extra[slot]!);
     const locked = tours.exact?.rich.locked ?? null;
+    const isLifo = isStacked(tours, type);
     let after = -1;
     let head = tours.first[slot]!;
     // Stops that must have begun before the pickup is done come first, for latest begins ascend.
@@ -170,12 +177,14 @@ export class Pairs {
       if (direct < most || (!isEnd && added + least[to]! < most)) {
         const isFree = locked === null || isEnd || locked[to] !== 1;
         const begin = timed ? beginAt(problem, pickup, leaves + durationsTo[timeRowP + from]!) : 0;
-        if (isFree && begin <= BIG && this.carries(pickup, slot, after, type)) {
+        if (isFree && begin <= BIG && carries(tours, pickup, slot, after, type)) {
           const done = begin + service[pickup]!;
+          this.carry.begin(pickup, slot, type, after);
           // The delivery right after the pickup, or further on.
-          if (direct < most && this.isInTime(pickup, delivery, done, to, type))
-            this.offer(direct - credit, direct, pickup, after, delivery, -2, slot);
-          if (!isEnd) this.carryOn(pickup, delivery, slot, after, done, added);
+          if (direct < most && isInTime(tours, pickup, delivery, done, to, type))
+            this.offer(direct - credit, direct + this.carry.extra(delivery, to), pickup, after, delivery, -2, slot);
+          if (!isEnd && (isLifo || !mayWait(tours, pickup, to, slot, type, added, done)))
+            this.carryOn(pickup, delivery, slot, after, done, added);
         }
       }
       if (isEnd) return;
@@ -235,8 +244,10 @@ export class Pairs {
     const row = (problem.costClass[type]! * nodes + delivery) * nodes;
     const credit = Math.max(0, tours.extra[slot]!);
     const locked = tours.exact?.rich.locked ?? null;
+    const isLifo = isStacked(tours, type);
     let time = done;
     let travel = 0;
+    let above = 0;
     const head = after >= 0 ? next[after]! : tours.first[slot]!;
     if (timed) travel = durations[(problem.durationClass[type]! * nodes + pickup) * nodes + head]!;
     for (let at = head; at >= 0; at = next[at]!) {
@@ -247,40 +258,23 @@ export class Pairs {
         if (arrives > late[at]!) return;
         time = arrives + service[at]!;
       }
-      if (!this.carries(pickup, slot, at, type)) return;
+      if (!carries(tours, pickup, slot, at, type)) return;
+      this.carry.pass(at);
+      if (isLifo) {
+        // Shipments fetched later are on top of it; one fetched before it cannot be reached.
+        above += stacks(tours.problem, at);
+        if (above < 0) return;
+        if (above > 0) continue;
+      }
       const follows = next[at]!;
       if (locked !== null && follows >= 0 && locked[follows] === 1) continue;
       const onward = follows >= 0 ? follows : problem.endNode[type]!;
       const replaced = follows >= 0 ? into[follows]! : tours.out[slot]!;
       const delta = added + arcsTo[row + at]! + arcs[row + onward]! - replaced;
       if (delta - credit >= this.cost) continue;
-      if (!this.isInTime(at, delivery, time, follows, type)) continue;
-      this.offer(delta - credit, delta, pickup, after, delivery, at, slot);
+      if (!isInTime(tours, at, delivery, time, follows, type)) continue;
+      this.offer(delta - credit, delta + this.carry.extra(delivery, follows), pickup, after, delivery, at, slot);
     }
-  }
-
-  /** Whether a delivery right after a visit that is done at `done` is in time, and what follows (-1: the end) as well. */
-  private isInTime(visit: number, delivery: number, done: number, follows: number, type: number): boolean {
-    const { problem, late } = this.tours;
-    const { nodes, durations, service, durationClass, endNode, closes, features } = problem;
-    if (!features.timed) return true;
-    const base = durationClass[type]! * nodes;
-    const there = beginAt(problem, delivery, done + durations[(base + visit) * nodes + delivery]!);
-    if (there > BIG) return false;
-    const onward = durations[(base + delivery) * nodes + (follows >= 0 ? follows : endNode[type]!)]!;
-    return there + service[delivery]! + onward <= (follows >= 0 ? late[follows]! : closes[type]!);
-  }
-
-  /** Whether the load has room on the leg after a visit (-1: the start). In exact problems the simulation tells. */
-  private carries(pickup: number, slot: number, after: number, type: number): boolean {
-    const { tours } = this;
-    if (tours.exact !== null) return true;
-    const { dimensions, capacity, shipped } = tours.problem;
-    for (let d = 0; d < dimensions; d++) {
-      const load = after >= 0 ? tours.onBoard[after * dimensions + d]! : tours.delivered[slot * dimensions + d]!;
-      if (load + shipped[pickup * dimensions + d]! > capacity[type * dimensions + d]!) return false;
-    }
-    return true;
   }
 
   /** A pair of places: taken at once where arcs decide, else put among the candidates. */
@@ -294,6 +288,7 @@ export class Pairs {
     slot: number,
   ): void {
     if (this.trials === null) {
+      if (cost >= this.cost) return;
       this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, this.tours.type[slot]!);
       return;
     }
@@ -316,7 +311,8 @@ export class Pairs {
   private simulate(): void {
     const { trials, candidates, bounds, tours } = this;
     if (trials === null) return;
-    for (let k = 0; k < this.count && bounds[k]! < this.cost; k++) {
+    let inVain = 0;
+    for (let k = 0; k < this.count && inVain < PATIENCE && bounds[k]! < this.cost; k++) {
       const pickup = candidates[k * 5]!;
       const afterPickup = candidates[k * 5 + 1]!;
       const delivery = candidates[k * 5 + 2]!;
@@ -325,8 +321,10 @@ export class Pairs {
       const type = tours.type[slot]!;
       const after = afterDelivery === -2 ? afterPickup : afterDelivery;
       const cost = trials.pair(pickup, afterPickup, delivery, after, slot, type, this.cost);
-      if (cost >= this.cost) continue;
-      this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, type);
+      if (cost < this.cost) {
+        this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, type);
+        inVain = 0;
+      } else if (this.slot >= 0) inVain++;
     }
     this.count = 0;
   }
@@ -335,12 +333,11 @@ export class Pairs {
   private tryEmpty(task: number, only: number): void {
     const { tours, trials } = this;
     const { problem } = tours;
-    const { nodes, arcs, types, visits, allowed, firstStop, secondStep } = problem;
+    const { types, visits, allowed, firstStop, secondStep } = problem;
     const second = secondStep[task]!;
     let free = -2;
     for (let type = 0; type < types; type++) {
       if ((only >= 0 && type !== only) || !tours.mayOpen(type)) continue;
-      const base = problem.costClass[type]! * nodes * nodes;
       for (let pickup = firstStop[task]!; pickup < second; pickup++) {
         if (allowed[type * visits + pickup] === 0) continue;
         for (let delivery = second; delivery < firstStop[task + 1]!; delivery++) {
@@ -349,12 +346,9 @@ export class Pairs {
           if (free < 0) return;
           const cost =
             trials === null
-              ? problem.fixed[type]! +
-                arcs[base + problem.startNode[type]! * nodes + pickup]! +
-                arcs[base + pickup * nodes + delivery]! +
-                arcs[base + delivery * nodes + problem.endNode[type]!]!
+              ? this.costAlone(pickup, delivery, free, type)
               : this.tryAlone(trials, task, pickup, delivery, free, type);
-          if (cost >= this.cost || (trials === null && !this.fitsAlone(pickup, delivery, type))) continue;
+          if (cost >= this.cost) continue;
           this.take(cost, pickup, -1, delivery, -2, free, type);
         }
       }
@@ -366,17 +360,19 @@ export class Pairs {
     return trials.pair(pickup, -1, delivery, -1, free, type, this.cost);
   }
 
-  private fitsAlone(pickup: number, delivery: number, type: number): boolean {
+  /** What a vehicle for the shipment alone costs, or NOWHERE where it may not be. */
+  private costAlone(pickup: number, delivery: number, free: number, type: number): number {
     const { problem } = this.tours;
-    const { nodes, durations, durationClass, startNode, endNode, service, dimensions, capacity, shipped } = problem;
-    for (let d = 0; d < dimensions; d++)
-      if (shipped[pickup * dimensions + d]! > capacity[type * dimensions + d]!) return false;
-    if (!problem.features.timed) return true;
-    const base = durationClass[type]! * nodes * nodes;
-    const there = beginAt(problem, pickup, problem.opens[type]! + durations[base + startNode[type]! * nodes + pickup]!);
-    if (there > BIG) return false;
-    const then = beginAt(problem, delivery, there + service[pickup]! + durations[base + pickup * nodes + delivery]!);
-    return then + service[delivery]! + durations[base + delivery * nodes + endNode[type]!]! <= problem.closes[type]!;
+    const { nodes, arcs, costClass, startNode, endNode, fixed } = problem;
+    const base = costClass[type]! * nodes;
+    const cost =
+      fixed[type]! +
+      arcs[(base + startNode[type]!) * nodes + pickup]! +
+      arcs[(base + pickup) * nodes + delivery]! +
+      arcs[(base + delivery) * nodes + endNode[type]!]!;
+    if (cost >= this.cost || !fitsAlone(this.tours.problem, pickup, delivery, type)) return NOWHERE;
+    this.carry.begin(pickup, free, type, -1);
+    return cost + this.carry.extra(delivery, -1);
   }
 
   private take(

@@ -61,7 +61,8 @@ export class Retype {
         const most = capacity[type * dimensions + d]!;
         if (tours.delivered[slot * dimensions + d]! > most || tours.picked[slot * dimensions + d]! > most) return false;
         // Where loads go up and down, what fits is looked for only by capacity as large as before.
-        if (problem.features.mixedLoads && most < capacity[tours.type[slot]! * dimensions + d]!) return false;
+        if (exact === null && problem.features.mixedLoads && most < capacity[tours.type[slot]! * dimensions + d]!)
+          return false;
       }
     }
     if (problem.features.limits && tours.size[slot]! > problem.maxTasks[type]!) return false;

@@ -1,7 +1,7 @@
 import type { Rng } from '../../kit/rng.ts';
 import { nextStamp } from '../../kit/stamps.ts';
 import { type Grain, patchLevels } from '../../model/patches.ts';
-import { stopsPerSpot } from '../../model/spots.ts';
+import { crowdedStops, stopsPerSpot } from '../../model/spots.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { refresh } from '../state/refresh.ts';
 import type { Tours } from '../state/tours.ts';
@@ -50,6 +50,8 @@ export class Ruin {
   private readonly splits: Splits;
   private readonly cross: Cross;
   private readonly splitRate: number;
+  /** Per stop: whether it is one of many at its place. Null where no shipment is. */
+  private readonly crowded: Uint8Array | null;
   private readonly ownLengthRate: number;
   /** What strings may be of instead of tasks. */
   private readonly spots: Grain;
@@ -83,7 +85,10 @@ export class Ruin {
     // Of shipments, what is at a spot belongs to tasks that go elsewhere.
     const { pairs } = tours.problem.features;
     this.spotRate = this.spots.mean > 1 && !pairs && !without.includes('spots') ? SPOT_RATE : 0;
-    this.patchRate = pairs || without.includes('patches') ? 0 : PATCH_RATE;
+    const crowded = crowdedStops(tours.problem);
+    this.crowded = pairs && crowded.includes(1) ? crowded : null;
+    // Shipments from anywhere to anywhere take too long to insert for what such strings find.
+    this.patchRate = (pairs && this.crowded === null) || without.includes('patches') ? 0 : PATCH_RATE;
     this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
     this.taken = new Int32Array(tours.problem.tasks);
     this.locked = tours.exact?.rich.locked ?? null;
@@ -108,7 +113,7 @@ export class Ruin {
     this.round = round;
     this.count = 0;
     this.cross.count = 0;
-    const stop = tours.at[seed]!;
+    const stop = this.stopOf(seed);
     const grain = this.drawGrain(meanSize);
     this.grain = grain;
     const unit = grain === null ? 1 : grain.mean;
@@ -142,6 +147,14 @@ export class Ruin {
       refresh(tours, this.undo.slotAt(k));
     }
     this.cross.perhaps(meanSize);
+  }
+
+  /** The stop that strings are taken around: of a shipment its pickup, save in a crowd where its delivery is in none. */
+  private stopOf(seed: number): number {
+    const { at, mate } = this.tours;
+    const { crowded } = this;
+    if (crowded === null) return at[seed]!;
+    return (crowded[at[seed]!]! > crowded[mate[seed]!]! ? mate : at)[seed]!;
   }
 
   /** What strings are of this time. */

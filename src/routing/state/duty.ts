@@ -91,10 +91,26 @@ export function dutyWith(
   arriving: number,
   leaving: number,
 ): number {
-  const { head, tail, problem } = tours;
+  const { head, problem } = tours;
+  const duration = after >= 0 ? head[after * 2]! : 0;
+  const closes = after >= 0 ? head[after * 2 + 1]! : problem.closes[type]!;
+  return dutyThrough(tours, type, task, duration, closes, before, arriving, leaving);
+}
+
+/** The same with what comes before the task given as a segment. @param upTo the latest begin that adds nothing to it */
+export function dutyThrough(
+  tours: TourTables,
+  type: number,
+  task: number,
+  duration: number,
+  upTo: number,
+  before: number,
+  arriving: number,
+  leaving: number,
+): number {
+  const { tail, problem } = tours;
   const w = problem.windowStart[task]!;
-  const reach = (after >= 0 ? head[after * 2]! : 0) + arriving;
-  const upTo = after >= 0 ? head[after * 2 + 1]! : problem.closes[type]!;
+  const reach = duration + arriving;
   const wait = Math.max(0, problem.windowOpens[w]! - reach - upTo);
   const closes = Math.min(problem.windowCloses[w]! - reach, upTo);
   const there = reach + problem.service[task]! + wait + leaving;

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { RoutingRequest, Vehicle } from '../../src/contract/request.ts';
+import { Rng } from '../../src/kit/rng.ts';
+import { Blinks } from '../../src/routing/moves/blinks.ts';
+import { Insertion } from '../../src/routing/moves/insertion.ts';
+import { refresh } from '../../src/routing/state/refresh.ts';
+import { isAllSound } from '../../src/routing/state/sound.ts';
+import { NOWHERE, Tours } from '../../src/routing/state/tours.ts';
+import { Undo } from '../../src/routing/state/undo.ts';
+import { NO_COSTS, requestOf, shipment, stop, vehicle } from './plan-world.ts';
+import { compiled, town } from './pool-world.ts';
+
+const PRICES = {
+  nothing: {},
+  'hours and a longest duty': { costs: { ...NO_COSTS, per_km: 1, per_hour: 20, fixed: 5 }, maxDuty_s: 5000 },
+  'waiting, with a longest way': { costs: { ...NO_COSTS, per_km: 1, per_waiting_hour: 30 }, maxDistance_m: 5000 },
+  'ways, with a longest driving time': { maxDriving_s: 5000 },
+} satisfies Record<string, Partial<Vehicle>>;
+
+/** A town where so many stores send goods to homes, each in a window of its own. */
+function errands(stores: number, of: Partial<Vehicle>, seed: number): RoutingRequest {
+  const rng = new Rng(seed);
+  const opens = Array.from({ length: stores }, () => rng.below(3000));
+  const tasks = Array.from({ length: 24 }, (_, i) => {
+    const store = i % stores;
+    const pickup = { windows: [[opens[store]!, opens[store]! + 4000]] as [number, number][], service_s: 20 };
+    const from = 1000 + rng.below(5000);
+    const home = stop(26 + i, { service_s: 30, windows: rng.below(3) > 0 ? [[from, from + 2500]] : [] });
+    return shipment(`s${i}`, 1 + store, 26 + i, { load: [1 + rng.below(6)], ...pickup, deliveryStops: [home] });
+  });
+  return requestOf(tasks, [vehicle({ count: 24, capacity: [16], shift: [0, 12_000], ...of })], {
+    places: town(50).places,
+  });
+}
+
+/** What the cheapest of all pairs of places on a route adds, each tried out; NOWHERE where none keeps the rules. */
+function cheapest(tours: Tours, undo: Undo, task: number, slot: number): number {
+  const { problem } = tours;
+  const { dimensions, capacity, firstStop, secondStep } = problem;
+  const type = tours.type[slot]!;
+  const visits = [-1];
+  for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) visits.push(v);
+  const pickup = firstStop[task]!;
+  const delivery = secondStep[task]!;
+  const before = tours.cost;
+  let least = NOWHERE;
+  visits.forEach((after, i) => {
+    for (const behind of [pickup, ...visits.slice(i + 1)]) {
+      undo.begin();
+      undo.touch(slot);
+      tours.insertAt(pickup, slot, after, type);
+      tours.insertAt(delivery, slot, behind, type);
+      refresh(tours, slot);
+      const peak = tours.peakBefore[tours.last[slot]! * dimensions]!;
+      if (isAllSound(tours, undo) && peak <= capacity[type]!) least = Math.min(least, tours.cost - before);
+      undo.rollback();
+    }
+  });
+  return least;
+}
+
+describe('two places for a shipment', () => {
+  for (const stores of [1, 4, 24]) {
+    for (const [of, rules] of Object.entries(PRICES)) {
+      it(`are the cheapest of a route that keep all rules, without simulation: stores ${stores}, priced ${of}`, () => {
+        const seen = { found: 0, none: 0 };
+        for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+          const { problem } = compiled(errands(stores, rules, seed));
+          expect(problem.features.exact).toBe(false);
+          const tours = new Tours(problem);
+          const undo = new Undo(tours);
+          const insertion = new Insertion(tours, null, new Blinks(new Rng(seed), 0), problem.nearest);
+          undo.begin();
+          for (let task = 0; task < 20; task++) insertion.place(task, undo);
+          for (let slot = 0; slot < tours.slots; slot++) {
+            if (tours.size[slot] === 0) continue;
+            for (let task = 20; task < 24; task++) {
+              const least = cheapest(tours, undo, task, slot);
+              const isFound = insertion.findOn(task, slot);
+              expect([seed, task, isFound]).toEqual([seed, task, least < NOWHERE]);
+              seen[isFound ? 'found' : 'none']++;
+              if (!isFound) continue;
+              expect([seed, task, insertion.cost]).toEqual([seed, task, least]);
+              const { cost } = tours;
+              undo.begin();
+              undo.touch(slot);
+              insertion.apply(task);
+              expect(tours.cost - cost).toBe(least);
+              undo.rollback();
+            }
+          }
+        }
+        expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+      });
+    }
+  }
+
+  it('cost for a vehicle of their own what its route then costs', () => {
+    for (const rules of Object.values(PRICES)) {
+      const { problem } = compiled(errands(24, rules, 1));
+      const tours = new Tours(problem);
+      const undo = new Undo(tours);
+      const insertion = new Insertion(tours, null, new Blinks(new Rng(1), 0), problem.nearest);
+      undo.begin();
+      for (let task = 0; task < 24; task++) {
+        const { cost, usedVehicles } = tours;
+        if (!insertion.find(task)) continue;
+        insertion.apply(task);
+        expect(tours.cost - cost).toBe(insertion.cost);
+        if (usedVehicles === 0) expect(tours.usedVehicles).toBe(1);
+        expect(isAllSound(tours, undo)).toBe(true);
+      }
+      expect(tours.usedVehicles).toBeGreaterThan(1);
+    }
+  });
+});
