@@ -41,6 +41,8 @@ export class Pairs {
   private readonly bounds = new Float64Array(MOST_TRIED + 1);
   private readonly candidates = new Int32Array((MOST_TRIED + 1) * 5);
   private count = 0;
+  /** What a place must cost less than by its arcs: the best so far, where places are simulated the last of a full list. */
+  private bar = 0;
   /** Per visit of the route looked at: what the delivery adds at least after it or a later one, or NOWHERE. */
   private readonly least: Float64Array;
 
@@ -101,6 +103,7 @@ export class Pairs {
   private begin(task: number, bound: number): void {
     const { firstStop } = this.tours.problem;
     this.cost = bound;
+    this.bar = bound;
     this.slot = -1;
     this.count = 0;
     this.task = this.trials === null && firstStop[task + 1]! - firstStop[task]! === 2 ? task : -1;
@@ -110,6 +113,7 @@ export class Pairs {
     const { tours } = this;
     const { firstStop, secondStep } = tours.problem;
     const second = secondStep[task]!;
+    this.bar = this.cost;
     for (let pickup = firstStop[task]!; pickup < second; pickup++) {
       for (let delivery = second; delivery < firstStop[task + 1]!; delivery++) {
         for (let slot = 0; slot < tours.slots; slot++) if (tours.size[slot]! > 0) this.scan(pickup, delivery, slot);
@@ -171,7 +175,7 @@ export class Pairs {
       const inTime = !isEnd || !timed || firstDone <= closes;
       const replaced = isEnd ? tours.out[slot]! : into[to]!;
       const arrival = inTime ? arcsTo[rowP + from]! : NOWHERE;
-      const most = this.cost + credit;
+      const most = this.bar + credit;
       const added = inTime ? arrival + arcs[rowP + ahead]! - replaced : NOWHERE;
       const direct = inTime ? arrival + toDelivery + arcs[rowD + ahead]! - replaced : NOWHERE;
       if (direct < most || (!isEnd && added + least[to]! < most)) {
@@ -251,7 +255,7 @@ export class Pairs {
     const head = after >= 0 ? next[after]! : tours.first[slot]!;
     if (timed) travel = durations[(problem.durationClass[type]! * nodes + pickup) * nodes + head]!;
     for (let at = head; at >= 0; at = next[at]!) {
-      if (added + least[at]! - credit >= this.cost) return;
+      if (added + least[at]! - credit >= this.bar) return;
       if (timed) {
         if (at !== head) travel = tours.travel[at]!;
         const arrives = beginAt(problem, at, time + travel);
@@ -271,7 +275,7 @@ export class Pairs {
       const onward = follows >= 0 ? follows : problem.endNode[type]!;
       const replaced = follows >= 0 ? into[follows]! : tours.out[slot]!;
       const delta = added + arcsTo[row + at]! + arcs[row + onward]! - replaced;
-      if (delta - credit >= this.cost) continue;
+      if (delta - credit >= this.bar) continue;
       if (!isInTime(tours, at, delivery, time, follows, type)) continue;
       this.offer(delta - credit, delta + this.carry.extra(delivery, follows), pickup, after, delivery, at, slot);
     }
@@ -306,6 +310,7 @@ export class Pairs {
     candidates[k * 5 + 3] = afterDelivery;
     candidates[k * 5 + 4] = slot;
     if (this.count < MOST_TRIED) this.count++;
+    if (this.count === MOST_TRIED) this.bar = Math.min(this.bar, bounds[MOST_TRIED - 1]!);
   }
 
   private simulate(): void {
@@ -385,6 +390,7 @@ export class Pairs {
     type: number,
   ): void {
     this.cost = cost;
+    this.bar = cost;
     this.pickup = pickup;
     this.afterPickup = afterPickup;
     this.delivery = delivery;

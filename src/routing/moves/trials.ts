@@ -58,7 +58,7 @@ export class Trials {
     if (cost < bound) this.keep();
     const best = Math.min(cost, bound);
     // A reload may bring the goods after a break they are too heavy for, or fill up a minimum of hours.
-    const takesReload = exact.rich.mostReloads[type]! > 0 && (cost >= INFEASIBLE || exact.sim.belowMinimum);
+    const takesReload = exact.rich.mostReloads[type]! > 0 && (cost >= INFEASIBLE || exact.belowMinimum);
     if (takesReload || (cost < INFEASIBLE && this.sparesReload(type))) {
       const withIt = this.withReload(visit, slot, type, -1, -1, best);
       if (withIt < best) return withIt;

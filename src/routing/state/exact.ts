@@ -4,6 +4,7 @@ import { Simulator } from '../../route/simulator.ts';
 import { type LinkedRoute, Together } from '../../route/together.ts';
 import { Bonds, breaksFreely } from './bonds.ts';
 import type { TourChanges } from './changes.ts';
+import { Remembered } from './remembered.ts';
 import { Trips } from './trips.ts';
 
 /** Nothing fits. */
@@ -20,7 +21,8 @@ const SHORTAGE = 100;
 export class Exact {
   readonly rich: Rich;
   readonly bonds: Bonds;
-  readonly sim: Simulator;
+  /** Of the route judged last: whether it does less than its vehicle must. */
+  belowMinimum = false;
   /** Null where no vehicle reloads. */
   readonly trips: Trips | null;
   /** A trial: visits to be added, in the order of the route, each after a visit of it (-1: the start). */
@@ -33,6 +35,11 @@ export class Exact {
   private omitted = -1;
   /** What one more route below its minimum counts in the choice of a place: tasks join those there are. */
   private readonly shortage: number;
+  /** Of the route judged last: what balance compares, in tasks or seconds. */
+  private share = 0;
+  private readonly sim: Simulator;
+  /** Null where what a route comes to depends on others. */
+  private readonly remembered: Remembered | null;
   private readonly tours: TourChanges;
   private readonly siteOf: Int32Array;
   private steps = new Int32Array(64);
@@ -60,6 +67,7 @@ export class Exact {
     this.bonds = new Bonds(tours, rich, this.sim);
     const countsDuty = rich.weights.duration > 0 || rich.balance?.of === 'hours';
     if (!countsDuty && !this.bonds.timed) this.sim.ignoreDuty();
+    this.remembered = this.bonds.timed ? null : new Remembered();
     this.trips = rich.sites > 0 ? new Trips(tours) : null;
   }
 
@@ -70,7 +78,7 @@ export class Exact {
 
   /** Judges a route after a change, and keeps what it costs. */
   refresh(slot: number): void {
-    const { tours, sim } = this;
+    const { tours } = this;
     const type = tours.type[slot]!;
     this.trips?.refresh(slot);
     this.addedCount = 0;
@@ -79,7 +87,7 @@ export class Exact {
     const isFeasible = total < INFEASIBLE;
     let extra = isFeasible ? total - base : 0;
     let lost = 0;
-    if (isFeasible && sim.belowMinimum) {
+    if (isFeasible && this.belowMinimum) {
       lost = this.lostWeight(slot) - tours.vehicleUnit + (this.keeps(slot) ? this.undrivenKept : 0);
       extra = this.lostPrizes(slot) - base;
     }
@@ -88,8 +96,8 @@ export class Exact {
     tours.missing += lost - tours.lost[slot]!;
     tours.extra[slot] = extra;
     tours.lost[slot] = lost;
-    tours.short[slot] = isFeasible && sim.belowMinimum ? 1 : 0;
-    tours.share[slot] = !isFeasible ? 0 : this.rich.balance?.of === 'tasks' ? sim.served : sim.duty_s;
+    tours.short[slot] = isFeasible && this.belowMinimum ? 1 : 0;
+    tours.share[slot] = isFeasible ? this.share : 0;
     this.bonds.note(this.steps, this.count, isFeasible);
   }
 
@@ -106,11 +114,11 @@ export class Exact {
 
   /** What the trial adds to the cost of a slot (of a free one: of a route of that type), or INFEASIBLE. */
   addedCost(slot: number, type: number): number {
-    const { tours, sim } = this;
+    const { tours } = this;
     const total = this.run(slot, type, true);
     if (total >= INFEASIBLE) return INFEASIBLE;
     let guided = total + this.beyondLargest();
-    if (sim.belowMinimum) guided += this.shortage;
+    if (this.belowMinimum) guided += this.shortage;
     if (tours.size[slot] === 0) return tamed(guided);
     if (tours.short[slot] === 1) guided -= this.shortage;
     // A route that is too short to count has no cost in the tours, but its tasks must not be drawn to it for that.
@@ -120,21 +128,35 @@ export class Exact {
 
   /** What making this route the busiest would cost. */
   private beyondLargest(): number {
-    const { rich, sim } = this;
+    const { rich } = this;
     if (rich.balance === null || rich.balance.measure !== 'max') return 0;
-    const share = rich.balance.of === 'tasks' ? sim.served : sim.duty_s;
-    return rich.weights.balance * Math.max(0, share - this.largestShare);
+    return rich.weights.balance * Math.max(0, this.share - this.largestShare);
   }
 
   /** Objective of a route with what the trial adds, in ticks. */
   private run(slot: number, type: number, judgesOthers: boolean): number {
-    const { sim, rich, bonds } = this;
+    const { remembered } = this;
     this.lineUp(slot, type);
-    const vehicle = rich.vehicleOf[type]!;
     if (!this.beginsAsItMust(type)) return INFEASIBLE;
+    if (remembered === null) return this.simulate(type, judgesOthers);
+    if (!remembered.find(type, this.steps, this.count))
+      remembered.note(this.simulate(type, judgesOthers), this.share, this.belowMinimum);
+    else {
+      this.share = remembered.share;
+      this.belowMinimum = remembered.belowMinimum;
+    }
+    return remembered.total;
+  }
+
+  /** Simulates the route lined up. */
+  private simulate(type: number, judgesOthers: boolean): number {
+    const { sim, rich, bonds } = this;
+    const vehicle = rich.vehicleOf[type]!;
     const isLegal = this.isSet
       ? bonds.runAsSet(vehicle, this.steps, this.count)
       : bonds.run(vehicle, this.steps, this.count, judgesOthers);
+    this.belowMinimum = isLegal && sim.belowMinimum;
+    this.share = rich.balance?.of === 'tasks' ? sim.served : sim.duty_s;
     if (!isLegal) return INFEASIBLE;
     const { weights } = rich;
     let total =
