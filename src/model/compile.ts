@@ -11,7 +11,7 @@ import { allocateProblem, bytesOf, type Features, type Problem, type Shape } fro
 import { needsSimulation, richOf } from './rich.ts';
 import { findScales } from './scales.ts';
 import { sitesOf } from './sites.ts';
-import { stopsOf } from './stops.ts';
+import { hasOpenSetup, stopsOf } from './stops.ts';
 import { travelClasses } from './travel-classes.ts';
 import { measureArcs } from './unit.ts';
 
@@ -72,7 +72,6 @@ function outline(request: RoutingRequest): Unscaled {
 function shapeOf({ request, fleet, goal, stops, sites, classes, placeOf }: Unscaled): Shape {
   const features = featuresOf(request, goal, stops, classes);
   const visits = sites.copies.reduce((sum, copies) => sum + copies, stops.length);
-  const limitsDriving = request.vehicles.some(({ maxDriving_s }) => maxDriving_s !== null);
   const windowsOf = (windows: unknown[]) => Math.max(1, windows.length);
   return {
     nodes: placeOf.length,
@@ -86,12 +85,14 @@ function shapeOf({ request, fleet, goal, stops, sites, classes, placeOf }: Unsca
       stops.reduce((sum, { stop }) => sum + windowsOf(stop.windows), 0) +
       sites.list.reduce((sum, { windows }, s) => sum + sites.copies[s]! * windowsOf(windows), 0),
     costClasses: classes.length,
-    durationClasses: features.timed || limitsDriving ? classes.length : 0,
+    durationClasses: features.timed || limitsDriving(request) ? classes.length : 0,
     distanceClasses: request.vehicles.some(({ maxDistance_m }) => maxDistance_m !== null) ? classes.length : 0,
     features,
     costScale: 1,
   };
 }
+
+const limitsDriving = ({ vehicles }: RoutingRequest) => vehicles.some(({ maxDriving_s }) => maxDriving_s !== null);
 
 const largestTask = (tasks: Task[]) =>
   tasks.reduce((most, { stops, deliveryStops }) => Math.max(most, stops.length + deliveryStops.length), 1);
@@ -130,8 +131,12 @@ function featuresOf(
     vehicles.some(({ maxDuty_s, costs }) => maxDuty_s !== null || costs.per_hour + costs.per_waiting_hour > 0);
   const limits = vehicles.some((v) => v.maxDistance_m !== null || v.maxDriving_s !== null || v.maxTasks !== null);
   const severalWindows = stops.some(({ stop }) => stop.windows.length > 1);
+  const arrives = stops.some(({ arriving_s }) => arriving_s > 0);
   const exact =
     !goal.plain ||
+    stops.some(hasOpenSetup) ||
+    // Setup is not driven.
+    (arrives && limitsDriving(request)) ||
     needsSimulation(request) ||
     (backhauls && !simpleBackhauls) ||
     // Pairs are judged in constant time where stops have one window each and routes any number of tasks.
@@ -146,7 +151,7 @@ function featuresOf(
       (pairs || hasReturns || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls)) &&
       !(exact && vehicles.some(({ reloads }) => reloads.length > 0)),
     limits: limits && !exact,
-    symmetric: classes.every(({ symmetric }) => symmetric) && sameStopCost(stops, classes),
+    symmetric: !arrives && classes.every(({ symmetric }) => symmetric) && sameStopCost(stops, classes),
     exact,
     choices: stops.length > tasks.length,
     pairs,

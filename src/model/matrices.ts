@@ -17,7 +17,16 @@ export function fillMatrices(problem: Problem, draft: Draft): void {
 function fillClass(problem: Problem, draft: Draft, index: number): void {
   const { nodes, stops, arcs, durations, distances, seconds, metres } = problem;
   const { placeOf, costScale, timeScale, distanceScale } = draft;
-  const { travel, seconds: secondsOf, fastest, arcCost, stopCost, given, pricesTime } = draft.classes[index]!;
+  const {
+    travel,
+    seconds: secondsOf,
+    fastest,
+    arcCost,
+    stopCost,
+    setupCost,
+    given,
+    pricesTime,
+  } = draft.classes[index]!;
   const stopCosts = Float64Array.from({ length: nodes }, (_, to) => (to < stops ? stopCost(draft.stops[to]!) : 0));
   const isForbidden = forbiddenArcs(problem, draft, index);
   const timed = durations.length > 0;
@@ -27,11 +36,14 @@ function fillClass(problem: Problem, draft: Draft, index: number): void {
   const base = index * nodes * nodes;
   const set = (from: number, to: number, distance_m: number, duration_s: number) => {
     const at = base + from * nodes + to;
-    const cost = (from === to ? 0 : arcCost(distance_m, duration_s)) + stopCosts[to]!;
+    const setup_s = to < stops && placeOf[from] !== placeOf[to] ? draft.stops[to]!.arriving_s : 0;
+    const cost = (from === to ? 0 : arcCost(distance_m, duration_s)) + setupCost(setup_s) + stopCosts[to]!;
     arcs[at] = isForbidden?.(from, to) ? BIG : Math.round(cost * costScale);
     // Never longer than it can be: what is too late even so is too late.
-    if (timed)
-      durations[at] = fastest > 1 ? Math.floor((duration_s / fastest) * timeScale) : ceilTicks(duration_s * timeScale);
+    if (timed) {
+      const least_s = duration_s / fastest + setup_s;
+      durations[at] = fastest > 1 ? Math.floor(least_s * timeScale) : ceilTicks(least_s * timeScale);
+    }
     if (measured) distances[at] = ceilTicks(distance_m * distanceScale);
     if (!exact) return;
     seconds[at] = duration_s;

@@ -51,9 +51,13 @@ export function findScales({
   }
   for (const draftStop of stops) {
     const { stop } = draftStop;
-    for (const seconds of [stop.service_s, ...stop.serviceByType.map((row) => row.seconds)]) time.see(seconds);
+    for (const seconds of [stop.setup_s, stop.service_s, ...stop.serviceByType.map((row) => row.seconds)])
+      time.see(seconds);
     work += longest_s + longestStop(stop);
-    for (const { stopCost } of classes) cost.see(stopCost(draftStop));
+    for (const { stopCost, setupCost } of classes) {
+      cost.see(stopCost(draftStop));
+      cost.see(setupCost(draftStop.arriving_s));
+    }
   }
   for (const { service_s } of sites.list) time.see(service_s);
   const useful_s = lastOpening(fleet, stops, sites) - origin_s + work + longest_s + reloading(sites, longest_s);

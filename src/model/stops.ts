@@ -6,14 +6,34 @@ export interface DraftStop {
   stop: Stop;
   /** It is an option of a shipment's delivery. */
   second: boolean;
+  /** Seconds of setup that count as service, for whoever comes there comes from elsewhere. */
+  setup_s: number;
+  /** Seconds of setup that count as travel from other places: nothing says when it has to be over. */
+  arriving_s: number;
 }
 
 /** The stops of a request in the order of its nodes. */
-export function stopsOf({ tasks }: RoutingRequest): DraftStop[] {
-  return tasks.flatMap((task) => [
-    ...task.stops.map((stop) => ({ task, stop, second: false })),
-    ...task.deliveryStops.map((stop) => ({ task, stop, second: true })),
+export function stopsOf(request: RoutingRequest): DraftStop[] {
+  const here = visitsPerPlace(request);
+  const draft = (task: Task, stop: Stop, second: boolean): DraftStop => {
+    const setup_s = shortestSetup(stop);
+    const isAlone = here.get(stop.place) === 1;
+    const arrives = !isAlone && stop.windows.length === 0;
+    return { task, stop, second, setup_s: isAlone ? setup_s : 0, arriving_s: arrives ? setup_s : 0 };
+  };
+  return request.tasks.flatMap((task) => [
+    ...task.stops.map((stop) => draft(task, stop, false)),
+    ...task.deliveryStops.map((stop) => draft(task, stop, true)),
   ]);
+}
+
+/** How many stops, starts and reloads there are per place. */
+function visitsPerPlace({ tasks, vehicles }: RoutingRequest): Map<number | null, number> {
+  const here = new Map<number | null, number>();
+  const count = (place: number | null) => here.set(place, (here.get(place) ?? 0) + 1);
+  for (const task of tasks) for (const { place } of stopsOfTask(task)) count(place);
+  for (const { start, reloads } of vehicles) [start, ...reloads.map(({ place }) => place)].forEach(count);
+  return here;
 }
 
 /** All places a task may need. */
@@ -30,3 +50,11 @@ export function serviceFor({ service_s, serviceByType }: Stop, type: string | nu
 export function shortestService({ service_s, serviceByType }: Stop): number {
   return Math.min(service_s, ...serviceByType.map(({ seconds }) => seconds));
 }
+
+/** The shortest setup any vehicle may need. */
+const shortestSetup = ({ setup_s, setupByType }: Stop): number =>
+  Math.min(setup_s, ...setupByType.map(({ seconds }) => seconds));
+
+/** Whether when setup is charged takes a simulation to tell, or for whom: at a place of many with windows, or by type of vehicle. */
+export const hasOpenSetup = ({ stop, setup_s, arriving_s }: DraftStop): boolean =>
+  stop.setupByType.length > 0 || stop.setup_s > setup_s + arriving_s;

@@ -37,6 +37,7 @@ const mix = fc.record({
   limits: fc.constantFrom('none', 'none', 'none', 'duty', 'driving', 'distance', 'tasks'),
   epoch: fc.boolean(),
   crowded: fc.boolean(),
+  setups: fc.constantFrom('none', 'none', 'none', 'some'),
 });
 type Mix = typeof mix extends fc.Arbitrary<infer T> ? T : never;
 
@@ -45,6 +46,7 @@ const rawTask = fc.record({
   ...{ x: die(100), y: die(100), kind: die(5), load: fc.tuple(die(9), die(9)), service: die(60) },
   ...{ opens: die(DAY_S), width: die(300), gap: die(200), windows: die(3), skill: die(6), prize: die(40) },
   ...{ priority: die(2), cost: die(5), optional: fc.boolean(), tail: fc.double({ min: 0, max: 0.99, noNaN: true }) },
+  setup: die(40),
 });
 const rawVehicle = fc.record({
   ...{
@@ -141,6 +143,7 @@ function taskOf(features: Mix, raw: RawTask, index: number, clock_s: number): Ta
     kind,
     load: raw.load.slice(0, features.dimensions).map((amount) => (kind === 'visit' ? 0 : amount)),
     service_s: raw.service,
+    setup_s: features.setups === 'none' ? 0 : raw.setup,
     windows: windowsOf(features, raw, clock_s),
     cost: stops ? raw.cost : 0,
     skills: features.skills && raw.skill === 0 ? ['cold'] : [],

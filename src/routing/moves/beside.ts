@@ -5,7 +5,7 @@ import { extraCost } from './feasible.ts';
 import type { NearRoutes } from './near-routes.ts';
 
 /**
- * A neighbour farther away than this times the cheapest place so far is not looked at, nor are those after it: what is
+ * A neighbour farther away than this times what the cheapest place so far costs (or saves) is not looked at, nor are those after it: what is
  * beside it is dearer unless it lies on an arc still longer.
  */
 const REACH = 2;
@@ -208,7 +208,7 @@ export class Beside {
       const row = (costClass[types[slot]!]! * nodes + visit) * nodes;
       const from = arcsTo[row + v]!;
       const to = arcs[row + v]!;
-      if (Math.min(from, to) > reach * best) break;
+      if (Math.min(from, to) > reach * Math.abs(best)) break;
       const before = prev[v]!;
       const onward = next[v]!;
       if (before >= 0) {
@@ -252,7 +252,7 @@ export class Beside {
       const row = (costClass[type]! * nodes + visit) * nodes;
       const from = arcsTo[row + v]!;
       const to = arcs[row + v]!;
-      if (Math.min(from, to) > reach * this.cost) break;
+      if (Math.min(from, to) > reach * Math.abs(this.cost)) break;
       // Filling a gap can save what waiting costs now.
       const most = this.cost + extra[slot]!;
       const before = prev[v]!;

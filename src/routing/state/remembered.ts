@@ -23,8 +23,8 @@ export class Remembered {
   /** Whether a route of the first `count` steps is known. */
   find(type: number, steps: Int32Array, count: number): boolean {
     const { keys } = this;
-    let one = type + 1;
-    let other = ~type;
+    let one = Math.imul(type + 1, THIRD);
+    let other = Math.imul(type + 1, FIRST);
     for (let i = 0; i < count; i++) {
       one = Math.imul(one ^ steps[i]!, FIRST);
       one ^= one >>> 15;

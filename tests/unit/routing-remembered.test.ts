@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { Rng } from '../../src/kit/rng.ts';
+import { Remembered } from '../../src/routing/state/remembered.ts';
+
+/** Routes of up to three steps, reloads among them, for eight types; and some long ones that differ in a step. */
+function* routes(): Generator<[number, Int32Array]> {
+  const steps = Array.from({ length: 16 }, (_, i) => i - 3);
+  for (let type = 0; type < 8; type++) {
+    yield [type, Int32Array.of()];
+    for (const a of steps) {
+      yield [type, Int32Array.of(a)];
+      for (const b of steps) {
+        yield [type, Int32Array.of(a, b)];
+        for (const c of steps) yield [type, Int32Array.of(a, b, c)];
+      }
+    }
+  }
+  const rng = new Rng(1);
+  const long = Int32Array.from({ length: 60 }, () => rng.below(2000));
+  for (let at = 0; at < long.length; at++) yield [0, long.with(at, 2000)];
+}
+
+describe('routes remembered', () => {
+  // Once a route of another type and with another step was taken for the same.
+  it('are told apart by type, by steps and by their order', () => {
+    const remembered = new Remembered();
+    let known = 0;
+    for (const look of ['first', 'again']) {
+      let route = 0;
+      for (const [type, steps] of routes()) {
+        const isKnown = remembered.find(type, steps, steps.length);
+        if (look === 'first') {
+          expect(isKnown).toBe(false);
+          remembered.note(route, 2 * route, route % 2 === 1);
+        } else if (isKnown) {
+          known++;
+          expect([type, ...steps, remembered.total]).toEqual([type, ...steps, route]);
+          expect([remembered.share, remembered.belowMinimum]).toEqual([2 * route, route % 2 === 1]);
+        }
+        route++;
+      }
+    }
+    expect(known).toBeGreaterThan(20_000);
+  });
+
+  it('are of so many steps, whatever comes after them', () => {
+    const remembered = new Remembered();
+    remembered.find(1, Int32Array.of(5, 6, 7), 2);
+    remembered.note(42, 0, false);
+    expect(remembered.find(1, Int32Array.of(5, 6, 8), 2)).toBe(true);
+    expect(remembered.total).toBe(42);
+    expect(remembered.find(1, Int32Array.of(5, 6, 8), 3)).toBe(false);
+  });
+});
