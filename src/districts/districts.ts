@@ -2,6 +2,7 @@ import type { Position, RoutingRequest } from '../contract/request.ts';
 import { renumbered } from '../contract/steps.ts';
 import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
+import { taskPlaces } from '../model/task-places.ts';
 import { cut, type Item } from './cut.ts';
 import { dealFleet, nearestStarts, type Ward } from './fleet.ts';
 
@@ -48,9 +49,8 @@ export class Districts {
 
   /** @param request one that `isDivisible` */
   constructor(request: RoutingRequest) {
-    const { places, tasks } = request;
     this.request = request;
-    this.positions = tasks.map(({ stops }) => places[stops[0]!.place]!.position!);
+    this.positions = taskPlaces(request).map((place) => request.places[place]!.position!);
     this.nearestStart = nearestStarts(request);
   }
 

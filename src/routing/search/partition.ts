@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
+import { crowdedStops } from '../../model/spots.ts';
 import { type Packed, routesEnd } from '../state/packed.ts';
 
 /**
@@ -44,9 +45,7 @@ function nearestRoutes(
   rng: Rng,
 ): number[] {
   const { nodes, arcs } = problem;
-  const seedRoute = starts[left[rng.below(left.length)]!]!;
-  let seed = whole[seedRoute + 2 + rng.below(whole[seedRoute + 1]!)]!;
-  for (let at = seedRoute + 2; seed < 0; at++) seed = whole[at]!; // a reload is nowhere in the matrix
+  const seed = seedOf(problem, whole, starts[left[rng.below(left.length)]!]!, rng);
   const distances = left.map((r) => {
     const at = starts[r]!;
     const size = whole[at + 1]!;
@@ -66,6 +65,19 @@ function nearestRoutes(
     tasks += size;
   }
   return chosen;
+}
+
+/** A random visit of a route, but no reload: that is nowhere in the matrix; nor the pickup of a shipment in a crowd of others. */
+function seedOf(problem: Problem, whole: Packed, route: number, rng: Rng): number {
+  const visits = whole.subarray(route + 2, route + 2 + whole[route + 1]!);
+  const crowded = problem.features.pairs ? crowdedStops(problem) : null;
+  const drawn = rng.below(visits.length);
+  const isPlace = (visit: number) => visit >= 0 && (crowded === null || crowded[visit] === 0);
+  for (let k = 0; k < visits.length; k++) {
+    const visit = visits[(drawn + k) % visits.length]!;
+    if (isPlace(visit)) return visit;
+  }
+  return visits.find((visit) => visit >= 0)!;
 }
 
 /** @returns the number of tasks */
