@@ -10,6 +10,7 @@ const ITERATIONS: Record<string, number> = {
   'villages-400': 30_000,
   'lockers-280': 15_000,
   'overfull-150': 20_000,
+  'stores-150': 6_000,
 };
 const SEEDS = [1, 2, 3];
 

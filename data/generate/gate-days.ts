@@ -2,7 +2,8 @@ import type { RequestInput } from '../../src/contract/schema.ts';
 import { DISTANCE_ONLY, type Spot, taskId } from './gate.ts';
 import { Random } from './random.ts';
 
-// Days of the quality gate as they are in the field, where stops are anything but evenly spread. Cost is distance in metres.
+// Days of the quality gate as they are in the field, where stops are anything but evenly spread. Cost is distance in metres, but for
+// stores, whose vans are paid by the hour.
 
 const SIDE_M = 10_000;
 const HOUR_S = 3600;
@@ -82,6 +83,39 @@ export function gateOverfull(seed: number): RequestInput {
         end: middle,
         capacity: [Math.floor((0.94 * load) / count)],
         costs: DISTANCE_ONLY,
+      },
+    ],
+  });
+}
+
+/** Five stores that have goods brought to homes, of a third in windows, by vans that come back for more. */
+export function gateStores(seed: number): RequestInput {
+  const id = 'stores-150';
+  const random = new Random(seed, id);
+  const stores = Array.from({ length: 5 }, () => anywhere(random));
+  const tasks = Array.from({ length: 150 }, (_, i) => {
+    const opens_s = random.integer(0, 5) * HOUR_S;
+    const isTimed = random.integer(0, 2) === 0;
+    const windows: { windows?: [number, number][] } = isTimed ? { windows: [[opens_s, opens_s + 3 * HOUR_S]] } : {};
+    return {
+      kind: 'shipment' as const,
+      id: taskId(i),
+      pickup: { at: stores[random.integer(0, stores.length - 1)]!, service_s: 30 },
+      delivery: { at: anywhere(random), service_s: 120, ...windows },
+      load: [1],
+    };
+  });
+  return dayOf(id, 'Shipments from five stores, vans paid by the hour', {
+    tasks,
+    vehicles: [
+      {
+        id: 'v',
+        count: 10,
+        start: middle,
+        end: middle,
+        shift: [0, 9 * HOUR_S],
+        capacity: [20],
+        costs: { fixed: 10, per_km: 1, per_hour: 5 },
       },
     ],
   });

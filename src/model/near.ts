@@ -129,12 +129,14 @@ function vehicleMasks({ stops, visits, types, allowed }: Problem): Int32Array {
 }
 
 function fillRemoteness(problem: Problem): void {
-  const { nodes, tasks, types, arcs, remoteness, firstStop, startNode, endNode, costClass } = problem;
+  const { nodes, tasks, types, arcs, remoteness, firstStop, secondStep, startNode, endNode, costClass } = problem;
   for (let task = 0; task < tasks; task++) {
     let remote = Number.POSITIVE_INFINITY;
+    // A shipment is as far as where it is brought.
+    const first = secondStep[task]! < firstStop[task + 1]! ? secondStep[task]! : firstStop[task]!;
     for (let v = 0; v < types; v++) {
       const base = costClass[v]! * nodes * nodes;
-      for (let stop = firstStop[task]!; stop < firstStop[task + 1]!; stop++) {
+      for (let stop = first; stop < firstStop[task + 1]!; stop++) {
         const arc = arcs[base + startNode[v]! * nodes + stop]!;
         // No vehicle drives from its start to a backhaul; it comes home from there.
         remote = Math.min(remote, arc < BIG ? arc : arcs[base + stop * nodes + endNode[v]!]!);
