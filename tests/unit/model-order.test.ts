@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inGivenOrder, inSpatialOrder } from '../../src/model/order.ts';
-import { placesAt, requestOf, task, vehicle } from './plan-world.ts';
+import { placesAt, requestOf, shipment, task, vehicle } from './plan-world.ts';
 
 const SIDE = 16;
 
@@ -50,6 +50,17 @@ describe('spatial order', () => {
     const { routes, unassigned } = inGivenOrder(raw, order);
     expect(routes[0]!.steps).toEqual(request.routes[0]!.steps);
     expect(unassigned).toEqual([0, 3]);
+  });
+
+  it('has shipments in the order of where they are brought, where one place sends more than a place gets', () => {
+    const homes = Array.from({ length: 60 }, (_, i): [number, number] => [(i * 37) % 61, (i * 23) % 59]);
+    const places = placesAt([[30, 30], ...homes]);
+    const idsInOrder = (tasks: ReturnType<typeof task>[]) =>
+      inSpatialOrder(requestOf(tasks, [vehicle()], { places })).request.tasks.map(({ id }) => id);
+    const brought = idsInOrder(homes.map((_, i) => task(`t${i}`, i + 1)));
+    expect(idsInOrder(homes.map((_, i) => shipment(`t${i}`, 0, i + 1)))).toEqual(brought);
+    // What is collected for a store lies where it is fetched.
+    expect(idsInOrder(homes.map((_, i) => shipment(`t${i}`, i + 1, 0)))).toEqual(brought);
   });
 
   it('leaves a request without positions as it is', () => {
