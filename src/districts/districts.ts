@@ -1,8 +1,8 @@
 import type { Position, RoutingRequest } from '../contract/request.ts';
 import { renumbered } from '../contract/steps.ts';
+import { taskPlaces } from '../contract/task-places.ts';
 import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
-import { taskPlaces } from '../model/task-places.ts';
 import { cut, type Item } from './cut.ts';
 import { dealFleet, nearestStarts, type Ward } from './fleet.ts';
 

@@ -1,7 +1,7 @@
 import type { RoutingRequest, Task } from '../contract/request.ts';
 import { renumbered } from '../contract/steps.ts';
+import { taskPlaces } from '../contract/task-places.ts';
 import type { RawSolution } from './solution.ts';
-import { taskPlaces } from './task-places.ts';
 
 /** Cells of the curve per side, a power of two: 15 bits of either coordinate make a number of 30. */
 const CELLS = 2 ** 15;

@@ -1,5 +1,4 @@
-import type { RoutingRequest } from '../contract/request.ts';
-import { stopsOfTask } from './stops.ts';
+import type { RoutingRequest } from './request.ts';
 
 /**
  * Where each task is, as far as one place can tell: its first stop's or, of a shipment, that of whichever end has fewer stops of all
@@ -7,8 +6,8 @@ import { stopsOfTask } from './stops.ts';
  */
 export function taskPlaces({ tasks }: RoutingRequest): number[] {
   const stopsAt = new Map<number, number>();
-  for (const task of tasks)
-    for (const { place } of stopsOfTask(task)) stopsAt.set(place, (stopsAt.get(place) ?? 0) + 1);
+  for (const { stops, deliveryStops } of tasks)
+    for (const { place } of [...stops, ...deliveryStops]) stopsAt.set(place, (stopsAt.get(place) ?? 0) + 1);
   return tasks.map(({ stops, deliveryStops }) => {
     const first = stops[0]!.place;
     const second = deliveryStops[0]?.place ?? first;
