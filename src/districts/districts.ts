@@ -27,12 +27,13 @@ export interface District {
 }
 
 /**
- * Whether parts of a request can be solved without a look at the others: all places have positions, nothing relates tasks
+ * Whether parts of a request can be solved without a look at the others: all tasks have positions, nothing relates tasks
  * or routes to each other, and no route has to stay as it is.
  */
-export function isDivisible({ places, tasks, vehicles, relations, objectives, routes }: RoutingRequest): boolean {
+export function isDivisible(request: RoutingRequest): boolean {
+  const { places, tasks, vehicles, relations, objectives, routes } = request;
   return (
-    tasks.every(({ stops }) => places[stops[0]!.place]!.position !== null) &&
+    taskPlaces(request).every((place) => places[place]!.position !== null) &&
     relations.length === 0 &&
     tasks.every(({ onBoardOf }) => onBoardOf === null) &&
     vehicles.every(({ inProgress }) => !inProgress) &&

@@ -1,4 +1,5 @@
 import type { RoutingRequest } from '../contract/request.ts';
+import { taskPlaces } from '../contract/task-places.ts';
 import type { RawRoute } from '../model/solution.ts';
 
 /** A task that is on no route weighs as much as so many that are, when spare vehicles are dealt out. */
@@ -72,13 +73,14 @@ function share(amount: number, weights: number[], most: number[]): number[] {
 }
 
 /** Per task, the start of vehicles that is nearest to it as the crow flies; null where no vehicle has one with a position. */
-export function nearestStarts({ places, tasks, vehicles }: RoutingRequest): (number | null)[] {
+export function nearestStarts(request: RoutingRequest): (number | null)[] {
+  const { places, vehicles } = request;
   const starts = [...new Set(vehicles.map(({ start }) => start))].flatMap((start) => {
     const position = start === null ? null : places[start]!.position;
     return position === null ? [] : [{ start, position }];
   });
-  return tasks.map(({ stops }) => {
-    const [x, y] = places[stops[0]!.place]!.position!;
+  return taskPlaces(request).map((place) => {
+    const [x, y] = places[place]!.position!;
     let nearest: number | null = null;
     let least = Number.POSITIVE_INFINITY;
     for (const { start, position } of starts) {

@@ -131,12 +131,12 @@ function featuresOf(
     vehicles.some(({ maxDuty_s, costs }) => maxDuty_s !== null || costs.per_hour + costs.per_waiting_hour > 0);
   const limits = vehicles.some((v) => v.maxDistance_m !== null || v.maxDriving_s !== null || v.maxTasks !== null);
   const severalWindows = stops.some(({ stop }) => stop.windows.length > 1);
-  const arrives = stops.some(({ arriving_s }) => arriving_s > 0);
+  const hasSetupAsTravel = stops.some(({ setupAsTravel_s }) => setupAsTravel_s > 0);
   const exact =
     !goal.plain ||
     stops.some(hasOpenSetup) ||
     // Setup is not driven.
-    (arrives && limitsDriving(request)) ||
+    (hasSetupAsTravel && limitsDriving(request)) ||
     needsSimulation(request) ||
     (backhauls && !simpleBackhauls) ||
     // Pairs are judged in constant time where stops have one window each and routes any number of tasks.
@@ -151,7 +151,7 @@ function featuresOf(
       (pairs || hasReturns || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls)) &&
       !(exact && vehicles.some(({ reloads }) => reloads.length > 0)),
     limits: limits && !exact,
-    symmetric: !arrives && classes.every(({ symmetric }) => symmetric) && sameStopCost(stops, classes),
+    symmetric: !hasSetupAsTravel && classes.every(({ symmetric }) => symmetric) && sameStopCost(stops, classes),
     exact,
     choices: stops.length > tasks.length,
     pairs,

@@ -23,7 +23,7 @@ export function fillTasks(problem: Problem, draft: Draft): void {
     problem.weight[t] = task.prize === null ? 1 + task.priority * (tasks + 1) : 0;
   });
   let window = 0;
-  stops.forEach(({ task, stop, second, setup_s }, node) => {
+  stops.forEach(({ task, stop, second, setupAsService_s }, node) => {
     problem.kind[node] = task.kind === 'delivery' ? DELIVERY : task.kind === 'pickup' ? PICKUP : OTHER;
     const table = task.kind === 'pickup' ? problem.picked : problem.delivered;
     if (task.kind === 'pickup' || task.kind === 'delivery')
@@ -33,7 +33,7 @@ export function fillTasks(problem: Problem, draft: Draft): void {
       task.load.forEach((amount, d) => {
         problem.shipped[node * dimensions + d] = (second ? -1 : 1) * ceilTicks(amount * loadScale);
       });
-    problem.service[node] = ceilTicks((setup_s + shortestService(stop)) * timeScale);
+    problem.service[node] = ceilTicks((setupAsService_s + shortestService(stop)) * timeScale);
     window = fillWindows(problem, draft, node, stop.windows, window);
   });
 }

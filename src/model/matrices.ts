@@ -36,7 +36,7 @@ function fillClass(problem: Problem, draft: Draft, index: number): void {
   const base = index * nodes * nodes;
   const set = (from: number, to: number, distance_m: number, duration_s: number) => {
     const at = base + from * nodes + to;
-    const setup_s = to < stops && placeOf[from] !== placeOf[to] ? draft.stops[to]!.arriving_s : 0;
+    const setup_s = to < stops && placeOf[from] !== placeOf[to] ? draft.stops[to]!.setupAsTravel_s : 0;
     const cost = (from === to ? 0 : arcCost(distance_m, duration_s)) + setupCost(setup_s) + stopCosts[to]!;
     arcs[at] = isForbidden?.(from, to) ? BIG : Math.round(cost * costScale);
     // Never longer than it can be: what is too late even so is too late.

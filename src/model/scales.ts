@@ -56,7 +56,7 @@ export function findScales({
     work += longest_s + longestStop(stop);
     for (const { stopCost, setupCost } of classes) {
       cost.see(stopCost(draftStop));
-      cost.see(setupCost(draftStop.arriving_s));
+      cost.see(setupCost(draftStop.setupAsTravel_s));
     }
   }
   for (const { service_s } of sites.list) time.see(service_s);

@@ -93,12 +93,12 @@ export function stopsPerSpot({ spot, stops }: Problem): number {
   return stops / new Set(spot.subarray(0, stops)).size;
 }
 
-/** Stops that share their spot with so many others are crowded. */
-const CROWD = 10;
+/** Stops are crowded where more than so many are at their spot. */
+const MANY = 10;
 
 /** Per stop 1 where it shares its spot with many: what is near to a store with many pickups says nothing of one of them. */
 export function crowdedStops({ spot, stops }: Problem): Uint8Array {
   const members = new Map<number, number>();
   for (let stop = 0; stop < stops; stop++) members.set(spot[stop]!, (members.get(spot[stop]!) ?? 0) + 1);
-  return Uint8Array.from({ length: stops }, (_, stop) => (members.get(spot[stop]!)! > CROWD ? 1 : 0));
+  return Uint8Array.from({ length: stops }, (_, stop) => (members.get(spot[stop]!)! > MANY ? 1 : 0));
 }

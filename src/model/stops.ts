@@ -6,10 +6,10 @@ export interface DraftStop {
   stop: Stop;
   /** It is an option of a shipment's delivery. */
   second: boolean;
-  /** Seconds of setup that count as service, for whoever comes there comes from elsewhere. */
-  setup_s: number;
-  /** Seconds of setup that count as travel from other places: nothing says when it has to be over. */
-  arriving_s: number;
+  /** Seconds of setup that count as service: nothing else is at the place, so whoever comes there comes from elsewhere. */
+  setupAsService_s: number;
+  /** Seconds of setup that count as travel from other places: no window says when it has to begin. */
+  setupAsTravel_s: number;
 }
 
 /** The stops of a request in the order of its nodes. */
@@ -18,8 +18,8 @@ export function stopsOf(request: RoutingRequest): DraftStop[] {
   const draft = (task: Task, stop: Stop, second: boolean): DraftStop => {
     const setup_s = shortestSetup(stop);
     const isAlone = here.get(stop.place) === 1;
-    const arrives = !isAlone && stop.windows.length === 0;
-    return { task, stop, second, setup_s: isAlone ? setup_s : 0, arriving_s: arrives ? setup_s : 0 };
+    const isOpen = !isAlone && stop.windows.length === 0;
+    return { task, stop, second, setupAsService_s: isAlone ? setup_s : 0, setupAsTravel_s: isOpen ? setup_s : 0 };
   };
   return request.tasks.flatMap((task) => [
     ...task.stops.map((stop) => draft(task, stop, false)),
@@ -56,5 +56,5 @@ const shortestSetup = ({ setup_s, setupByType }: Stop): number =>
   Math.min(setup_s, ...setupByType.map(({ seconds }) => seconds));
 
 /** Whether when setup is charged takes a simulation to tell, or for whom: at a place of many with windows, or by type of vehicle. */
-export const hasOpenSetup = ({ stop, setup_s, arriving_s }: DraftStop): boolean =>
-  stop.setupByType.length > 0 || stop.setup_s > setup_s + arriving_s;
+export const hasOpenSetup = ({ stop, setupAsService_s, setupAsTravel_s }: DraftStop): boolean =>
+  stop.setupByType.length > 0 || stop.setup_s > setupAsService_s + setupAsTravel_s;

@@ -67,11 +67,15 @@ export function travelClasses(
       seconds: (duration_s) => atSpeedFactor(duration_s, speedFactor, profile),
       fastest: Math.max(1, ...profile.traffic.flatMap(({ steps }) => steps.map(({ factor }) => factor))),
       arcCost: (distance_m, duration_s) => (per_km * distance_m) / 1000 + (travelPrice * duration_s) / 3600,
-      stopCost: ({ task, stop, second, setup_s }) => {
+      stopCost: ({ task, stop, second, setupAsService_s }) => {
         const priced = task.kind !== 'shipment' || second;
         const price = tariff === null || !priced ? 0 : (tariffPrice(request, tariff, task, stop) ?? 0);
         const once = second ? 0 : per_task;
-        return once + weight * (stop.cost + price) + (servicePrice * (setup_s + serviceFor(stop, sample.type))) / 3600;
+        return (
+          once +
+          weight * (stop.cost + price) +
+          (servicePrice * (setupAsService_s + serviceFor(stop, sample.type))) / 3600
+        );
       },
       setupCost: (seconds) => (servicePrice * seconds) / 3600,
       symmetric: profile.kind !== 'matrix' && backhauls === 'mixed',

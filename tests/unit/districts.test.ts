@@ -15,7 +15,7 @@ import { buildPlan } from '../../src/plan/build.ts';
 import type { SolveHooks } from '../../src/pool/pool.ts';
 import { createSolverPool } from '../../src/pool/pool.ts';
 import { richRequest } from '../support/rich-world.ts';
-import { REPORT, vehicle } from './plan-world.ts';
+import { REPORT, shipment, vehicle } from './plan-world.ts';
 import { params, town } from './pool-world.ts';
 
 const pool = createSolverPool({ threads: 2, grace_s: 20 });
@@ -129,6 +129,20 @@ describe('dealing the fleet', () => {
 });
 
 describe('a large request in districts', () => {
+  it('has shipments of a store where they are brought, and needs positions there alone', () => {
+    const day = town(120);
+    day.tasks = day.tasks.map((_, i) => shipment(`s${i}`, 0, i + 1, { load: [1] }));
+    const near = new Districts(day).divide(nothing(day), new Rng(3), 30).map(({ tasks }) => tasks);
+    const delivered = town(120);
+    expect(new Districts(delivered).divide(nothing(delivered), new Rng(3), 30).map(({ tasks }) => tasks)).toEqual(near);
+    expect(isDivisible(day)).toBe(true);
+    day.places[120]!.position = null;
+    expect(isDivisible(day)).toBe(false);
+    day.places[120]!.position = [5, 5];
+    day.places[0]!.position = null;
+    expect(isDivisible(day)).toBe(true);
+  });
+
   it('keeps every task in one district and comes back whole', () => {
     const request = town(200);
     const districts = new Districts(request);

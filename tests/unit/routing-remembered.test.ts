@@ -23,7 +23,7 @@ function* routes(): Generator<[number, Int32Array]> {
 describe('routes remembered', () => {
   // Once a route of another type and with another step was taken for the same.
   it('are told apart by type, by steps and by their order', () => {
-    const remembered = new Remembered();
+    const remembered = new Remembered(2000);
     let known = 0;
     for (const look of ['first', 'again']) {
       let route = 0;
@@ -44,7 +44,7 @@ describe('routes remembered', () => {
   });
 
   it('are of so many steps, whatever comes after them', () => {
-    const remembered = new Remembered();
+    const remembered = new Remembered(2000);
     remembered.find(1, Int32Array.of(5, 6, 7), 2);
     remembered.note(42, 0, false);
     expect(remembered.find(1, Int32Array.of(5, 6, 8), 2)).toBe(true);

@@ -187,7 +187,7 @@ export class Pairs {
           // The delivery right after the pickup, or further on.
           if (direct < most && isInTime(tours, pickup, delivery, done, to, type))
             this.offer(direct - credit, direct + this.carry.extra(delivery, to), pickup, after, delivery, -2, slot);
-          if (!isEnd && (isLifo || !mayWait(tours, pickup, to, slot, type, added, done)))
+          if (!isEnd && (isLifo || locked !== null || !mayWait(tours, pickup, to, slot, type, added, done)))
             this.carryOn(pickup, delivery, slot, after, done, added);
         }
       }

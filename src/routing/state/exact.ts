@@ -67,7 +67,7 @@ export class Exact {
     this.bonds = new Bonds(tours, rich, this.sim);
     const countsDuty = rich.weights.duration > 0 || rich.balance?.of === 'hours';
     if (!countsDuty && !this.bonds.timed) this.sim.ignoreDuty();
-    this.remembered = this.bonds.timed ? null : new Remembered();
+    this.remembered = this.bonds.timed ? null : new Remembered(visits);
     this.trips = rich.sites > 0 ? new Trips(tours) : null;
   }
 

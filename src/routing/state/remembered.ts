@@ -1,5 +1,6 @@
-/** Routes remembered, a power of two: 2.5 MB. */
-const ROOM = 2 ** 16;
+/** Routes remembered at most, 25 bytes each, and per visit; the number is a power of two. */
+const MOST = 2 ** 16;
+const PER_VISIT = 256;
 /** Of MurmurHash3. */
 const [FIRST, SECOND, THIRD] = [0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f];
 
@@ -12,13 +13,25 @@ export class Remembered {
   total = 0;
   share = 0;
   belowMinimum = false;
-  private readonly keys = new Int32Array(2 * ROOM);
-  private readonly totals = new Float64Array(ROOM);
-  private readonly shares = new Float64Array(ROOM);
-  private readonly below = new Uint8Array(ROOM);
+  private readonly room: number;
+  private readonly keys: Int32Array;
+  private readonly totals: Float64Array;
+  private readonly shares: Float64Array;
+  private readonly below: Uint8Array;
   /** Hash of the route looked for last. */
   private one = 0;
   private other = 0;
+
+  /** @param visits that there are in all */
+  constructor(visits: number) {
+    let room = 1;
+    while (room < MOST && room < PER_VISIT * visits) room *= 2;
+    this.room = room;
+    this.keys = new Int32Array(2 * room);
+    this.totals = new Float64Array(room);
+    this.shares = new Float64Array(room);
+    this.below = new Uint8Array(room);
+  }
 
   /** Whether a route of the first `count` steps is known. */
   find(type: number, steps: Int32Array, count: number): boolean {
@@ -34,7 +47,7 @@ export class Remembered {
     this.one = one;
     // Never 0: a place that holds nothing yet.
     this.other = other | 1;
-    const at = one & (ROOM - 1);
+    const at = one & (this.room - 1);
     if (keys[2 * at] !== one || keys[2 * at + 1] !== this.other) return false;
     this.total = this.totals[at]!;
     this.share = this.shares[at]!;
@@ -44,7 +57,7 @@ export class Remembered {
 
   /** Notes what the route looked for last comes to. */
   note(total: number, share: number, belowMinimum: boolean): void {
-    const at = this.one & (ROOM - 1);
+    const at = this.one & (this.room - 1);
     this.total = total;
     this.keys[2 * at] = this.one;
     this.keys[2 * at + 1] = this.other;
