@@ -9,6 +9,12 @@ const SIDE_M = 10_000;
 const HOUR_S = 3600;
 
 const anywhere = (random: Random, side_m = SIDE_M): Spot => [random.integer(0, side_m), random.integer(0, side_m)];
+/** A window of three hours that opens at one of six full hours. */
+function threeHours(random: Random): { windows: [number, number][] } {
+  const opens_s = random.integer(0, 5) * HOUR_S;
+  return { windows: [[opens_s, opens_s + 3 * HOUR_S]] };
+}
+
 const middle: Spot = [SIDE_M / 2, SIDE_M / 2];
 
 function dayOf(id: string, description: string, rest: Pick<RequestInput & { kind: 'routing' }, 'tasks' | 'vehicles'>) {
@@ -42,8 +48,8 @@ export function gateLockers(seed: number): RequestInput {
     Array.from({ length: random.integer(6, 14) }, () => ({ at, service_s: 30 })),
   );
   const homes = Array.from({ length: 280 - parcels.length }, () => {
-    const opens_s = random.integer(0, 5) * HOUR_S;
-    return { at: anywhere(random), service_s: 90, windows: [[opens_s, opens_s + 3 * HOUR_S] as [number, number]] };
+    const window = threeHours(random);
+    return { at: anywhere(random), service_s: 90, ...window };
   });
   return dayOf(id, 'Lockers with a task per parcel, homes with windows', {
     tasks: [...parcels, ...homes].map((each, i) => ({ kind: 'delivery', id: taskId(i), load: [1], ...each })),
@@ -94,14 +100,13 @@ export function gateStores(seed: number): RequestInput {
   const random = new Random(seed, id);
   const stores = Array.from({ length: 5 }, () => anywhere(random));
   const tasks = Array.from({ length: 150 }, (_, i) => {
-    const opens_s = random.integer(0, 5) * HOUR_S;
+    const window = threeHours(random);
     const isTimed = random.integer(0, 2) === 0;
-    const windows: { windows?: [number, number][] } = isTimed ? { windows: [[opens_s, opens_s + 3 * HOUR_S]] } : {};
     return {
       kind: 'shipment' as const,
       id: taskId(i),
       pickup: { at: stores[random.integer(0, stores.length - 1)]!, service_s: 30 },
-      delivery: { at: anywhere(random), service_s: 120, ...windows },
+      delivery: { at: anywhere(random), service_s: 120, ...(isTimed ? window : {}) },
       load: [1],
     };
   });

@@ -1,10 +1,9 @@
-import type { RoutingRequest, Stop } from '../contract/request.ts';
+import type { Stop } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
 import type { VehicleType } from './fleet.ts';
 import { effectiveCosts } from './objective.ts';
 import { BIG } from './problem.ts';
 import { ScaleFinder } from './scale.ts';
-import { stopsOf } from './stops.ts';
 
 /** Ticks of the largest single cost: three of them and a fixed cost must stay below 2^31. */
 const MAX_COST_TICKS = 1e8;
@@ -24,7 +23,7 @@ export function findScales({
   fleet,
   placeOf,
 }: Pick<Draft, 'request' | 'goal' | 'stops' | 'sites' | 'classes' | 'fleet' | 'placeOf'>) {
-  const origin_s = originOf(request, fleet);
+  const origin_s = originOf(stops, fleet);
   const [time, cost, load, metres] = [new ScaleFinder(), new ScaleFinder(), new ScaleFinder(), new ScaleFinder()];
   const places = [...new Set(placeOf)].filter((place) => place >= 0);
   let longest_s = 0;
@@ -73,7 +72,7 @@ export function findScales({
     if (task.prize !== null && !Number.isInteger(task.prize)) cost.see(Math.min(task.prize, 1) % 1);
   }
   const allLoads = sumsOf(request.tasks.flatMap(({ load, returnLoad }) => (returnLoad ? [load, returnLoad] : [load])));
-  const horizon_s = Math.min(useful_s, horizonOf(request, fleet) - origin_s);
+  const horizon_s = Math.min(useful_s, horizonOf(stops, fleet) - origin_s);
   for (const { sample } of fleet) {
     const costs = effectiveCosts(sample, goal.weights);
     cost.see(costs.fixed);
@@ -125,17 +124,17 @@ function sumsOf(loads: number[][]): number[] {
 }
 
 /** The earliest time named, in whole seconds. */
-function originOf(request: RoutingRequest, fleet: VehicleType[]): number {
+function originOf(stops: Draft['stops'], fleet: VehicleType[]): number {
   let earliest = Number.POSITIVE_INFINITY;
-  for (const { stop } of stopsOf(request)) for (const [opens] of stop.windows) earliest = Math.min(earliest, opens);
+  for (const { stop } of stops) for (const [opens] of stop.windows) earliest = Math.min(earliest, opens);
   for (const { sample } of fleet) earliest = Math.min(earliest, sample.shift?.[0] ?? earliest);
   return Number.isFinite(earliest) ? Math.floor(earliest) : 0;
 }
 
 /** The latest time named. */
-function horizonOf(request: RoutingRequest, fleet: VehicleType[]): number {
+function horizonOf(stops: Draft['stops'], fleet: VehicleType[]): number {
   let latest = 0;
-  for (const { stop } of stopsOf(request)) latest = Math.max(latest, stop.windows.at(-1)?.[1] ?? latest);
+  for (const { stop } of stops) latest = Math.max(latest, stop.windows.at(-1)?.[1] ?? latest);
   for (const { sample } of fleet) latest = Math.max(latest, sample.shift?.[1] ?? latest);
   return latest;
 }

@@ -375,7 +375,7 @@ export class Pairs {
       arcs[(base + startNode[type]!) * nodes + pickup]! +
       arcs[(base + pickup) * nodes + delivery]! +
       arcs[(base + delivery) * nodes + endNode[type]!]!;
-    if (cost >= this.cost || !fitsAlone(this.tours.problem, pickup, delivery, type)) return NOWHERE;
+    if (cost >= this.cost || !fitsAlone(problem, pickup, delivery, type)) return NOWHERE;
     this.carry.begin(pickup, free, type, -1);
     return cost + this.carry.extra(delivery, -1);
   }

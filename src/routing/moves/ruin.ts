@@ -85,8 +85,8 @@ export class Ruin {
     // Of shipments, what is at a spot belongs to tasks that go elsewhere.
     const { pairs } = tours.problem.features;
     this.spotRate = this.spots.mean > 1 && !pairs && !without.includes('spots') ? SPOT_RATE : 0;
-    const crowded = crowdedStops(tours.problem);
-    this.crowded = pairs && crowded.includes(1) ? crowded : null;
+    const crowded = pairs ? crowdedStops(tours.problem) : null;
+    this.crowded = crowded?.includes(1) ? crowded : null;
     // Shipments from anywhere to anywhere take too long to insert for what such strings find.
     this.patchRate = (pairs && this.crowded === null) || without.includes('patches') ? 0 : PATCH_RATE;
     this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
