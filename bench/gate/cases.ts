@@ -11,6 +11,7 @@ const ITERATIONS: Record<string, number> = {
   'lockers-280': 15_000,
   'overfull-150': 20_000,
   'stores-150': 6_000,
+  'breaks-150': 3_000,
 };
 const SEEDS = [1, 2, 3];
 

@@ -125,3 +125,39 @@ export function gateStores(seed: number): RequestInput {
     ],
   });
 }
+
+/** Vans with a break in the morning and one for lunch, paid by the hour and more for long days; a third of the homes in windows. */
+export function gateBreaks(seed: number): RequestInput {
+  const id = 'breaks-150';
+  const random = new Random(seed, id);
+  const tasks = Array.from({ length: 150 }, (_, i) => {
+    const window = threeHours(random);
+    const isTimed = random.integer(0, 2) === 0;
+    return {
+      kind: 'delivery' as const,
+      id: taskId(i),
+      at: anywhere(random),
+      service_s: 180,
+      load: [1],
+      ...(isTimed ? window : {}),
+    };
+  });
+  return dayOf(id, 'Two breaks and overtime', {
+    tasks,
+    vehicles: [
+      {
+        id: 'v',
+        count: 10,
+        start: middle,
+        end: middle,
+        shift: [0, 10 * HOUR_S],
+        capacity: [40],
+        costs: { fixed: 10, per_km: 1, per_hour: 5, overtime: { after_s: 8 * HOUR_S, per_hour: 3 } },
+        breaks: [
+          { id: 'morning', duration_s: 900, windows: [[1.5 * HOUR_S, 3 * HOUR_S]] },
+          { id: 'lunch', duration_s: 1800, windows: [[4 * HOUR_S, 6 * HOUR_S]] },
+        ],
+      },
+    ],
+  });
+}

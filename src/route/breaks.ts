@@ -1,7 +1,7 @@
+import { BreaksInTurn } from './breaks-in-turn.ts';
 import { Decisions, type Label, Labels, type Preference } from './labels.ts';
 import { PlacedBreaks } from './placed-breaks.ts';
 import { timeSlack } from './slack.ts';
-import { lastOpening } from './windows.ts';
 
 const INFINITY = Number.POSITIVE_INFINITY;
 const NOTHING_YET = { endBy_s: INFINITY, handled: 0, decision: -1, driven: 0 };
@@ -19,6 +19,7 @@ export class Breaks extends PlacedBreaks {
   private now = new Labels();
   private next = new Labels();
   private readonly decisions = new Decisions();
+  private readonly inTurn = new BreaksInTurn(this.frame, this.driver);
   private list = new Int32Array(4);
   private before = new Float64Array(0);
   /** Per position: whoever leaves it later does not end in time; last: the end. */
@@ -31,6 +32,7 @@ export class Breaks extends PlacedBreaks {
   place(from_s: number): number {
     this.reset(from_s);
     this.driver.strict = true;
+    if (this.inTurn.take(this.active, this.activeCount)) return this.placeInTurn(from_s);
     this.latest_s.fill(INFINITY, 0, this.frame.count + 1);
     this.isPicky = false;
     const first = this.search(from_s);
@@ -39,9 +41,19 @@ export class Breaks extends PlacedBreaks {
     if (end_s === -INFINITY) return end_s;
     // Among all that end together, the first in order; whoever is too late for that end is left behind at once.
     this.isPicky = true;
-    this.boundBy(end_s);
+    this.frame.latestDepartures(end_s, this.latest_s);
     const best = this.search(from_s);
     this.adopt(this.now.decision[best < 0 ? first : best]!);
+    return end_s;
+  }
+
+  private placeInTurn(from_s: number): number {
+    const { inTurn, active, planned, plannedFrom, frame } = this;
+    const end_s = inTurn.place(from_s, this.latest_s);
+    for (let b = 0; b < this.activeCount && inTurn.arcs[b]! >= 0; b++) {
+      planned[b] = active[b]!;
+      plannedFrom.fill(b + 1, inTurn.arcs[b]! + 1, frame.count + 2);
+    }
     return end_s;
   }
 
@@ -60,18 +72,6 @@ export class Breaks extends PlacedBreaks {
     return this.firstToEnd(this.now);
   }
 
-  /** Latest departures, were there no breaks to come, to end at `end_s`. */
-  private boundBy(end_s: number): void {
-    const { frame, latest_s } = this;
-    let arriveBy_s = end_s + timeSlack(end_s);
-    latest_s[frame.count] = arriveBy_s;
-    for (let i = frame.count - 1; i >= 0; i--) {
-      const leaveBy_s = frame.leave(i + 1, arriveBy_s, frame.legs_s[i + 1]!);
-      latest_s[i] = leaveBy_s + timeSlack(leaveBy_s);
-      arriveBy_s = lastOpening(this.facts, frame.node[i]!, latest_s[i]! - frame.work_s[i]!) + timeSlack(leaveBy_s);
-    }
-  }
-
   /** Places them one by one where they first fit, and leaves out what cannot be taken: for routes that keep no rule. */
   placeSomehow(from_s: number): void {
     this.reset(from_s);
@@ -84,7 +84,7 @@ export class Breaks extends PlacedBreaks {
       this.plannedFrom[arc] = placed;
       const first = placed;
       let arrival_s = this.tryOut(arc, time_s, first, placed);
-      while (handled < this.activeCount && !this.isNowhere(arc)) {
+      while (handled < this.activeCount && !this.frame.isNowhere(arc)) {
         const which = this.active[handled]!;
         const opens_s = driver.opening(which, time_s);
         const begin_s = arc === frame.count ? arrival_s : this.beginSomehow(arc, arrival_s);
@@ -120,12 +120,6 @@ export class Breaks extends PlacedBreaks {
     }
   }
 
-  /** An open start or end: the route has not begun, or is over. */
-  private isNowhere(arc: number): boolean {
-    const { facts, frame } = this;
-    return (arc === 0 && facts.start[frame.vehicle]! < 0) || (arc === frame.count && facts.end[frame.vehicle]! < 0);
-  }
-
   /** Those with more breaks taken first: at equal times they had them earlier. */
   private expandAll(arc: number): void {
     for (let handled = this.activeCount; handled >= 0; handled--) {
@@ -137,7 +131,7 @@ export class Breaks extends PlacedBreaks {
 
   /** Crosses the arc with the breaks in `list`, then with each further one that may follow. */
   private expand(label: number, arc: number, handled: number, taken: number, endBy_s: number): void {
-    if (!this.arrive(label, arc, handled, taken, endBy_s) || this.isNowhere(arc)) return;
+    if (!this.arrive(label, arc, handled, taken, endBy_s) || this.frame.isNowhere(arc)) return;
     let mustEnd_s = endBy_s;
     for (let b = handled; b < this.activeCount; b++) {
       const which = this.active[b]!;
@@ -171,7 +165,7 @@ export class Breaks extends PlacedBreaks {
       this.noteGaps(arc, label.time_s);
       if (label.time_s > this.latest_s[arc]! || this.isDead(label)) return true;
       next.add(label, driver.clock_s, this.comesFirst);
-      if (begin_s > arrival_s && !this.isNowhere(arc)) this.rest(arc, arrival_s, begin_s);
+      if (begin_s > arrival_s && !this.frame.isNowhere(arc)) this.rest(arc, arrival_s, begin_s);
     } else if (arrival_s <= this.latest_s[arc]! && !this.isDead(label))
       next.add(label, driver.clock_s, this.comesFirst);
     return true;

@@ -112,7 +112,7 @@ export class Driver {
           return INFINITY;
         }
         left_s = Math.max(0, left_s - frame.workIn(arc, time_s, toLimit_s));
-        this.pass(toLimit_s);
+        this.count(toLimit_s);
         time_s += toLimit_s;
         this.driven++;
         this.take(driving, arc, time_s, time_s, left_s);
@@ -120,18 +120,26 @@ export class Driver {
         continue;
       }
       if (which < 0) {
-        this.pass(toEnd_s);
+        this.count(toEnd_s);
         return frame.travel(arc, time_s, left_s);
       }
       if (this.strict && !frame.allowsBreak(which, arc)) return INFINITY;
       const isThere = toEnd_s <= toBreak_s;
       const stops_s = isThere ? frame.travel(arc, time_s, left_s) : opens_s;
       left_s = isThere ? 0 : Math.max(0, left_s - frame.workIn(arc, time_s, toBreak_s));
-      this.pass(Math.min(toEnd_s, toBreak_s));
+      this.count(Math.min(toEnd_s, toBreak_s));
       this.take(which, arc, stops_s, opens_s, left_s);
       time_s = opens_s + duration_s[which]!;
       next++;
     }
+  }
+
+  /** Drives an arc on which there is no break, for a vehicle without rules of driving. @returns the arrival */
+  pass(arc: number, leaves_s: number): number {
+    const { frame } = this;
+    const leg_s = frame.legs_s[arc]!;
+    this.driven_s = frame.secondsFor(arc, leaves_s, leg_s);
+    return frame.travel(arc, leaves_s, leg_s);
   }
 
   /** Whether a wait at position i would do for the break of a rule that has something to gain from it. */
@@ -173,7 +181,7 @@ export class Driver {
     for (const step of [arc, which, closed]) this.trail = (Math.imul(this.trail, 1009) + step + 1) | 0;
   }
 
-  private pass(driven_s: number): void {
+  private count(driven_s: number): void {
     this.driven_s += driven_s;
     for (let rule = 0; rule < this.rules; rule++) {
       this.clock_s[rule] = this.clock_s[rule]! + driven_s;

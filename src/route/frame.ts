@@ -1,7 +1,8 @@
 import type { Facts } from './facts.ts';
 import { RELOAD, SHIPMENT_DELIVERY, SHIPMENT_PICKUP } from './kinds.ts';
+import { timeSlack } from './slack.ts';
 import { arriveBy, drivenBetween, leaveBy } from './traffic.ts';
-import { firstOpening } from './windows.ts';
+import { firstOpening, lastOpening } from './windows.ts';
 
 const INFINITY = Number.POSITIVE_INFINITY;
 
@@ -119,6 +120,24 @@ export class Frame {
     if (count === 0) return leaves_s;
     const release_s = this.isReload(0) ? lower_s[0]! : -INFINITY;
     return firstOpening(facts, node[0]!, Math.max(leaves_s, release_s));
+  }
+
+  /** An open start or end: the route has not begun, or is over. */
+  isNowhere(arc: number): boolean {
+    const { facts, vehicle } = this;
+    return (arc === 0 && facts.start[vehicle]! < 0) || (arc === this.count && facts.end[vehicle]! < 0);
+  }
+
+  /** Latest departures, were there no breaks to come, to end at `end_s`; last: the end. Whoever leaves later does not. */
+  latestDepartures(end_s: number, latest_s: Float64Array): void {
+    const { facts, node, work_s, legs_s, count } = this;
+    let arriveBy_s = end_s + timeSlack(end_s);
+    latest_s[count] = arriveBy_s;
+    for (let i = count - 1; i >= 0; i--) {
+      const leaveBy_s = this.leave(i + 1, arriveBy_s, legs_s[i + 1]!);
+      latest_s[i] = leaveBy_s + timeSlack(leaveBy_s);
+      arriveBy_s = lastOpening(facts, node[i]!, latest_s[i]! - work_s[i]!) + timeSlack(leaveBy_s);
+    }
   }
 
   /** Whether the board is light enough for a break (index into `facts.breaks`) on an arc. */

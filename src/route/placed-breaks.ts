@@ -58,6 +58,7 @@ export class PlacedBreaks {
   /** Drives one arc with its breaks. @returns the arrival, breaks on arrival included. */
   cross(arc: number, leaves_s: number): number {
     const { driver, frame } = this;
+    if (driver.rules === 0 && this.plannedFrom[arc] === this.plannedFrom[arc + 1]) return driver.pass(arc, leaves_s);
     for (let r = 0; r < driver.rules; r++) this.clocks_s[arc * driver.rules + r] = driver.clock_s[r]!;
     const arrival_s = this.crossArc(arc, leaves_s);
     const rest = arc < frame.count ? this.rests[arc]! : -1;

@@ -31,11 +31,15 @@ describe('routes remembered', () => {
         const isKnown = remembered.find(type, steps, steps.length);
         if (look === 'first') {
           expect(isKnown).toBe(false);
-          remembered.note(route, 2 * route, route % 2 === 1);
+          remembered.note(route, 2 * route, 3 * route, route % 2 === 1);
         } else if (isKnown) {
           known++;
           expect([type, ...steps, remembered.total]).toEqual([type, ...steps, route]);
-          expect([remembered.share, remembered.belowMinimum]).toEqual([2 * route, route % 2 === 1]);
+          expect([remembered.share, remembered.idle, remembered.belowMinimum]).toEqual([
+            2 * route,
+            3 * route,
+            route % 2 === 1,
+          ]);
         }
         route++;
       }
@@ -46,7 +50,7 @@ describe('routes remembered', () => {
   it('are of so many steps, whatever comes after them', () => {
     const remembered = new Remembered(2000);
     remembered.find(1, Int32Array.of(5, 6, 7), 2);
-    remembered.note(42, 0, false);
+    remembered.note(42, 0, 0, false);
     expect(remembered.find(1, Int32Array.of(5, 6, 8), 2)).toBe(true);
     expect(remembered.total).toBe(42);
     expect(remembered.find(1, Int32Array.of(5, 6, 8), 3)).toBe(false);

@@ -313,7 +313,7 @@ export class Insertion {
     const { problem, next, into } = tours;
     const { nodes, arcs, arcsTo } = problem;
     const row = (problem.costClass[type]! * nodes + visit) * nodes;
-    const credit = Math.max(0, tours.extra[slot]!);
+    const credit = Math.max(0, tours.idle[slot]!);
     let after = -1;
     let from = problem.startNode[type]!;
     for (let to = tours.first[slot]!; ; to = next[to]!) {

@@ -153,7 +153,7 @@ export class Pairs {
     const lastP = windowCloses[windowStart[pickup + 1]! - 1]!;
     const firstDone = problem.windowOpens[windowStart[pickup]!]! + service[pickup]!;
     const closes = problem.closes[type]!;
-    const credit = Math.max(0, tours.extra[slot]!);
+    const credit = Math.max(0, tours.idle[slot]!);
     const locked = tours.exact?.rich.locked ?? null;
     const isLifo = isStacked(tours, type);
     let after = -1;
@@ -246,7 +246,7 @@ export class Pairs {
     const type = tours.type[slot]!;
     const { timed } = features;
     const row = (problem.costClass[type]! * nodes + delivery) * nodes;
-    const credit = Math.max(0, tours.extra[slot]!);
+    const credit = Math.max(0, tours.idle[slot]!);
     const locked = tours.exact?.rich.locked ?? null;
     const isLifo = isStacked(tours, type);
     let time = done;

@@ -83,13 +83,13 @@ export class Places {
   private listRoute(task: number, slot: number, type: number): void {
     const { tours, blinks, done, closes, most } = this;
     const { placeDelta, placeBound, placeSlot, placeAfter } = this;
-    const { next, into, first, out, early, late, extra, problem } = tours;
+    const { next, into, first, out, early, late, idle, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, startNode, endNode, service, features } = problem;
     const { timed } = features;
     const { gaps } = blinks;
     const row = (costClass[type]! * nodes + task) * nodes;
     // Filling a gap can save what waiting costs now.
-    const credit = Math.ceil(Math.max(0, extra[slot]!));
+    const credit = Math.ceil(Math.max(0, idle[slot]!));
     let { left, cursor } = blinks;
     let { count } = this;
     let after = -1;
@@ -130,7 +130,7 @@ export class Places {
     const arcIn = arcsTo[row + (after >= 0 ? after : startNode[type]!)]!;
     const arcOut = arcs[row + (before >= 0 ? before : endNode[type]!)]!;
     const delta = arcIn + arcOut - (before >= 0 ? tours.into[before]! : tours.out[slot]!);
-    const bound = delta - Math.ceil(Math.max(0, tours.extra[slot]!));
+    const bound = delta - Math.ceil(Math.max(0, tours.idle[slot]!));
     if (bound >= this.most) return;
     this.placeDelta[count] = delta;
     this.placeBound[count] = bound;

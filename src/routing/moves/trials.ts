@@ -145,7 +145,7 @@ export class Trials {
     const replaced = before >= 0 ? tours.into[before]! : isEmpty ? 0 : tours.out[slot]!;
     const added =
       arcs[base + from * nodes + first]! + arcs[base + first * nodes + second]! + arcs[base + second * nodes + to]!;
-    return added - replaced - (isEmpty ? 0 : Math.max(0, tours.extra[slot]!));
+    return added - replaced - (isEmpty ? 0 : Math.max(0, tours.idle[slot]!));
   }
 
   /** Whether two visits in a row can be in time, and what follows too. */

@@ -119,6 +119,7 @@ export class TourChanges extends TourTables {
     this.missing += this.vehicleUnit;
     this.cost += this.problem.fixed[type]!;
     this.extra[slot] = 0;
+    this.idle[slot] = 0;
     this.lost[slot] = 0;
     this.short[slot] = 0;
     const capacity = this.problem.dimensions > 0 ? this.problem.capacity[type * this.problem.dimensions]! : 0;
@@ -271,6 +272,7 @@ export class TourChanges extends TourTables {
     this.missing -= this.vehicleUnit + this.lost[slot]!;
     this.cost -= removed + this.problem.fixed[type]! + this.extra[slot]!;
     this.extra[slot] = 0;
+    this.idle[slot] = 0;
     this.excess.setDuty(slot, 0);
     this.lost[slot] = 0;
     this.short[slot] = 0;

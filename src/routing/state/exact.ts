@@ -37,6 +37,8 @@ export class Exact {
   private readonly shortage: number;
   /** Of the route judged last: what balance compares, in tasks or seconds. */
   private share = 0;
+  /** And the most that one more visit may save of what it costs beyond its arcs, in ticks. */
+  private idle = 0;
   private readonly sim: Simulator;
   /** Null where what a route comes to depends on others. */
   private readonly remembered: Remembered | null;
@@ -95,6 +97,7 @@ export class Exact {
     tours.cost += extra - tours.extra[slot]!;
     tours.missing += lost - tours.lost[slot]!;
     tours.extra[slot] = extra;
+    tours.idle[slot] = Math.min(Math.max(0, extra), this.idle);
     tours.lost[slot] = lost;
     tours.short[slot] = isFeasible && this.belowMinimum ? 1 : 0;
     tours.share[slot] = isFeasible ? this.share : 0;
@@ -140,9 +143,10 @@ export class Exact {
     if (!this.beginsAsItMust(type)) return INFEASIBLE;
     if (remembered === null) return this.simulate(type, judgesOthers);
     if (!remembered.find(type, this.steps, this.count))
-      remembered.note(this.simulate(type, judgesOthers), this.share, this.belowMinimum);
+      remembered.note(this.simulate(type, judgesOthers), this.share, this.idle, this.belowMinimum);
     else {
       this.share = remembered.share;
+      this.idle = remembered.idle;
       this.belowMinimum = remembered.belowMinimum;
     }
     return remembered.total;
@@ -159,6 +163,7 @@ export class Exact {
     this.share = rich.balance?.of === 'tasks' ? sim.served : sim.duty_s;
     if (!isLegal) return INFEASIBLE;
     const { weights } = rich;
+    this.idle = this.idleCost(vehicle);
     let total =
       weights.vehicles +
       weights.cost * sim.cost +
@@ -169,6 +174,22 @@ export class Exact {
     if (weights.compactness > 0) total += weights.compactness * sim.compactness_m;
     if (weights.change > 0) total += weights.change * this.changed(type);
     return total;
+  }
+
+  /**
+   * What gaps of the route simulated last cost, which one more visit may fill: waiting, and what comes too early or too late.
+   * Breaks and overtime stay. Traffic and compactness may save anything.
+   */
+  private idleCost(vehicle: number): number {
+    const { sim, rich } = this;
+    const { facts, weights } = rich;
+    if (facts.trafficOf[vehicle]! >= 0 || weights.compactness > 0) return Number.POSITIVE_INFINITY;
+    const perHour = weights.cost * (facts.per_hour[vehicle]! + facts.per_waiting_hour[vehicle]!);
+    return (
+      (perHour / 3600 + weights.duration) * sim.waiting_s +
+      weights.cost * sim.latenessCost +
+      weights.lateness * sim.lateness_s
+    );
   }
 
   /** Whether the route lined up begins with all that stays. Stops that do are not moved anyway, but reloads come and go. */

@@ -1,4 +1,4 @@
-/** Routes remembered at most, 25 bytes each, and per visit; the number is a power of two. */
+/** Routes remembered at most, 33 bytes each, and per visit; the number is a power of two. */
 const MOST = 2 ** 16;
 const PER_VISIT = 256;
 /** Of MurmurHash3. */
@@ -12,11 +12,13 @@ export class Remembered {
   /** Of the route found or noted last. */
   total = 0;
   share = 0;
+  idle = 0;
   belowMinimum = false;
   private readonly room: number;
   private readonly keys: Int32Array;
   private readonly totals: Float64Array;
   private readonly shares: Float64Array;
+  private readonly idles: Float64Array;
   private readonly below: Uint8Array;
   /** Hash of the route looked for last. */
   private one = 0;
@@ -30,6 +32,7 @@ export class Remembered {
     this.keys = new Int32Array(2 * room);
     this.totals = new Float64Array(room);
     this.shares = new Float64Array(room);
+    this.idles = new Float64Array(room);
     this.below = new Uint8Array(room);
   }
 
@@ -51,18 +54,20 @@ export class Remembered {
     if (keys[2 * at] !== one || keys[2 * at + 1] !== this.other) return false;
     this.total = this.totals[at]!;
     this.share = this.shares[at]!;
+    this.idle = this.idles[at]!;
     this.belowMinimum = this.below[at] === 1;
     return true;
   }
 
   /** Notes what the route looked for last comes to. */
-  note(total: number, share: number, belowMinimum: boolean): void {
+  note(total: number, share: number, idle: number, belowMinimum: boolean): void {
     const at = this.one & (this.room - 1);
     this.total = total;
     this.keys[2 * at] = this.one;
     this.keys[2 * at + 1] = this.other;
     this.totals[at] = total;
     this.shares[at] = share;
+    this.idles[at] = idle;
     this.below[at] = belowMinimum ? 1 : 0;
   }
 }

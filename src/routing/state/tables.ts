@@ -56,6 +56,11 @@ export class TourTables {
   readonly back: Int32Array;
   /** What the route costs beyond arcs and vehicle: waiting, and in exact problems all that only its simulation tells. */
   readonly extra: Float64Array;
+  /**
+   * The most of `extra` that one more visit may save, for it fills gaps: all of it, but in exact problems not what breaks and
+   * hours cost whatever is done in them. There it is a table of its own.
+   */
+  readonly idle: Float64Array;
   /** In exact problems: what its tasks count as while the route is too short to be driven; they might as well be absent. */
   readonly lost: Float64Array;
   /** 1 where that is so. */
@@ -135,6 +140,7 @@ export class TourTables {
     this.out = perSlot();
     this.back = perSlot();
     this.extra = new Float64Array(this.slots);
+    this.idle = problem.features.exact ? new Float64Array(this.slots) : this.extra;
     this.lost = new Float64Array(this.slots);
     this.short = new Uint8Array(this.slots);
     this.mark = perSlot();
@@ -162,6 +168,7 @@ export class TourTables {
     this.used.fill(0);
     this.usedVehicles = 0;
     this.extra.fill(0);
+    this.idle.fill(0);
     this.lost.fill(0);
     this.short.fill(0);
     this.feasible.fill(1);

@@ -6,7 +6,7 @@ import type { Tours } from './tours.ts';
 
 const HEADER = 8;
 /** Doubles per touched slot. */
-const SUMS = 7;
+const SUMS = 8;
 /** Words per visit: where nothing is timed, its times need not be remembered. */
 const PLAIN = 2;
 const TIMED = 5;
@@ -82,6 +82,7 @@ export class Undo {
     this.sums[this.count * SUMS + 4] = tours.short[slot]!;
     this.sums[this.count * SUMS + 5] = tours.excess.dutyOf[slot]!;
     this.sums[this.count * SUMS + 6] = tours.mark[slot]!;
+    this.sums[this.count * SUMS + 7] = tours.idle[slot]!;
     this.slots[this.count++] = slot;
     const size = tours.size[slot]!;
     const needed = this.length + HEADER + 2 * dimensions + size * (this.timed ? TIMED : PLAIN);
@@ -191,6 +192,7 @@ export class Undo {
     tours.short[slot] = this.sums[k * SUMS + 4]!;
     tours.excess.dutyOf[slot] = this.sums[k * SUMS + 5]!;
     tours.mark[slot] = this.sums[k * SUMS + 6]!;
+    tours.idle[slot] = this.sums[k * SUMS + 7]!;
     tours.room[slot] = log[at++]!;
     tours.out[slot] = log[at++]!;
     tours.back[slot] = log[at++]!;
