@@ -3,7 +3,7 @@ import { cityDay, townDay, vroomSample } from './days.ts';
 import { explainCheck, explainSlots, explainUnassigned, explainVehicles } from './explain.ts';
 import { features } from './features/index.ts';
 import { gateCvrp, gateDuty, gateFleet, gateVrptw } from './gate.ts';
-import { gateBreaks, gateLockers, gateOverfull, gateStores, gateVillages } from './gate-days.ts';
+import { gateBreaks, gateLockers, gateOverfull, gateReloads, gateStores, gateVillages } from './gate-days.ts';
 import { layOut } from './layout.ts';
 import { apartments, KEY_CALL_H, urgentKey } from './scenarios/apartments.ts';
 import { cargoBikes } from './scenarios/bikes.ts';
@@ -58,6 +58,7 @@ export function makeFiles(seed: number): Map<string, string> {
     'gate/overfull-150.json': gateOverfull(seed),
     'gate/stores-150.json': gateStores(seed),
     'gate/breaks-150.json': gateBreaks(seed),
+    'gate/reloads-180.json': gateReloads(seed),
     'gate/fleet-120.json': gateFleet(seed),
     'gate/duty-100.json': gateDuty(seed),
     'scenarios/parcel-day.json': parcelDay(seed),

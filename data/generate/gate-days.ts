@@ -161,3 +161,36 @@ export function gateBreaks(seed: number): RequestInput {
     ],
   });
 }
+
+/** Cargo bikes paid by the hour that come back to their hub for more; a third of the homes in windows. */
+export function gateReloads(seed: number): RequestInput {
+  const id = 'reloads-180';
+  const random = new Random(seed, id);
+  const tasks = Array.from({ length: 180 }, (_, i) => {
+    const window = threeHours(random);
+    const isTimed = random.integer(0, 2) === 0;
+    return {
+      kind: 'delivery' as const,
+      id: taskId(i),
+      at: anywhere(random),
+      service_s: 120,
+      load: [random.integer(1, 3)],
+      ...(isTimed ? window : {}),
+    };
+  });
+  return dayOf(id, 'Cargo bikes that reload at their hub', {
+    tasks,
+    vehicles: [
+      {
+        id: 'v',
+        count: 12,
+        start: middle,
+        end: middle,
+        shift: [0, 9 * HOUR_S],
+        capacity: [24],
+        costs: { fixed: 10, per_km: 1, per_hour: 5 },
+        reloads: [{ at: middle, service_s: 300 }],
+      },
+    ],
+  });
+}

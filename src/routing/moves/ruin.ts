@@ -7,6 +7,7 @@ import { refresh } from '../state/refresh.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import { Cross } from './cross.ts';
+import { Joins } from './joins.ts';
 import { Retype } from './retype.ts';
 import { Splits } from './splits.ts';
 
@@ -33,6 +34,8 @@ const PATCHES_PER_ROUTE = 2;
 /** Chance that a string spares some tasks in its middle, and that it stops sparing more. */
 const SPLIT_RATE = 0.5;
 const SPLIT_DEPTH = 0.01;
+/** Chance that strings are of single trips, where vehicles reload. */
+const TRIP_RATE = 0.9;
 
 /**
  * Adjacent string removal: strings of consecutive tasks from routes near a random task (Christiaens & Vanden Berghe 2020,
@@ -48,6 +51,7 @@ export class Ruin {
   private readonly ruined: Int32Array;
   private readonly retype: Retype;
   private readonly splits: Splits;
+  private readonly joins: Joins;
   private readonly cross: Cross;
   private readonly splitRate: number;
   /** Per stop: whether it is one of many at its place. Null where no shipment is. */
@@ -59,6 +63,9 @@ export class Ruin {
   private readonly patchRate: number;
   /** Found where they are asked for. */
   private patches: Grain[] | null = null;
+  private readonly tripRate: number;
+  /** Whether strings end where vehicles reload, and several may be taken from a route, of a trip each. */
+  private byTrip = false;
   /** The visit before what was cut last, or -1. */
   private gap = -1;
   /** What strings are of now; null where they are of tasks. */
@@ -76,9 +83,11 @@ export class Ruin {
     this.undo = undo;
     this.rng = rng;
     this.removed = new Int32Array(tours.problem.tasks);
-    this.ruined = new Int32Array(tours.slots);
+    // Of routes, or of trips: by the reload before them, the first of a route after all reloads.
+    this.ruined = new Int32Array(tours.problem.visits + tours.slots);
     this.retype = new Retype(tours, rng, without);
     this.splits = new Splits(tours, undo, rng, without);
+    this.joins = new Joins(tours, undo, rng, without);
     this.cross = new Cross(tours, rng, without);
     this.ownLengthRate = without.includes('own-length') ? 0 : OWN_LENGTH_RATE;
     this.spots = { of: tours.problem.spot, mean: stopsPerSpot(tours.problem) };
@@ -92,6 +101,7 @@ export class Ruin {
     this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
     this.taken = new Int32Array(tours.problem.tasks);
     this.locked = tours.exact?.rich.locked ?? null;
+    this.tripRate = tours.exact !== null && tours.exact.rich.sites > 0 ? TRIP_RATE : 0;
     this.simple = !tours.problem.features.choices && tours.exact === null;
   }
 
@@ -121,17 +131,20 @@ export class Ruin {
     const mean = Math.min(MEAN_REMOVED, Math.max(FEWEST_GRAINS, MOST_REMOVED / unit));
     const mostStrings = (4 * mean) / (1 + longest) - 1;
     let strings = Math.floor(1 + rng.double() * mostStrings);
+    this.byTrip = grain === null && this.tripRate > 0 && rng.double() < this.tripRate;
     const row = stop * nearest;
     for (let k = -1; k < nearest && strings > 0; k++) {
       const centre = k < 0 ? stop : near[row + k]!;
       const slot = tours.route[centre]!;
-      if (slot < 0 || ruined[slot] === round) continue;
+      if (slot < 0) continue;
+      const tour = this.byTrip ? this.tripOf(centre) : visits + slot;
+      if (ruined[tour] === round) continue;
       if (!this.mayGo(centre)) continue;
       // Room is made only where the seed may go.
       if (k >= 0 && allowed[tours.type[slot]! * visits + stop] === 0) continue;
-      ruined[slot] = round;
+      ruined[tour] = round;
       this.undo.touch(slot);
-      const size = tours.size[slot]!;
+      const size = this.byTrip ? this.tripSize(centre) : tours.size[slot]!;
       const length = Math.floor(1 + rng.double() * Math.min(Math.ceil(size / unit), longest));
       if (grain !== null) this.removeGrains(grain.of, centre, length);
       else if (length > 1 && length < size && rng.double() < this.splitRate) this.removeSplit(centre, length, size);
@@ -142,11 +155,29 @@ export class Ruin {
     if (!this.simple) this.removeBound();
     const touched = this.undo.touchedCount;
     for (let k = 0; k < touched; k++) this.splits.perhaps(this.undo.slotAt(k));
+    for (let k = 0; k < touched; k++) this.joins.perhaps(this.undo.slotAt(k));
     for (let k = 0; k < this.undo.touchedCount; k++) {
       this.retype.perhaps(this.undo.slotAt(k));
       refresh(tours, this.undo.slotAt(k));
     }
     this.cross.perhaps(meanSize);
+  }
+
+  /** The reload that the trip of a visit begins with, or what stands for the start of its route. */
+  private tripOf(visit: number): number {
+    const { prev, route, problem } = this.tours;
+    let v = visit;
+    while (v >= 0 && v < problem.stops) v = prev[v]!;
+    return v >= 0 ? v : problem.visits + route[visit]!;
+  }
+
+  /** Stops on the trip of a stop. */
+  private tripSize(stop: number): number {
+    const { prev, next, problem } = this.tours;
+    let size = 1;
+    for (let v = prev[stop]!; v >= 0 && v < problem.stops; v = prev[v]!) size++;
+    for (let v = next[stop]!; v >= 0 && v < problem.stops; v = next[v]!) size++;
+    return size;
   }
 
   /** The stop that strings are taken around: of a shipment its pickup, save in a crowd where its delivery is in none. */
@@ -209,6 +240,11 @@ export class Ruin {
     return this.locked === null || this.locked[visit] === 0;
   }
 
+  /** Whether a string may go on with a visit. */
+  private mayJoin(visit: number): boolean {
+    return this.mayGo(visit) && !(this.byTrip && visit >= this.tours.problem.stops);
+  }
+
   private cutIfPlanned(visit: number): void {
     const slot = this.tours.route[visit]!;
     if (slot < 0 || !this.mayGo(visit)) return;
@@ -228,13 +264,13 @@ export class Ruin {
     const { next, prev } = this.tours;
     let back = 0;
     let start = centre;
-    while (back < span - 1 && prev[start]! >= 0 && this.mayGo(prev[start]!)) {
+    while (back < span - 1 && prev[start]! >= 0 && this.mayJoin(prev[start]!)) {
       start = prev[start]!;
       back++;
     }
     let ahead = 0;
     for (let t = next[centre]!; t >= 0 && ahead < span - 1; t = next[t]!) {
-      if (!this.mayGo(t)) break;
+      if (!this.mayJoin(t)) break;
       ahead++;
     }
     if (back + 1 + ahead < span) {

@@ -266,12 +266,14 @@ export class Anneal {
     return missing > 0 && (this.roomFirst || cost < most + RELIEF * temperature) && this.absences.relieves();
   }
 
-  /** Visits per route. */
+  /** Visits per route, or per trip where vehicles reload. */
   private meanRouteSize(): number {
-    const { usedVehicles, size, slots } = this.tours;
+    const { usedVehicles, size, slots, route, problem } = this.tours;
     let visits = 0;
     for (let slot = 0; slot < slots; slot++) visits += size[slot]!;
-    return usedVehicles === 0 ? 1 : visits / usedVehicles;
+    let trips = usedVehicles;
+    for (let reload = problem.stops; reload < problem.visits; reload++) if (route[reload]! >= 0) trips++;
+    return trips === 0 ? 1 : visits / trips;
   }
 
   /**
