@@ -45,8 +45,8 @@ export const PARTS = [
   'bundles',
   /** Cutting routes at reloads. */
   'reload-cuts',
-  /** Driving what is left of a route after another one, with a reload between them. */
-  'reload-joins',
+  /** Driving what is left of a route after another one. */
+  'joins',
   /** Sums of absences. */
   'absences',
   /** Making room at the expense of others where routes are given up. */

@@ -8,33 +8,38 @@ import type { Undo } from '../state/undo.ts';
 const JOIN_RATE = 0.1;
 
 /**
- * Has what is left of a route driven by the vehicle of another one, after a reload: one vehicle fewer for no detour. Insertion
- * would have to bring its tasks there one by one, and the first of them pays for all.
+ * Has what is left of a route driven by the vehicle of another one, after a reload where vehicles reload: one vehicle fewer for
+ * little or no detour. Insertion would have to bring its tasks there one by one, and the first of them pays for all. For shipments
+ * and where routes are simulated; routes of deliveries are crossed else (see `Cross`), and where fewest vehicles come first
+ * whole routes are given up.
  */
 export class Joins {
   private readonly tours: Tours;
   private readonly undo: Undo;
   private readonly rng: Rng;
   private readonly joinRate: number;
+  private readonly reloads: boolean;
   private visits = new Int32Array(64);
   /** The reload that leads on best from the route looked at last, or -1. */
   private reload = -1;
 
   constructor(tours: Tours, undo: Undo, rng: Rng, without: Without = WHOLE) {
-    const { exact } = tours;
+    const { exact, problem } = tours;
+    const { pairs, vehiclesFirst } = problem.features;
     this.tours = tours;
     this.undo = undo;
     this.rng = rng;
+    this.reloads = exact !== null && exact.rich.sites > 0;
     // What belongs together, or apart, or waits for other routes is left alone.
-    const applies = exact !== null && exact.rich.sites > 0 && !exact.bonds.any;
-    this.joinRate = applies && !without.includes('reload-joins') ? JOIN_RATE : 0;
+    const applies = (exact !== null || pairs) && !exact?.bonds.any && (this.reloads || !vehiclesFirst);
+    this.joinRate = applies && !without.includes('joins') ? JOIN_RATE : 0;
   }
 
   /** Perhaps joins a route that `undo` remembers to one drawn among those that have time. Both schedules are stale then. */
   perhaps(slot: number): void {
     const { tours, rng } = this;
     if (this.joinRate === 0 || tours.size[slot] === 0 || rng.double() >= this.joinRate) return;
-    if (tours.exact!.keeps(slot)) return;
+    if (tours.exact?.keeps(slot)) return;
     let chosen = -1;
     let found = 0;
     for (let other = 0; other < tours.slots; other++) {
@@ -46,15 +51,49 @@ export class Joins {
     this.append(slot, chosen);
   }
 
-  /** Whether a route can be driven after another, as far as times tell; sets `reload`. */
+  /** Whether a route can be driven after another, as far as loads and times tell; sets `reload`. */
   private mayFollow(slot: number, other: number): boolean {
     const { tours } = this;
-    const { problem, exact, early, late } = tours;
-    const { nodes, arcs, durations, costClass, durationClass, service, features } = problem;
-    const { rich } = exact!;
-    const type = tours.type[slot]!;
     this.reload = -1;
-    if (tours.size[other] === 0 || tours.type[other] !== type) return false;
+    if (tours.size[other] === 0 || tours.type[other] !== tours.type[slot]) return false;
+    if (this.reloads) return this.findReload(slot, other);
+    return this.isInTime(slot, other) && this.fitTogether(slot, other);
+  }
+
+  /** Whether a vehicle has room for what both routes bring, and for what they collect. */
+  private fitTogether(slot: number, other: number): boolean {
+    const { delivered, picked, type, problem, exact } = this.tours;
+    const { dimensions, capacity } = problem;
+    for (let d = 0; d < dimensions; d++) {
+      const brings = delivered[slot * dimensions + d]!;
+      const collects = picked[other * dimensions + d]!;
+      // Only a simulation follows what is on board from one route to the next.
+      if (exact === null && (brings > 0 || collects > 0)) return false;
+      const most = capacity[type[slot]! * dimensions + d]!;
+      if (brings + delivered[other * dimensions + d]! > most) return false;
+      if (collects + picked[slot * dimensions + d]! > most) return false;
+    }
+    return true;
+  }
+
+  private isInTime(slot: number, other: number): boolean {
+    const { first, last, type, early, late, problem } = this.tours;
+    const { nodes, durations, durationClass, service, features } = problem;
+    if (!features.timed) return true;
+    const from = last[other]!;
+    const to = first[slot]!;
+    const row = (durationClass[type[slot]!]! * nodes + from) * nodes;
+    return early[from]! + service[from]! + durations[row + to]! <= late[to]!;
+  }
+
+  /** Looks for the reload between two routes with the shortest way that leaves time. */
+  private findReload(slot: number, other: number): boolean {
+    const { tours } = this;
+    const { problem, early, late } = tours;
+    const { nodes, arcs, durations, costClass, durationClass, service, features } = problem;
+    const exact = tours.exact!;
+    const { rich } = exact;
+    const type = tours.type[slot]!;
     if (tours.reloads(slot) + tours.reloads(other) >= rich.mostReloads[type]!) return false;
     const last = tours.last[other]!;
     const first = tours.first[slot]!;
@@ -63,7 +102,7 @@ export class Joins {
     let least = Number.POSITIVE_INFINITY;
     for (let site = 0; site < rich.sites; site++) {
       if (rich.reloadOf[type * rich.sites + site]! < 0) continue;
-      const reload = exact!.freeReload(site);
+      const reload = exact.freeReload(site);
       if (reload < 0) continue;
       const way = arcs[base + last * nodes + reload]! + arcs[base + reload * nodes + first]!;
       if (way >= least) continue;
@@ -86,7 +125,7 @@ export class Joins {
     let length = 0;
     for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) this.visits[length++] = v;
     tours.cut(tours.first[slot]!, tours.last[slot]!);
-    tours.append(reload, other, type);
+    if (reload >= 0) tours.append(reload, other, type);
     for (let i = 0; i < length; i++) tours.append(this.visits[i]!, other, type);
   }
 }
