@@ -15,6 +15,12 @@ function threeHours(random: Random): { windows: [number, number][] } {
   return { windows: [[opens_s, opens_s + 3 * HOUR_S]] };
 }
 
+/** The same for a third of the homes. */
+function threeHoursForSome(random: Random): { windows?: [number, number][] } {
+  const window = threeHours(random);
+  return random.integer(0, 2) === 0 ? window : {};
+}
+
 const middle: Spot = [SIDE_M / 2, SIDE_M / 2];
 
 function dayOf(id: string, description: string, rest: Pick<RequestInput & { kind: 'routing' }, 'tasks' | 'vehicles'>) {
@@ -100,13 +106,12 @@ export function gateStores(seed: number): RequestInput {
   const random = new Random(seed, id);
   const stores = Array.from({ length: 5 }, () => anywhere(random));
   const tasks = Array.from({ length: 150 }, (_, i) => {
-    const window = threeHours(random);
-    const isTimed = random.integer(0, 2) === 0;
+    const windows = threeHoursForSome(random);
     return {
       kind: 'shipment' as const,
       id: taskId(i),
       pickup: { at: stores[random.integer(0, stores.length - 1)]!, service_s: 30 },
-      delivery: { at: anywhere(random), service_s: 120, ...(isTimed ? window : {}) },
+      delivery: { at: anywhere(random), service_s: 120, ...windows },
       load: [1],
     };
   });
@@ -131,15 +136,14 @@ export function gateBreaks(seed: number): RequestInput {
   const id = 'breaks-150';
   const random = new Random(seed, id);
   const tasks = Array.from({ length: 150 }, (_, i) => {
-    const window = threeHours(random);
-    const isTimed = random.integer(0, 2) === 0;
+    const windows = threeHoursForSome(random);
     return {
       kind: 'delivery' as const,
       id: taskId(i),
       at: anywhere(random),
       service_s: 180,
       load: [1],
-      ...(isTimed ? window : {}),
+      ...windows,
     };
   });
   return dayOf(id, 'Two breaks and overtime', {
@@ -167,15 +171,14 @@ export function gateReloads(seed: number): RequestInput {
   const id = 'reloads-180';
   const random = new Random(seed, id);
   const tasks = Array.from({ length: 180 }, (_, i) => {
-    const window = threeHours(random);
-    const isTimed = random.integer(0, 2) === 0;
+    const windows = threeHoursForSome(random);
     return {
       kind: 'delivery' as const,
       id: taskId(i),
       at: anywhere(random),
       service_s: 120,
       load: [random.integer(1, 3)],
-      ...(isTimed ? window : {}),
+      ...windows,
     };
   });
   return dayOf(id, 'Cargo bikes that reload at their hub', {

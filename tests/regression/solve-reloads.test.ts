@@ -1,26 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
 import type { RoutingRequest, Vehicle } from '../../src/contract/request.ts';
-import { Rng } from '../../src/kit/rng.ts';
 import { planOf } from '../property/solve-plan.ts';
-import { NO_COSTS, pause, placesAt, reload, requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { pause, reload, requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { homesAround, VAN } from './homes.ts';
 
 const HOMES = 116;
-const VAN = { shift: [0, 32_400] as [number, number], costs: { ...NO_COSTS, fixed: 10, per_km: 1, per_hour: 5 } };
 
 /** Homes around a depot, of a third in windows, for small vans: ten parcels each, twelve trips in all. */
 function day(seed: number, van: Partial<Vehicle>): RoutingRequest {
-  const rng = new Rng(seed);
-  const positions = Array.from({ length: HOMES + 1 }, (): [number, number] => [rng.below(10_000), rng.below(10_000)]);
-  const tasks = positions.slice(1).map((_, i) => {
-    const opens = 3600 * rng.below(6);
-    const windows: [number, number][] = rng.below(3) === 0 ? [[opens, opens + 10_800]] : [];
-    return task(`t${i}`, i + 1, { load: [1], service_s: 120, windows });
-  });
-  return requestOf(tasks, [vehicle({ count: 24, capacity: [10], ...VAN, ...van })], {
-    places: placesAt(positions),
-    profiles: [{ kind: 'euclidean', name: 'car', traffic: [], scale: 1, speed_m_per_s: 8, rounding: 'none' }],
-  });
+  const { windows, world } = homesAround(seed, HOMES);
+  const tasks = windows.map((each, i) => task(`t${i}`, i + 1, { load: [1], service_s: 120, windows: each }));
+  return requestOf(tasks, [vehicle({ count: 24, capacity: [10], ...VAN, ...van })], world);
 }
 
 function solved(request: RoutingRequest, iterations: number) {

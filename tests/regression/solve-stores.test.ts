@@ -1,29 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
 import type { RoutingRequest, Vehicle } from '../../src/contract/request.ts';
-import { Rng } from '../../src/kit/rng.ts';
 import { planOf } from '../property/solve-plan.ts';
-import { NO_COSTS, placesAt, requestOf, shipment, stop, task, vehicle } from '../unit/plan-world.ts';
+import { requestOf, shipment, stop, task, vehicle } from '../unit/plan-world.ts';
+import { homesAround, VAN } from './homes.ts';
 
 const HOMES = 60;
-const VAN = { shift: [0, 32_400] as [number, number], costs: { ...NO_COSTS, fixed: 10, per_km: 1, per_hour: 5 } };
 const LUNCH = { id: 'lunch', description: null, duration_s: 1800, windows: [[12_000, 20_000] as [number, number]] };
 
 /** Homes served from a store at the depot, of a third in windows: loaded before the tour leaves, or a shipment each. */
 function storeDay(seed: number, asShipments: boolean, rules: Partial<Vehicle>): RoutingRequest {
-  const rng = new Rng(seed);
-  const positions = Array.from({ length: HOMES + 1 }, (): [number, number] => [rng.below(10_000), rng.below(10_000)]);
-  const tasks = positions.slice(1).map((_, i) => {
-    const opens = 3600 * rng.below(6);
-    const windows: [number, number][] = rng.below(3) === 0 ? [[opens, opens + 10_800]] : [];
-    const home = { service_s: 120, windows };
+  const { windows, world } = homesAround(seed, HOMES);
+  const tasks = windows.map((each, i) => {
+    const home = { service_s: 120, windows: each };
     if (!asShipments) return task(`t${i}`, i + 1, { load: [1], ...home });
     return shipment(`t${i}`, 0, i + 1, { load: [1], deliveryStops: [stop(i + 1, home)] });
   });
-  return requestOf(tasks, [vehicle({ count: 12, capacity: [20], ...VAN, ...rules })], {
-    places: placesAt(positions),
-    profiles: [{ kind: 'euclidean', name: 'car', traffic: [], scale: 1, speed_m_per_s: 8, rounding: 'none' }],
-  });
+  return requestOf(tasks, [vehicle({ count: 12, capacity: [20], ...VAN, ...rules })], world);
 }
 
 /** Cost of a plan that serves all and keeps all rules. */

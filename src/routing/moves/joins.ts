@@ -41,14 +41,15 @@ export class Joins {
     if (this.joinRate === 0 || tours.size[slot] === 0 || rng.double() >= this.joinRate) return;
     if (tours.exact?.keeps(slot)) return;
     let chosen = -1;
+    let reload = -1;
     let found = 0;
     for (let other = 0; other < tours.slots; other++) {
       if (other === slot || !this.mayFollow(slot, other)) continue;
-      if (rng.below(++found) === 0) chosen = other;
+      if (rng.below(++found) > 0) continue;
+      chosen = other;
+      reload = this.reload;
     }
-    if (chosen < 0) return;
-    this.mayFollow(slot, chosen);
-    this.append(slot, chosen);
+    if (chosen >= 0) this.append(slot, chosen, reload);
   }
 
   /** Whether a route can be driven after another, as far as loads and times tell; sets `reload`. */
@@ -117,8 +118,9 @@ export class Joins {
     return this.reload >= 0;
   }
 
-  private append(slot: number, other: number): void {
-    const { tours, undo, reload } = this;
+  /** @param reload between the two, or -1 */
+  private append(slot: number, other: number, reload: number): void {
+    const { tours, undo } = this;
     const type = tours.type[slot]!;
     undo.touch(other);
     if (this.visits.length < tours.size[slot]!) this.visits = new Int32Array(2 * tours.size[slot]!);
