@@ -155,6 +155,7 @@ export class Pairs {
     const closes = problem.closes[type]!;
     const credit = Math.max(0, tours.idle[slot]!);
     const locked = tours.exact?.rich.locked ?? null;
+    const rides = tours.exact?.rides ?? null;
     const isLifo = isStacked(tours, type);
     let after = -1;
     let head = tours.first[slot]!;
@@ -179,7 +180,9 @@ export class Pairs {
       const added = inTime ? arrival + arcs[rowP + ahead]! - replaced : NOWHERE;
       const direct = inTime ? arrival + toDelivery + arcs[rowD + ahead]! - replaced : NOWHERE;
       if (direct < most || (!isEnd && added + least[to]! < most)) {
-        const isFree = locked === null || isEnd || locked[to] !== 1;
+        const isFree =
+          (locked === null || isEnd || locked[to] !== 1) &&
+          (rides === null || rides.lets(pickup, slot, type, after, to));
         const begin = timed ? beginAt(problem, pickup, leaves + durationsTo[timeRowP + from]!) : 0;
         if (isFree && begin <= BIG && carries(tours, pickup, slot, after, type)) {
           const done = begin + service[pickup]!;
@@ -248,7 +251,10 @@ export class Pairs {
     const row = (problem.costClass[type]! * nodes + delivery) * nodes;
     const credit = Math.max(0, tours.idle[slot]!);
     const locked = tours.exact?.rich.locked ?? null;
+    const rides = tours.exact?.rides ?? null;
+    const mostRide = rides === null ? NOWHERE : rides.most[problem.taskOf[pickup]!]!;
     const isLifo = isStacked(tours, type);
+    let ride = 0;
     let time = done;
     let travel = 0;
     let above = 0;
@@ -261,6 +267,8 @@ export class Pairs {
         const arrives = beginAt(problem, at, time + travel);
         if (arrives > late[at]!) return;
         time = arrives + service[at]!;
+        ride += travel + service[at]!;
+        if (ride > mostRide) return;
       }
       if (!carries(tours, pickup, slot, at, type)) return;
       this.carry.pass(at);
@@ -277,6 +285,7 @@ export class Pairs {
       const delta = added + arcsTo[row + at]! + arcs[row + onward]! - replaced;
       if (delta - credit >= this.bar) continue;
       if (!isInTime(tours, at, delivery, time, follows, type)) continue;
+      if (rides !== null && !rides.letsDeliver(delivery, ride, slot, type, at, follows)) continue;
       this.offer(delta - credit, delta + this.carry.extra(delivery, follows), pickup, after, delivery, at, slot);
     }
   }

@@ -32,7 +32,8 @@ export class Trials {
   beside(visit: number, slot: number, type: number, after: number, before: number, bound: number): number {
     const { exact } = this;
     if (before >= 0 && exact.rich.locked[before] === 1) return INFEASIBLE;
-    if (exact.trips === null || exact.trips.hasRoom(visit, slot, type, after)) {
+    const hasRoom = exact.trips === null || exact.trips.hasRoom(visit, slot, type, after);
+    if (hasRoom && (exact.dues === null || exact.dues.lets(visit, type, after, before))) {
       exact.clear();
       exact.add(visit, after);
       const cost = exact.addedCost(slot, type);
@@ -121,6 +122,8 @@ export class Trials {
         const second = side === 0 ? visit : reload;
         if (this.leastCost(first, second, slot, type, after, before) >= best) continue;
         if (!this.isInTime(first, second, type, after, before)) continue;
+        const { dues } = exact;
+        if (dues !== null && !dues.letsSplit(visit, reload, side === 0, type, after, before)) continue;
         if (tours.size[slot]! > 0 && !exact.trips!.canSplit(visit, slot, type, after, side === 0)) continue;
         exact.clear();
         exact.add(first, after);

@@ -4,7 +4,9 @@ import { Simulator } from '../../route/simulator.ts';
 import { type LinkedRoute, Together } from '../../route/together.ts';
 import { Bonds, breaksFreely } from './bonds.ts';
 import type { TourChanges } from './changes.ts';
+import { Dues } from './dues.ts';
 import { Remembered } from './remembered.ts';
+import { Rides } from './rides.ts';
 import { Trips } from './trips.ts';
 
 /** Nothing fits. */
@@ -25,6 +27,9 @@ export class Exact {
   belowMinimum = false;
   /** Null where no vehicle reloads. */
   readonly trips: Trips | null;
+  /** Null where nothing has to be back by a time, and where nothing may ride for so long only. */
+  readonly dues: Dues | null;
+  readonly rides: Rides | null;
   /** A trial: visits to be added, in the order of the route, each after a visit of it (-1: the start). */
   readonly added = new Int32Array(MOST_ADDED);
   readonly addedAfter = new Int32Array(MOST_ADDED);
@@ -71,6 +76,8 @@ export class Exact {
     if (!countsDuty && !this.bonds.timed) this.sim.ignoreDuty();
     this.remembered = this.bonds.timed ? null : new Remembered(visits);
     this.trips = rich.sites > 0 ? new Trips(tours) : null;
+    this.dues = Dues.for(tours, rich);
+    this.rides = Rides.for(tours, rich);
   }
 
   /** Whether visits cannot be moved one by one: reloads, relations, visits that stay. */
@@ -82,7 +89,7 @@ export class Exact {
   refresh(slot: number): void {
     const { tours } = this;
     const type = tours.type[slot]!;
-    this.trips?.refresh(slot);
+    this.refreshTrips(slot);
     this.addedCount = 0;
     const total = this.run(slot, type, false);
     const base = this.arcs + tours.problem.fixed[type]!;
@@ -102,6 +109,13 @@ export class Exact {
     tours.short[slot] = isFeasible && this.belowMinimum ? 1 : 0;
     tours.share[slot] = isFeasible ? this.share : 0;
     this.bonds.note(this.steps, this.count, isFeasible);
+  }
+
+  /** Brings what rules places out up to date, after a route or its begins have changed. */
+  refreshTrips(slot: number): void {
+    this.trips?.refresh(slot);
+    this.dues?.refresh(slot);
+    this.rides?.refresh(slot);
   }
 
   /** Begins a trial. */

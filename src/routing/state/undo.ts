@@ -227,7 +227,7 @@ export class Undo {
     if (before >= 0) next[before] = -1;
     else tours.first[slot] = -1;
     tours.last[slot] = before;
-    if (size > 0) tours.exact?.trips?.refresh(slot);
+    if (size > 0) tours.exact?.refreshTrips(slot);
     if (features.mixedLoads && size > 0) refreshPeaks(tours, slot);
     if (features.duty && !features.severalWindows && size > 0) refreshSegments(tours, slot);
     return at;
