@@ -37,6 +37,9 @@ export interface Rich extends BondLists {
   driver: Int32Array;
   /** Driver that served the task in the routes given, or -1; per task. Used where change counts. */
   former: Int32Array;
+  /** Tick of a second t: (t - origin_s) x timeScale. */
+  origin_s: number;
+  timeScale: number;
   /** Per task, ticks; BIG where there is none: by when what it picks up must be unloaded, and how long it may ride. */
   due: Int32Array;
   mostRide: Int32Array;
@@ -68,6 +71,8 @@ export function richOf(draft: Draft): Rich {
     mostReloads: Int32Array.from(sites.most),
     ...bonds(request),
     ...keeps,
+    origin_s,
+    timeScale,
     due: Int32Array.from(request.tasks, ({ kind, due_s }) => (kind === 'pickup' ? ticks(due_s, origin_s) : BIG)),
     mostRide: Int32Array.from(request.tasks, ({ maxRide_s }) => ticks(maxRide_s, 0)),
     leftOut: Float64Array.from(keeps.former, (driver) => (driver < 0 ? 0 : weights.change)),

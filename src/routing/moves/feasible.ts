@@ -53,7 +53,7 @@ export function extraCost(
 ): number {
   const { problem } = tours;
   const { features } = problem;
-  if (features.timed && !inTime(tours, task, type, after, before)) return NOWHERE;
+  if (features.timed && !inTime(tours, task, slot, type, after, before)) return NOWHERE;
   if (features.mixedLoads && !loadsFit(tours, task, slot, type, after)) return NOWHERE;
   if (features.limits) {
     const from = after >= 0 ? after : problem.startNode[type]!;
@@ -68,8 +68,8 @@ export function extraCost(
   return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting) - tours.extra[slot]!;
 }
 
-function inTime(tours: Tours, task: number, type: number, after: number, before: number): boolean {
-  const { problem, early, late } = tours;
+function inTime(tours: Tours, task: number, slot: number, type: number, after: number, before: number): boolean {
+  const { problem, early, late, exact } = tours;
   const { nodes, durations, durationsTo, service, opens, closes } = problem;
   // What windows and begins say without any travel refuses most.
   const first = problem.windowOpens[problem.windowStart[task]!]!;
@@ -78,7 +78,9 @@ function inTime(tours: Tours, task: number, type: number, after: number, before:
   const due = before >= 0 ? late[before]! : closes[type]!;
   if (leaves > last || first + service[task]! > due || leaves + service[task]! > due) return false;
   const row = (problem.durationClass[type]! * nodes + task) * nodes;
-  const begin = beginAt(problem, task, leaves + durationsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!);
+  let arrival = leaves + durationsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!;
+  if (exact?.bonds.timed) arrival = Math.max(arrival, exact.bonds.earliestTick(problem.taskOf[task]!, slot));
+  const begin = beginAt(problem, task, arrival);
   if (begin > BIG) return false;
   return begin + service[task]! + durations[row + (before >= 0 ? before : problem.endNode[type]!)]! <= due;
 }

@@ -6,6 +6,7 @@ import { hasRoom } from './feasible.ts';
 import type { NearRoutes } from './near-routes.ts';
 import { carries, fitsAlone, isInTime, isStacked, mayWait, stacks } from './pair-rules.ts';
 import { Refusals } from './refusals.ts';
+import { mostSavedByPair } from './saving.ts';
 import type { Trials } from './trials.ts';
 
 /** Pairs of places that are tried by simulation per task, the cheapest by their arcs. */
@@ -334,6 +335,8 @@ export class Pairs {
       const slot = candidates[k * 5 + 4]!;
       const type = tours.type[slot]!;
       const after = afterDelivery === -2 ? afterPickup : afterDelivery;
+      const least = bounds[k]! + Math.max(0, tours.idle[slot]!);
+      if (least - mostSavedByPair(tours, pickup, afterPickup, delivery, after, slot) >= this.cost) continue;
       const cost = trials.pair(pickup, afterPickup, delivery, after, slot, type, this.cost);
       if (cost < this.cost) {
         this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, type);

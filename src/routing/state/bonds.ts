@@ -165,6 +165,37 @@ export class Bonds {
     return [...bound];
   }
 
+  /** Notes the times that tasks of other routes leave to those of a slot, where they bind times: true. */
+  bindTimes(slot: number): boolean {
+    if (!this.timed) return false;
+    const { first, next, notBefore, notAfter } = this.tours;
+    for (let v = first[slot]!; v >= 0; v = next[v]!) {
+      const task = this.taskOf(v);
+      if (task < 0) continue;
+      notBefore[v] = this.isFirst(v, task) ? this.earliestTick(task, slot) : -BIG;
+      notAfter[v] = this.isLast(v, task) ? this.latestTick(task, slot) : BIG;
+    }
+    return true;
+  }
+
+  /** Tick at which a task may begin on a slot, for those on other routes that come before it; a little early rather than late. */
+  earliestTick(task: number, slot: number): number {
+    const { origin_s, timeScale } = this.rich;
+    const time_s = this.earliest(task, slot);
+    return time_s === Number.NEGATIVE_INFINITY ? -BIG : Math.floor((time_s - SLACK_S - origin_s) * timeScale);
+  }
+
+  /** Tick at which it must be over there, for those on other routes that come after it; a little late rather than early. */
+  private latestTick(task: number, slot: number): number {
+    const { after, afterGaps, origin_s, timeScale } = this.rich;
+    let latest_s = Number.POSITIVE_INFINITY;
+    for (let k = after.start[task]!; k < after.start[task + 1]!; k++) {
+      const other = after.items[k]!;
+      if (this.isElsewhere(other, slot)) latest_s = Math.min(latest_s, this.begins[other]! - afterGaps[k]!);
+    }
+    return Math.min(BIG, Math.ceil((latest_s + SLACK_S - origin_s) * timeScale));
+  }
+
   /** Whether a task is absent that one which cannot go waits for. */
   get lacksNeeded(): boolean {
     return this.needed.some((task) => this.slotOf(task) < 0);

@@ -113,7 +113,10 @@ export class Dues {
     const { problem, early } = this.tours;
     const { service, opens, startNode } = problem;
     const leaves = after >= 0 ? early[after]! + service[after]! : opens[type]!;
-    return beginAt(problem, visit, leaves + ticksOf(problem, after >= 0 ? after : startNode[type]!, visit, type)) + service[visit]!;
+    return (
+      beginAt(problem, visit, leaves + ticksOf(problem, after >= 0 ? after : startNode[type]!, visit, type)) +
+      service[visit]!
+    );
   }
 
   private ticks(from: number, to: number, type: number): number {

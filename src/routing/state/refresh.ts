@@ -14,8 +14,10 @@ const MARK = 0x5bd1e995;
 export function refresh(tours: Tours, slot: number, inserted = -1): void {
   if (tours.size[slot] === 0) return;
   const { features } = tours.problem;
-  if (features.timed) refreshSchedule(tours, slot, inserted);
-  if (tours.exact !== null) tours.exact.refresh(slot);
+  const { exact } = tours;
+  const isBound = exact?.bonds.bindTimes(slot) === true;
+  if (features.timed) refreshSchedule(tours, slot, isBound ? -1 : inserted);
+  if (exact !== null) exact.refresh(slot);
   if (features.duty) refreshWaiting(tours, slot, inserted);
   if (features.mixedLoads) refreshPeaks(tours, slot);
   if (features.limits) refreshLengths(tours, slot);

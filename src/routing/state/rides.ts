@@ -18,7 +18,9 @@ export class Rides {
   /** Null where no shipment may ride for so long only. */
   static for(tours: TourTables, rich: Rich): Rides | null {
     const { features } = tours.problem;
-    return features.timed && features.pairs && rich.mostRide.some((t) => t < BIG) ? new Rides(tours, rich.mostRide) : null;
+    return features.timed && features.pairs && rich.mostRide.some((t) => t < BIG)
+      ? new Rides(tours, rich.mostRide)
+      : null;
   }
 
   private constructor(tours: TourTables, most: Int32Array) {

@@ -32,12 +32,14 @@ export function refreshSchedule(tours: TourTables, slot: number, inserted: numbe
 }
 
 function refreshEarly(tours: TourTables, slot: number, inserted: number): void {
-  const { problem, next, early, travel } = tours;
+  const { problem, next, early, travel, notBefore } = tours;
   const { service } = problem;
+  const isBound = notBefore.length > 0;
   const before = inserted >= 0 ? tours.prev[inserted]! : -1;
   let time = before >= 0 ? early[before]! + service[before]! : problem.opens[tours.type[slot]!]!;
   for (let t = inserted >= 0 ? inserted : tours.first[slot]!; t >= 0; t = next[t]!) {
-    const begin = beginAt(problem, t, time + travel[t]!);
+    const there = time + travel[t]!;
+    const begin = beginAt(problem, t, isBound && notBefore[t]! > there ? notBefore[t]! : there);
     if (inserted >= 0 && t !== inserted && begin === early[t]) return;
     early[t] = begin;
     time = begin + service[t]!;
@@ -45,11 +47,13 @@ function refreshEarly(tours: TourTables, slot: number, inserted: number): void {
 }
 
 function refreshLate(tours: TourTables, slot: number, inserted: number): void {
-  const { problem, prev, late, travel } = tours;
+  const { problem, prev, late, travel, notAfter } = tours;
   const { service } = problem;
+  const isBound = notAfter.length > 0;
   const after = inserted >= 0 ? tours.next[inserted]! : -1;
   let latest = after >= 0 ? late[after]! - travel[after]! : problem.closes[tours.type[slot]!]! - tours.back[slot]!;
   for (let t = inserted >= 0 ? inserted : tours.last[slot]!; t >= 0; t = prev[t]!) {
+    if (isBound && notAfter[t]! < latest) latest = notAfter[t]!;
     const begin = beginBy(problem, t, latest - service[t]!);
     if (inserted >= 0 && t !== inserted && begin === late[t]) return;
     late[t] = begin;

@@ -1,4 +1,4 @@
-import { MANDATORY, type Problem } from '../../model/problem.ts';
+import { BIG, MANDATORY, type Problem } from '../../model/problem.ts';
 import { Excess } from './excess.ts';
 
 /**
@@ -33,6 +33,12 @@ export class TourTables {
   readonly early: Int32Array;
   /** Latest begin of service that keeps what comes after feasible. Per visit. */
   readonly late: Int32Array;
+  /**
+   * Earliest begin and latest end that tasks of other routes leave to a visit, as of when its route was last refreshed. Per visit, kept
+   * where sequences bind routes.
+   */
+  readonly notBefore: Int32Array;
+  readonly notAfter: Int32Array;
   /** Largest load on board up to leaving the task, and from leaving it on. Visit x dimension, kept for mixed loads. */
   readonly peakBefore: Int32Array;
   readonly peakAfter: Int32Array;
@@ -128,6 +134,9 @@ export class TourTables {
     this.travel = perVisit();
     this.early = perVisit();
     this.late = perVisit();
+    const isBound = problem.rich !== null && problem.rich.before.items.length > 0;
+    this.notBefore = new Int32Array(isBound ? visits : 0).fill(-BIG);
+    this.notAfter = new Int32Array(isBound ? visits : 0).fill(BIG);
     this.peakBefore = new Int32Array(features.mixedLoads ? visits * dimensions : 0);
     this.peakAfter = new Int32Array(features.mixedLoads ? visits * dimensions : 0);
     this.onBoard = new Int32Array(features.mixedLoads && features.pairs ? visits * dimensions : 0);

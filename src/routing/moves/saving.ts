@@ -1,0 +1,58 @@
+import { waitCostOf } from '../state/schedule.ts';
+import type { Tours } from '../state/tours.ts';
+
+// What a place saves at most where routes are simulated. A vehicle is on duty for no less time with one more stop than without,
+// so that a stop fills gaps by no more than the time it takes: mostly far less than all gaps of a route cost.
+
+/** Of what a route costs beyond its arcs, with a stop right after a visit of it (-1: the start). */
+export function mostSaved(tours: Tours, stop: number, slot: number, after: number): number {
+  const idle = Math.max(0, tours.idle[slot]!);
+  if (idle === 0 || !fillsOnly(tours, idle)) return idle;
+  const type = tours.type[slot]!;
+  const before = after >= 0 ? tours.next[after]! : tours.first[slot]!;
+  const added = ticks(tours, type, after, stop) + ticks(tours, type, stop, before) - direct(tours, slot, before);
+  return capped(tours, type, idle, added + tours.problem.service[stop]!);
+}
+
+/** The same for both stops of a shipment. @param afterDelivery the visit before it, or the same as before the pickup: right behind that */
+export function mostSavedByPair(
+  tours: Tours,
+  pickup: number,
+  afterPickup: number,
+  delivery: number,
+  afterDelivery: number,
+  slot: number,
+): number {
+  const idle = Math.max(0, tours.idle[slot]!);
+  if (idle === 0 || !fillsOnly(tours, idle)) return idle;
+  const { next, first, problem, type: types } = tours;
+  const type = types[slot]!;
+  const head = afterPickup >= 0 ? next[afterPickup]! : first[slot]!;
+  let added = problem.service[pickup]! + problem.service[delivery]! + ticks(tours, type, afterPickup, pickup);
+  if (afterDelivery === afterPickup)
+    added += ticks(tours, type, pickup, delivery) + ticks(tours, type, delivery, head) - direct(tours, slot, head);
+  else {
+    const tail = next[afterDelivery]!;
+    added += ticks(tours, type, pickup, head) - direct(tours, slot, head);
+    added +=
+      ticks(tours, type, afterDelivery, delivery) + ticks(tours, type, delivery, tail) - direct(tours, slot, tail);
+  }
+  return capped(tours, type, idle, added);
+}
+
+/** Whether all that may be saved is time in gaps: not what comes at a wrong time, nor where rush hours may be avoided. */
+const fillsOnly = ({ problem }: Tours, idle: number) =>
+  problem.features.timed && idle < Number.POSITIVE_INFINITY && !problem.rich!.facts.hasSoft;
+
+const capped = ({ problem }: Tours, type: number, idle: number, added: number) =>
+  Math.min(idle, waitCostOf(problem, type, Math.max(0, added)));
+
+/** Travel between two visits; -1: from the start, or to the end. */
+function ticks({ problem }: Tours, type: number, from: number, to: number): number {
+  const { nodes, durations, durationClass, startNode, endNode } = problem;
+  const row = durationClass[type]! * nodes + (from >= 0 ? from : startNode[type]!);
+  return durations[row * nodes + (to >= 0 ? to : endNode[type]!)]!;
+}
+
+/** Travel that ends at a visit now, or at the end. */
+const direct = ({ travel, back }: Tours, slot: number, before: number) => (before >= 0 ? travel[before]! : back[slot]!);
