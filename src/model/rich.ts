@@ -3,8 +3,6 @@ import { type Facts, factsOf } from '../route/facts.ts';
 import { type BondLists, bonds } from './bonds.ts';
 import type { Draft } from './draft.ts';
 import type { Weights } from './objective.ts';
-import { BIG } from './problem.ts';
-import { floorTicks } from './scale.ts';
 import { stopsOfTask } from './stops.ts';
 
 /**
@@ -37,12 +35,9 @@ export interface Rich extends BondLists {
   driver: Int32Array;
   /** Driver that served the task in the routes given, or -1; per task. Used where change counts. */
   former: Int32Array;
-  /** Tick of a second t: (t - origin_s) x timeScale. */
+  /** Second t is tick (t - origin_s) x timeScale. */
   origin_s: number;
   timeScale: number;
-  /** Per task, ticks; BIG where there is none: by when what it picks up must be unloaded, and how long it may ride. */
-  due: Int32Array;
-  mostRide: Int32Array;
   /** What leaving a task out counts for as a change, in ticks; per task. */
   leftOut: Float64Array;
 }
@@ -50,8 +45,6 @@ export interface Rich extends BondLists {
 /** @param draft with its scales  @returns what the simulation needs */
 export function richOf(draft: Draft): Rich {
   const { request, fleet, goal, sites, stops, costScale, origin_s, timeScale } = draft;
-  const ticks = (time_s: number | null, from_s: number) =>
-    time_s === null ? BIG : Math.min(BIG, floorTicks((time_s - from_s) * timeScale));
   const scaled = Object.fromEntries(Object.entries(goal.weights).map(([name, weight]) => [name, weight * costScale]));
   const siteStart = new Int32Array(sites.list.length + 1);
   siteStart[0] = stops.length;
@@ -73,8 +66,6 @@ export function richOf(draft: Draft): Rich {
     ...keeps,
     origin_s,
     timeScale,
-    due: Int32Array.from(request.tasks, ({ kind, due_s }) => (kind === 'pickup' ? ticks(due_s, origin_s) : BIG)),
-    mostRide: Int32Array.from(request.tasks, ({ maxRide_s }) => ticks(maxRide_s, 0)),
     leftOut: Float64Array.from(keeps.former, (driver) => (driver < 0 ? 0 : weights.change)),
   };
 }

@@ -1,5 +1,6 @@
 import { BIG, type Problem } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
+import { floorTicks } from '../../model/scale.ts';
 import { beginAt, beginBy } from './schedule.ts';
 import type { TourTables } from './tables.ts';
 
@@ -23,15 +24,16 @@ export class Dues {
 
   /** Null where nothing has to be back by a time. */
   static for(tours: TourTables, rich: Rich): Dues | null {
-    return tours.problem.features.timed && rich.due.some((ticks) => ticks < BIG) ? new Dues(tours, rich.due) : null;
+    return tours.problem.features.timed && rich.facts.hasDues ? new Dues(tours, rich) : null;
   }
 
-  private constructor(tours: TourTables, dueOfTask: Int32Array) {
+  private constructor(tours: TourTables, { facts, origin_s, timeScale }: Rich) {
     const { visits, stops, taskOf } = tours.problem;
     const perVisit = () => new Int32Array(visits);
     this.tours = tours;
     this.due = perVisit().fill(BIG);
-    for (let v = 0; v < stops; v++) this.due[v] = dueOfTask[taskOf[v]!]!;
+    for (let v = 0; v < stops; v++)
+      this.due[v] = Math.min(BIG, floorTicks((facts.due_s[taskOf[v]!]! - origin_s) * timeScale));
     this.dueSoFar = perVisit();
     this.dueFrom = perVisit();
     this.latest = perVisit();

@@ -1,5 +1,6 @@
 import { BIG } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
+import { floorTicks } from '../../model/scale.ts';
 import type { TourTables } from './tables.ts';
 
 /**
@@ -18,14 +19,12 @@ export class Rides {
   /** Null where no shipment may ride for so long only. */
   static for(tours: TourTables, rich: Rich): Rides | null {
     const { features } = tours.problem;
-    return features.timed && features.pairs && rich.mostRide.some((t) => t < BIG)
-      ? new Rides(tours, rich.mostRide)
-      : null;
+    return features.timed && features.pairs && rich.facts.hasRides ? new Rides(tours, rich) : null;
   }
 
-  private constructor(tours: TourTables, most: Int32Array) {
+  private constructor(tours: TourTables, { facts, timeScale }: Rich) {
     this.tours = tours;
-    this.most = most;
+    this.most = Int32Array.from(facts.maxRide_s, (most_s) => Math.min(BIG, floorTicks(most_s * timeScale)));
     this.spare = new Int32Array(tours.problem.visits);
     this.way = new Int32Array(tours.problem.visits);
   }
