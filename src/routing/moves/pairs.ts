@@ -6,7 +6,7 @@ import { hasRoom } from './feasible.ts';
 import type { NearRoutes } from './near-routes.ts';
 import { carries, fitsAlone, isInTime, isStacked, mayWait, stacks } from './pair-rules.ts';
 import { Refusals } from './refusals.ts';
-import { mostSavedByPair } from './saving.ts';
+import { capped, fillsOnly, mostSavedByPair } from './saving.ts';
 import type { Trials } from './trials.ts';
 
 /** Pairs of places that are tried by simulation per task, the cheapest by their arcs. */
@@ -46,6 +46,8 @@ export class Pairs {
   private bar = 0;
   /** Per visit of the route looked at: what the delivery adds at least after it or a later one, or NOWHERE. */
   private readonly least: Float64Array;
+  /** The same less what the delivery itself may save. */
+  private readonly leastNet: Float64Array;
 
   constructor(tours: Tours, routes: NearRoutes, trials: Trials | null, most: number) {
     this.tours = tours;
@@ -54,6 +56,7 @@ export class Pairs {
     this.carry = new Carry(tours);
     this.most = most;
     this.least = new Float64Array(tours.problem.visits);
+    this.leastNet = new Float64Array(tours.problem.visits);
   }
 
   /**
@@ -143,7 +146,7 @@ export class Pairs {
   private scanRoute(pickup: number, delivery: number, slot: number): void {
     const { tours, least } = this;
     const { problem, next, early, late, into } = tours;
-    const { nodes, arcs, arcsTo, durationsTo, service, windowStart, windowCloses, features } = problem;
+    const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
     const type = tours.type[slot]!;
     const { timed } = features;
     const rowP = (problem.costClass[type]! * nodes + pickup) * nodes;
@@ -155,6 +158,7 @@ export class Pairs {
     const firstDone = problem.windowOpens[windowStart[pickup]!]! + service[pickup]!;
     const closes = problem.closes[type]!;
     const credit = Math.max(0, tours.idle[slot]!);
+    const fills = credit > 0 && fillsOnly(tours, credit);
     const locked = tours.exact?.rich.locked ?? null;
     const rides = tours.exact?.rides ?? null;
     const isLifo = isStacked(tours, type);
@@ -191,8 +195,13 @@ export class Pairs {
           // The delivery right after the pickup, or further on.
           if (direct < most && isInTime(tours, pickup, delivery, done, to, type))
             this.offer(direct - credit, direct + this.carry.extra(delivery, to), pickup, after, delivery, -2, slot);
-          if (!isEnd && (isLifo || locked !== null || !mayWait(tours, pickup, to, slot, type, added, done)))
-            this.carryOn(pickup, delivery, slot, after, done, added);
+          if (!isEnd && (isLifo || locked !== null || !mayWait(tours, pickup, to, slot, type, added, done))) {
+            const longer = fills
+              ? durationsTo[timeRowP + from]! + service[pickup]! + durations[timeRowP + to]! - tours.travel[to]!
+              : 0;
+            const net = fills ? added - capped(tours, type, credit, longer) : Number.NEGATIVE_INFINITY;
+            this.carryOn(pickup, delivery, slot, after, done, added, net);
+          }
         }
       }
       if (isEnd) return;
@@ -203,8 +212,8 @@ export class Pairs {
 
   /** Works out what a delivery adds at least after each visit of a route, from `until` on, or a later one: `least`. */
   private bound(delivery: number, slot: number, type: number, until: number): void {
-    const { tours, least } = this;
-    const { problem, prev, early, late, into } = tours;
+    const { tours, least, leastNet } = this;
+    const { problem, prev, early, late, into, travel } = tours;
     const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
     const { timed } = features;
     const row = (problem.costClass[type]! * nodes + delivery) * nodes;
@@ -215,7 +224,11 @@ export class Pairs {
     let onward = problem.endNode[type]!;
     let replaced = tours.out[slot]!;
     let due = problem.closes[type]!;
+    const credit = Math.max(0, tours.idle[slot]!);
+    const fills = credit > 0 && fillsOnly(tours, credit);
+    let direct = timed ? tours.back[slot]! : 0;
     let cheapest = NOWHERE;
+    let cheapestNet = NOWHERE;
     let at = tours.last[slot]!;
     for (; ; at = prev[at]!) {
       // Latest begins descend this way.
@@ -224,27 +237,48 @@ export class Pairs {
       const leaves = timed ? early[at]! + service[at]! : 0;
       if (leaves <= closes) {
         const delta = arcsTo[row + at]! + arcs[row + onward]! - replaced;
-        if (delta < cheapest) {
-          const begin = timed ? Math.max(leaves + durationsTo[timeRow + at]!, opens) : 0;
-          if (!timed || (begin <= closes && begin + service[delivery]! + durations[timeRow + onward]! <= due))
-            cheapest = delta;
+        if (delta < cheapest || (fills && delta - credit < cheapestNet)) {
+          const arriving = timed ? durationsTo[timeRow + at]! : 0;
+          const leaving = timed ? durations[timeRow + onward]! : 0;
+          const begin = timed ? Math.max(leaves + arriving, opens) : 0;
+          if (!timed || (begin <= closes && begin + service[delivery]! + leaving <= due)) {
+            if (delta < cheapest) cheapest = delta;
+            if (fills) {
+              const net = delta - capped(tours, type, credit, arriving + service[delivery]! + leaving - direct);
+              if (net < cheapestNet) cheapestNet = net;
+            }
+          }
         }
       }
       least[at] = cheapest;
+      leastNet[at] = cheapestNet;
       if (at === until) return;
       onward = at;
       replaced = into[at]!;
       due = late[at]!;
+      if (timed) direct = travel[at]!;
     }
     for (; ; at = prev[at]!) {
       least[at] = cheapest;
+      leastNet[at] = cheapestNet;
       if (at === until) return;
     }
   }
 
-  /** Places of the delivery after those that follow the pickup. @param done when the pickup is, @param added what it adds */
-  private carryOn(pickup: number, delivery: number, slot: number, after: number, done: number, added: number): void {
-    const { tours, least } = this;
+  /**
+   * Places of the delivery after those that follow the pickup.
+   * @param done when the pickup is, @param added what it adds, @param net and less what it may save, if that is known
+   */
+  private carryOn(
+    pickup: number,
+    delivery: number,
+    slot: number,
+    after: number,
+    done: number,
+    added: number,
+    net: number,
+  ): void {
+    const { tours, least, leastNet } = this;
     const { problem, next, late, into } = tours;
     const { nodes, arcs, arcsTo, durations, service, features } = problem;
     const type = tours.type[slot]!;
@@ -262,7 +296,7 @@ export class Pairs {
     const head = after >= 0 ? next[after]! : tours.first[slot]!;
     if (timed) travel = durations[(problem.durationClass[type]! * nodes + pickup) * nodes + head]!;
     for (let at = head; at >= 0; at = next[at]!) {
-      if (added + least[at]! - credit >= this.bar) return;
+      if (added + least[at]! - credit >= this.bar || net + leastNet[at]! >= this.bar) return;
       if (timed) {
         if (at !== head) travel = tours.travel[at]!;
         const arrives = beginAt(problem, at, time + travel);

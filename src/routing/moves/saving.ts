@@ -41,10 +41,10 @@ export function mostSavedByPair(
 }
 
 /** Whether all that may be saved is time in gaps: not what comes at a wrong time, nor where rush hours may be avoided. */
-const fillsOnly = ({ problem }: Tours, idle: number) =>
-  problem.features.timed && idle < Number.POSITIVE_INFINITY && !problem.rich!.facts.hasSoft;
+export const fillsOnly = ({ problem }: Tours, idle: number): boolean =>
+  problem.features.timed && idle < Number.POSITIVE_INFINITY && problem.rich?.facts.hasSoft !== true;
 
-const capped = ({ problem }: Tours, type: number, idle: number, added: number) =>
+export const capped = ({ problem }: Tours, type: number, idle: number, added: number) =>
   Math.min(idle, waitCostOf(problem, type, Math.max(0, added)));
 
 /** Travel between two visits; -1: from the start, or to the end. */
