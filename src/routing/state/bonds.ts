@@ -168,12 +168,14 @@ export class Bonds {
   /** Notes the times that tasks of other routes leave to those of a slot, where they bind times: true. */
   bindTimes(slot: number): boolean {
     if (!this.timed) return false;
-    const { first, next, notBefore, notAfter } = this.tours;
+    const { first, next, size, notBefore, notAfter } = this.tours;
+    // Ticks of travel are rounded up, leg by leg: who is waited for may come just in time, and then seem too late.
+    const rounding = size[slot]! + 1;
     for (let v = first[slot]!; v >= 0; v = next[v]!) {
       const task = this.taskOf(v);
       if (task < 0) continue;
       notBefore[v] = this.isFirst(v, task) ? this.earliestTick(task, slot) : -BIG;
-      notAfter[v] = this.isLast(v, task) ? this.latestTick(task, slot) : BIG;
+      notAfter[v] = this.isLast(v, task) ? this.latestTick(task, slot) + rounding : BIG;
     }
     return true;
   }

@@ -1,0 +1,58 @@
+import type { RoutingRequest } from '../../src/contract/request.ts';
+import { Rng } from '../../src/kit/rng.ts';
+import { Anneal } from '../../src/routing/search/anneal.ts';
+import { refresh } from '../../src/routing/state/refresh.ts';
+import { Tours } from '../../src/routing/state/tours.ts';
+import { compiled } from './pool-world.ts';
+
+/** Tours of a request after a short search. */
+export function toursOf(request: RoutingRequest, seed: number): Tours {
+  const { problem } = compiled(request);
+  const tours = new Tours(problem);
+  const anneal = new Anneal(tours, new Rng(seed, 1));
+  anneal.construct();
+  anneal.run(30, problem.arcUnit);
+  return tours;
+}
+
+/** The visits of a route, after the start (-1). */
+export function visitsOf(tours: Tours, slot: number): number[] {
+  const visits = [-1];
+  for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) visits.push(v);
+  return visits;
+}
+
+/** Takes one task after the other off its route and puts it back, at the start if it can be there. @param look while it is off */
+export function eachTaskOff(tours: Tours, look: (task: number) => void): void {
+  for (let task = 0; task < tours.problem.tasks; task++) {
+    const visit = tours.at[task]!;
+    const home = tours.route[visit]!;
+    if (home < 0) continue;
+    tours.cutTask(task);
+    refresh(tours, home);
+    tours.exact?.settleTimes(() => undefined);
+    look(task);
+    tours.insertAt(visit, home, -1, 0);
+    refresh(tours, home);
+    if (tours.feasible[home] === 1) continue;
+    tours.cutTask(task);
+    refresh(tours, home);
+    tours.addAbsent(task);
+  }
+}
+
+/** All places of a task that is off, on the routes in use. */
+export function eachPlace(tours: Tours, look: (slot: number, after: number, before: number) => void): void {
+  for (let slot = 0; slot < tours.slots; slot++) {
+    if (tours.size[slot] === 0) continue;
+    for (const after of visitsOf(tours, slot)) look(slot, after, after < 0 ? tours.first[slot]! : tours.next[after]!);
+  }
+}
+
+/** What the arcs of a stop between two others add on a vehicle of the first type. */
+export function arcsAdded({ problem }: Tours, visit: number, after: number, before: number): number {
+  const { nodes, arcs, startNode, endNode } = problem;
+  const [from, to] = [after < 0 ? startNode[0]! : after, before < 0 ? endNode[0]! : before];
+  const arc = (a: number, b: number) => arcs[a * nodes + b]!;
+  return arc(from, visit) + arc(visit, to) - arc(from, to);
+}
