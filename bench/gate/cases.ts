@@ -13,6 +13,9 @@ const ITERATIONS: Record<string, number> = {
   'stores-150': 6_000,
   'breaks-150': 3_000,
   'reloads-180': 10_000,
+  'meals-120': 3_000,
+  'hub-150': 6_000,
+  'flats-120': 3_000,
 };
 const SEEDS = [1, 2, 3];
 

@@ -4,6 +4,7 @@ import { explainCheck, explainSlots, explainUnassigned, explainVehicles } from '
 import { features } from './features/index.ts';
 import { gateCvrp, gateDuty, gateFleet, gateVrptw } from './gate.ts';
 import { gateBreaks, gateLockers, gateOverfull, gateReloads, gateStores, gateVillages } from './gate-days.ts';
+import { gateFlats, gateHub, gateMeals } from './gate-rules.ts';
 import { layOut } from './layout.ts';
 import { apartments, KEY_CALL_H, urgentKey } from './scenarios/apartments.ts';
 import { cargoBikes } from './scenarios/bikes.ts';
@@ -59,6 +60,9 @@ export function makeFiles(seed: number): Map<string, string> {
     'gate/stores-150.json': gateStores(seed),
     'gate/breaks-150.json': gateBreaks(seed),
     'gate/reloads-180.json': gateReloads(seed),
+    'gate/meals-120.json': gateMeals(seed),
+    'gate/hub-150.json': gateHub(seed),
+    'gate/flats-120.json': gateFlats(seed),
     'gate/fleet-120.json': gateFleet(seed),
     'gate/duty-100.json': gateDuty(seed),
     'scenarios/parcel-day.json': parcelDay(seed),

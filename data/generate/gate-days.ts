@@ -6,9 +6,12 @@ import { Random } from './random.ts';
 // stores, whose vans are paid by the hour.
 
 const SIDE_M = 10_000;
-const HOUR_S = 3600;
+export const HOUR_S = 3600;
 
-const anywhere = (random: Random, side_m = SIDE_M): Spot => [random.integer(0, side_m), random.integer(0, side_m)];
+export const anywhere = (random: Random, side_m = SIDE_M): Spot => [
+  random.integer(0, side_m),
+  random.integer(0, side_m),
+];
 /** A window of three hours that opens at one of six full hours. */
 function threeHours(random: Random): { windows: [number, number][] } {
   const opens_s = random.integer(0, 5) * HOUR_S;
@@ -16,14 +19,18 @@ function threeHours(random: Random): { windows: [number, number][] } {
 }
 
 /** The same for a third of the homes. */
-function threeHoursForSome(random: Random): { windows?: [number, number][] } {
+export function threeHoursForSome(random: Random): { windows?: [number, number][] } {
   const window = threeHours(random);
   return random.integer(0, 2) === 0 ? window : {};
 }
 
-const middle: Spot = [SIDE_M / 2, SIDE_M / 2];
+export const middle: Spot = [SIDE_M / 2, SIDE_M / 2];
 
-function dayOf(id: string, description: string, rest: Pick<RequestInput & { kind: 'routing' }, 'tasks' | 'vehicles'>) {
+export function dayOf(
+  id: string,
+  description: string,
+  rest: Pick<RequestInput & { kind: 'routing' }, 'tasks' | 'vehicles' | 'relations'>,
+) {
   const profiles = [{ kind: 'euclidean' as const, name: 'car', speed_m_per_s: 8 }];
   return { kind: 'routing' as const, version: 1 as const, id, description, profiles, ...rest };
 }
