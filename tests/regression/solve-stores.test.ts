@@ -35,7 +35,7 @@ describe('shipments from a store', () => {
   const breaks = [{ ...LUNCH, afterDriving_s: null, drivenBefore_s: 0, maxLoad: null }];
   const cases: [string, Partial<Vehicle>, number, number][] = [
     ['vans paid by the hour', {}, 3000, 2000],
-    ['a lunch break', { breaks }, 300, 400],
+    ['a lunch break', { breaks }, 300, 700],
     ['the last one loaded leaving first', { unloading: 'lifo' }, 3000, 600],
   ];
   it.each(cases)('cost no more than deliveries, with %s', (_, rules, delivering, shipping) => {

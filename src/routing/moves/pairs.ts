@@ -1,6 +1,7 @@
 import { BIG } from '../../model/problem.ts';
 import { beginAt } from '../state/schedule.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
+import { Ahead } from './ahead.ts';
 import { Carry } from './carry.ts';
 import { hasRoom } from './feasible.ts';
 import type { NearRoutes } from './near-routes.ts';
@@ -44,10 +45,8 @@ export class Pairs {
   private count = 0;
   /** What a place must cost less than by its arcs: the best so far, where places are simulated the last of a full list. */
   private bar = 0;
-  /** Per visit of the route looked at: what the delivery adds at least after it or a later one, or NOWHERE. */
-  private readonly least: Float64Array;
-  /** The same less what the delivery itself may save. */
-  private readonly leastNet: Float64Array;
+  /** What the delivery adds at least on the route looked at. */
+  private readonly ahead: Ahead;
 
   constructor(tours: Tours, routes: NearRoutes, trials: Trials | null, most: number) {
     this.tours = tours;
@@ -55,8 +54,7 @@ export class Pairs {
     this.trials = trials;
     this.carry = new Carry(tours);
     this.most = most;
-    this.least = new Float64Array(tours.problem.visits);
-    this.leastNet = new Float64Array(tours.problem.visits);
+    this.ahead = new Ahead(tours);
   }
 
   /**
@@ -144,7 +142,8 @@ export class Pairs {
   }
 
   private scanRoute(pickup: number, delivery: number, slot: number): void {
-    const { tours, least } = this;
+    const { tours } = this;
+    const { least } = this.ahead;
     const { problem, next, early, late, into } = tours;
     const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
     const type = tours.type[slot]!;
@@ -171,7 +170,7 @@ export class Pairs {
         head = next[head]!;
       }
     }
-    if (head >= 0) this.bound(delivery, slot, type, head);
+    if (head >= 0) this.ahead.look(delivery, slot, type, head);
     let from = after >= 0 ? after : problem.startNode[type]!;
     let leaves = after >= 0 ? early[after]! + service[after]! : problem.opens[type]!;
     for (let to = head; ; to = next[to]!) {
@@ -210,61 +209,6 @@ export class Pairs {
     }
   }
 
-  /** Works out what a delivery adds at least after each visit of a route, from `until` on, or a later one: `least`. */
-  private bound(delivery: number, slot: number, type: number, until: number): void {
-    const { tours, least, leastNet } = this;
-    const { problem, prev, early, late, into, travel } = tours;
-    const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
-    const { timed } = features;
-    const row = (problem.costClass[type]! * nodes + delivery) * nodes;
-    const timeRow = (problem.durationClass[type]! * nodes + delivery) * nodes;
-    const closes = windowCloses[windowStart[delivery + 1]! - 1]!;
-    const opens = problem.windowOpens[windowStart[delivery]!]!;
-    const done = opens + service[delivery]!;
-    let onward = problem.endNode[type]!;
-    let replaced = tours.out[slot]!;
-    let due = problem.closes[type]!;
-    const credit = Math.max(0, tours.idle[slot]!);
-    const fills = credit > 0 && fillsOnly(tours, credit);
-    let direct = timed ? tours.back[slot]! : 0;
-    let cheapest = NOWHERE;
-    let cheapestNet = NOWHERE;
-    let at = tours.last[slot]!;
-    for (; ; at = prev[at]!) {
-      // Latest begins descend this way.
-      if (timed && done > due) break;
-      // What is not in time without the pickup before it is not with it either; most is told without a look at arcs.
-      const leaves = timed ? early[at]! + service[at]! : 0;
-      if (leaves <= closes) {
-        const delta = arcsTo[row + at]! + arcs[row + onward]! - replaced;
-        if (delta < cheapest || (fills && delta - credit < cheapestNet)) {
-          const arriving = timed ? durationsTo[timeRow + at]! : 0;
-          const leaving = timed ? durations[timeRow + onward]! : 0;
-          const begin = timed ? Math.max(leaves + arriving, opens) : 0;
-          if (!timed || (begin <= closes && begin + service[delivery]! + leaving <= due)) {
-            if (delta < cheapest) cheapest = delta;
-            if (fills) {
-              const net = delta - capped(tours, type, credit, arriving + service[delivery]! + leaving - direct);
-              if (net < cheapestNet) cheapestNet = net;
-            }
-          }
-        }
-      }
-      least[at] = cheapest;
-      leastNet[at] = cheapestNet;
-      if (at === until) return;
-      onward = at;
-      replaced = into[at]!;
-      due = late[at]!;
-      if (timed) direct = travel[at]!;
-    }
-    for (; ; at = prev[at]!) {
-      least[at] = cheapest;
-      leastNet[at] = cheapestNet;
-      if (at === until) return;
-    }
-  }
-
   /**
    * Places of the delivery after those that follow the pickup.
    * @param done when the pickup is, @param added what it adds, @param net and less what it may save, if that is known
@@ -278,7 +222,8 @@ export class Pairs {
     added: number,
     net: number,
   ): void {
-    const { tours, least, leastNet } = this;
+    const { tours } = this;
+    const { least, leastNet } = this.ahead;
     const { problem, next, late, into } = tours;
     const { nodes, arcs, arcsTo, durations, service, features } = problem;
     const type = tours.type[slot]!;
@@ -369,8 +314,10 @@ export class Pairs {
       const slot = candidates[k * 5 + 4]!;
       const type = tours.type[slot]!;
       const after = afterDelivery === -2 ? afterPickup : afterDelivery;
-      const least = bounds[k]! + Math.max(0, tours.idle[slot]!);
-      if (least - mostSavedByPair(tours, pickup, afterPickup, delivery, after, slot) >= this.cost) continue;
+      // Bounds are less all that the route may save.
+      const spared =
+        Math.max(0, tours.idle[slot]!) - mostSavedByPair(tours, pickup, afterPickup, delivery, after, slot);
+      if (bounds[k]! + spared >= this.cost) continue;
       const cost = trials.pair(pickup, afterPickup, delivery, after, slot, type, this.cost);
       if (cost < this.cost) {
         this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, type);

@@ -59,7 +59,10 @@ export class Dues {
     let there = early[end]! + service[end]! + togo;
     for (let v = end; v >= 0; v = prev[v]!) {
       if (v >= stops) {
-        [rest, togo, there, by] = [BIG, 0, early[v]!, latest[v]!];
+        rest = BIG;
+        togo = 0;
+        there = early[v]!;
+        by = latest[v]!;
       } else {
         by = beginBy(problem, v, by - service[v]!);
         rest = Math.min(rest, due[v]!);

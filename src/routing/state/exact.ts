@@ -8,6 +8,7 @@ import { Dues } from './dues.ts';
 import { Remembered } from './remembered.ts';
 import { Rides } from './rides.ts';
 import { Trips } from './trips.ts';
+import { idleCost, objectiveOf } from './weigh.ts';
 
 /** Nothing fits. */
 export const INFEASIBLE = Number.POSITIVE_INFINITY;
@@ -97,8 +98,11 @@ export class Exact {
     let extra = isFeasible ? total - base : 0;
     let lost = 0;
     if (isFeasible && this.belowMinimum) {
-      lost = this.lostWeight(slot) - tours.vehicleUnit + (this.keeps(slot) ? this.undrivenKept : 0);
-      extra = this.lostPrizes(slot) - base;
+      lost =
+        this.sum(slot, (task) => tours.missingWithout(task)) -
+        tours.vehicleUnit +
+        (this.keeps(slot) ? this.undrivenKept : 0);
+      extra = this.sum(slot, (task) => tours.costWithout(task)) - base;
     }
     tours.feasible[slot] = isFeasible ? 1 : 0;
     tours.cost += extra - tours.extra[slot]!;
@@ -176,34 +180,9 @@ export class Exact {
     this.belowMinimum = isLegal && sim.belowMinimum;
     this.share = rich.balance?.of === 'tasks' ? sim.served : sim.duty_s;
     if (!isLegal) return INFEASIBLE;
-    const { weights } = rich;
-    this.idle = this.idleCost(vehicle);
-    let total =
-      weights.vehicles +
-      weights.cost * sim.cost +
-      weights.distance * sim.distance_m +
-      weights.duration * sim.duty_s +
-      weights.lateness * sim.lateness_s +
-      weights.co2 * sim.co2_g;
-    if (weights.compactness > 0) total += weights.compactness * sim.compactness_m;
-    if (weights.change > 0) total += weights.change * this.changed(type);
-    return total;
-  }
-
-  /**
-   * What gaps of the route simulated last cost, which one more visit may fill: waiting, and what comes too early or too late.
-   * Breaks and overtime stay. Traffic and compactness may save anything.
-   */
-  private idleCost(vehicle: number): number {
-    const { sim, rich } = this;
-    const { facts, weights } = rich;
-    if (facts.trafficOf[vehicle]! >= 0 || weights.compactness > 0) return Number.POSITIVE_INFINITY;
-    const perHour = weights.cost * (facts.per_hour[vehicle]! + facts.per_waiting_hour[vehicle]!);
-    return (
-      (perHour / 3600 + weights.duration) * sim.waiting_s +
-      weights.cost * sim.latenessCost +
-      weights.lateness * sim.lateness_s
-    );
+    this.idle = idleCost(sim, rich, vehicle);
+    const { change } = rich.weights;
+    return objectiveOf(sim, rich) + (change > 0 ? change * this.changed(type) : 0);
   }
 
   /** Whether the route lined up begins with all that stays. Stops that do are not moved anyway, but reloads come and go. */
@@ -273,26 +252,15 @@ export class Exact {
     return -1 - rich.reloadOf[type * rich.sites + siteOf[visit - this.tours.problem.stops]!]!;
   }
 
-  private lostWeight(slot: number): number {
-    const { tours } = this;
-    const { problem, next, at } = tours;
-    let weight = 0;
-    for (let v = tours.first[slot]!; v >= 0; v = next[v]!) {
+  /** Sum over the tasks of a slot. */
+  private sum(slot: number, of: (task: number) => number): number {
+    const { problem, next, first, at } = this.tours;
+    let sum = 0;
+    for (let v = first[slot]!; v >= 0; v = next[v]!) {
       const task = problem.taskOf[v]!;
-      if (task >= 0 && at[task] === v) weight += tours.missingWithout(task);
+      if (task >= 0 && at[task] === v) sum += of(task);
     }
-    return weight;
-  }
-
-  private lostPrizes(slot: number): number {
-    const { tours } = this;
-    const { problem, next, at } = tours;
-    let prizes = 0;
-    for (let v = tours.first[slot]!; v >= 0; v = next[v]!) {
-      const task = problem.taskOf[v]!;
-      if (task >= 0 && at[task] === v) prizes += tours.costWithout(task);
-    }
-    return prizes;
+    return sum;
   }
 
   /** Whether a task may join a slot at all: relations, and routes that take nothing on. */
