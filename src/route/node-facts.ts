@@ -29,6 +29,8 @@ export interface NodeFacts {
   earlyCost: Float64Array;
   lateCost: Float64Array;
   hasSoft: boolean;
+  /** Whether some begin can come too early. */
+  hasEarlyCosts: boolean;
   /** Cost of the option. */
   optionCost: Float64Array;
   /** Per class of vehicle type and node: seconds. */
@@ -100,6 +102,7 @@ function softFacts(nodes: Node[]) {
     earlyCost: Float64Array.from(all, ({ early_cost_per_hour }) => early_cost_per_hour / HOUR_S),
     lateCost: Float64Array.from(all, ({ late_cost_per_hour }) => late_cost_per_hour / HOUR_S),
     hasSoft: all.length > 0,
+    hasEarlyCosts: all.some(({ early_cost_per_hour }) => early_cost_per_hour > 0),
   };
 }
 

@@ -19,14 +19,15 @@ const VANS = {
 } satisfies Record<string, Partial<Vehicle>>;
 
 /** A town with windows for some, and perhaps times that others would rather have. */
-function rounds(of: Partial<Vehicle>, seed: number, wishes: boolean): RoutingRequest {
+function rounds(of: Partial<Vehicle>, seed: number, when: string): RoutingRequest {
+  const wishes = when !== 'no wishes';
   const rng = new Rng(seed);
   const { tasks, places } = town(30);
   const wishing = tasks.map((task) => {
     const opens = rng.below(6000);
     const kind = rng.below(3);
     const windows: [number, number][] = kind === 0 || (kind === 1 && !wishes) ? [[opens, opens + 1500]] : [];
-    const softWindows = wishes && kind === 1 ? [softWindow([opens, opens + 1000], 40, 15)] : [];
+    const softWindows = wishes && kind === 1 ? [softWindow([opens, opens + 1000], 40, when === 'wishes' ? 15 : 0)] : [];
     return { ...task, stops: task.stops.map((stop) => ({ ...stop, service_s: 60, windows, softWindows })) };
   });
   return requestOf(wishing, [vehicle({ count: 8, capacity: [30], shift: [0, 12_000], costs: COSTS, ...of })], {
@@ -37,12 +38,16 @@ function rounds(of: Partial<Vehicle>, seed: number, wishes: boolean): RoutingReq
 describe('what filling gaps may save', () => {
   // Places are simulated from the cheapest arcs on until none can be cheaper: a bound that is none would hide the best.
   it.each(
-    Object.entries(VANS).flatMap(([name, of]) => [[name, 'wishes', of] as const, [name, 'no wishes', of] as const]),
+    Object.entries(VANS).flatMap(([name, of]) => [
+      [name, 'wishes', of] as const,
+      [name, 'late wishes', of] as const,
+      [name, 'no wishes', of] as const,
+    ]),
   )('bounds what a visit adds from below: %s, %s', (name, when, of) => {
     const wishes = when === 'wishes';
     let [places, saving, capped, less] = [0, 0, 0, 0];
     for (const seed of [1, 2, 3]) {
-      const tours = toursOf(rounds(of, seed, wishes), seed);
+      const tours = toursOf(rounds(of, seed, when), seed);
       const exact = tours.exact!;
       eachTaskOff(tours, (task) => {
         const visit = tours.at[task]!;
@@ -66,7 +71,7 @@ describe('what filling gaps may save', () => {
     expect(places).toBeGreaterThan(wishes ? 1000 : 500);
     expect(saving).toBeGreaterThan(wishes ? 10 : 0);
     // One more stop may let a break be taken at a better time, or spare a rest: looking for that takes longer than it is worth.
-    expect(less).toBeLessThanOrEqual((name === 'breaks for driving' ? 0.03 : name === 'overtime' ? 0 : 0.01) * places);
-    expect(capped > 0).toBe(!wishes);
+    expect(less).toBeLessThanOrEqual((name === 'overtime' ? 0 : name === 'breaks for driving' ? 0.03 : 0.02) * places);
+    if (when === 'no wishes') expect(capped).toBeGreaterThan(0);
   });
 });

@@ -17,15 +17,12 @@ export function objectiveOf(sim: Simulator, { weights }: Rich): number {
 }
 
 /**
- * What its gaps cost, which one more visit may fill: waiting, and what comes too early or too late. Breaks and overtime stay. Traffic and
- * compactness may save anything.
+ * What its gaps cost, which one more visit may fill: waiting, and where there are costs of being early, what comes at a wrong time; nothing
+ * comes less late by it. Breaks and overtime stay. Traffic and compactness may save anything.
  */
 export function idleCost(sim: Simulator, { facts, weights }: Rich, vehicle: number): number {
   if (facts.trafficOf[vehicle]! >= 0 || weights.compactness > 0) return Number.POSITIVE_INFINITY;
   const perHour = weights.cost * (facts.per_hour[vehicle]! + facts.per_waiting_hour[vehicle]!);
-  return (
-    (perHour / 3600 + weights.duration) * sim.waiting_s +
-    weights.cost * sim.latenessCost +
-    weights.lateness * sim.lateness_s
-  );
+  const gaps = (perHour / 3600 + weights.duration) * sim.waiting_s;
+  return facts.hasEarlyCosts ? gaps + weights.cost * sim.latenessCost + weights.lateness * sim.lateness_s : gaps;
 }
