@@ -13,7 +13,6 @@ import { LoadShare } from './load-share.ts';
 import { NearRoutes } from './near-routes.ts';
 import { Pairs } from './pairs.ts';
 import { Places } from './places.ts';
-import { mostSaved } from './saving.ts';
 import { Trials } from './trials.ts';
 import { Upgrades } from './upgrades.ts';
 
@@ -267,8 +266,6 @@ export class Insertion {
     const { tours } = this;
     const count = this.places.collect(visit, this.cost);
     const { placeDelta, placeBound, placeSlot, placeAfter } = this.places;
-    for (let i = 0; i < count; i++)
-      placeBound[i] = placeDelta[i]! - Math.ceil(mostSaved(tours, visit, placeSlot[i]!, placeAfter[i]!));
     let inVain = 0;
     for (let tried = 0; tried < MOST_SIMULATED && inVain < PATIENCE; tried++) {
       let cheapest = -1;

@@ -1,6 +1,7 @@
 import type { Tours } from '../state/tours.ts';
 import { type Blinks, GAPS } from './blinks.ts';
 import type { NearRoutes } from './near-routes.ts';
+import { mostSaved } from './saving.ts';
 
 /** Routes of up to this many tasks are looked at as a whole: as quick as by way of neighbours, and misses nothing. */
 const WHOLE_ROUTE = 48;
@@ -68,7 +69,10 @@ export class Places {
         if (prev[v]! >= 0 && this.looks()) this.list(task, slot, type, prev[v]!, v);
       }
     }
-    return this.count;
+    const { count, placeDelta, placeBound, placeSlot, placeAfter } = this;
+    for (let i = 0; i < count; i++)
+      placeBound[i] = placeDelta[i]! - Math.ceil(mostSaved(tours, task, placeSlot[i]!, placeAfter[i]!));
+    return count;
   }
 
   private looks(): boolean {
@@ -82,7 +86,7 @@ export class Places {
   /** All places of a route. Those before the task can begin, or after it must have, are passed over. */
   private listRoute(task: number, slot: number, type: number): void {
     const { tours, blinks, done, closes, most } = this;
-    const { placeDelta, placeBound, placeSlot, placeAfter } = this;
+    const { placeDelta, placeSlot, placeAfter } = this;
     const { next, into, first, out, early, late, idle, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, startNode, endNode, service, features } = problem;
     const { timed } = features;
@@ -102,7 +106,6 @@ export class Places {
             arcsTo[row + from]! + arcs[row + (to >= 0 ? to : endNode[type]!)]! - (to >= 0 ? into[to]! : out[slot]!);
           if (delta - credit < most) {
             placeDelta[count] = delta;
-            placeBound[count] = delta - credit;
             placeSlot[count] = slot;
             placeAfter[count++] = after;
           }
@@ -133,7 +136,6 @@ export class Places {
     const bound = delta - Math.ceil(Math.max(0, tours.idle[slot]!));
     if (bound >= this.most) return;
     this.placeDelta[count] = delta;
-    this.placeBound[count] = bound;
     this.placeSlot[count] = slot;
     this.placeAfter[count] = after;
     this.count++;

@@ -1,4 +1,4 @@
-import { waitCostOf } from '../state/schedule.ts';
+import { travelBetween, waitCostOf } from '../state/schedule.ts';
 import type { Tours } from '../state/tours.ts';
 
 // What a place saves at most where routes are simulated. A vehicle is on duty for no less time with one more stop than without,
@@ -10,8 +10,12 @@ export function mostSaved(tours: Tours, stop: number, slot: number, after: numbe
   if (idle === 0 || !fillsOnly(tours, idle)) return idle;
   const type = tours.type[slot]!;
   const before = after >= 0 ? tours.next[after]! : tours.first[slot]!;
-  const added = ticks(tours, type, after, stop) + ticks(tours, type, stop, before) - direct(tours, slot, before);
-  return capped(tours, type, idle, added + tours.problem.service[stop]!);
+  const { problem } = tours;
+  const added =
+    travelBetween(problem, type, after, stop) +
+    travelBetween(problem, type, stop, before) -
+    direct(tours, slot, before);
+  return capped(tours, type, idle, added + problem.service[stop]!);
 }
 
 /** The same for both stops of a shipment. @param afterDelivery the visit before it, or the same as before the pickup: right behind that */
@@ -28,14 +32,19 @@ export function mostSavedByPair(
   const { next, first, problem, type: types } = tours;
   const type = types[slot]!;
   const head = afterPickup >= 0 ? next[afterPickup]! : first[slot]!;
-  let added = problem.service[pickup]! + problem.service[delivery]! + ticks(tours, type, afterPickup, pickup);
+  let added = problem.service[pickup]! + problem.service[delivery]! + travelBetween(problem, type, afterPickup, pickup);
   if (afterDelivery === afterPickup)
-    added += ticks(tours, type, pickup, delivery) + ticks(tours, type, delivery, head) - direct(tours, slot, head);
+    added +=
+      travelBetween(problem, type, pickup, delivery) +
+      travelBetween(problem, type, delivery, head) -
+      direct(tours, slot, head);
   else {
     const tail = next[afterDelivery]!;
-    added += ticks(tours, type, pickup, head) - direct(tours, slot, head);
+    added += travelBetween(problem, type, pickup, head) - direct(tours, slot, head);
     added +=
-      ticks(tours, type, afterDelivery, delivery) + ticks(tours, type, delivery, tail) - direct(tours, slot, tail);
+      travelBetween(problem, type, afterDelivery, delivery) +
+      travelBetween(problem, type, delivery, tail) -
+      direct(tours, slot, tail);
   }
   return capped(tours, type, idle, added);
 }
@@ -46,13 +55,6 @@ export const fillsOnly = ({ problem }: Tours, idle: number): boolean =>
 
 export const capped = ({ problem }: Tours, type: number, idle: number, added: number) =>
   Math.min(idle, waitCostOf(problem, type, Math.max(0, added)));
-
-/** Travel between two visits; -1: from the start, or to the end. */
-function ticks({ problem }: Tours, type: number, from: number, to: number): number {
-  const { nodes, durations, durationClass, startNode, endNode } = problem;
-  const row = durationClass[type]! * nodes + (from >= 0 ? from : startNode[type]!);
-  return durations[row * nodes + (to >= 0 ? to : endNode[type]!)]!;
-}
 
 /** Travel that ends at a visit now, or at the end. */
 const direct = ({ travel, back }: Tours, slot: number, before: number) => (before >= 0 ? travel[before]! : back[slot]!);

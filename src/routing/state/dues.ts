@@ -1,7 +1,7 @@
-import { BIG, type Problem } from '../../model/problem.ts';
+import { BIG } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
 import { floorTicks } from '../../model/scale.ts';
-import { beginAt, beginBy } from './schedule.ts';
+import { beginAt, beginBy, travelBetween } from './schedule.ts';
 import type { TourTables } from './tables.ts';
 
 /**
@@ -79,10 +79,11 @@ export class Dues {
 
   /** Whether the trip can be back in time with a stop between two visits (-1: start or end of the route). */
   lets(stop: number, type: number, after: number, before: number): boolean {
+    const { problem } = this.tours;
     const done = this.doneAfter(stop, type, after);
     const due = this.due[stop]!;
-    if (before < 0) return done + this.ticks(stop, before, type) <= Math.min(due, this.soFar(after));
-    const begin = beginAt(this.tours.problem, before, done + this.ticks(stop, before, type));
+    if (before < 0) return done + travelBetween(problem, type, stop, before) <= Math.min(due, this.soFar(after));
+    const begin = beginAt(problem, before, done + travelBetween(problem, type, stop, before));
     return begin <= this.latest[before]! && this.endWith(before, begin) <= due;
   }
 
@@ -94,10 +95,10 @@ export class Dues {
     const first = joinsRest ? reload : stop;
     const second = joinsRest ? stop : reload;
     const done = this.doneAfter(first, type, after);
-    const then = beginAt(problem, second, done + this.ticks(first, second, type));
+    const then = beginAt(problem, second, done + travelBetween(problem, type, first, second));
     const isBack = joinsRest ? done - service[reload]! : then;
     if (isBack > Math.min(this.soFar(after), joinsRest ? BIG : due)) return false;
-    const onward = then + service[second]! + this.ticks(second, before, type);
+    const onward = then + service[second]! + travelBetween(problem, type, second, before);
     if (before < 0) return !joinsRest || onward <= due;
     const end = this.endWith(before, beginAt(problem, before, onward));
     return end <= Math.min(this.dueFrom[before]!, joinsRest ? due : BIG);
@@ -116,20 +117,8 @@ export class Dues {
   /** When service at a visit is over at the earliest, right after another or (-1) at the start. */
   private doneAfter(visit: number, type: number, after: number): number {
     const { problem, early } = this.tours;
-    const { service, opens, startNode } = problem;
+    const { service, opens } = problem;
     const leaves = after >= 0 ? early[after]! + service[after]! : opens[type]!;
-    return (
-      beginAt(problem, visit, leaves + ticksOf(problem, after >= 0 ? after : startNode[type]!, visit, type)) +
-      service[visit]!
-    );
+    return beginAt(problem, visit, leaves + travelBetween(problem, type, after, visit)) + service[visit]!;
   }
-
-  private ticks(from: number, to: number, type: number): number {
-    const { problem } = this.tours;
-    return ticksOf(problem, from, to >= 0 ? to : problem.endNode[type]!, type);
-  }
-}
-
-function ticksOf({ durations, durationClass, nodes }: Problem, from: number, to: number, type: number): number {
-  return durations[(durationClass[type]! * nodes + from) * nodes + to]!;
 }

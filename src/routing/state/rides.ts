@@ -1,6 +1,7 @@
 import { BIG } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
 import { floorTicks } from '../../model/scale.ts';
+import { travelBetween } from './schedule.ts';
 import type { TourTables } from './tables.ts';
 
 /**
@@ -53,17 +54,15 @@ export class Rides {
   lets(stop: number, slot: number, type: number, after: number, before: number): boolean {
     if (after < 0 || this.spare[after]! >= BIG) return true;
     const { problem, travel, back } = this.tours;
-    const { durations, durationClass, nodes, service, endNode } = problem;
-    const base = durationClass[type]! * nodes;
-    const onward = durations[(base + stop) * nodes + (before >= 0 ? before : endNode[type]!)]!;
-    const longer = durations[(base + after) * nodes + stop]! + service[stop]! + onward;
+    const longer =
+      travelBetween(problem, type, after, stop) + problem.service[stop]! + travelBetween(problem, type, stop, before);
     return longer - (before >= 0 ? travel[before]! : back[slot]!) <= this.spare[after]!;
   }
 
   /** The same for a delivery that has been riding for so long when the visit before it is over. */
   letsDeliver(delivery: number, ride: number, slot: number, type: number, after: number, before: number): boolean {
-    const { durations, durationClass, nodes, taskOf } = this.tours.problem;
-    const last = durations[(durationClass[type]! * nodes + after) * nodes + delivery]!;
-    return ride + last <= this.most[taskOf[delivery]!]! && this.lets(delivery, slot, type, after, before);
+    const { problem } = this.tours;
+    const last = travelBetween(problem, type, after, delivery);
+    return ride + last <= this.most[problem.taskOf[delivery]!]! && this.lets(delivery, slot, type, after, before);
   }
 }

@@ -61,6 +61,13 @@ function refreshLate(tours: TourTables, slot: number, inserted: number): void {
   }
 }
 
+/** Ticks of travel between two visits on a vehicle of a type; -1: from its start, or to its end. */
+export function travelBetween(problem: Problem, type: number, from: number, to: number): number {
+  const { nodes, durations, durationClass, startNode, endNode } = problem;
+  const row = durationClass[type]! * nodes + (from >= 0 ? from : startNode[type]!);
+  return durations[row * nodes + (to >= 0 ? to : endNode[type]!)]!;
+}
+
 /** Ticks of cost for ticks of waiting. */
 export function waitCostOf(problem: Problem, type: number, waiting: number): number {
   return Math.round((problem.waitPrice[type]! * waiting) / WAIT_UNIT);
