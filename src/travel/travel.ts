@@ -17,8 +17,7 @@ export function travelOf(profile: Profile, places: Place[]): Travel {
     return { distance_m: (from, to) => distances_m[from]![to]!, duration_s: (from, to) => durations_s[from]![to]! };
   }
   if (profile.kind === 'none') return { distance_m: () => 0, duration_s: () => 0 };
-  const x = Float64Array.from(places, ({ position }) => position?.[0] ?? Number.NaN);
-  const y = Float64Array.from(places, ({ position }) => position?.[1] ?? Number.NaN);
+  const { x, y } = coordinatesOf(places);
   if (profile.kind === 'great_circle') {
     const metresPerSecond = profile.speed_kmh / 3.6;
     const distance_m = (from: number, to: number) =>
@@ -31,6 +30,22 @@ export function travelOf(profile: Profile, places: Place[]): Travel {
     return round(profile.scale * Math.sqrt(dx * dx + dy * dy));
   };
   return { distance_m, duration_s: (from, to) => round(distance_m(from, to) / profile.speed_m_per_s) };
+}
+
+/** By list of places: every district of a large request has that of the whole. */
+const known = new WeakMap<readonly Place[], { x: Float64Array; y: Float64Array }>();
+
+/** Not a number where a place has no position. */
+function coordinatesOf(places: readonly Place[]): { x: Float64Array; y: Float64Array } {
+  const listed = known.get(places);
+  if (listed !== undefined) return listed;
+  const [x, y] = [new Float64Array(places.length), new Float64Array(places.length)];
+  places.forEach(({ position }, place) => {
+    x[place] = position?.[0] ?? Number.NaN;
+    y[place] = position?.[1] ?? Number.NaN;
+  });
+  known.set(places, { x, y });
+  return { x, y };
 }
 
 /** Seconds a vehicle with this speed factor takes; see the rules of `Profile`. */
