@@ -6,6 +6,7 @@ import { Blinks } from '../../src/routing/moves/blinks.ts';
 import { Ejection } from '../../src/routing/moves/ejection.ts';
 import { Insertion } from '../../src/routing/moves/insertion.ts';
 import { Anneal } from '../../src/routing/search/anneal.ts';
+import { isAllSound } from '../../src/routing/state/sound.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
 import { Undo } from '../../src/routing/state/undo.ts';
 import { objective, requestOf, shipment, task, vehicle } from '../unit/plan-world.ts';
@@ -26,6 +27,20 @@ function errands(tasks: number, seed: number): RoutingRequest {
   });
   const fleet = [vehicle({ count: tasks, capacity: [12], shift: [0, 12_000] })];
   return requestOf(jobs, fleet, { places, objectives: FEWEST });
+}
+
+/** The same in a city whose shortest ways are not the ones driven: by another place it is often shorter. */
+function detours(tasks: number, seed: number): RoutingRequest {
+  const request = errands(tasks, seed);
+  const rng = new Rng(seed + 100);
+  const count = request.places.length;
+  const matrix = Array.from({ length: count }, (_, from) =>
+    Array.from({ length: count }, (_, to) => (from === to ? 0 : 50 + rng.below(800))),
+  );
+  return {
+    ...request,
+    profiles: [{ kind: 'matrix', name: 'city', durations_s: matrix, distances_m: matrix, traffic: [] }],
+  };
 }
 
 /** How often each task is on a route or absent; routes are read forwards. */
@@ -51,6 +66,14 @@ function costAnew(tours: Tours): number {
     for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) anew.append(v, slot, tours.type[slot]!);
   }
   return anew.cost;
+}
+
+/** Whether all routes keep their windows and shifts. */
+function keepsAll(tours: Tours): boolean {
+  const undo = new Undo(tours);
+  undo.begin();
+  for (let slot = 0; slot < tours.slots; slot++) if (tours.size[slot]! > 0) undo.touch(slot);
+  return isAllSound(tours, undo);
 }
 
 describe('ejections', () => {
@@ -108,6 +131,38 @@ describe('ejections', () => {
       }
     }
     expect(ejected).toBeGreaterThan(50);
+  });
+
+  it('go on by themselves with random moves, which leave nothing out and keep all limits', () => {
+    let served = 0;
+    for (const seed of [1, 2, 3]) {
+      const { problem } = compiled(errands(40, seed));
+      const anneal = new Anneal(new Tours(problem), new Rng(seed));
+      anneal.construct();
+      for (let k = 0; k < 30; k++) {
+        const { tours } = anneal;
+        if (tours.absentCount === 0) anneal.dropRoute();
+        anneal.wander(100);
+        if (tours.absentCount === 0) served++;
+        expect(timesHeld(tours).every((times) => times === 1)).toBe(true);
+        expect(tours.cost).toBe(costAnew(tours));
+      }
+    }
+    expect(served).toBeGreaterThan(0);
+  });
+
+  it('keep windows and shifts where the way past a place is longer than by it', () => {
+    for (const seed of [1, 2, 3]) {
+      const { problem } = compiled(detours(40, seed));
+      const anneal = new Anneal(new Tours(problem), new Rng(seed));
+      anneal.construct();
+      for (let k = 0; k < 60; k++) {
+        if (anneal.tours.absentCount === 0) anneal.dropRoute();
+        if (k % 2 === 0) anneal.eject();
+        else anneal.wander(32);
+        expect(keepsAll(anneal.tours)).toBe(true);
+      }
+    }
   });
 
   it('end in plans that are accepted', () => {

@@ -1,6 +1,7 @@
 import type { Rng } from '../../kit/rng.ts';
 import { MANDATORY } from '../../model/problem.ts';
 import { refresh } from '../state/refresh.ts';
+import { isAllSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import type { Insertion } from './insertion.ts';
@@ -125,7 +126,7 @@ export class Ejection {
     if (!this.vacancy.mayFit(one, other)) return;
     undo.begin();
     this.takeOff(slot, one, other);
-    if (insertion.findOn(task, slot)) {
+    if (isAllSound(this.tours, undo) && insertion.findOn(task, slot)) {
       this.least = sum;
       this.slot = slot;
       this.one = one;

@@ -5,6 +5,7 @@ import { Ejection } from '../moves/ejection.ts';
 import { Insertion } from '../moves/insertion.ts';
 import { Recreate } from '../moves/recreate.ts';
 import { Ruin } from '../moves/ruin.ts';
+import { Shake } from '../moves/shake.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Linked } from '../state/packed.ts';
 import { isAllSound } from '../state/sound.ts';
@@ -24,6 +25,9 @@ const MOST_SIMULATED = 40;
 /** Routes drawn, of which the shortest is given up; and how often a draw is tried where some may not be. */
 const DRAWN = 7;
 const MOST_DRAWN = 100;
+/** Random moves that are tried after an ejection, and how many iterations take as long as those and the ejection. */
+const SHAKES = 100;
+const ITERATIONS_PER_SHAKEN = 16;
 /**
  * Tours that lack as much, but whose absent tasks have been absent less often, are accepted up to so many temperatures above
  * what others are: dearer without end, they would never be improved where not all tasks can be served.
@@ -57,9 +61,10 @@ export class Anneal {
   private readonly recreate: Recreate;
   private readonly absences: Absences;
   /** False where routes are simulated, or no vehicle is to be saved. */
-  private readonly ejects: boolean;
+  readonly ejects: boolean;
   /** Null until it is asked for. */
   private ejection: Ejection | null = null;
+  private shake: Shake | null = null;
   private readonly descent: Descent | null;
   /** members[0..memberCount-1]: the tasks in the tours, absent ones included. */
   private readonly members: Int32Array;
@@ -204,6 +209,18 @@ export class Anneal {
     if (!this.ejects) return;
     this.ejection ??= new Ejection(this.tours, this.undo, this.rng, this.insertion);
     if (this.ejection.step()) this.keepIfBest();
+  }
+
+  /** Ejections with random moves in between, whatever they cost, until all that must be are served; takes as long as so many iterations. */
+  wander(count: number): void {
+    const { tours } = this;
+    const width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;
+    this.shake ??= new Shake(tours, this.undo, this.rng, this.insertion, width);
+    for (let k = 0; k < count && tours.missing >= tours.unservedUnit; k += ITERATIONS_PER_SHAKEN) {
+      this.eject();
+      if (tours.missing >= tours.unservedUnit) this.shake.run(SHAKES);
+    }
+    this.iterations += count;
   }
 
   /** Puts the tasks that are absent into the tours as they are, where they fit: for a plan that was given. */

@@ -41,6 +41,14 @@ export class Economy {
     this.tries = false;
   }
 
+  /**
+   * Whether ejections go on by themselves now, in place of the search: by turns, for either finds what the other does not.
+   * @param turn counts turns
+   */
+  wanders(turn: number): boolean {
+    return this.tries && this.all.anneal.ejects && turn % 2 === 1;
+  }
+
   /** Makes room for a task that found none, while a route is to be done without. */
   help(): void {
     if (this.tries) this.all.anneal.eject();

@@ -172,8 +172,11 @@ export class Lane {
       anneal.softens = this.softens(this.along(done));
       anneal.roomFirst = this.temperatures.roomFirst(this.along(done));
       if (!anneal.softens) this.keepLimits(section);
-      anneal.run(count, this.temperatures.at(this.along(done)));
-      if (!this.split) this.economy?.help();
+      if (!this.split && this.economy?.wanders(this.round + this.lane)) anneal.wander(count);
+      else {
+        anneal.run(count, this.temperatures.at(this.along(done)));
+        if (!this.split) this.economy?.help();
+      }
       this.iterations += count;
       // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
       if (params.iterations === null) chunk = this.chunkAfter(chunk);
