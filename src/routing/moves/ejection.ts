@@ -9,9 +9,9 @@ import { Refusals } from './refusals.ts';
 import { Vacancy } from './vacancy.ts';
 
 /** Sets of tasks tried per step, at most: what bounds its time. */
-const MOST_TRIED = 2000;
+const MOST_TRIED = 8000;
 /** On routes with more tasks than this only single ones are taken off. */
-const MOST_PAIRED = 24;
+const MOST_PAIRED = 64;
 
 /**
  * Guided ejection search (Nagata & Bräysy 2009, doi 10.1016/j.orl.2009.04.006; for pickups and deliveries Nagata & Kobayashi

@@ -42,11 +42,11 @@ export class Economy {
   }
 
   /**
-   * Whether ejections go on by themselves now, in place of the search: by turns, for either finds what the other does not.
-   * @param turn counts turns
+   * Whether ejections go on by themselves now, in place of the search: by turns in every other lane, all the time in those between.
+   * Either finds what the other does not.
    */
-  wanders(turn: number): boolean {
-    return this.tries && this.all.anneal.ejects && turn % 2 === 1;
+  wanders(lane: number, round: number): boolean {
+    return this.tries && this.all.anneal.ejects && (lane % 2 === 1 || round % 2 === 1);
   }
 
   /** Makes room for a task that found none, while a route is to be done without. */

@@ -172,7 +172,7 @@ export class Lane {
       anneal.softens = this.softens(this.along(done));
       anneal.roomFirst = this.temperatures.roomFirst(this.along(done));
       if (!anneal.softens) this.keepLimits(section);
-      if (!this.split && this.economy?.wanders(this.round + this.lane)) anneal.wander(count);
+      if (!this.split && this.economy?.wanders(this.lane, this.round)) anneal.wander(count);
       else {
         anneal.run(count, this.temperatures.at(this.along(done)));
         if (!this.split) this.economy?.help();
