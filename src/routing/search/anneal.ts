@@ -58,6 +58,8 @@ export class Anneal {
   private readonly undo: Undo;
   private readonly ruin: Ruin;
   private readonly insertion: Insertion;
+  /** How many neighbours are looked at. */
+  private readonly width: number;
   private readonly recreate: Recreate;
   private readonly absences: Absences;
   /** False where routes are simulated, or no vehicle is to be saved. */
@@ -83,13 +85,13 @@ export class Anneal {
     this.softening = softening;
     this.undo = new Undo(tours);
     this.ruin = new Ruin(tours, this.undo, rng, without);
-    const width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;
+    this.width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;
     const blinks = new Blinks(rng, without.includes('blinks') ? 0 : BLINK_RATE);
-    this.insertion = new Insertion(tours, rng, blinks, width, without);
+    this.insertion = new Insertion(tours, rng, blinks, this.width, without);
     this.recreate = new Recreate(tours, this.undo, rng, this.insertion, without);
     this.absences = new Absences(tours, rng, without);
     this.ejects = tours.exact === null && tours.problem.features.vehiclesFirst && !without.includes('ejection');
-    this.descent = without.includes('local-search') ? null : new Descent(tours, this.undo, rng, width);
+    this.descent = without.includes('local-search') ? null : new Descent(tours, this.undo, rng, this.width);
     this.members = new Int32Array(tasks);
     this.best = {
       slots: tours.slots,
@@ -214,8 +216,7 @@ export class Anneal {
   /** Ejections with random moves in between, whatever they cost, until all that must be are served; takes as long as so many iterations. */
   wander(count: number): void {
     const { tours } = this;
-    const width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;
-    this.shake ??= new Shake(tours, this.undo, this.rng, this.insertion, width);
+    this.shake ??= new Shake(tours, this.undo, this.rng, this.insertion, this.width);
     for (let k = 0; k < count && tours.missing >= tours.unservedUnit; k += ITERATIONS_PER_SHAKEN) {
       this.eject();
       if (tours.missing >= tours.unservedUnit) this.shake.run(SHAKES);

@@ -43,10 +43,11 @@ export class Economy {
 
   /**
    * Whether ejections go on by themselves now, in place of the search: by turns in every other lane, all the time in those between.
-   * Either finds what the other does not.
+   * Either finds what the other does not. Not where a route has more than it may: only the search mends that.
    */
   wanders(lane: number, round: number): boolean {
-    return this.tries && this.all.anneal.ejects && (lane % 2 === 1 || round % 2 === 1);
+    const { anneal } = this.all;
+    return this.tries && anneal.ejects && !anneal.isBeyond && (lane % 2 === 1 || round % 2 === 1);
   }
 
   /** Makes room for a task that found none, while a route is to be done without. */
