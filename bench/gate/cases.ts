@@ -16,6 +16,7 @@ const ITERATIONS: Record<string, number> = {
   'meals-120': 3_000,
   'hub-150': 6_000,
   'flats-120': 3_000,
+  'errands-120': 4_000,
 };
 const SEEDS = [1, 2, 3];
 

@@ -4,7 +4,7 @@ import { explainCheck, explainSlots, explainUnassigned, explainVehicles } from '
 import { features } from './features/index.ts';
 import { gateCvrp, gateDuty, gateFleet, gateVrptw } from './gate.ts';
 import { gateBreaks, gateLockers, gateOverfull, gateReloads, gateStores, gateVillages } from './gate-days.ts';
-import { gateFlats, gateHub, gateMeals } from './gate-rules.ts';
+import { gateErrands, gateFlats, gateHub, gateMeals } from './gate-rules.ts';
 import { layOut } from './layout.ts';
 import { apartments, KEY_CALL_H, urgentKey } from './scenarios/apartments.ts';
 import { cargoBikes } from './scenarios/bikes.ts';
@@ -63,6 +63,7 @@ export function makeFiles(seed: number): Map<string, string> {
     'gate/meals-120.json': gateMeals(seed),
     'gate/hub-150.json': gateHub(seed),
     'gate/flats-120.json': gateFlats(seed),
+    'gate/errands-120.json': gateErrands(seed),
     'gate/fleet-120.json': gateFleet(seed),
     'gate/duty-100.json': gateDuty(seed),
     'scenarios/parcel-day.json': parcelDay(seed),

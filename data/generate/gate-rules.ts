@@ -86,3 +86,24 @@ export function gateFlats(seed: number): RequestInput {
   }));
   return dayOf(id, 'Flats cleaned, then looked over', { tasks, vehicles: [{ ...VAN, count: 12 }], relations });
 }
+
+/** Errands across a city, begun within the hour and done within two, in the fewest vans. */
+export function gateErrands(seed: number): RequestInput {
+  const id = 'errands-120';
+  const random = new Random(seed, id);
+  const tasks = Array.from({ length: 120 }, (_, i) => {
+    const from_s = random.integer(0, 28) * 900;
+    const begins: [[number, number]] = [[from_s, from_s + HOUR_S]];
+    const ends: [[number, number]] = [[from_s, from_s + 2 * HOUR_S]];
+    return {
+      kind: 'shipment' as const,
+      id: taskId(i),
+      pickup: { at: anywhere(random), service_s: 300, windows: begins },
+      delivery: { at: anywhere(random), service_s: 300, windows: ends },
+      load: [random.integer(2, 4)],
+    };
+  });
+  const vehicles = [{ ...VAN, count: 60, capacity: [8], costs: { ...VAN.costs, fixed: 100 } }];
+  const day = dayOf(id, 'Errands across a city in the fewest vans', { tasks, vehicles });
+  return { ...day, objectives: ['unserved', 'vehicles', 'cost'] };
+}
