@@ -43,6 +43,13 @@ function detours(tasks: number, seed: number): RoutingRequest {
   };
 }
 
+/** A search with a first solution. */
+function begun(request: RoutingRequest, seed: number): Anneal {
+  const anneal = new Anneal(new Tours(compiled(request).problem), new Rng(seed));
+  anneal.construct();
+  return anneal;
+}
+
 /** How often each task is on a route or absent; routes are read forwards. */
 function timesHeld(tours: Tours): number[] {
   const { problem } = tours;
@@ -117,15 +124,13 @@ describe('ejections', () => {
   it('lose nothing and count right, with shipments and windows', () => {
     let ejected = 0;
     for (const seed of [1, 2, 3]) {
-      const { problem } = compiled(errands(40, seed));
-      const anneal = new Anneal(new Tours(problem), new Rng(seed));
-      anneal.construct();
+      const anneal = begun(errands(40, seed), seed);
       for (let k = 0; k < 60; k++) {
         if (anneal.tours.absentCount === 0) anneal.dropRoute();
         const before = [...anneal.tours.absent.subarray(0, anneal.tours.absentCount)].join();
         anneal.eject();
         if ([...anneal.tours.absent.subarray(0, anneal.tours.absentCount)].join() !== before) ejected++;
-        anneal.run(5, problem.arcUnit);
+        anneal.run(5, anneal.tours.problem.arcUnit);
         expect(timesHeld(anneal.tours).every((times) => times === 1)).toBe(true);
         expect(anneal.tours.cost).toBe(costAnew(anneal.tours));
       }
@@ -136,9 +141,7 @@ describe('ejections', () => {
   it('go on by themselves with random moves, which leave nothing out and keep all limits', () => {
     let served = 0;
     for (const seed of [1, 2, 3]) {
-      const { problem } = compiled(errands(40, seed));
-      const anneal = new Anneal(new Tours(problem), new Rng(seed));
-      anneal.construct();
+      const anneal = begun(errands(40, seed), seed);
       for (let k = 0; k < 30; k++) {
         const { tours } = anneal;
         if (tours.absentCount === 0) anneal.dropRoute();
@@ -153,9 +156,7 @@ describe('ejections', () => {
 
   it('keep windows and shifts where the way past a place is longer than by it', () => {
     for (const seed of [1, 2, 3]) {
-      const { problem } = compiled(detours(40, seed));
-      const anneal = new Anneal(new Tours(problem), new Rng(seed));
-      anneal.construct();
+      const anneal = begun(detours(40, seed), seed);
       for (let k = 0; k < 60; k++) {
         if (anneal.tours.absentCount === 0) anneal.dropRoute();
         if (k % 2 === 0) anneal.eject();

@@ -1,11 +1,11 @@
 import type { Rng } from '../../kit/rng.ts';
 import { MANDATORY } from '../../model/problem.ts';
-import { refresh } from '../state/refresh.ts';
 import { isAllSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import type { Insertion } from './insertion.ts';
 import { Refusals } from './refusals.ts';
+import { takeOff } from './take-off.ts';
 import { Vacancy } from './vacancy.ts';
 
 /** Sets of tasks tried per step, at most: what bounds its time. */
@@ -65,7 +65,7 @@ export class Ejection {
       return false;
     }
     undo.begin();
-    this.takeOff(this.slot, this.one, this.other);
+    takeOff(tours, undo, this.one, this.other);
     insertion.findOn(task, this.slot);
     insertion.apply(task);
     tours.addAbsent(this.one);
@@ -119,26 +119,19 @@ export class Ejection {
 
   /** Tries whether there is room once one or two tasks are gone, if those are less trouble than the best so far. */
   private perhaps(task: number, slot: number, one: number, other: number): void {
-    const { failures, undo, insertion } = this;
+    const { tours, failures, undo, insertion } = this;
     const sum = failures[one]! + (other >= 0 ? failures[other]! : 0);
     if (sum >= this.least || this.tried >= MOST_TRIED) return;
     this.tried++;
     if (!this.vacancy.mayFit(one, other)) return;
     undo.begin();
-    this.takeOff(slot, one, other);
-    if (isAllSound(this.tours, undo) && insertion.findOn(task, slot)) {
+    takeOff(tours, undo, one, other);
+    if (isAllSound(tours, undo) && insertion.findOn(task, slot)) {
       this.least = sum;
       this.slot = slot;
       this.one = one;
       this.other = other;
     }
     undo.rollback();
-  }
-
-  private takeOff(slot: number, one: number, other: number): void {
-    this.undo.touch(slot);
-    this.tours.cutTask(one);
-    if (other >= 0) this.tours.cutTask(other);
-    refresh(this.tours, slot);
   }
 }

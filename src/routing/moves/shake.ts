@@ -1,10 +1,10 @@
 import type { Rng } from '../../kit/rng.ts';
-import { refresh } from '../state/refresh.ts';
 import { isAllSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
 import type { Insertion } from './insertion.ts';
 import { Refusals } from './refusals.ts';
+import { takeOff } from './take-off.ts';
 
 /** Of the moves that are tried so many bring a task to another route, the others exchange it with one of there. */
 const RELOCATED = 0.7;
@@ -33,12 +33,11 @@ export class Shake {
     this.width = Math.min(width, tours.problem.nearest);
   }
 
-  /** Tries so many moves; nine of ten fail, most without a look. Returns how many were made. */
-  run(count: number): number {
+  /** Tries so many moves. Where tours are tight one in a hundred to one in a thousand can be made. */
+  run(count: number): void {
     const { tours, rng, width } = this;
     const { tasks, firstStop, nearest, near, taskOf } = tours.problem;
-    if (width === 0) return 0;
-    let made = 0;
+    if (width === 0) return;
     for (let k = 0; k < count; k++) {
       const task = rng.below(tasks);
       const from = tours.route[tours.at[task]!]!;
@@ -47,55 +46,44 @@ export class Shake {
       const other = taskOf[near[stop * nearest + rng.below(width)]!]!;
       const to = tours.route[tours.at[other]!]!;
       if (to < 0 || to === from) continue;
-      const isMade = rng.double() < RELOCATED ? this.relocate(task, to) : this.exchange(task, other);
-      if (isMade) made++;
+      if (rng.double() < RELOCATED) this.relocate(task, to);
+      else this.exchange(task, other);
     }
-    return made;
   }
 
-  private relocate(task: number, to: number): boolean {
+  private relocate(task: number, to: number): void {
     const { tours, undo, insertion, refusals } = this;
-    if (refusals.has(task, to)) return false;
+    if (refusals.has(task, to)) return;
     if (!insertion.findOn(task, to)) {
       refusals.note(task, to);
-      return false;
+      return;
     }
     undo.begin();
-    this.takeOff(task);
+    takeOff(tours, undo, task);
     if (!isAllSound(tours, undo)) {
       undo.rollback();
-      return false;
+      return;
     }
     undo.touch(to);
     insertion.apply(task);
-    return true;
   }
 
   /** Routes of one task stay out: what would be left has no place to be found on. */
-  private exchange(one: number, other: number): boolean {
+  private exchange(one: number, other: number): void {
     const { tours, undo, insertion } = this;
     const from = tours.route[tours.at[one]!]!;
     const to = tours.route[tours.at[other]!]!;
     undo.begin();
-    this.takeOff(one);
-    this.takeOff(other);
+    takeOff(tours, undo, one);
+    takeOff(tours, undo, other);
     const isLeft = tours.size[from]! > 0 && tours.size[to]! > 0;
     if (isLeft && isAllSound(tours, undo) && insertion.findOn(one, to)) {
       insertion.apply(one);
       if (insertion.findOn(other, from)) {
         insertion.apply(other);
-        return true;
+        return;
       }
     }
     undo.rollback();
-    return false;
-  }
-
-  private takeOff(task: number): void {
-    const { tours, undo } = this;
-    const slot = tours.route[tours.at[task]!]!;
-    undo.touch(slot);
-    tours.cutTask(task);
-    refresh(tours, slot);
   }
 }

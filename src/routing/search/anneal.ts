@@ -213,7 +213,7 @@ export class Anneal {
     if (this.ejection.step()) this.keepIfBest();
   }
 
-  /** Ejections with random moves in between, whatever they cost, until all that must be are served; takes as long as so many iterations. */
+  /** Where it `ejects`: ejections with random moves in between, whatever they cost, until all that must be are served; takes as long as `run`. */
   wander(count: number): void {
     const { tours } = this;
     this.shake ??= new Shake(tours, this.undo, this.rng, this.insertion, this.width);

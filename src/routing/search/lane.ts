@@ -161,10 +161,11 @@ export class Lane {
   private workOn(section: Section, until: number): void {
     const { params } = this;
     const { anneal } = section;
+    const economy = this.split ? null : this.economy;
     let chunk = CHUNK;
     this.looked_s = this.env.elapsed_s();
     while (!this.isOver()) {
-      if (!this.split) this.economy?.run(this.along(this.fraction()) < this.temperatures.economy);
+      economy?.run(this.along(this.fraction()) < this.temperatures.economy);
       const done = this.fraction();
       if (done >= until) break;
       const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - this.iterations;
@@ -172,10 +173,10 @@ export class Lane {
       anneal.softens = this.softens(this.along(done));
       anneal.roomFirst = this.temperatures.roomFirst(this.along(done));
       if (!anneal.softens) this.keepLimits(section);
-      if (!this.split && this.economy?.wanders(this.lane, this.round)) anneal.wander(count);
+      if (economy?.wanders(this.lane, this.round)) anneal.wander(count);
       else {
         anneal.run(count, this.temperatures.at(this.along(done)));
-        if (!this.split) this.economy?.help();
+        economy?.help();
       }
       this.iterations += count;
       // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
