@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
+import { WHOLE } from '../../src/routing/parts.ts';
 import { Economy } from '../../src/routing/search/economy.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { Temperatures } from '../../src/routing/search/temperatures.ts';
 import { packedLength } from '../../src/routing/state/packed.ts';
-import { vehicle } from './plan-world.ts';
+import { objective, requestOf, shipment, vehicle } from './plan-world.ts';
 import { compiled, town } from './pool-world.ts';
 
 /** A first solution of forty tasks, and routes to be given up. */
@@ -78,5 +79,28 @@ describe('giving up routes', () => {
     const without = new Temperatures(served().problem, ['fewer-vehicles']);
     without.economise(0.35);
     expect(without.economy).toBe(0);
+  });
+
+  it('ends early in some lanes, of shipments, and goes on there when another lane has given one up', () => {
+    const request = requestOf([shipment('one', 10, 30), shipment('other', 20, 40)], [vehicle({ count: 2 })], {
+      objectives: [[objective('unserved')], [objective('vehicles')], [objective('cost')]],
+    });
+    const { problem } = compiled(request);
+    const late = new Temperatures(problem);
+    const early = new Temperatures(problem, WHOLE, true);
+    expect(late.ownEconomy).toBe(late.economy);
+    expect(early.economy).toBe(late.economy);
+    expect(early.ownEconomy).toBeLessThan(late.economy);
+    const done = early.ownEconomy + 0.1;
+    expect(early.at(done)).toBeGreaterThan(late.at(done));
+    expect([early.roomFirst(done), late.roomFirst(done)]).toEqual([false, true]);
+    early.economise(done);
+    expect(early.ownEconomy).toBeGreaterThan(done);
+    expect(early.roomFirst(done)).toBe(true);
+    // All lanes agree on when the last of them is through.
+    late.economise(done);
+    expect(early.economy).toBe(late.economy);
+    // Deliveries alone have no such lanes.
+    expect(new Temperatures(served().problem, WHOLE, true).ownEconomy).toBe(new Temperatures(problem).ownEconomy);
   });
 });

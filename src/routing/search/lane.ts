@@ -112,7 +112,7 @@ export class Lane {
     this.exchange = exchange;
     this.env = env;
     const without = params.without ?? WHOLE;
-    this.temperatures = new Temperatures(problem, without);
+    this.temperatures = new Temperatures(problem, without, params.lanes > 1 && lane % 2 === 0);
     this.cuts = !without.includes('cutting');
     this.triesSmall = !without.includes('small');
     this.rng = new Rng(params.seed, lane + 1);
@@ -165,7 +165,7 @@ export class Lane {
     let chunk = CHUNK;
     this.looked_s = this.env.elapsed_s();
     while (!this.isOver()) {
-      economy?.run(this.along(this.fraction()) < this.temperatures.economy);
+      economy?.run(this.along(this.fraction()) < this.temperatures.ownEconomy);
       const done = this.fraction();
       if (done >= until) break;
       const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - this.iterations;
@@ -330,10 +330,9 @@ export class Lane {
     else this.followFewest();
   }
 
-  /** While routes are given up, lanes that have not come as far as another go on from what it has. */
+  /** Lanes that have not come as far as another in giving up routes go on from what it has. */
   private followFewest(): void {
-    if (this.economy === null || this.all.anneal.bestMissing <= this.bestMissing) return;
-    if (this.along(this.round / ROUNDS) < this.temperatures.economy) this.economy.takeOver(this.best);
+    if (this.all.anneal.bestMissing > this.bestMissing) this.economy?.takeOver(this.best);
   }
 
   private takeParts(perLane: number): void {

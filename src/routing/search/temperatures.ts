@@ -18,6 +18,9 @@ const FROZEN_FROM = 0.97;
 const ECONOMY = 0.55;
 const MOST_ECONOMY = 0.8;
 const AFTER_LAST = 2;
+/** The same where a lane turns to costs early: tours of shipments in so few vehicles take long to get short. */
+const EARLY_ECONOMY = 0.25;
+const EARLY_AFTER_LAST = 1.5;
 
 /** First part of the budget in which it counts more that absent tasks find room than what that costs. */
 const ROOM_FIRST = 0.1;
@@ -25,37 +28,45 @@ const ROOM_FIRST = 0.1;
 /** How hot a search is along its budget, of which parts are between 0 and 1. */
 export class Temperatures {
   readonly coldStart: number;
-  /** Where a search that wants fewest vehicles has to do with those it has. */
+  /** Where a search that wants fewest vehicles has to do with those it has: the last of its lanes, and this one. */
   economy: number;
+  ownEconomy: number;
+  private readonly isEarly: boolean;
   private readonly frozenFrom: number;
   private readonly problem: Problem;
 
-  constructor(problem: Problem, without: Without = WHOLE) {
+  /** @param isEarly whether it turns to costs early, of shipments in the fewest vehicles, and leaves it to another lane to give up routes */
+  constructor(problem: Problem, without: Without = WHOLE, isEarly = false) {
     this.problem = problem;
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     this.economy = without.includes('fewer-vehicles') ? 0 : ECONOMY;
+    this.isEarly = isEarly && problem.features.pairs;
+    this.ownEconomy = this.isEarly ? Math.min(EARLY_ECONOMY, this.economy) : this.economy;
   }
 
   /** Gives more time to giving up routes, where that is still on. @param done when the last was */
   economise(done: number): void {
-    if (done < this.economy) this.economy = Math.max(this.economy, Math.min(MOST_ECONOMY, done * AFTER_LAST));
+    if (done >= this.economy) return;
+    this.economy = Math.max(this.economy, Math.min(MOST_ECONOMY, done * AFTER_LAST));
+    const own = this.isEarly ? Math.min(MOST_ECONOMY, done * EARLY_AFTER_LAST) : this.economy;
+    this.ownEconomy = Math.max(this.ownEconomy, own);
   }
 
   /** Whether room for absent tasks counts more than what it costs: early on, and while routes may be given up. @param done 0 to 1 */
   roomFirst(done: number): boolean {
-    return done < ROOM_FIRST || (this.problem.features.vehiclesFirst && done < this.economy);
+    return done < ROOM_FIRST || (this.problem.features.vehiclesFirst && done < this.ownEconomy);
   }
 
   /** Cost ticks. @param done 0 to 1 */
   at(done: number): number {
-    const { economy } = this;
+    const { ownEconomy } = this;
     const { arcUnit, startUnit, features } = this.problem;
     if (done < this.coldStart) return COLD * arcUnit;
     if (done > this.frozenFrom) return 0;
     const [first, end] = features.timed ? TIMED : PLAIN;
-    const isAnew = features.vehiclesFirst && features.pairs && done >= economy;
-    const [hot, share] = isAnew ? [FEWEST_START, (done - economy) / (1 - economy)] : [first, done];
+    const isAnew = features.vehiclesFirst && features.pairs && done >= ownEconomy;
+    const [hot, share] = isAnew ? [FEWEST_START, (done - ownEconomy) / (1 - ownEconomy)] : [first, done];
     // With windows searches start hot enough to leave patches; what finds its place on fewer vehicles is no matter of those.
     const start = hot * (features.timed || features.vehiclesFirst ? arcUnit : startUnit);
     return start * ((end * arcUnit) / start) ** share;
