@@ -28,6 +28,7 @@ export interface SolveResult {
 /**
  * Runs some of the lanes of a search to its end, in turns; other threads run the others on the same exchange. Which
  * thread runs which lane makes no difference to the plan where iterations are the budget.
+ * With a time budget a thread should have one lane: the first would leave no time of a round to the others.
  * Pure: clock and seed come in, the best solution is left in the exchange.
  * @returns the trace, where lane 0 is among the lanes
  */
