@@ -1,7 +1,8 @@
 import type { StopReason } from '../kit/stop-reasons.ts';
 import type { Problem } from '../model/problem.ts';
 import { Exchange } from './search/exchange.ts';
-import { Lane, type SolveEnv, type SolveParams, type TracePoint } from './search/lane.ts';
+import { Lane } from './search/lane.ts';
+import type { SolveEnv, SolveParams, TracePoint } from './search/params.ts';
 import { type Packed, unpack } from './state/packed.ts';
 import { Tours } from './state/tours.ts';
 
@@ -9,7 +10,7 @@ export type { StopReason } from '../kit/stop-reasons.ts';
 export type { PartName } from './parts.ts';
 export type { Progress } from './search/exchange.ts';
 export { Exchange } from './search/exchange.ts';
-export type { SolveEnv, SolveParams, TracePoint } from './search/lane.ts';
+export type { SolveEnv, SolveParams, TracePoint } from './search/params.ts';
 export { isPacked, type Packed, routesEnd } from './state/packed.ts';
 
 /** What a search found. */

@@ -86,9 +86,11 @@ describe('giving up routes', () => {
       objectives: [[objective('unserved')], [objective('vehicles')], [objective('cost')]],
     });
     const { problem } = compiled(request);
-    const late = new Temperatures(problem);
-    const early = new Temperatures(problem, WHOLE, true);
+    const alone = new Temperatures(problem);
+    const early = new Temperatures(problem, WHOLE, 0, 2);
+    const late = new Temperatures(problem, WHOLE, 1, 2);
     expect(late.ownEconomy).toBe(late.economy);
+    expect(late.economy).toBeGreaterThan(alone.economy);
     expect(early.economy).toBe(late.economy);
     expect(early.ownEconomy).toBeLessThan(late.economy);
     const done = early.ownEconomy + 0.1;
@@ -101,6 +103,7 @@ describe('giving up routes', () => {
     late.economise(done);
     expect(early.economy).toBe(late.economy);
     // Deliveries alone have no such lanes.
-    expect(new Temperatures(served().problem, WHOLE, true).ownEconomy).toBe(new Temperatures(problem).ownEconomy);
+    for (const lane of [0, 1])
+      expect(new Temperatures(served().problem, WHOLE, lane, 2).ownEconomy).toBe(alone.ownEconomy);
   });
 });

@@ -60,7 +60,7 @@ describe('places ruled out without simulation', () => {
           if (fits && extraCost(tours, visit, slot, 0, after, before) < NOWHERE)
             seen[isFeasible ? 'kept' : lets ? 'missed' : 'out']++;
           if (tours.exact!.trips === null || tours.reloads(slot) >= tours.problem.rich!.mostReloads[0]!) return;
-          const fresh = tours.exact!.freeReload(0);
+          const fresh = tours.exact!.reloads.free(0);
           for (const first of [true, false]) {
             const pair = first ? [fresh, visit] : [visit, fresh];
             const works =

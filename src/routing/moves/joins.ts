@@ -103,7 +103,7 @@ export class Joins {
     let least = Number.POSITIVE_INFINITY;
     for (let site = 0; site < rich.sites; site++) {
       if (rich.reloadOf[type * rich.sites + site]! < 0) continue;
-      const reload = exact.freeReload(site);
+      const reload = exact.reloads.free(site);
       if (reload < 0) continue;
       const way = arcs[base + last * nodes + reload]! + arcs[base + reload * nodes + first]!;
       if (way >= least) continue;

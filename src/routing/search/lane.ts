@@ -1,55 +1,22 @@
 import { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
-import { WHOLE, type Without } from '../parts.ts';
+import { WHOLE } from '../parts.ts';
 import { solveSmall } from '../small/solve.ts';
 import { join, type Packed, routesEnd } from '../state/packed.ts';
 import { isBrief } from './brief.ts';
+import { Budget } from './budget.ts';
 import { Economy } from './economy.ts';
 import type { Exchange } from './exchange.ts';
+import type { SolveEnv, SolveParams, TracePoint } from './params.ts';
 import { partition } from './partition.ts';
 import { Recombining } from './recombining.ts';
 import { Section } from './section.ts';
 import { Temperatures } from './temperatures.ts';
 
-/** What a search is given. Same problem, seed, lanes and iterations: same plan. */
-export interface SolveParams {
-  /** 0..2^32-1 */
-  seed: number;
-  /** Searches that work together, one per thread. */
-  lanes: number;
-  /** Per lane, or null for no bound. */
-  iterations: number | null;
-  /** Wall time in seconds from the start of `SolveEnv.elapsed_s`, or null for no bound. */
-  time_s: number | null;
-  /** A solution to start from, e.g. of an earlier run that was interrupted; null: build one. */
-  initial: Packed | null;
-  /** Where this search is a leg of a longer one: which part of that, as shares of its budget. Default: all, [0, 1]. */
-  leg?: readonly [from: number, to: number];
-  /** Parts to do without, where it is measured what they are worth; default: none. */
-  without?: Without;
-}
-
-/** What the search may know of the world. */
-export interface SolveEnv {
-  /** Seconds since the job's search began, monotonic, the same clock for every lane. */
-  elapsed_s(): number;
-}
-
-export interface TracePoint {
-  elapsed_s: number;
-  iterations: number;
-  /** Ticks. */
-  cost: number;
-  unassigned: number;
-}
-
 /** From here on no load above capacity is let in, nor duty beyond the longest. */
 const HARD_FROM = 0.95;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
-/** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
-const CHUNK = 50;
-const CHUNK_S = 0.005;
 /** With at least this many tasks and routes per part, lanes work on parts of one solution; below, each on a whole. */
 const PART_TASKS = 300;
 const PART_ROUTES = 4;
@@ -88,7 +55,7 @@ export class Lane {
   private readonly all: Section;
   /** What this lane works on in a round, one after the other. */
   private sections: Section[];
-  private iterations = 0;
+  private readonly budget: Budget;
   private readonly recombining: Recombining;
   /** Null where fewest vehicles do not come first. */
   private readonly economy: Economy | null;
@@ -101,7 +68,6 @@ export class Lane {
   private bestMissing = Number.POSITIVE_INFINITY;
   private first_solution_s = 0;
   private round = 0;
-  private looked_s = 0;
   /** Whether lanes hold parts of one solution now. */
   private split = false;
 
@@ -111,8 +77,9 @@ export class Lane {
     this.lane = lane;
     this.exchange = exchange;
     this.env = env;
+    this.budget = new Budget(params, exchange, env);
     const without = params.without ?? WHOLE;
-    this.temperatures = new Temperatures(problem, without, params.lanes > 1 && lane % 2 === 0);
+    this.temperatures = new Temperatures(problem, without, lane, params.lanes);
     this.cuts = !without.includes('cutting');
     this.triesSmall = !without.includes('small');
     this.rng = new Rng(params.seed, lane + 1);
@@ -137,21 +104,21 @@ export class Lane {
       anneal.complete();
     }
     this.first_solution_s = this.env.elapsed_s();
-    if (this.isOver()) this.exchange.endAfter(0);
+    if (this.budget.isOver) this.exchange.endAfter(0);
     this.report();
   }
 
   /** One round of search. Followed by `merge`, once every lane has done its round. */
   work(): void {
-    if (!this.split && !this.isOver()) this.recombining.run(this.along(this.round / ROUNDS), this.iterations);
+    if (!this.split && !this.budget.isOver) this.recombining.run(this.done(this.round), this.budget.iterations);
     if (this.triesSmall && this.round === 1 && this.lane === 0) this.trySmall();
-    const from = this.fraction();
+    const from = this.budget.spent;
     const span = this.round / ROUNDS - from;
     this.sections.forEach((section, i) => {
       this.workOn(section, from + (span * (i + 1)) / this.sections.length);
     });
-    if (this.isOver()) {
-      if (this.along(1) === 1) for (const { anneal } of this.sections) anneal.polish();
+    if (this.budget.isOver) {
+      if (this.budget.along(1) === 1) for (const { anneal } of this.sections) anneal.polish();
       this.exchange.endAfter(this.round);
     }
     this.report();
@@ -159,29 +126,31 @@ export class Lane {
 
   /** Anneals a section until so much of the budget is spent. */
   private workOn(section: Section, until: number): void {
-    const { params } = this;
+    const { budget } = this;
     const { anneal } = section;
     const economy = this.split ? null : this.economy;
-    let chunk = CHUNK;
-    this.looked_s = this.env.elapsed_s();
-    while (!this.isOver()) {
-      economy?.run(this.along(this.fraction()) < this.temperatures.ownEconomy);
-      const done = this.fraction();
+    budget.start();
+    while (!budget.isOver) {
+      economy?.run(budget.along(budget.spent) < this.temperatures.ownEconomy);
+      const done = budget.spent;
       if (done >= until) break;
-      const left = params.iterations === null ? chunk : Math.ceil(params.iterations * until) - this.iterations;
-      const count = Math.max(1, Math.min(chunk, left));
-      anneal.softens = this.softens(this.along(done));
-      anneal.roomFirst = this.temperatures.roomFirst(this.along(done));
+      const count = budget.next(until);
+      const along = budget.along(done);
+      anneal.softens = this.softens(along);
+      anneal.roomFirst = this.temperatures.roomFirst(along);
       if (!anneal.softens) this.keepLimits(section);
       if (economy?.wanders(this.lane, this.round)) anneal.wander(count);
       else {
-        anneal.run(count, this.temperatures.at(this.along(done)));
+        anneal.run(count, this.temperatures.at(along));
         economy?.help();
       }
-      this.iterations += count;
-      // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
-      if (params.iterations === null) chunk = this.chunkAfter(chunk);
+      budget.count(count);
     }
+  }
+
+  /** How much of the whole search is behind at the end of a round. */
+  private done(round: number): number {
+    return this.budget.along(round / ROUNDS);
   }
 
   /** Goes on from the best where a route has more than it may, if there is a best that has not. */
@@ -201,15 +170,8 @@ export class Lane {
   private trySmall(): void {
     const { iterations } = this.params;
     const most = Math.min(MOST_ROUTES, (iterations ?? MOST_ROUTES) * ROUTES_PER_ITERATION);
-    const best = solveSmall(this.all.tours, most, () => this.isOver() || this.fraction() >= SMALL);
+    const best = solveSmall(this.all.tours, most, () => this.budget.isOver || this.budget.spent >= SMALL);
     if (best !== null) this.all.load(best);
-  }
-
-  private chunkAfter(chunk: number): number {
-    const now_s = this.env.elapsed_s();
-    const spent_s = now_s - this.looked_s;
-    this.looked_s = now_s;
-    return Math.max(1, Math.min(CHUNK, Math.floor((chunk * CHUNK_S) / Math.max(spent_s, 1e-6))));
   }
 
   /** Draws the conclusion of a round; true where it was the last. */
@@ -220,24 +182,6 @@ export class Lane {
     if (!last) this.redistribute();
     this.round++;
     return last;
-  }
-
-  /** 0 at the start of the budget, 1 at its end. */
-  private fraction(): number {
-    const { iterations, time_s } = this.params;
-    const byCount = iterations === null ? 0 : iterations === 0 ? 1 : this.iterations / iterations;
-    const byTime = time_s === null ? 0 : this.env.elapsed_s() / Math.max(0, time_s - this.exchange.reserve_s);
-    return Math.max(byCount, byTime);
-  }
-
-  /** A fraction of this leg, as one of the whole search. */
-  private along(done: number): number {
-    const [from, to] = this.params.leg ?? [0, 1];
-    return from + (to - from) * Math.min(1, done);
-  }
-
-  private isOver(): boolean {
-    return this.exchange.stopReason !== 'none' || this.fraction() >= 1;
   }
 
   /** Puts what this lane has into the shared rows. */
@@ -253,13 +197,13 @@ export class Lane {
     };
     gather((section) => section.packCurrent(row), exchange.currentOf(lane, round));
     gather((section) => section.packBest(row), exchange.bestOf(lane, round));
-    const scores = [0, 0, 0, 0, this.iterations];
+    const scores = [0, 0, 0, 0, this.budget.iterations];
     for (const { tours, anneal } of sections) {
       for (const [k, score] of [tours.cost, tours.missing, anneal.bestCost, anneal.bestMissing].entries())
         scores[k]! += score;
     }
     exchange.scoresOf(lane, round).set(scores);
-    exchange.setIterations(lane, this.iterations);
+    exchange.setIterations(lane, this.budget.iterations);
   }
 
   /** Updates the best of all: of parts the sum, of wholes the best one. */
@@ -277,7 +221,7 @@ export class Lane {
         [cost, missing, from] = [laneCost, laneMissing, lane];
       }
     }
-    if (missing < this.bestMissing) this.temperatures.economise(this.along(round / ROUNDS));
+    if (missing < this.bestMissing) this.temperatures.economise(this.done(round));
     const isBetter = missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost);
     if (isBetter) this.keepBest(cost, missing, from);
     this.showProgress();
@@ -321,7 +265,7 @@ export class Lane {
     const perLane = this.partsPerLane();
     if (perLane > 0) {
       // From a solution that keeps all limits, where they are to be kept from now on.
-      const keeps = (r: number) => !this.softens(this.along(r / ROUNDS));
+      const keeps = (r: number) => !this.softens(this.done(r));
       const fromBest = !this.split || (keeps(round) && !keeps(round - 1));
       if (!fromBest && round % this.roundsPerCut() !== 0) return;
       if (fromBest) this.whole.set(this.best);
@@ -389,7 +333,7 @@ export class Lane {
     // Parts know nothing of each other: relations and balance need the whole.
     if (rich !== null && (rich.balance !== null || this.all.tours.exact!.bonds.any)) return 0;
     // By the round, not by the clock: all lanes must come to the same conclusion.
-    if (features.vehiclesFirst && this.along(this.round / ROUNDS) < this.temperatures.economy) return 0;
+    if (features.vehiclesFirst && this.done(this.round) < this.temperatures.economy) return 0;
     const served = this.problem.tasks - this.whole[1]!;
     const most = Math.min(served / PART_TASKS, this.whole[0]! / PART_ROUTES) / lanes;
     const wanted = rich === null ? Math.max(1, Math.round(served / CACHED_TASKS / lanes)) : 1;

@@ -18,7 +18,7 @@ const FROZEN_FROM = 0.97;
 const ECONOMY = 0.55;
 const MOST_ECONOMY = 0.8;
 const AFTER_LAST = 2;
-/** The same where a lane turns to costs early: tours of shipments in so few vehicles take long to get short. */
+/** Of several lanes with shipments, some give up routes for that long, others turn to costs early: tours of so few vehicles take long to get short. */
 const EARLY_ECONOMY = 0.25;
 const EARLY_AFTER_LAST = 1.5;
 
@@ -35,13 +35,14 @@ export class Temperatures {
   private readonly frozenFrom: number;
   private readonly problem: Problem;
 
-  /** @param isEarly whether it turns to costs early, of shipments in the fewest vehicles, and leaves it to another lane to give up routes */
-  constructor(problem: Problem, without: Without = WHOLE, isEarly = false) {
+  /** @param lane one of so many that work together */
+  constructor(problem: Problem, without: Without = WHOLE, lane = 0, lanes = 1) {
     this.problem = problem;
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
-    this.economy = without.includes('fewer-vehicles') ? 0 : ECONOMY;
-    this.isEarly = isEarly && problem.features.pairs;
+    const shares = lanes > 1 && problem.features.pairs;
+    this.isEarly = shares && lane % 2 === 0;
+    this.economy = without.includes('fewer-vehicles') ? 0 : shares ? MOST_ECONOMY : ECONOMY;
     this.ownEconomy = this.isEarly ? Math.min(EARLY_ECONOMY, this.economy) : this.economy;
   }
 

@@ -30,7 +30,7 @@ export class Judge {
     undo.touch(0);
     for (let i = 0; i < length; i++) {
       const word = steps[i]!;
-      const visit = word >= 0 ? word : tours.exact!.reloadFor(-1 - word, type, i);
+      const visit = word >= 0 ? word : tours.exact!.reloads.forStep(-1 - word, type, i);
       if (visit < 0) return false;
       tours.append(visit, 0, type);
     }

@@ -5,6 +5,7 @@ import { type LinkedRoute, Together } from '../../route/together.ts';
 import { Bonds, breaksFreely } from './bonds.ts';
 import type { TourChanges } from './changes.ts';
 import { Dues } from './dues.ts';
+import { Reloads } from './reloads.ts';
 import { Remembered } from './remembered.ts';
 import { Rides } from './rides.ts';
 import { Trips } from './trips.ts';
@@ -24,6 +25,7 @@ const SHORTAGE = 100;
 export class Exact {
   readonly rich: Rich;
   readonly bonds: Bonds;
+  readonly reloads: Reloads;
   /** Of the route judged last: whether it does less than its vehicle must. */
   belowMinimum = false;
   /** Null where no vehicle reloads. */
@@ -49,7 +51,6 @@ export class Exact {
   /** Null where what a route comes to depends on others. */
   private readonly remembered: Remembered | null;
   private readonly tours: TourChanges;
-  private readonly siteOf: Int32Array;
   private steps = new Int32Array(64);
   private count = 0;
   /** Arcs of the route lined up last, without what a trial adds. */
@@ -60,7 +61,7 @@ export class Exact {
   private readonly undrivenKept: number;
 
   constructor(tours: TourChanges, rich: Rich) {
-    const { stops, visits, nodes, metres, costClass } = tours.problem;
+    const { visits, nodes, metres, costClass } = tours.problem;
     this.tours = tours;
     this.rich = rich;
     this.shortage = SHORTAGE * tours.problem.arcUnit;
@@ -69,9 +70,7 @@ export class Exact {
     const classOf = new Int32Array(rich.facts.maxDuty_s.length);
     rich.vehicleOf.forEach((vehicle, type) => (classOf[vehicle] = costClass[type]!));
     this.sim = new Simulator(rich.facts, (a, b) => metres[(classOf[this.sim.vehicle]! * nodes + a) * nodes + b]!);
-    this.siteOf = new Int32Array(visits - stops);
-    for (let site = 0; site < rich.sites; site++)
-      this.siteOf.fill(site, rich.siteStart[site]! - stops, rich.siteStart[site + 1]! - stops);
+    this.reloads = new Reloads(tours, rich);
     this.bonds = new Bonds(tours, rich, this.sim);
     const countsDuty = rich.weights.duration > 0 || rich.balance?.of === 'hours';
     if (!countsDuty && !this.bonds.timed) this.sim.ignoreDuty();
@@ -210,7 +209,7 @@ export class Exact {
 
   /** Writes the steps and legs of a route with what the trial adds, and sums up the arcs it has without. */
   private lineUp(slot: number, type: number): void {
-    const { tours, added, addedAfter, addedCount, sim } = this;
+    const { tours, added, addedAfter, addedCount, sim, reloads } = this;
     const { problem, next, into } = tours;
     const { nodes, seconds, metres, costClass, startNode, endNode, stops } = problem;
     const size = tours.size[slot]!;
@@ -238,18 +237,13 @@ export class Exact {
       }
       legs_s[count] = seconds[from + visit]!;
       legs_m[count] = metres[from + visit]!;
-      steps[count++] = visit < stops ? visit : this.reloadStep(type, visit);
+      steps[count++] = visit < stops ? visit : -1 - reloads.at(visit, type);
       from = base + visit * nodes;
     }
     legs_s[count] = seconds[from + endNode[type]!]!;
     legs_m[count] = metres[from + endNode[type]!]!;
     this.count = count;
     this.arcs = size > 0 ? arcs + tours.out[slot]! : 0;
-  }
-
-  private reloadStep(type: number, visit: number): number {
-    const { rich, siteOf } = this;
-    return -1 - rich.reloadOf[type * rich.sites + siteOf[visit - this.tours.problem.stops]!]!;
   }
 
   /** Sum over the tasks of a slot. */
@@ -274,7 +268,7 @@ export class Exact {
     const { stops } = tours.problem;
     if (rich.pinned[type] === 1 || this.keeps(slot)) return false;
     for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!)
-      if (v >= stops && rich.reloadOf[type * rich.sites + this.siteOf[v - stops]!]! < 0) return false;
+      if (v >= stops && this.reloads.at(v, type) < 0) return false;
     return true;
   }
 
@@ -401,25 +395,6 @@ export class Exact {
     const { tours, rich } = this;
     for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) if (rich.locked[v] !== 0) return true;
     return false;
-  }
-
-  /** A reload node of the site that is on no route and for none that must stay, or -1. */
-  freeReload(site: number): number {
-    const { siteStart, keptReloads } = this.rich;
-    return this.freeAmong(siteStart[site]! + keptReloads[site]!, siteStart[site + 1]!);
-  }
-
-  /** The same for step `i` of a route that is loaded, which may have to stay. */
-  reloadFor(site: number, type: number, i: number): number {
-    const { siteStart, keptReloads, prefix } = this.rich;
-    const from = siteStart[site]!;
-    return i < prefix[type]!.length ? this.freeAmong(from, from + keptReloads[site]!) : this.freeReload(site);
-  }
-
-  private freeAmong(from: number, to: number): number {
-    const { route } = this.tours;
-    for (let v = from; v < to; v++) if (route[v]! < 0) return v;
-    return -1;
   }
 }
 

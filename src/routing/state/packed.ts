@@ -64,7 +64,7 @@ export function unpack(packed: Packed, tours: Tours): void {
     const size = packed[at++]!;
     for (let k = 0; k < size; k++) {
       const word = packed[at++]!;
-      tours.append(word >= 0 ? word : tours.exact!.reloadFor(-1 - word, type, k), slot, type);
+      tours.append(word >= 0 ? word : tours.exact!.reloads.forStep(-1 - word, type, k), slot, type);
     }
     refresh(tours, slot);
   }

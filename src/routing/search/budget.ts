@@ -1,0 +1,69 @@
+import type { Exchange } from './exchange.ts';
+import type { SolveEnv, SolveParams } from './params.ts';
+
+/** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
+const CHUNK = 50;
+const CHUNK_S = 0.005;
+
+/** How far a lane has come in its budget, by iterations or by the clock, whichever is farther. */
+export class Budget {
+  /** Of this lane, so far. */
+  iterations = 0;
+  private readonly params: SolveParams;
+  private readonly exchange: Exchange;
+  private readonly env: SolveEnv;
+  private chunk = CHUNK;
+  private looked_s = 0;
+
+  constructor(params: SolveParams, exchange: Exchange, env: SolveEnv) {
+    this.params = params;
+    this.exchange = exchange;
+    this.env = env;
+  }
+
+  /** Whether it is spent, or the search was stopped. */
+  get isOver(): boolean {
+    return this.exchange.stopReason !== 'none' || this.spent >= 1;
+  }
+
+  /** 0 at the start, 1 at the end. */
+  get spent(): number {
+    const { iterations, time_s } = this.params;
+    const byCount = iterations === null ? 0 : iterations === 0 ? 1 : this.iterations / iterations;
+    const byTime = time_s === null ? 0 : this.env.elapsed_s() / Math.max(0, time_s - this.exchange.reserve_s);
+    return Math.max(byCount, byTime);
+  }
+
+  /** A share of this leg's budget, as one of the whole search's. @param share 0 to 1, or more */
+  along(share: number): number {
+    const [from, to] = this.params.leg ?? [0, 1];
+    return from + (to - from) * Math.min(1, share);
+  }
+
+  /** Begins a stretch of iterations, of which nobody knows yet how long they take. */
+  start(): void {
+    this.chunk = CHUNK;
+    this.looked_s = this.env.elapsed_s();
+  }
+
+  /** How many iterations come before the next look at the clock, as long as no more than a share of the budget is spent. */
+  next(until: number): number {
+    const { iterations } = this.params;
+    const left = iterations === null ? this.chunk : Math.ceil(iterations * until) - this.iterations;
+    return Math.max(1, Math.min(this.chunk, left));
+  }
+
+  /** Counts iterations that were made. */
+  count(iterations: number): void {
+    this.iterations += iterations;
+    // Counted iterations must not depend on the clock, which the chunk does by the temperature it runs at.
+    if (this.params.iterations === null) this.chunk = this.chunkAfter();
+  }
+
+  private chunkAfter(): number {
+    const now_s = this.env.elapsed_s();
+    const spent_s = now_s - this.looked_s;
+    this.looked_s = now_s;
+    return Math.max(1, Math.min(CHUNK, Math.floor((this.chunk * CHUNK_S) / Math.max(spent_s, 1e-6))));
+  }
+}
