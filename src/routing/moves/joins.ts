@@ -102,8 +102,7 @@ export class Joins {
     const timeBase = durationClass[type]! * nodes * nodes;
     let least = Number.POSITIVE_INFINITY;
     for (let site = 0; site < rich.sites; site++) {
-      if (rich.reloadOf[type * rich.sites + site]! < 0) continue;
-      const reload = exact.reloads.free(site);
+      const reload = exact.reloads.freeFor(site, type);
       if (reload < 0) continue;
       const way = arcs[base + last * nodes + reload]! + arcs[base + reload * nodes + first]!;
       if (way >= least) continue;

@@ -90,7 +90,7 @@ export class Trials {
     const tries = cost >= INFEASIBLE ? exact.rich.mostReloads[type]! > 0 : this.sparesReload(type);
     if (tries && this.tours.reloads(slot) < exact.rich.mostReloads[type]!) {
       for (let site = 0; site < exact.rich.sites; site++) {
-        const reload = exact.rich.reloadOf[type * exact.rich.sites + site]! < 0 ? -1 : exact.reloads.free(site);
+        const reload = exact.reloads.freeFor(site, type);
         if (reload < 0) continue;
         for (let side = 0; side < 2; side++) {
           exact.clear();
@@ -114,8 +114,7 @@ export class Trials {
     let best = bound;
     if (tours.reloads(slot) >= rich.mostReloads[type]!) return INFEASIBLE;
     for (let site = 0; site < rich.sites; site++) {
-      if (rich.reloadOf[type * rich.sites + site]! < 0) continue;
-      const reload = exact.reloads.free(site);
+      const reload = exact.reloads.freeFor(site, type);
       if (reload < 0) continue;
       for (let side = 0; side < 2; side++) {
         const first = side === 0 ? reload : visit;

@@ -28,10 +28,10 @@ const ROOM_FIRST = 0.1;
 /** How hot a search is along its budget, of which parts are between 0 and 1. */
 export class Temperatures {
   readonly coldStart: number;
-  /** Where a search that wants fewest vehicles has to do with those it has: the last of its lanes, and this one. */
+  /** Where the last lane of a search that wants fewest vehicles has to do with those it has. */
   economy: number;
-  ownEconomy: number;
-  private readonly isEarly: boolean;
+  /** And this one, if it turns to costs early; else null. */
+  private early: number | null;
   private readonly frozenFrom: number;
   private readonly problem: Problem;
 
@@ -41,17 +41,20 @@ export class Temperatures {
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     const shares = lanes > 1 && problem.features.pairs;
-    this.isEarly = shares && lane % 2 === 0;
     this.economy = without.includes('fewer-vehicles') ? 0 : shares ? MOST_ECONOMY : ECONOMY;
-    this.ownEconomy = this.isEarly ? Math.min(EARLY_ECONOMY, this.economy) : this.economy;
+    this.early = shares && lane % 2 === 0 ? Math.min(EARLY_ECONOMY, this.economy) : null;
+  }
+
+  /** Where this lane has to do with the vehicles it has. */
+  get ownEconomy(): number {
+    return this.early ?? this.economy;
   }
 
   /** Gives more time to giving up routes, where that is still on. @param done when the last was */
   economise(done: number): void {
     if (done >= this.economy) return;
     this.economy = Math.max(this.economy, Math.min(MOST_ECONOMY, done * AFTER_LAST));
-    const own = this.isEarly ? Math.min(MOST_ECONOMY, done * EARLY_AFTER_LAST) : this.economy;
-    this.ownEconomy = Math.max(this.ownEconomy, own);
+    if (this.early !== null) this.early = Math.max(this.early, Math.min(MOST_ECONOMY, done * EARLY_AFTER_LAST));
   }
 
   /** Whether room for absent tasks counts more than what it costs: early on, and while routes may be given up. @param done 0 to 1 */

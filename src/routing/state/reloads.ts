@@ -23,7 +23,12 @@ export class Reloads {
     return this.freeAmong(siteStart[site]! + keptReloads[site]!, siteStart[site + 1]!);
   }
 
-  /** The same for step `i` of a route that is loaded, which may have to stay. */
+  /** The same, but -1 where the vehicle does not reload at that site. */
+  freeFor(site: number, type: number): number {
+    return this.rich.reloadOf[type * this.rich.sites + site]! < 0 ? -1 : this.free(site);
+  }
+
+  /** A free node of the site for step `i` of a route that is loaded, which may have to stay, or -1. */
   forStep(site: number, type: number, i: number): number {
     const { siteStart, keptReloads, prefix } = this.rich;
     const from = siteStart[site]!;
