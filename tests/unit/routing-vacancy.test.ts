@@ -16,14 +16,16 @@ interface World {
   of: 'deliveries' | 'shipments' | 'all';
   windows: number;
   longest_s: number | null;
+  /** The first window opens anywhere in these. */
+  spread_s?: number;
 }
 
 /** A town with errands in so many windows each. */
-function errands({ of, windows, longest_s }: World, seed: number): RoutingRequest {
+function errands({ of, windows, longest_s, spread_s = 2500 }: World, seed: number): RoutingRequest {
   const rng = new Rng(seed);
   const jobs = Array.from({ length: 24 }, (_, i) => {
     const load = [1 + rng.below(6)];
-    const opens = Array.from({ length: windows }, (_, w) => 4000 * w + rng.below(2500));
+    const opens = Array.from({ length: windows }, (_, w) => 4000 * w + rng.below(spread_s));
     const rest = { load, service_s: 20, windows: opens.map((at): [number, number] => [at, at + 1400]) };
     if (of === 'shipments' || (of === 'all' && rng.below(3) > 0)) return shipment(`s${i}`, 2 * i + 1, 2 * i + 2, rest);
     return task(`t${i}`, 2 * i + 1, { ...rest, kind: of === 'deliveries' || rng.below(3) > 0 ? 'delivery' : 'pickup' });
@@ -108,6 +110,37 @@ describe('room on a route once others are gone', () => {
       }
     }
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+  });
+});
+
+describe('tasks that matter', () => {
+  it('are both of those that make room together and not alone, but for one in fifty', () => {
+    const seen = { both: 0, not: 0, passedOver: 0 };
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      for (const of of ['deliveries', 'shipments'] as const) {
+        const { tours, left } = started(errands({ of, windows: 1, longest_s: null, spread_s: 9000 }, seed), seed);
+        const vacancy = new Vacancy(tours);
+        for (let slot = 0; slot < tours.slots; slot++) {
+          if (tours.size[slot] === 0) continue;
+          const tasks = tasksOn(tours, slot);
+          for (const wants of left) {
+            vacancy.lookAt(wants, slot);
+            const alone = tasks.filter((t) => !vacancy.mayFit(t, -1));
+            const matters = new Set(alone.filter((t) => vacancy.matters(t)));
+            for (const one of alone) {
+              for (const other of alone.filter((t) => t < one)) {
+                const isPair = matters.has(one) && matters.has(other);
+                if (!isPair) seen.passedOver++;
+                if (vacancy.mayFit(one, other)) seen[isPair ? 'both' : 'not']++;
+              }
+            }
+          }
+        }
+      }
+    }
+    expect(seen.both).toBeGreaterThan(50);
+    expect(seen.not).toBeLessThanOrEqual(seen.both / 50);
+    expect(seen.passedOver).toBeGreaterThan(50);
   });
 });
 

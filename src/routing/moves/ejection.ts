@@ -9,9 +9,9 @@ import { takeOff } from './take-off.ts';
 import { Vacancy } from './vacancy.ts';
 
 /** Sets of tasks tried per step, at most: what bounds its time. */
-const MOST_TRIED = 8000;
+const MOST_TRIED = 30_000;
 /** On routes with more tasks than this only single ones are taken off. */
-const MOST_PAIRED = 64;
+const MOST_PAIRED = 128;
 
 /**
  * Guided ejection search (Nagata & Bräysy 2009, doi 10.1016/j.orl.2009.04.006; for pickups and deliveries Nagata & Kobayashi
@@ -25,7 +25,9 @@ export class Ejection {
   private readonly rng: Rng;
   private readonly insertion: Insertion;
   private readonly vacancy: Vacancy;
+  /** Which routes have no room for which task whichever one of theirs is gone, and whichever two. */
   private readonly refusals: Refusals;
+  private readonly refusalsOfPairs: Refusals;
   /** Per task: how often it found no room, plus one. */
   private readonly failures: Float64Array;
   /** Tasks of the route looked at. */
@@ -44,6 +46,7 @@ export class Ejection {
     this.insertion = insertion;
     this.vacancy = new Vacancy(tours);
     this.refusals = new Refusals(tours);
+    this.refusalsOfPairs = new Refusals(tours);
     this.failures = new Float64Array(tours.problem.tasks).fill(1);
     this.members = new Int32Array(tours.problem.tasks);
   }
@@ -73,31 +76,48 @@ export class Ejection {
     return true;
   }
 
-  /** Looks at all routes, from a random one on, for the set of tasks whose failures are the fewest. */
+  /** Looks at all routes, from a random one on, for the set of tasks whose failures are the fewest: single tasks, then pairs. */
   private search(task: number): boolean {
-    const { tours, rng } = this;
+    const { tours, rng, refusals, refusalsOfPairs } = this;
     this.least = Number.POSITIVE_INFINITY;
     this.slot = -1;
     this.tried = 0;
     const from = rng.below(tours.slots);
     for (let k = 0; k < tours.slots && this.tried < MOST_TRIED; k++) {
       const slot = (from + k) % tours.slots;
-      if (tours.size[slot] === 0 || this.refusals.has(task, slot)) continue;
-      this.searchRoute(task, slot);
+      if (tours.size[slot] === 0 || refusals.has(task, slot)) continue;
+      this.searchSingles(task, slot);
       // Once a set is found dearer ones are not tried.
-      if (this.slot < 0 && this.tried < MOST_TRIED) this.refusals.note(task, slot);
+      if (this.slot < 0 && this.tried < MOST_TRIED) refusals.note(task, slot);
+    }
+    for (let k = 0; k < tours.slots && this.tried < MOST_TRIED; k++) {
+      const slot = (from + k) % tours.slots;
+      if (tours.size[slot] === 0 || refusalsOfPairs.has(task, slot)) continue;
+      this.searchPairs(task, slot);
+      if (this.slot < 0 && this.tried < MOST_TRIED) refusalsOfPairs.note(task, slot);
     }
     return this.slot >= 0;
   }
 
-  private searchRoute(task: number, slot: number): void {
-    const { failures, members } = this;
+  private searchSingles(task: number, slot: number): void {
     const count = this.list(slot);
     this.vacancy.lookAt(task, slot);
-    for (let i = 0; i < count; i++) this.perhaps(task, slot, members[i]!, -1);
+    for (let i = 0; i < count; i++) this.perhaps(task, slot, this.members[i]!, -1);
+  }
+
+  /** Only of tasks each of which changes something for the one that wants room. */
+  private searchPairs(task: number, slot: number): void {
+    const { failures, members, vacancy } = this;
+    const count = this.list(slot);
     if (count > MOST_PAIRED) return;
-    for (let i = 1; i < count && this.tried < MOST_TRIED; i++) {
-      if (failures[members[i]!]! >= this.least) continue;
+    vacancy.lookAt(task, slot);
+    let matter = 0;
+    for (let i = 0; i < count; i++) {
+      const one = members[i]!;
+      if (failures[one]! + 1 < this.least && vacancy.matters(one)) members[matter++] = one;
+    }
+    for (let i = 1; i < matter && this.tried < MOST_TRIED; i++) {
+      if (failures[members[i]!]! + 1 >= this.least) continue;
       for (let j = 0; j < i; j++) this.perhaps(task, slot, members[i]!, members[j]!);
     }
   }
