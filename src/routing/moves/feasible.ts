@@ -79,7 +79,7 @@ function inTime(tours: Tours, task: number, slot: number, type: number, after: n
   if (leaves > last || first + service[task]! > due || leaves + service[task]! > due) return false;
   const row = (problem.durationClass[type]! * nodes + task) * nodes;
   let arrival = leaves + durationsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!;
-  if (exact?.bonds.timed) arrival = Math.max(arrival, exact.bonds.earliestTick(problem.taskOf[task]!, slot));
+  if (exact?.bonds.timed) arrival = Math.max(arrival, exact.waits.earliestTick(problem.taskOf[task]!, slot));
   const begin = beginAt(problem, task, arrival);
   if (begin > BIG) return false;
   return begin + service[task]! + durations[row + (before >= 0 ? before : problem.endNode[type]!)]! <= due;

@@ -9,6 +9,7 @@ import { Reloads } from './reloads.ts';
 import { Remembered } from './remembered.ts';
 import { Rides } from './rides.ts';
 import { Trips } from './trips.ts';
+import { Waits } from './waits.ts';
 import { idleCost, objectiveOf } from './weigh.ts';
 
 /** Nothing fits. */
@@ -25,6 +26,7 @@ const SHORTAGE = 100;
 export class Exact {
   readonly rich: Rich;
   readonly bonds: Bonds;
+  readonly waits: Waits;
   readonly reloads: Reloads;
   /** Of the route judged last: whether it does less than its vehicle must. */
   belowMinimum = false;
@@ -71,7 +73,8 @@ export class Exact {
     rich.vehicleOf.forEach((vehicle, type) => (classOf[vehicle] = costClass[type]!));
     this.sim = new Simulator(rich.facts, (a, b) => metres[(classOf[this.sim.vehicle]! * nodes + a) * nodes + b]!);
     this.reloads = new Reloads(tours, rich);
-    this.bonds = new Bonds(tours, rich, this.sim);
+    this.bonds = new Bonds(tours, rich);
+    this.waits = new Waits(tours, rich, this.sim, this.bonds);
     const countsDuty = rich.weights.duration > 0 || rich.balance?.of === 'hours';
     if (!countsDuty && !this.bonds.timed) this.sim.ignoreDuty();
     this.remembered = this.bonds.timed ? null : new Remembered(visits);
@@ -111,7 +114,7 @@ export class Exact {
     tours.lost[slot] = lost;
     tours.short[slot] = isFeasible && this.belowMinimum ? 1 : 0;
     tours.share[slot] = isFeasible ? this.share : 0;
-    this.bonds.note(this.steps, this.count, isFeasible);
+    this.waits.note(this.steps, this.count, isFeasible);
   }
 
   /** Brings what rules places out up to date, after a route or its begins have changed. */
@@ -171,11 +174,11 @@ export class Exact {
 
   /** Simulates the route lined up. */
   private simulate(type: number, judgesOthers: boolean): number {
-    const { sim, rich, bonds } = this;
+    const { sim, rich, waits } = this;
     const vehicle = rich.vehicleOf[type]!;
     const isLegal = this.isSet
-      ? bonds.runAsSet(vehicle, this.steps, this.count)
-      : bonds.run(vehicle, this.steps, this.count, judgesOthers);
+      ? waits.runAsSet(vehicle, this.steps, this.count)
+      : waits.run(vehicle, this.steps, this.count, judgesOthers);
     this.belowMinimum = isLegal && sim.belowMinimum;
     this.share = rich.balance?.of === 'tasks' ? sim.served : sim.duty_s;
     if (!isLegal) return INFEASIBLE;
@@ -305,33 +308,9 @@ export class Exact {
     together.clear();
   }
 
-  /**
-   * Brings routes that sequences bind into line with each other, as rule T6 has it: one after the other, until each reckons
-   * with the times the others have.
-   * @param touch called before a slot is changed
-   * @returns false where they wait for each other in vain, or a route is feasible no more
-   */
+  /** Brings routes that sequences bind into line with each other, as `Waits.settle` does. @param touch called before a slot is changed */
   settleTimes(touch: (slot: number) => void): boolean {
-    const { bonds, tours } = this;
-    if (!bonds.timed) return true;
-    const broken = new Set<number>();
-    // A chain through all tasks takes as many rounds, and as many again where what is waited for has gone.
-    for (let round = 0; round <= 2 * bonds.linked.length + 2; round++) {
-      let changed = false;
-      for (const task of bonds.linked) {
-        if (!bonds.isStale(task)) continue;
-        const slot = bonds.slotOf(task);
-        touch(slot);
-        const was = tours.feasible[slot];
-        this.refresh(slot);
-        if (tours.feasible[slot] === 1) broken.delete(slot);
-        else if (was === 1) broken.add(slot);
-        changed = true;
-      }
-      if (!changed) return broken.size === 0;
-    }
-    for (const task of bonds.linked) if (bonds.isStale(task)) tours.feasible[bonds.slotOf(task)] = 0;
-    return false;
+    return !this.bonds.timed || this.waits.settle(touch, (slot) => this.refresh(slot));
   }
 
   /** Keeps the cost of imbalance up to date in the tours' cost. */

@@ -15,7 +15,7 @@ export function refresh(tours: Tours, slot: number, inserted = -1): void {
   if (tours.size[slot] === 0) return;
   const { features } = tours.problem;
   const { exact } = tours;
-  const isBound = exact?.bonds.bindTimes(slot) === true;
+  const isBound = exact?.waits.bindTimes(slot) === true;
   if (features.timed) refreshSchedule(tours, slot, isBound ? -1 : inserted);
   if (exact !== null) exact.refresh(slot);
   if (features.duty) refreshWaiting(tours, slot, inserted);

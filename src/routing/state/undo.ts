@@ -1,8 +1,8 @@
 import { nextStamp } from '../../kit/stamps.ts';
-import { type Bonds, LOGGED } from './bonds.ts';
 import { refreshSegments } from './duty.ts';
 import { refreshPeaks } from './refresh.ts';
 import type { Tours } from './tours.ts';
+import { LOGGED, type Waits } from './waits.ts';
 
 const HEADER = 8;
 /** Doubles per touched slot. */
@@ -30,7 +30,8 @@ export class Undo {
   private iteration = 0;
   private readonly absent: Int32Array;
   private readonly timed: boolean;
-  private readonly bonds: Bonds | null;
+  /** Null where relations do not bind times. */
+  private readonly waits: Waits | null;
   /** Which stops are in use has to be remembered. */
   private readonly used: boolean;
   private absentCount = 0;
@@ -48,7 +49,7 @@ export class Undo {
     this.sums = new Float64Array(tours.slots * SUMS);
     this.times = new Float64Array(256);
     this.timed = tours.problem.durations.length > 0;
-    this.bonds = tours.exact?.bonds.timed ? tours.exact.bonds : null;
+    this.waits = tours.exact?.bonds.timed ? tours.exact.waits : null;
     this.used = tours.problem.features.choices || tours.exact !== null;
     this.absent = new Int32Array(tours.problem.tasks);
   }
@@ -111,14 +112,14 @@ export class Undo {
       log[at++] = late[t]!;
     }
     this.length = at;
-    if (this.bonds !== null && size > 0) this.saveTimes(slot, size);
+    if (this.waits !== null && size > 0) this.saveTimes(slot, size);
   }
 
   /** `touch`, to be handed on. */
   readonly toTouch = (slot: number): void => this.touch(slot);
 
   private saveTimes(slot: number, size: number): void {
-    const { tours, bonds } = this;
+    const { tours, waits } = this;
     const needed = this.timesLength + LOGGED * size;
     if (needed > this.times.length) {
       const times = new Float64Array(needed * 2);
@@ -126,7 +127,7 @@ export class Undo {
       this.times = times;
     }
     for (let t = tours.first[slot]!; t >= 0; t = tours.next[t]!)
-      this.timesLength = bonds!.saveTimes(t, this.times, this.timesLength);
+      this.timesLength = waits!.saveTimes(t, this.times, this.timesLength);
   }
 
   hasTouched(slot: number): boolean {
@@ -149,9 +150,9 @@ export class Undo {
     for (let at = 0, k = 0; at < this.length; k++) {
       const slot = this.log[at]!;
       at = this.restore(at, k);
-      if (this.bonds === null || tours.size[slot] === 0) continue;
+      if (this.waits === null || tours.size[slot] === 0) continue;
       for (let t = tours.first[slot]!; t >= 0; t = tours.next[t]!)
-        times = this.bonds.restoreTimes(t, this.times, times);
+        times = this.waits.restoreTimes(t, this.times, times);
     }
     for (let k = 0; k < tours.absentCount; k++) tours.absentAt[tours.absent[k]!] = -1;
     tours.absentCount = this.absentCount;
