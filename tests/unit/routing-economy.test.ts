@@ -81,7 +81,7 @@ describe('giving up routes', () => {
     expect(without.economy).toBe(0);
   });
 
-  it('ends early in some lanes, of shipments, and goes on there when another lane has given one up', () => {
+  it('ends early in some lanes, of shipments, which get hot anew when another lane has given one up', () => {
     const request = requestOf([shipment('one', 10, 30), shipment('other', 20, 40)], [vehicle({ count: 2 })], {
       objectives: [[objective('unserved')], [objective('vehicles')], [objective('cost')]],
     });
@@ -91,17 +91,25 @@ describe('giving up routes', () => {
     const late = new Temperatures(problem, WHOLE, 1, 2);
     expect(late.ownEconomy).toBe(late.economy);
     expect(late.economy).toBeGreaterThan(alone.economy);
-    expect(early.economy).toBe(late.economy);
     expect(early.ownEconomy).toBeLessThan(late.economy);
     const done = early.ownEconomy + 0.1;
     expect(early.at(done)).toBeGreaterThan(late.at(done));
     expect([early.roomFirst(done), late.roomFirst(done)]).toEqual([false, true]);
-    early.economise(done);
-    expect(early.ownEconomy).toBeGreaterThan(done);
-    expect(early.roomFirst(done)).toBe(true);
-    // All lanes agree on when the last of them is through.
-    late.economise(done);
+    const [hot, cooler] = [early.at(early.ownEconomy), early.at(done)];
+    expect(hot).toBeGreaterThan(cooler);
+    for (const lane of [early, late]) lane.economise(done);
+    expect(early.at(done)).toBe(hot);
+    expect([early.roomFirst(done), late.roomFirst(done)]).toEqual([false, true]);
+    // All lanes agree on when the last of them is through, and go on as one from there.
     expect(early.economy).toBe(late.economy);
+    expect(late.at(early.economy)).toBe(early.at(early.economy));
+    expect(late.at(early.economy)).toBeLessThan(hot);
+    // One given up before that prolongs it.
+    const soon = new Temperatures(problem, WHOLE, 0, 2);
+    const usual = soon.ownEconomy;
+    soon.economise(usual - 0.02);
+    expect(soon.ownEconomy).toBeGreaterThan(usual);
+    expect(soon.roomFirst(usual)).toBe(true);
     // Deliveries alone have no such lanes.
     for (const lane of [0, 1])
       expect(new Temperatures(served().problem, WHOLE, lane, 2).ownEconomy).toBe(alone.ownEconomy);

@@ -274,9 +274,17 @@ export class Lane {
     else this.followFewest();
   }
 
-  /** Lanes that have not come as far as another in giving up routes go on from what it has. */
+  /**
+   * Lanes that have not come as far as another in giving up routes go on from what it has; and from the best state there is, once
+   * they all turn to costs.
+   */
   private followFewest(): void {
-    if (this.all.anneal.bestMissing > this.bestMissing) this.economy?.takeOver(this.best);
+    const { economy, round } = this;
+    if (economy === null) return;
+    const { ownEconomy, costsFrom } = this.temperatures;
+    const turns = ownEconomy > costsFrom && this.done(round) >= ownEconomy && this.done(round - 1) < ownEconomy;
+    if (turns) economy.takeOver(this.whole);
+    else if (this.all.anneal.bestMissing > this.bestMissing) economy.takeOver(this.best);
   }
 
   private takeParts(perLane: number): void {

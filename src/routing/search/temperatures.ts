@@ -30,8 +30,10 @@ export class Temperatures {
   readonly coldStart: number;
   /** Where the last lane of a search that wants fewest vehicles has to do with those it has. */
   economy: number;
-  /** And this one, if it turns to costs early; else null. */
-  private early: number | null;
+  /** Where the first does, or did so anew: from here on it gets hot once and cools down, and the last joins it. */
+  costsFrom: number;
+  /** Whether this lane is one of those that turn to costs early. */
+  private readonly isEarly: boolean;
   private readonly frozenFrom: number;
   private readonly problem: Problem;
 
@@ -42,19 +44,26 @@ export class Temperatures {
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     const shares = lanes > 1 && problem.features.pairs;
     this.economy = without.includes('fewer-vehicles') ? 0 : shares ? MOST_ECONOMY : ECONOMY;
-    this.early = shares && lane % 2 === 0 ? Math.min(EARLY_ECONOMY, this.economy) : null;
+    this.isEarly = shares && lane % 2 === 0;
+    this.costsFrom = shares ? Math.min(EARLY_ECONOMY, this.economy) : this.economy;
   }
 
   /** Where this lane has to do with the vehicles it has. */
   get ownEconomy(): number {
-    return this.early ?? this.economy;
+    return this.isEarly ? this.costsFrom : this.economy;
   }
 
-  /** Gives more time to giving up routes, where that is still on. @param done when the last was */
+  /**
+   * Gives more time to giving up routes, where that is still on; lanes that have turned to costs do so anew, from tours that may be
+   * far longer. @param done when the last route was given up
+   */
   economise(done: number): void {
     if (done >= this.economy) return;
+    const isAlone = this.costsFrom === this.economy;
     this.economy = Math.max(this.economy, Math.min(MOST_ECONOMY, done * AFTER_LAST));
-    if (this.early !== null) this.early = Math.max(this.early, Math.min(MOST_ECONOMY, done * EARLY_AFTER_LAST));
+    if (isAlone) this.costsFrom = this.economy;
+    else if (done >= this.costsFrom) this.costsFrom = done;
+    else this.costsFrom = Math.max(this.costsFrom, Math.min(MOST_ECONOMY, done * EARLY_AFTER_LAST));
   }
 
   /** Whether room for absent tasks counts more than what it costs: early on, and while routes may be given up. @param done 0 to 1 */
@@ -64,13 +73,13 @@ export class Temperatures {
 
   /** Cost ticks. @param done 0 to 1 */
   at(done: number): number {
-    const { ownEconomy } = this;
+    const { costsFrom } = this;
     const { arcUnit, startUnit, features } = this.problem;
     if (done < this.coldStart) return COLD * arcUnit;
     if (done > this.frozenFrom) return 0;
     const [first, end] = features.timed ? TIMED : PLAIN;
-    const isAnew = features.vehiclesFirst && features.pairs && done >= ownEconomy;
-    const [hot, share] = isAnew ? [FEWEST_START, (done - ownEconomy) / (1 - ownEconomy)] : [first, done];
+    const isAnew = features.vehiclesFirst && features.pairs && done >= this.ownEconomy;
+    const [hot, share] = isAnew ? [FEWEST_START, (done - costsFrom) / (1 - costsFrom)] : [first, done];
     // With windows searches start hot enough to leave patches; what finds its place on fewer vehicles is no matter of those.
     const start = hot * (features.timed || features.vehiclesFirst ? arcUnit : startUnit);
     return start * ((end * arcUnit) / start) ** share;
