@@ -59,9 +59,9 @@ export class Temperatures {
    */
   economise(done: number): void {
     if (done >= this.economy) return;
-    const isAlone = this.costsFrom === this.economy;
+    const turnAsOne = this.costsFrom === this.economy;
     this.economy = Math.max(this.economy, Math.min(MOST_ECONOMY, done * AFTER_LAST));
-    if (isAlone) this.costsFrom = this.economy;
+    if (turnAsOne) this.costsFrom = this.economy;
     else if (done >= this.costsFrom) this.costsFrom = done;
     else this.costsFrom = Math.max(this.costsFrom, Math.min(MOST_ECONOMY, done * EARLY_AFTER_LAST));
   }
