@@ -56,8 +56,8 @@ function tasksOn(tours: Tours, slot: number): number[] {
   return [...found];
 }
 
-/** What `Vacancy` says of every one or two tasks of every route, beside what comes of taking them off. */
-function* answers(request: RoutingRequest, seed: number): Generator<{ told: boolean; is: boolean }> {
+/** Every route, with its tasks, and a task that wants room there. */
+function* occasions(request: RoutingRequest, seed: number) {
   const { tours, undo, insertion, left } = started(request, seed);
   const vacancy = new Vacancy(tours);
   for (let slot = 0; slot < tours.slots; slot++) {
@@ -65,17 +65,24 @@ function* answers(request: RoutingRequest, seed: number): Generator<{ told: bool
     const tasks = tasksOn(tours, slot);
     for (const wants of left) {
       vacancy.lookAt(wants, slot);
-      for (const one of tasks) {
-        for (const other of [-1, ...tasks.filter((t) => t < one)]) {
-          const told = vacancy.mayFit(one, other);
-          undo.begin();
-          undo.touch(slot);
-          for (const t of [one, other]) if (t >= 0) tours.cutTask(t);
-          refresh(tours, slot);
-          const is = tours.size[slot]! > 0 && insertion.findOn(wants, slot);
-          undo.rollback();
-          yield { told, is };
-        }
+      yield { tours, undo, insertion, vacancy, slot, tasks, wants };
+    }
+  }
+}
+
+/** What `Vacancy` says of every one or two tasks of every route, beside what comes of taking them off. */
+function* answers(request: RoutingRequest, seed: number): Generator<{ told: boolean; is: boolean }> {
+  for (const { tours, undo, insertion, vacancy, slot, tasks, wants } of occasions(request, seed)) {
+    for (const one of tasks) {
+      for (const other of [-1, ...tasks.filter((t) => t < one)]) {
+        const told = vacancy.mayFit(one, other);
+        undo.begin();
+        undo.touch(slot);
+        for (const t of [one, other]) if (t >= 0) tours.cutTask(t);
+        refresh(tours, slot);
+        const is = tours.size[slot]! > 0 && insertion.findOn(wants, slot);
+        undo.rollback();
+        yield { told, is };
       }
     }
   }
@@ -118,21 +125,15 @@ describe('tasks that matter', () => {
     const seen = { both: 0, not: 0, passedOver: 0 };
     for (const seed of [1, 2, 3, 4, 5, 6]) {
       for (const of of ['deliveries', 'shipments'] as const) {
-        const { tours, left } = started(errands({ of, windows: 1, longest_s: null, spread_s: 9000 }, seed), seed);
-        const vacancy = new Vacancy(tours);
-        for (let slot = 0; slot < tours.slots; slot++) {
-          if (tours.size[slot] === 0) continue;
-          const tasks = tasksOn(tours, slot);
-          for (const wants of left) {
-            vacancy.lookAt(wants, slot);
-            const alone = tasks.filter((t) => !vacancy.mayFit(t, -1));
-            const matters = new Set(alone.filter((t) => vacancy.matters(t)));
-            for (const one of alone) {
-              for (const other of alone.filter((t) => t < one)) {
-                const isPair = matters.has(one) && matters.has(other);
-                if (!isPair) seen.passedOver++;
-                if (vacancy.mayFit(one, other)) seen[isPair ? 'both' : 'not']++;
-              }
+        const request = errands({ of, windows: 1, longest_s: null, spread_s: 9000 }, seed);
+        for (const { vacancy, tasks } of occasions(request, seed)) {
+          const alone = tasks.filter((t) => !vacancy.mayFit(t, -1));
+          const matters = new Set(alone.filter((t) => vacancy.matters(t)));
+          for (const one of alone) {
+            for (const other of alone.filter((t) => t < one)) {
+              const isPair = matters.has(one) && matters.has(other);
+              if (!isPair) seen.passedOver++;
+              if (vacancy.mayFit(one, other)) seen[isPair ? 'both' : 'not']++;
             }
           }
         }

@@ -12,6 +12,8 @@ import { Vacancy } from './vacancy.ts';
 const MOST_TRIED = 30_000;
 /** On routes with more tasks than this only single ones are taken off. */
 const MOST_PAIRED = 128;
+/** Failures that any task is counted from the start. */
+const LEAST_FAILURES = 1;
 
 /**
  * Guided ejection search (Nagata & Bräysy 2009, doi 10.1016/j.orl.2009.04.006; for pickups and deliveries Nagata & Kobayashi
@@ -47,7 +49,7 @@ export class Ejection {
     this.vacancy = new Vacancy(tours);
     this.refusals = new Refusals(tours);
     this.refusalsOfPairs = new Refusals(tours);
-    this.failures = new Float64Array(tours.problem.tasks).fill(1);
+    this.failures = new Float64Array(tours.problem.tasks).fill(LEAST_FAILURES);
     this.members = new Int32Array(tours.problem.tasks);
   }
 
@@ -83,20 +85,21 @@ export class Ejection {
     this.slot = -1;
     this.tried = 0;
     const from = rng.below(tours.slots);
+    this.searchRoutes(task, from, refusals, false);
+    this.searchRoutes(task, from, refusalsOfPairs, true);
+    return this.slot >= 0;
+  }
+
+  private searchRoutes(task: number, from: number, refusals: Refusals, inPairs: boolean): void {
+    const { tours } = this;
     for (let k = 0; k < tours.slots && this.tried < MOST_TRIED; k++) {
       const slot = (from + k) % tours.slots;
       if (tours.size[slot] === 0 || refusals.has(task, slot)) continue;
-      this.searchSingles(task, slot);
+      if (inPairs) this.searchPairs(task, slot);
+      else this.searchSingles(task, slot);
       // Once a set is found dearer ones are not tried.
       if (this.slot < 0 && this.tried < MOST_TRIED) refusals.note(task, slot);
     }
-    for (let k = 0; k < tours.slots && this.tried < MOST_TRIED; k++) {
-      const slot = (from + k) % tours.slots;
-      if (tours.size[slot] === 0 || refusalsOfPairs.has(task, slot)) continue;
-      this.searchPairs(task, slot);
-      if (this.slot < 0 && this.tried < MOST_TRIED) refusalsOfPairs.note(task, slot);
-    }
-    return this.slot >= 0;
   }
 
   private searchSingles(task: number, slot: number): void {
@@ -107,19 +110,24 @@ export class Ejection {
 
   /** Only of tasks each of which changes something for the one that wants room. */
   private searchPairs(task: number, slot: number): void {
-    const { failures, members, vacancy } = this;
+    const { members, vacancy } = this;
     const count = this.list(slot);
     if (count > MOST_PAIRED) return;
+    let few = 0;
+    for (let i = 0; i < count; i++) if (this.mayPair(members[i]!)) members[few++] = members[i]!;
+    if (few < 2) return;
     vacancy.lookAt(task, slot);
     let matter = 0;
-    for (let i = 0; i < count; i++) {
-      const one = members[i]!;
-      if (failures[one]! + 1 < this.least && vacancy.matters(one)) members[matter++] = one;
-    }
+    for (let i = 0; i < few; i++) if (vacancy.matters(members[i]!)) members[matter++] = members[i]!;
     for (let i = 1; i < matter && this.tried < MOST_TRIED; i++) {
-      if (failures[members[i]!]! + 1 >= this.least) continue;
+      if (!this.mayPair(members[i]!)) continue;
       for (let j = 0; j < i; j++) this.perhaps(task, slot, members[i]!, members[j]!);
     }
+  }
+
+  /** Whether a task may be less trouble than the best so far even with another. */
+  private mayPair(one: number): boolean {
+    return this.failures[one]! + LEAST_FAILURES < this.least;
   }
 
   /** Lists the tasks of a route, each once, in random order. */

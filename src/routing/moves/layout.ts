@@ -46,7 +46,6 @@ export class Layout {
     const type = tours.type[slot]!;
     this.slot = slot;
     this.count = count;
-    this.lifts = 0;
     let i = 1;
     for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!, i++) {
       visits[i] = v;
