@@ -1,10 +1,8 @@
 import type { Driver } from './driver.ts';
 import type { Frame } from './frame.ts';
-import { timeSlack } from './slack.ts';
+import { SAME_END_S, timeSlack } from './slack.ts';
 
 const INFINITY = Number.POSITIVE_INFINITY;
-/** Ends that differ by less are the same. */
-const SAME_S = 1e-7;
 
 /**
  * Where the breaks of a route go whose windows come one after the other, as those of most days do: as `Breaks` would place
@@ -63,7 +61,8 @@ export class BreaksInTurn {
     this.arcs.fill(-1, 0, count);
     this.run(0, from_s, first_s, 0);
     let end_s = INFINITY;
-    for (let taken = count; taken >= 0; taken--) if (this.now_s[taken]! < end_s - SAME_S) end_s = this.now_s[taken]!;
+    for (let taken = count; taken >= 0; taken--)
+      if (this.now_s[taken]! < end_s - SAME_END_S) end_s = this.now_s[taken]!;
     if (!Number.isFinite(end_s)) return end_s;
     frame.latestDepartures(end_s, latest_s);
     let over_s = this.now_s[0]!;
@@ -71,7 +70,7 @@ export class BreaksInTurn {
     let time_s = from_s;
     let left_s = first_s;
     // Each as long as the route does not end in time without it and those that follow.
-    for (let b = 0; b < count && over_s > end_s + SAME_S; b++) {
+    for (let b = 0; b < count && over_s > end_s + SAME_END_S; b++) {
       while (!this.mayTake(b, arc, time_s, left_s, end_s, latest_s)) {
         if (arc === frame.count) return end_s;
         time_s = this.go(arc, time_s, left_s);
@@ -102,7 +101,7 @@ export class BreaksInTurn {
     const over_s = begin_s + this.lasts_s[b]!;
     const rest_s = this.leftAt(arc, begin_s, time_s, left_s);
     if (this.go(arc, over_s, rest_s) > latest_s[arc]!) return false;
-    return this.earliestEnd(arc, over_s, rest_s, b + 1) <= end_s + SAME_S;
+    return this.earliestEnd(arc, over_s, rest_s, b + 1) <= end_s + SAME_END_S;
   }
 
   private earliestEnd(arc: number, time_s: number, left_s: number, taken: number): number {

@@ -1,12 +1,10 @@
 import { BreaksInTurn } from './breaks-in-turn.ts';
 import { Decisions, type Label, Labels, type Preference } from './labels.ts';
 import { PlacedBreaks } from './placed-breaks.ts';
-import { timeSlack } from './slack.ts';
+import { SAME_END_S, timeSlack } from './slack.ts';
 
 const INFINITY = Number.POSITIVE_INFINITY;
 const NOTHING_YET = { endBy_s: INFINITY, handled: 0, decision: -1, driven: 0 };
-/** Ends that differ by less are the same. */
-const SAME_S = 1e-7;
 
 /**
  * Where the breaks of a route go (rules T4 and T5): a search over position by position with all ways to have taken some of
@@ -229,7 +227,7 @@ export class Breaks extends PlacedBreaks {
         continue;
       }
       const behind_s = time_s[l]! === time_s[best]! ? 0 : time_s[l]! - time_s[best]!;
-      const isTied = Math.abs(behind_s) <= SAME_S;
+      const isTied = Math.abs(behind_s) <= SAME_END_S;
       if (isTied ? this.comesFirst(decision[l]!, driven[l]!, decision[best]!, driven[best]!) : behind_s < 0) best = l;
     }
     return best;

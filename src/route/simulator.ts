@@ -3,6 +3,7 @@ import type { Facts } from './facts.ts';
 import { Frame } from './frame.ts';
 import { SHIPMENT_DELIVERY } from './kinds.ts';
 import { Loads } from './loads.ts';
+import { Sequences } from './sequences.ts';
 import { withSlack } from './slack.ts';
 import { softCost, Times } from './times.ts';
 import { boundTrips, keepsRides } from './trips.ts';
@@ -44,11 +45,9 @@ export class Simulator extends Frame {
   belowMinimum = false;
   private readonly loads: Loads;
   private readonly times: Times;
+  private readonly sequences: Sequences;
   private readonly pairs_m: (a: number, b: number) => number;
   private readonly limits: { distance_m: Float64Array; driving_s: Float64Array; duty_s: Float64Array };
-  /** Per task of a sequence: its first and last position, on the route looked at last that has it. */
-  private readonly firstAt: Int32Array;
-  private readonly lastAt: Int32Array;
   /** Options and tariff of the steps used. */
   private prices = 0;
   private legsTotal_s = 0;
@@ -61,9 +60,8 @@ export class Simulator extends Frame {
     super(facts);
     this.loads = new Loads(this);
     this.times = new Times(this);
+    this.sequences = new Sequences(this);
     this.pairs_m = pairs_m;
-    this.firstAt = new Int32Array(facts.tasks);
-    this.lastAt = new Int32Array(facts.tasks);
     this.timeless = new Uint8Array(facts.maxDuty_s.length);
     const limit = (values: Float64Array) => values.map((value) => (Number.isFinite(value) ? withSlack(value) : value));
     this.limits = {
@@ -242,52 +240,7 @@ export class Simulator extends Frame {
     this.trips = trips;
     if (facts.hasReleases || facts.hasDues) boundTrips(this);
     this.gaps = 0;
-    return !this.isLinked || this.bindSequences() || !strict;
-  }
-
-  /** Sequences of which both tasks are on this route. @returns whether they are in order. */
-  private bindSequences(): boolean {
-    const { facts, firstAt, lastAt, node, count } = this;
-    const { taskOf, isLinked, linksTo, links } = facts;
-    for (let i = 0; i < count; i++) {
-      const task = taskOf[node[i]!]!;
-      if (task >= 0) lastAt[task] = i;
-    }
-    for (let i = count - 1; i >= 0; i--) {
-      const task = taskOf[node[i]!]!;
-      if (task >= 0) firstAt[task] = i;
-    }
-    let inOrder = true;
-    for (let i = 0; i < count; i++) {
-      const task = taskOf[node[i]!]!;
-      if (task < 0 || isLinked[task] === 0 || firstAt[task] !== i) continue;
-      for (const link of linksTo[task]!) {
-        const { before, minGap_s } = links[link]!;
-        const from = this.positionOf(before, lastAt);
-        if (from > i) inOrder = false;
-        else if (from >= 0) this.addGap(from, i, minGap_s);
-      }
-    }
-    return inOrder;
-  }
-
-  /** Where a task is on this route by a hint that may be of another, or -1. */
-  private positionOf(task: number, at: Int32Array): number {
-    const i = at[task]!;
-    return i < this.count && this.facts.taskOf[this.node[i]!] === task ? i : -1;
-  }
-
-  private addGap(from: number, to: number, seconds: number): void {
-    if (this.gaps === this.gapFrom.length) {
-      const room = 2 * this.gaps;
-      [this.gapFrom, this.gapTo] = [grown(this.gapFrom, room), grown(this.gapTo, room)];
-      const longer = new Float64Array(room);
-      longer.set(this.gap_s);
-      this.gap_s = longer;
-    }
-    this.gapFrom[this.gaps] = from;
-    this.gapTo[this.gaps] = to;
-    this.gap_s[this.gaps++] = seconds;
+    return !this.isLinked || this.sequences.bind() || !strict;
   }
 
   private keepsCounts(): boolean {
@@ -421,12 +374,6 @@ export class Simulator extends Frame {
     }
     return least === Number.POSITIVE_INFINITY ? 0 : least;
   }
-}
-
-function grown(values: Int32Array, room: number) {
-  const longer = new Int32Array(room);
-  longer.set(values);
-  return longer;
 }
 
 /** A route step by step; the sums are fields of the simulator. */

@@ -7,6 +7,9 @@ export const timeSlack = (time_s: number) => (Number.isFinite(time_s) ? 1e-6 + 1
 /** What the sums of doubles lose themselves: finer than any slack. */
 export const roundingOf = (time_s: number) => 1e-9 + 8 * Number.EPSILON * Math.abs(time_s);
 
+/** Ends of a route that differ by less are the same. */
+export const SAME_END_S = 1e-7;
+
 /** As `timeSlack` for limits and capacities. */
 export const withSlack = (limit: number) => limit + 1e-9 * Math.max(1, Math.abs(limit));
 

@@ -19,7 +19,6 @@ export class Joins {
   private readonly rng: Rng;
   private readonly joinRate: number;
   private readonly reloads: boolean;
-  private visits = new Int32Array(64);
   /** The reload that leads on best from the route looked at last, or -1. */
   private reload = -1;
 
@@ -122,11 +121,7 @@ export class Joins {
     const { tours, undo } = this;
     const type = tours.type[slot]!;
     undo.touch(other);
-    if (this.visits.length < tours.size[slot]!) this.visits = new Int32Array(2 * tours.size[slot]!);
-    let length = 0;
-    for (let v = tours.first[slot]!; v >= 0; v = tours.next[v]!) this.visits[length++] = v;
-    tours.cut(tours.first[slot]!, tours.last[slot]!);
     if (reload >= 0) tours.append(reload, other, type);
-    for (let i = 0; i < length; i++) tours.append(this.visits[i]!, other, type);
+    tours.moveTail(tours.first[slot]!, other, type);
   }
 }

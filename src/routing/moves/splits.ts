@@ -15,7 +15,6 @@ export class Splits {
   private readonly undo: Undo;
   private readonly rng: Rng;
   private readonly reloads: boolean;
-  private tail = new Int32Array(64);
 
   constructor(tours: Tours, undo: Undo, rng: Rng, without: Without = WHOLE) {
     this.tours = tours;
@@ -38,16 +37,9 @@ export class Splits {
     while (reload < tours.problem.stops || left-- > 0) reload = tours.next[reload]!;
     // Where it would leave nothing on either side, the reload is idle and goes by itself.
     if (tours.prev[reload]! < 0 || tours.next[reload]! < 0) return;
-    if (tours.exact!.bonds.letsPart(reload, slot)) this.moveTail(slot, reload, free, type);
-  }
-
-  private moveTail(slot: number, reload: number, free: number, type: number): void {
-    const { tours, undo } = this;
-    undo.touch(free);
-    let length = 0;
-    if (this.tail.length < tours.size[slot]!) this.tail = new Int32Array(2 * tours.size[slot]!);
-    for (let v = tours.next[reload]!; v >= 0; v = tours.next[v]!) this.tail[length++] = v;
-    tours.cut(reload, tours.last[slot]!);
-    for (let i = 0; i < length; i++) tours.append(this.tail[i]!, free, type);
+    if (!tours.exact!.bonds.letsPart(reload, slot)) return;
+    this.undo.touch(free);
+    tours.moveTail(tours.next[reload]!, free, type);
+    tours.cut(reload, reload);
   }
 }

@@ -150,7 +150,8 @@ export class Bonds {
     return before.start[task]! < before.start[task + 1]! || after.start[task]! < after.start[task + 1]!;
   }
 
-  private taskOf(visit: number): number {
+  /** The task of a visit, or -1: a reload, or none. */
+  taskOf(visit: number): number {
     return visit < 0 ? -1 : this.tours.problem.taskOf[visit]!;
   }
 }

@@ -185,6 +185,19 @@ export class TourChanges extends TourTables {
     }
   }
 
+  /**
+   * Has all from a visit on driven at the end of another route, of one type. Both schedules are stale until `refresh`; an emptied
+   * route gives its vehicle back.
+   */
+  moveTail(from: number, slot: number, type: number): void {
+    const { next } = this;
+    this.cut(from, this.last[this.route[from]!]!);
+    for (let v = from, onward = 0; v >= 0; v = onward) {
+      onward = next[v]!;
+      this.append(v, slot, type);
+    }
+  }
+
   /** Takes a task that is planned off its route, of a shipment both steps. The slot's schedule is stale until `refresh`. */
   cutTask(task: number): void {
     const { firstStop, secondStep } = this.problem;

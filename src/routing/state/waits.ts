@@ -57,7 +57,7 @@ export class Waits {
     // Ticks of travel are rounded up, leg by leg: who is waited for may come just in time, and then seem too late.
     const rounding = size[slot]! + 1;
     for (let v = first[slot]!; v >= 0; v = next[v]!) {
-      const task = this.taskOf(v);
+      const task = this.bonds.taskOf(v);
       if (task < 0) continue;
       notBefore[v] = this.isFirst(v, task) ? this.earliestTick(task, slot) : -BIG;
       notAfter[v] = this.isLast(v, task) ? this.latestTick(task, slot) + rounding : BIG;
@@ -154,7 +154,7 @@ export class Waits {
   note(steps: Int32Array, count: number, isFeasible: boolean): void {
     if (!this.bonds.timed) return;
     for (let i = 0; i < count; i++) {
-      const task = this.taskOf(steps[i]!);
+      const task = this.bonds.taskOf(steps[i]!);
       if (task < 0) continue;
       this.waits[task] = this.trialWaits[task]!;
       this.keeps[task] = this.trialKeeps[task]!;
@@ -191,11 +191,11 @@ export class Waits {
     const { onTrial, trialWaits, trialKeeps } = this;
     this.trial = nextStamp(onTrial, this.trial);
     let isBound = false;
-    for (let i = 0; i < count; i++) if (steps[i]! >= 0) onTrial[this.taskOf(steps[i]!)] = this.trial;
+    for (let i = 0; i < count; i++) if (steps[i]! >= 0) onTrial[this.bonds.taskOf(steps[i]!)] = this.trial;
     for (let i = 0; i < count; i++) {
       const visit = steps[i]!;
       if (visit < 0) continue;
-      const task = this.taskOf(visit);
+      const task = this.bonds.taskOf(visit);
       trialWaits[task] = this.earliest(task, -1);
       trialKeeps[task] = this.isAwaited(task, -1);
       isBound ||= trialKeeps[task] === 1 || trialWaits[task]! > Number.NEGATIVE_INFINITY;
@@ -209,7 +209,7 @@ export class Waits {
     for (let i = 0; i < count; i++) {
       const visit = steps[i]!;
       if (visit < 0) continue;
-      const task = this.taskOf(visit);
+      const task = this.bonds.taskOf(visit);
       sim.notBefore_s[visit] = Number.NEGATIVE_INFINITY;
       sim.keeps[visit] = this.isLast(visit, task) ? trialKeeps[task]! : 0;
       sim.leavesFrom_s[visit] = Number.NEGATIVE_INFINITY;
@@ -220,7 +220,7 @@ export class Waits {
   private holdBack(steps: Int32Array, count: number): void {
     for (let i = 0; i < count; i++) {
       const visit = steps[i]!;
-      const task = this.taskOf(visit);
+      const task = this.bonds.taskOf(visit);
       if (task >= 0 && this.isFirst(visit, task)) this.sim.notBefore_s[visit] = this.trialWaits[task]!;
     }
   }
@@ -253,7 +253,7 @@ export class Waits {
     for (let i = 0; i < count; i++) {
       const visit = steps[i]!;
       if (visit < 0) continue;
-      const task = this.taskOf(visit);
+      const task = this.bonds.taskOf(visit);
       if (this.isFirst(visit, task)) trialBegins[task] = sim.begin_s[i]!;
       if (this.isLast(visit, task)) trialDeparts[task] = sim.departure_s[i]!;
     }
@@ -264,7 +264,7 @@ export class Waits {
     const { after, afterGaps } = this.rich;
     for (let i = 0; i < count; i++) {
       const visit = steps[i]!;
-      const task = visit < 0 ? -1 : this.taskOf(visit);
+      const task = visit < 0 ? -1 : this.bonds.taskOf(visit);
       if (task < 0 || !this.isLast(visit, task)) continue;
       for (let k = after.start[task]!; k < after.start[task + 1]!; k++) {
         const other = after.items[k]!;
@@ -275,9 +275,6 @@ export class Waits {
     return true;
   }
 
-  private taskOf(visit: number): number {
-    return visit < 0 ? -1 : this.tours.problem.taskOf[visit]!;
-  }
   private isFirst(visit: number, task: number): boolean {
     return visit < this.tours.problem.secondStep[task]!;
   }
