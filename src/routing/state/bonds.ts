@@ -40,6 +40,11 @@ export class Bonds {
     );
   }
 
+  /** The task of a visit, or -1: a reload, or none. */
+  taskOf(visit: number): number {
+    return visit < 0 ? -1 : this.tours.problem.taskOf[visit]!;
+  }
+
   /** Whether the relations of a task let it join a slot now. */
   mayJoin(task: number, slot: number): boolean {
     if (!this.any) return true;
@@ -148,11 +153,6 @@ export class Bonds {
   private isLinked(task: number): boolean {
     const { before, after } = this.rich;
     return before.start[task]! < before.start[task + 1]! || after.start[task]! < after.start[task + 1]!;
-  }
-
-  /** The task of a visit, or -1: a reload, or none. */
-  taskOf(visit: number): number {
-    return visit < 0 ? -1 : this.tours.problem.taskOf[visit]!;
   }
 }
 
