@@ -267,6 +267,11 @@ export class Anneal {
     return this.softening !== null && !this.softening.keeps(this.tours.excess);
   }
 
+  /** Whether even the best since `restart` lacks tasks that must be served. False where there is none that keeps all limits. */
+  get leavesOut(): boolean {
+    return this.bestMissing >= this.tours.unservedUnit && this.bestMissing < Number.POSITIVE_INFINITY;
+  }
+
   /** The best since `restart`, to be packed. */
   get bestTours(): Linked {
     return this.best;

@@ -15,6 +15,11 @@ import { Temperatures } from './temperatures.ts';
 
 /** From here on no load above capacity is let in, nor duty beyond the longest. */
 const HARD_FROM = 0.95;
+/**
+ * And from here on as long as tasks that must be served are not: what is let in helps to find them room, but where there is none, tours
+ * only get dear.
+ */
+const HARD_IF_OVERFULL = 0.25;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /** With at least this many tasks and routes per part, lanes work on parts of one solution; below, each on a whole. */
@@ -136,7 +141,7 @@ export class Lane {
       if (done >= until) break;
       const count = budget.next(until);
       const along = budget.along(done);
-      anneal.softens = this.softens(along);
+      anneal.softens = this.softens(along) && !(along > HARD_IF_OVERFULL && anneal.leavesOut);
       anneal.roomFirst = this.temperatures.roomFirst(along);
       if (!anneal.softens) this.keepLimits(section);
       if (economy?.wanders(this.lane, this.round)) anneal.wander(count);

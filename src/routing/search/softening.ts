@@ -4,15 +4,16 @@ import type { Excess } from '../state/excess.ts';
 /** What a route may have above its capacity, and beyond its longest duty, as a share of either. */
 const LOAD_SLACK = 0.04;
 const DUTY_SLACK = 0.1;
-/** Prices are led so that about half of the states keep to what is allowed; they change by this much at a time. */
+/** Prices are led so that about half of the states keep to what is allowed; they change by this much over so many states. */
 const LEAST_FEASIBLE = 0.4;
 const MOST_FEASIBLE = 0.6;
 const STEP = 1.003;
-/** Iterations over which the share of such states is averaged. */
+const STEP_STATES = 50;
+/** States over which the share of those is averaged. */
 const MEMORY = 7000;
-/** Until so many states were seen, prices look for their level: both go so much faster. */
-const FIRST_STATES = 25_000;
-const FASTER = 6;
+/** Prices look for their level first: both go up to so many times faster, as fast as ever once so many states were seen. */
+const SETTLED = 150_000;
+const FASTEST = 60;
 /** Prices stay within this many times what they begin with, or that part of it. */
 const RANGE = 1000;
 /** What they begin with, in what a task typically costs: a mean load, and a whole duty. */
@@ -33,11 +34,12 @@ export class LedPrice {
 
   /** Leads the price by how many of so many states had nothing to pay. */
   adapt(feasible: number, states: number): void {
-    const pace = this.seen < FIRST_STATES ? FASTER : 1;
+    const pace = Math.max(1, Math.min(FASTEST, SETTLED / this.seen));
+    const step = STEP ** ((pace * states) / STEP_STATES);
     this.seen += states;
     this.feasible += Math.min(1, (pace * states) / MEMORY) * (feasible / states - this.feasible);
-    if (this.feasible < LEAST_FEASIBLE) this.price *= STEP ** pace;
-    if (this.feasible > MOST_FEASIBLE) this.price /= STEP ** pace;
+    if (this.feasible < LEAST_FEASIBLE) this.price *= step;
+    if (this.feasible > MOST_FEASIBLE) this.price /= step;
     this.price = Math.min(RANGE * this.first, Math.max(this.first / RANGE, this.price));
   }
 }
