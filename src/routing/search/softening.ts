@@ -11,7 +11,7 @@ const STEP = 1.003;
 const STEP_STATES = 50;
 /** States over which the share of those is averaged. */
 const MEMORY = 7000;
-/** Prices look for their level first: both go up to so many times faster, as fast as ever once so many states were seen. */
+/** Prices look for their level first: both go this many times faster, then slower and slower until so many states were seen. */
 const SETTLED = 150_000;
 const FASTEST = 60;
 /** Prices stay within this many times what they begin with, or that part of it. */
