@@ -12,6 +12,7 @@ const ITERATIONS: Record<string, number> = {
   'overfull-150': 20_000,
   'stores-150': 6_000,
   'breaks-150': 3_000,
+  'noons-200': 15_000,
   'reloads-180': 10_000,
   'meals-120': 3_000,
   'hub-150': 6_000,

@@ -3,7 +3,15 @@ import { cityDay, townDay, vroomSample } from './days.ts';
 import { explainCheck, explainSlots, explainUnassigned, explainVehicles } from './explain.ts';
 import { features } from './features/index.ts';
 import { gateCvrp, gateDuty, gateFleet, gateVrptw } from './gate.ts';
-import { gateBreaks, gateLockers, gateOverfull, gateReloads, gateStores, gateVillages } from './gate-days.ts';
+import {
+  gateBreaks,
+  gateLockers,
+  gateNoons,
+  gateOverfull,
+  gateReloads,
+  gateStores,
+  gateVillages,
+} from './gate-days.ts';
 import { gateErrands, gateFlats, gateHub, gateMeals } from './gate-rules.ts';
 import { layOut } from './layout.ts';
 import { apartments, KEY_CALL_H, urgentKey } from './scenarios/apartments.ts';
@@ -59,6 +67,7 @@ export function makeFiles(seed: number): Map<string, string> {
     'gate/overfull-150.json': gateOverfull(seed),
     'gate/stores-150.json': gateStores(seed),
     'gate/breaks-150.json': gateBreaks(seed),
+    'gate/noons-200.json': gateNoons(seed),
     'gate/reloads-180.json': gateReloads(seed),
     'gate/meals-120.json': gateMeals(seed),
     'gate/hub-150.json': gateHub(seed),

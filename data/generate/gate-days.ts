@@ -2,8 +2,8 @@ import type { RequestInput } from '../../src/contract/schema.ts';
 import { DISTANCE_ONLY, type Spot, taskId } from './gate.ts';
 import { Random } from './random.ts';
 
-// Days of the quality gate as they are in the field, where stops are anything but evenly spread. Cost is distance in metres, but for
-// stores, whose vans are paid by the hour.
+// Days of the quality gate as they are in the field, where stops are anything but evenly spread. Cost is distance in metres, save
+// where a day says otherwise.
 
 const SIDE_M = 10_000;
 export const HOUR_S = 3600;
@@ -200,6 +200,42 @@ export function gateReloads(seed: number): RequestInput {
         capacity: [24],
         costs: { fixed: 10, per_km: 1, per_hour: 5 },
         reloads: [{ at: middle, service_s: 300 }],
+      },
+    ],
+  });
+}
+
+/** Shops, half of which close at noon, homes in windows of three hours, and vans paid by the hour whose day is shorter than that of the shops. */
+export function gateNoons(seed: number): RequestInput {
+  const id = 'noons-200';
+  const random = new Random(seed, id);
+  const tasks = Array.from({ length: 200 }, (_, i) => {
+    const reopens_s = random.integer(6, 7) * HOUR_S;
+    const halves: [number, number][] = [
+      [random.integer(0, 2) * HOUR_S, 4.5 * HOUR_S],
+      [reopens_s, 11 * HOUR_S],
+    ];
+    return {
+      kind: 'delivery' as const,
+      id: taskId(i),
+      at: anywhere(random),
+      load: [random.integer(1, 9)],
+      service_s: 60 * random.integer(2, 6),
+      ...(i % 2 === 0 ? { windows: halves } : threeHoursForSome(random)),
+    };
+  });
+  return dayOf(id, 'Shops that close at noon, homes in windows, vans paid by the hour', {
+    tasks,
+    vehicles: [
+      {
+        id: 'v',
+        count: 14,
+        start: middle,
+        end: middle,
+        shift: [0, 12 * HOUR_S],
+        max_duty_s: 8.5 * HOUR_S,
+        capacity: [180],
+        costs: { fixed: 40, per_km: 0.4, per_hour: 22 },
       },
     ],
   });

@@ -56,11 +56,14 @@ export function tablesOf(tours: Tours) {
 /** Tables whose values are of no meaning by themselves; what they are for, tests of duty and of insertion see. */
 export function segmentsOf(tours: Tours) {
   const { features } = tours.problem;
-  if (!features.duty || features.severalWindows) return null;
+  if (!features.duty) return null;
   const of = (table: Int32Array, t: number) => [...table.subarray(t * 2, t * 2 + 2)];
+  const { leaving, keeping, moving, waiting } = tours;
   return plainOf(tours).routes.map(({ slot, tasks }) => ({
     work: tours.work[slot],
-    segments: tasks.map((t) => [of(tours.head, t), of(tours.tail, t)]),
+    ...(features.severalWindows
+      ? { ends: tours.ends[slot], spans: tasks.map((t) => [leaving[t], keeping[t], moving[t], waiting[t]]) }
+      : { segments: tasks.map((t) => [of(tours.head, t), of(tours.tail, t)]) }),
   }));
 }
 

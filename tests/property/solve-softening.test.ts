@@ -44,6 +44,20 @@ function longDays(): RoutingRequest {
   return { ...request, tasks, vehicles: [{ ...van, count: 14, capacity: [0.7 * van.capacity![0]!], maxDuty_s: 1900 }] };
 }
 
+/** The same, and every window again after a break. */
+function brokenDays(): RoutingRequest {
+  const request = longDays();
+  const again = ([opens, closes]: [number, number]): [number, number][] => [
+    [opens, opens + 500],
+    [opens + 800, closes + 400],
+  ];
+  const tasks = request.tasks.map((task) => ({
+    ...task,
+    stops: task.stops.map((stop) => ({ ...stop, windows: stop.windows.flatMap(again) })),
+  }));
+  return { ...request, tasks };
+}
+
 /** The same windows and no longest duty. */
 function windowed(): RoutingRequest {
   const request = longDays();
@@ -69,6 +83,13 @@ function overloadOf({ delivered, picked, capacity, features }: Problem, { slots,
 /** Ticks of duty beyond the longest, summed: what begins as late as the earliest end allows is shortest. */
 function overtimeOf(problem: Problem, { slots, size, first, next, type }: Linked) {
   const { durations, durationClass, nodes, windowOpens, windowCloses, windowStart, service, opens, closes } = problem;
+  const windowsOf = (v: number) =>
+    [...windowOpens.subarray(windowStart[v]!, windowStart[v + 1]!)].map(
+      (from, w) => [from, windowCloses[windowStart[v]! + w]!] as const,
+    );
+  const from = (v: number, arrival: number) =>
+    Math.max(arrival, windowsOf(v).find(([, until]) => arrival <= until)![0]);
+  const by = (v: number, due: number) => Math.min(due, windowsOf(v).findLast(([opens]) => due >= opens)![1]);
   let overtime = 0;
   for (let slot = 0; slot < slots; slot++) {
     if (size[slot] === 0) continue;
@@ -79,12 +100,12 @@ function overtimeOf(problem: Problem, { slots, size, first, next, type }: Linked
     const [start, end] = [problem.startNode[kind]!, problem.endNode[kind]!];
     let time = opens[kind]!;
     for (const [i, v] of visits.entries()) {
-      time = Math.max(windowOpens[windowStart[v]!]!, time + travel(visits[i - 1] ?? start, v)) + service[v]!;
+      time = from(v, time + travel(visits[i - 1] ?? start, v)) + service[v]!;
     }
     time += travel(visits.at(-1)!, end);
     let late = Math.min(time, closes[kind]!);
     for (const [i, v] of [...visits.entries()].reverse()) {
-      late = Math.min(windowCloses[windowStart[v]!]!, late - travel(v, visits[i + 1] ?? end) - service[v]!);
+      late = by(v, late - travel(v, visits[i + 1] ?? end) - service[v]!);
     }
     overtime += Math.max(0, time - (late - travel(start, visits[0]!)) - problem.maxDuty[kind]!);
   }
@@ -96,6 +117,7 @@ describe.each([
   ['two kinds of vehicles', twoSizes],
   ['backhauls', backhauls],
   ['long days', longDays],
+  ['days with broken windows', brokenDays],
   ['windows', windowed],
 ])('what is beyond what is allowed, at a price, %s', (_, make) => {
   const { problem } = compiled(make());

@@ -146,11 +146,14 @@ describe('tours', () => {
     );
   });
 
-  it('may be crossed wherever that is found to keep the rules, at the cost that is found', () => {
+  it.each([
+    ['of all kinds', {}],
+    ['with several windows and short days', { windows: 'several', costs: 'hour', limits: 'duty' }],
+  ] as const)('may be crossed wherever that is found to keep the rules, at the cost that is found: %s', (_, mix) => {
     const players: Player[] = [];
     const crosses = fc.array(fc.oneof({ weight: 3, arbitrary: step.map((s) => ({ ...s, kind: 'cross' })) }, step));
     fc.assert(
-      fc.property(anyRequest(ONE_KIND, ALIKE), crosses, (request, moves) => {
+      fc.property(anyRequest(ONE_KIND, { ...ALIKE, ...mix }), crosses, (request, moves) => {
         const { problem } = compiled(request);
         const player = new Player(problem);
         players.push(player);
@@ -201,14 +204,25 @@ describe('insertion', () => {
     );
   });
 
-  it('does so where a place pays by the waiting it saves', () => {
+  it.each(['one', 'several'] as const)('does so where a place pays by the waiting it saves, windows: %s', (windows) => {
     const waiting = anyRequest(
       { tasks: [4, 8], kinds: [1, 2], count: [1, 1] },
-      { windows: 'one', costs: 'waiting', capacity: false, fixed: false, limits: 'none', prizes: 'none' },
+      { windows, costs: 'waiting', capacity: false, fixed: false, limits: 'none', prizes: 'none' },
     );
     fc.assert(
       fc.property(waiting, draws, (request, order) => findsTheCheapest(request, order)),
       { seed: 14, numRuns: 400 },
+    );
+  });
+
+  it('does so where days are short and stops have several windows', () => {
+    const short = anyRequest(
+      { tasks: [4, 9], kinds: [1, 2], count: [1, 2] },
+      { windows: 'several', costs: 'hour', capacity: false, limits: 'duty', prizes: 'none' },
+    );
+    fc.assert(
+      fc.property(short, draws, (request, order) => findsTheCheapest(request, order)),
+      { seed: 16, numRuns: 400 },
     );
   });
 

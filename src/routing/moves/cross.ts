@@ -2,6 +2,7 @@ import type { Rng } from '../../kit/rng.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { dutyAcross } from '../state/duty.ts';
 import { refresh } from '../state/refresh.ts';
+import { spanAcross } from '../state/several.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 
 /** Chance that two routes are crossed, where there are windows and routes are longer on average than so many visits. */
@@ -32,15 +33,9 @@ export class Cross {
     this.rng = rng;
     this.slots = new Int32Array(tours.slots);
     this.afters = new Int32Array(tours.slots);
-    const { severalWindows, pairs, mixedLoads, limits, backhauls } = features;
+    const { pairs, mixedLoads, limits, backhauls } = features;
     this.applies =
-      !severalWindows &&
-      !pairs &&
-      !mixedLoads &&
-      !limits &&
-      !backhauls &&
-      tours.exact === null &&
-      !without.includes('crossing');
+      !pairs && !mixedLoads && !limits && !backhauls && tours.exact === null && !without.includes('crossing');
   }
 
   /** Notes a gap in a route. */
@@ -100,11 +95,12 @@ export class Cross {
     if (afterB >= 0 || nextA >= 0) cost += arcs[fromB + (nextA >= 0 ? nextA : end)]!;
     else cost -= problem.fixed[type]!;
     if (cost >= bound) return NOWHERE;
-    if (!this.isInTime(type, afterA, nextB) || !this.isInTime(type, afterB, nextA)) return NOWHERE;
+    if (!this.isInTime(b, type, afterA, nextB) || !this.isInTime(a, type, afterB, nextA)) return NOWHERE;
     return this.hasRoom(a, afterA, b, afterB) ? cost : NOWHERE;
   }
 
-  private isInTime(type: number, after: number, before: number): boolean {
+  /** @param slot route of `before` */
+  private isInTime(slot: number, type: number, after: number, before: number): boolean {
     const { early, late, problem } = this.tours;
     const { features, durations, durationClass, nodes, startNode, endNode, service, opens, closes } = problem;
     if (!features.timed) return true;
@@ -114,7 +110,10 @@ export class Cross {
     const leaves = after >= 0 ? early[after]! + service[after]! : opens[type]!;
     if (leaves + travel > (before >= 0 ? late[before]! : closes[type]!)) return false;
     if (!features.duty || (after < 0 && before < 0)) return true;
-    return dutyAcross(this.tours, type, after, before, travel) <= problem.maxDuty[type]!;
+    const duty = features.severalWindows
+      ? spanAcross(this.tours, slot, after, before, travel)
+      : dutyAcross(this.tours, type, after, before, travel);
+    return duty <= problem.maxDuty[type]!;
   }
 
   /** Whether either vehicle carries what it then has: loads of all before the gap of one and after the gap of the other. */

@@ -1,6 +1,7 @@
 import { BIG, type Problem } from '../../model/problem.ts';
 import { dutyWith } from '../state/duty.ts';
-import { beginAt, waitCostOf, waitingWith } from '../state/schedule.ts';
+import { beginAt, travelBetween, waitCostOf } from '../state/schedule.ts';
+import { spanWith } from '../state/several.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 
 /** Whether a visit alone is more than a vehicle carries. */
@@ -13,15 +14,18 @@ function overCapacity(problem: Problem, visit: number, type: number): boolean {
   return false;
 }
 
-/** What waiting adds where the task is served alone, or NOWHERE. */
-export function costAlone(tours: Tours, task: number, slot: number, type: number): number {
-  const { problem } = tours;
-  const { features, startNode, endNode } = problem;
-  if (overCapacity(problem, task, type)) return NOWHERE;
-  if (features.limits && !withinLimits(problem, type, 0, 0, 0, task, startNode[type]!, endNode[type]!)) return NOWHERE;
-  if (!features.timed) return 0;
-  const waiting = waitingWith(tours, slot, type, task, -1);
-  return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting);
+/** Whether a vehicle may serve a task alone. Nobody waits then who leaves late enough. */
+export function mayServeAlone(problem: Problem, task: number, type: number): boolean {
+  const { features, startNode, endNode, service, opens, closes, maxDuty } = problem;
+  if (overCapacity(problem, task, type)) return false;
+  if (features.limits && !withinLimits(problem, type, 0, 0, 0, task, startNode[type]!, endNode[type]!)) return false;
+  if (!features.timed) return true;
+  const there = travelBetween(problem, type, -1, task);
+  const back = travelBetween(problem, type, task, -1);
+  const begin = beginAt(problem, task, opens[type]! + there);
+  return (
+    begin <= BIG && begin + service[task]! + back <= closes[type]! && there + service[task]! + back <= maxDuty[type]!
+  );
 }
 
 /** Conditions on the route as a whole. */
@@ -63,9 +67,7 @@ export function extraCost(
   }
   if (!features.duty) return 0;
   if (problem.waitPrice[type] === 0 && problem.maxDuty[type]! >= BIG) return 0;
-  if (!features.severalWindows) return dutyCost(tours, task, slot, type, after, before);
-  const waiting = waitingWith(tours, slot, type, task, after);
-  return waiting < 0 ? NOWHERE : waitCostOf(problem, type, waiting) - tours.extra[slot]!;
+  return dutyCost(tours, task, slot, type, after, before);
 }
 
 function inTime(tours: Tours, task: number, slot: number, type: number, after: number, before: number): boolean {
@@ -85,14 +87,16 @@ function inTime(tours: Tours, task: number, slot: number, type: number, after: n
   return begin + service[task]! + durations[row + (before >= 0 ? before : problem.endNode[type]!)]! <= due;
 }
 
-/** What waiting, and duty beyond the longest, add with the task on the route, in constant time; NOWHERE where duty gets too long. */
+/** What waiting, and duty beyond the longest, add with the task on the route; NOWHERE where duty gets too long. */
 function dutyCost(tours: Tours, task: number, slot: number, type: number, after: number, before: number): number {
   const { problem, excess } = tours;
   const { nodes, durations, durationsTo } = problem;
   const row = (problem.durationClass[type]! * nodes + task) * nodes;
   const arriving = durationsTo[row + (after >= 0 ? after : problem.startNode[type]!)]!;
   const leaving = durations[row + (before >= 0 ? before : problem.endNode[type]!)]!;
-  const duty = dutyWith(tours, type, task, after, before, arriving, leaving);
+  const duty = problem.features.severalWindows
+    ? spanWith(tours, slot, task, after, before, arriving, leaving)
+    : dutyWith(tours, type, task, after, before, arriving, leaving);
   const over = duty - problem.maxDuty[type]!;
   if (over > excess.mostDuty[type]!) return NOWHERE;
   const direct = before >= 0 ? tours.travel[before]! : tours.back[slot]!;

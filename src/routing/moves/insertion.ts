@@ -8,7 +8,7 @@ import type { Undo } from '../state/undo.ts';
 import { Beside } from './beside.ts';
 import type { Blinks } from './blinks.ts';
 import { Ends } from './ends.ts';
-import { costAlone, extraCost, hasRoom, mayFollow } from './feasible.ts';
+import { extraCost, hasRoom, mayFollow, mayServeAlone } from './feasible.ts';
 import { LoadShare } from './load-share.ts';
 import { NearRoutes } from './near-routes.ts';
 import { Pairs } from './pairs.ts';
@@ -395,8 +395,9 @@ export class Insertion {
       if (delta >= this.cost && trials === null) continue;
       if (free === -2) free = tours.freeSlot();
       if (free < 0) return;
-      const cost =
-        trials === null ? delta + costAlone(tours, visit, free, type) : trials.alone(visit, free, type, this.cost);
+      let cost = delta;
+      if (trials !== null) cost = trials.alone(visit, free, type, this.cost);
+      else if (!mayServeAlone(problem, visit, type)) continue;
       if (cost < this.cost) this.take(visit, cost, free, -1, type, arcIn, arcOut);
     }
   }

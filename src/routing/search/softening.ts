@@ -58,9 +58,9 @@ export class Softening {
 
   /** Null where a problem is of another kind. */
   static for(problem: Problem): Softening | null {
-    const { limits, exact, pairs, choices, duty, severalWindows } = problem.features;
+    const { limits, exact, pairs, choices, duty } = problem.features;
     if (limits || exact || pairs || choices) return null;
-    const limited = duty && !severalWindows && problem.maxDuty.some((most) => most < BIG);
+    const limited = duty && problem.maxDuty.some((most) => most < BIG);
     const softening = new Softening(problem, limited);
     return softening.load === null && softening.duty === null ? null : softening;
   }

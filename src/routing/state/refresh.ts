@@ -1,6 +1,7 @@
 import { BIG } from '../../model/problem.ts';
 import { dutyOf, insertInSegments, refreshSegments } from './duty.ts';
-import { refreshSchedule, waitCostOf, waitingWith } from './schedule.ts';
+import { refreshSchedule, waitCostOf } from './schedule.ts';
+import { refreshSpans, spanOf } from './several.ts';
 import type { Tours } from './tours.ts';
 
 /** Of MurmurHash2. */
@@ -28,16 +29,17 @@ export function refresh(tours: Tours, slot: number, inserted = -1): void {
 function refreshWaiting(tours: Tours, slot: number, inserted: number): void {
   const { problem } = tours;
   const type = tours.type[slot]!;
-  const exact = problem.features.severalWindows;
+  const { severalWindows } = problem.features;
   const limited = problem.maxDuty[type]! < BIG;
   const priced = problem.waitPrice[type] !== 0;
-  if (!exact && inserted >= 0) insertInSegments(tours, slot, inserted);
-  else if (!exact) refreshSegments(tours, slot);
-  const duty = !exact && (limited || priced) ? dutyOf(tours, slot) : 0;
-  if (!exact && limited) tours.excess.setDuty(slot, Math.max(0, duty - problem.maxDuty[type]!));
+  if (severalWindows) refreshSpans(tours, slot);
+  else if (inserted >= 0) insertInSegments(tours, slot, inserted);
+  else refreshSegments(tours, slot);
+  if (!limited && !priced) return;
+  const duty = severalWindows ? spanOf(tours, slot) : dutyOf(tours, slot);
+  if (limited) tours.excess.setDuty(slot, Math.max(0, duty - problem.maxDuty[type]!));
   if (!priced) return;
-  const waiting = exact ? waitingWith(tours, slot, type, -1, -1) : duty - tours.work[slot]!;
-  const cost = waitCostOf(problem, type, waiting);
+  const cost = waitCostOf(problem, type, duty - tours.work[slot]!);
   tours.cost += cost - tours.extra[slot]!;
   tours.extra[slot] = cost;
 }

@@ -1,5 +1,4 @@
 import { BIG, PICKUP } from '../../model/problem.ts';
-import { waitingWith } from './schedule.ts';
 import type { Tours } from './tours.ts';
 import type { Undo } from './undo.ts';
 
@@ -23,11 +22,7 @@ function isSound(tours: Tours, slot: number): boolean {
     const last = tours.last[slot]!;
     const begin = tours.early[last]!;
     if (begin > BIG || begin + problem.service[last]! + tours.back[slot]! > problem.closes[type]!) return false;
-    if (problem.maxDuty[type]! < BIG) {
-      if (problem.features.severalWindows)
-        return waitingWith(tours, slot, type, -1, -1) >= 0 && keepsLimits(tours, slot);
-      if (tours.excess.dutyOf[slot]! > tours.excess.mostDuty[type]!) return false;
-    }
+    if (problem.maxDuty[type]! < BIG && tours.excess.dutyOf[slot]! > tours.excess.mostDuty[type]!) return false;
   }
   return keepsLimits(tours, slot);
 }

@@ -47,10 +47,23 @@ export class TourTables {
 
   /**
    * What comes up to each visit: visit x (duration, latest begin), and what goes on from it: visit x (duration, earliest begin);
-   * kept where duty matters. See duty.ts.
+   * kept where duty matters and stops have one window. See duty.ts.
    */
   readonly head: Int32Array;
   readonly tail: Int32Array;
+  /**
+   * The five below are kept where duty matters and stops have several windows, see several.ts. Latest departure of the route with
+   * which a visit still begins at its earliest. Per visit.
+   */
+  readonly leaving: Int32Array;
+  /** Latest begin of a visit with which the route still ends at its earliest. Per visit. */
+  readonly keeping: Int32Array;
+  /** Ticks by which it and what follows, up to where the vehicle waits, can be later all together. Per visit. */
+  readonly moving: Int32Array;
+  /** The next visit after it at which the vehicle waits, or -1. Per visit. */
+  readonly waiting: Int32Array;
+  /** Earliest end. Per slot. */
+  readonly ends: Int32Array;
 
   /** Per slot. */
   readonly first: Int32Array;
@@ -140,8 +153,15 @@ export class TourTables {
     this.peakBefore = new Int32Array(features.mixedLoads ? visits * dimensions : 0);
     this.peakAfter = new Int32Array(features.mixedLoads ? visits * dimensions : 0);
     this.onBoard = new Int32Array(features.mixedLoads && features.pairs ? visits * dimensions : 0);
-    this.head = new Int32Array(features.duty ? visits * 2 : 0);
-    this.tail = new Int32Array(features.duty ? visits * 2 : 0);
+    const hasSegments = features.duty && !features.severalWindows;
+    const hasSpans = features.duty && features.severalWindows;
+    this.head = new Int32Array(hasSegments ? visits * 2 : 0);
+    this.tail = new Int32Array(hasSegments ? visits * 2 : 0);
+    this.leaving = new Int32Array(hasSpans ? visits : 0);
+    this.keeping = new Int32Array(hasSpans ? visits : 0);
+    this.moving = new Int32Array(hasSpans ? visits : 0);
+    this.waiting = new Int32Array(hasSpans ? visits : 0);
+    this.ends = new Int32Array(hasSpans ? this.slots : 0);
     this.first = perSlot().fill(-1);
     this.last = perSlot().fill(-1);
     this.size = perSlot();

@@ -1,6 +1,7 @@
 import { nextStamp } from '../../kit/stamps.ts';
 import { refreshSegments } from './duty.ts';
 import { refreshPeaks } from './refresh.ts';
+import { refreshSpans } from './several.ts';
 import type { Tours } from './tours.ts';
 import { LOGGED, type Waits } from './waits.ts';
 
@@ -230,7 +231,7 @@ export class Undo {
     tours.last[slot] = before;
     if (size > 0) tours.exact?.refreshTrips(slot);
     if (features.mixedLoads && size > 0) refreshPeaks(tours, slot);
-    if (features.duty && !features.severalWindows && size > 0) refreshSegments(tours, slot);
+    if (features.duty && size > 0) features.severalWindows ? refreshSpans(tours, slot) : refreshSegments(tours, slot);
     return at;
   }
 
