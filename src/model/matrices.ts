@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts';
 import { BIG, DELIVERY, PICKUP, type Problem } from './problem.ts';
 import { ceilTicks } from './scale.ts';
+import { arcCost } from './travel-classes.ts';
 
 /** Fills arcs, durations and distances of every class, and their transposes where they are not symmetric. */
 export function fillMatrices(problem: Problem, draft: Draft): void {
@@ -17,27 +18,26 @@ export function fillMatrices(problem: Problem, draft: Draft): void {
 function fillClass(problem: Problem, draft: Draft, index: number): void {
   const { nodes, stops, arcs, durations, distances, seconds, metres } = problem;
   const { placeOf, costScale, timeScale, distanceScale } = draft;
-  const {
-    travel,
-    seconds: secondsOf,
-    fastest,
-    arcCost,
-    stopCost,
-    setupCost,
-    given,
-    pricesTime,
-  } = draft.classes[index]!;
-  const stopCosts = Float64Array.from({ length: nodes }, (_, to) => (to < stops ? stopCost(draft.stops[to]!) : 0));
+  const travelClass = draft.classes[index]!;
+  const { travel, seconds: secondsOf, fastest, perKm, perTravelHour, given } = travelClass;
+  // What comes with the stop an arc leads to; looked up here, for each is asked for once per arc.
+  const perStop = (value: (to: number) => number) =>
+    Float64Array.from({ length: nodes }, (_, to) => (to < stops ? value(to) : 0));
+  const stopCosts = perStop((to) => travelClass.stopCost(draft.stops[to]!));
+  const setups_s = perStop((to) => draft.stops[to]!.setupAsTravel_s);
+  const setupCosts = perStop((to) => travelClass.setupCost(setups_s[to]!));
   const isForbidden = forbiddenArcs(problem, draft, index);
   const timed = durations.length > 0;
   const measured = distances.length > 0;
   const exact = seconds.length > 0;
-  const needsTime = timed || exact || pricesTime;
+  const needsTime = timed || exact || perTravelHour > 0;
   const base = index * nodes * nodes;
   const set = (from: number, to: number, distance_m: number, duration_s: number) => {
     const at = base + from * nodes + to;
-    const setup_s = to < stops && placeOf[from] !== placeOf[to] ? draft.stops[to]!.setupAsTravel_s : 0;
-    const cost = (from === to ? 0 : arcCost(distance_m, duration_s)) + setupCost(setup_s) + stopCosts[to]!;
+    const isElsewhere = placeOf[from] !== placeOf[to];
+    const setup_s = isElsewhere ? setups_s[to]! : 0;
+    const arc = from === to ? 0 : arcCost(perKm, perTravelHour, distance_m, duration_s);
+    const cost = arc + (isElsewhere ? setupCosts[to]! : 0) + stopCosts[to]!;
     arcs[at] = isForbidden?.(from, to) ? BIG : Math.round(cost * costScale);
     // Never longer than it can be: what is too late even so is too late.
     if (timed) {

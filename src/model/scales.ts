@@ -4,6 +4,7 @@ import type { VehicleType } from './fleet.ts';
 import { effectiveCosts } from './objective.ts';
 import { BIG } from './problem.ts';
 import { ScaleFinder } from './scale.ts';
+import { arcCost } from './travel-classes.ts';
 
 /** Ticks of the largest single cost: three of them and a fixed cost must stay below 2^31. */
 const MAX_COST_TICKS = 1e8;
@@ -28,7 +29,7 @@ export function findScales({
   const places = [...new Set(placeOf)].filter((place) => place >= 0);
   let longest_s = 0;
   let work = 0;
-  for (const { travel, seconds, arcCost, given } of classes) {
+  for (const { travel, seconds, perKm, perTravelHour, given } of classes) {
     const step = given ? 1 : Math.ceil(places.length / SAMPLE_PLACES);
     let farthest_m = 0;
     let farthest_s = 0;
@@ -38,13 +39,13 @@ export function findScales({
         const duration_s = seconds(travel.duration_s(places[i]!, to));
         time.see(duration_s);
         metres.see(distance_m);
-        cost.see(arcCost(distance_m, duration_s));
+        cost.see(arcCost(perKm, perTravelHour, distance_m, duration_s));
         farthest_m = Math.max(farthest_m, distance_m);
         farthest_s = Math.max(farthest_s, duration_s);
       }
     }
     const reach = given ? 1 : 2;
-    cost.bound(arcCost(reach * farthest_m, reach * farthest_s));
+    cost.bound(arcCost(perKm, perTravelHour, reach * farthest_m, reach * farthest_s));
     longest_s = Math.max(longest_s, reach * farthest_s);
     metres.bound(reach * farthest_m * (request.tasks.length + 1));
   }

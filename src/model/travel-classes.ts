@@ -1,8 +1,11 @@
-import type { Profile, RoutingRequest, Vehicle } from '../contract/request.ts';
+import type { RoutingRequest, Vehicle } from '../contract/request.ts';
 import { atSpeedFactor, type Travel, travelOf } from '../travel/travel.ts';
 import { tariffPrice, type VehicleType } from './fleet.ts';
 import { effectiveCosts, type Goal } from './objective.ts';
 import { type DraftStop, serviceFor } from './stops.ts';
+
+/** Places up to which great circles are remembered (8 bytes a pair) while a request is compiled. */
+const MOST_REMEMBERED = 2500;
 
 /** Vehicle types for which every arc costs and lasts the same. */
 export interface TravelClass {
@@ -11,8 +14,9 @@ export interface TravelClass {
   seconds(duration_s: number): number;
   /** How much quicker than that traffic ever lets it drive, at least 1. */
   fastest: number;
-  /** Objective for an arc. */
-  arcCost(distance_m: number, duration_s: number): number;
+  /** Objective for a kilometre, and for an hour on the way; see `arcCost`. */
+  perKm: number;
+  perTravelHour: number;
   /** Objective for a stop, wherever the vehicle comes from. */
   stopCost(stop: DraftStop): number;
   /** Objective for so much setup. */
@@ -22,8 +26,11 @@ export interface TravelClass {
   backhauls: Vehicle['backhauls'];
   /** Travel is a given matrix rather than computed from positions. */
   given: boolean;
-  /** Whether `arcCost` depends on the duration. */
-  pricesTime: boolean;
+}
+
+/** Objective for an arc. */
+export function arcCost(perKm: number, perTravelHour: number, distance_m: number, duration_s: number): number {
+  return (perKm * distance_m) / 1000 + (perTravelHour * duration_s) / 3600;
 }
 
 /** The classes of a fleet, and the class of each of its types. */
@@ -34,9 +41,9 @@ export function travelClasses(
 ): { classes: TravelClass[]; classOf: number[] } {
   const classes: TravelClass[] = [];
   const known = new Map<string, number>();
-  const travels = request.profiles.map((profile) =>
-    remembered(travelOf(profile, request.places), profile, request.places.length),
-  );
+  // Great circles are dear, and every class of vehicles asks for the same ones.
+  const remembers = request.places.length <= MOST_REMEMBERED;
+  const travels = request.profiles.map((profile) => travelOf(profile, request.places, remembers));
   const byType = request.tasks.some(({ stops, deliveryStops }) =>
     [...stops, ...deliveryStops].some(({ serviceByType }) => serviceByType.length > 0),
   );
@@ -66,7 +73,8 @@ export function travelClasses(
       travel: travels[index]!,
       seconds: (duration_s) => atSpeedFactor(duration_s, speedFactor, profile),
       fastest: Math.max(1, ...profile.traffic.flatMap(({ steps }) => steps.map(({ factor }) => factor))),
-      arcCost: (distance_m, duration_s) => (per_km * distance_m) / 1000 + (travelPrice * duration_s) / 3600,
+      perKm: per_km,
+      perTravelHour: travelPrice,
       stopCost: ({ task, stop, second, setupAsService_s }) => {
         const priced = task.kind !== 'shipment' || second;
         const price = tariff === null || !priced ? 0 : (tariffPrice(request, tariff, task, stop) ?? 0);
@@ -81,29 +89,8 @@ export function travelClasses(
       symmetric: profile.kind !== 'matrix' && backhauls === 'mixed',
       backhauls,
       given: profile.kind === 'matrix',
-      pricesTime: travelPrice > 0,
     });
     return found;
   });
   return { classes, classOf };
-}
-
-/** Places up to which what a profile computes is remembered (16 bytes a pair) while a request is compiled. */
-const MOST_REMEMBERED = 2500;
-
-/** Great circles are dear, and every class of vehicles asks for the same ones. */
-function remembered(travel: Travel, profile: Profile, places: number): Travel {
-  if (profile.kind !== 'great_circle' || places > MOST_REMEMBERED) return travel;
-  const once = (compute: (from: number, to: number) => number) => {
-    const table = new Float64Array(places * places).fill(-1);
-    return (from: number, to: number) => {
-      const known = table[from * places + to]!;
-      if (known >= 0) return known;
-      const value = compute(from, to);
-      table[from * places + to] = value;
-      table[to * places + from] = value;
-      return value;
-    };
-  };
-  return { distance_m: once(travel.distance_m), duration_s: once(travel.duration_s) };
 }

@@ -10,8 +10,11 @@ export interface Travel {
   duration_s(from: number, to: number): number;
 }
 
-/** The travel of a profile, computed on demand. The rules are those of `Profile` in the contract. */
-export function travelOf(profile: Profile, places: Place[]): Travel {
+/**
+ * The travel of a profile, computed on demand. The rules are those of `Profile` in the contract.
+ * @param remembers whether great circles are computed once per pair of places. Default: each time
+ */
+export function travelOf(profile: Profile, places: Place[], remembers = false): Travel {
   if (profile.kind === 'matrix') {
     const { durations_s, distances_m } = profile;
     return { distance_m: (from, to) => distances_m[from]![to]!, duration_s: (from, to) => durations_s[from]![to]! };
@@ -20,8 +23,9 @@ export function travelOf(profile: Profile, places: Place[]): Travel {
   const { x, y } = coordinatesOf(places);
   if (profile.kind === 'great_circle') {
     const metresPerSecond = profile.speed_kmh / 3.6;
-    const distance_m = (from: number, to: number) =>
+    const computed_m = (from: number, to: number) =>
       Math.round(profile.detour * greatCircle_m(x[from]!, y[from]!, x[to]!, y[to]!));
+    const distance_m = remembers ? once(computed_m, places.length) : computed_m;
     return { distance_m, duration_s: (from, to) => Math.round(distance_m(from, to) / metresPerSecond) };
   }
   const round = { none: (value: number) => value, nearest: roundHalfEven, down: Math.trunc }[profile.rounding];
@@ -30,6 +34,19 @@ export function travelOf(profile: Profile, places: Place[]): Travel {
     return round(profile.scale * Math.sqrt(dx * dx + dy * dy));
   };
   return { distance_m, duration_s: (from, to) => round(distance_m(from, to) / profile.speed_m_per_s) };
+}
+
+/** Remembers values of pairs, none below 0, that are the same in either direction. */
+function once(compute: (from: number, to: number) => number, places: number): typeof compute {
+  const table = new Float64Array(places * places).fill(-1);
+  return (from, to) => {
+    const known = table[from * places + to]!;
+    if (known >= 0) return known;
+    const value = compute(from, to);
+    table[from * places + to] = value;
+    table[to * places + from] = value;
+    return value;
+  };
 }
 
 /** By list of places: every district of a large request has that of the whole. */

@@ -5,7 +5,7 @@ import { Rng } from '../../src/kit/rng.ts';
 import { inSpatialOrder } from '../../src/model/order.ts';
 import { isBrief } from '../../src/routing/search/brief.ts';
 import { Section } from '../../src/routing/search/section.ts';
-import { solveInline } from '../../src/routing/solve.ts';
+import { type PartName, solveInline } from '../../src/routing/solve.ts';
 import { compiled, params } from './pool-world.ts';
 
 /** A day of stops all over a square or in clusters, its tasks in spatial order. */
@@ -42,5 +42,20 @@ describe('a first solution', () => {
     expect([0, 8_999, 9_000].map((iterations) => isBrief(problem, iterations, null))).toEqual([true, true, false]);
     expect([0.5, 1.2, 60].map((time_s) => isBrief(problem, null, time_s))).toEqual([true, false, false]);
     expect(isBrief(problem, null, null)).toBe(false);
+  });
+
+  it('is improved by local search only as long as there is time', () => {
+    const problem = day(false);
+    const costOf = (isOver?: () => boolean, without: readonly PartName[] = []) => {
+      const { anneal, tours } = Section.ofWhole(problem, new Rng(1), without);
+      anneal.construct(false, isOver);
+      return tours.cost;
+    };
+    let looks = 0;
+    const bare = costOf(undefined, ['local-search']);
+    expect(costOf(() => true)).toBe(bare);
+    expect(costOf(() => ++looks > 100)).toBeLessThan(bare);
+    expect(looks).toBe(101);
+    expect(costOf()).toBeLessThan(bare);
   });
 });

@@ -104,8 +104,12 @@ export class Anneal {
     };
   }
 
-  /** Builds tours for all tasks from nothing. @param inOrder see `Recreate.runInOrder` */
-  construct(inOrder = false): void {
+  /**
+   * Builds tours for all tasks from nothing.
+   * @param inOrder see `Recreate.runInOrder`
+   * @param isOver whether to do without what is left of local search. Default: never
+   */
+  construct(inOrder = false, isOver?: () => boolean): void {
     const { tours, recreate } = this;
     tours.clear();
     tours.exact?.settle();
@@ -115,7 +119,7 @@ export class Anneal {
     if (inOrder) recreate.runInOrder(list);
     else recreate.run(list, list.length);
     this.settle();
-    this.descend();
+    this.descend(isOver);
     this.restart();
   }
 
@@ -125,17 +129,17 @@ export class Anneal {
     this.mend();
   }
 
-  /** Local search on the tours as they are; the result is the best where it is better. */
-  polish(): void {
-    this.descend();
+  /** Local search on the tours as they are, as long as it is not over; the result is the best where it is better. */
+  polish(isOver: () => boolean): void {
+    this.descend(isOver);
     this.keepIfBest();
   }
 
-  private descend(): void {
+  private descend(isOver?: () => boolean): void {
     const { problem, exact } = this.tours;
     // Strings of steps that belong together are left to ruin and recreate.
     if (problem.features.pairs || exact?.bindsVisits) return;
-    if (problem.tasks <= (exact === null ? MOST_DESCENDED : MOST_SIMULATED)) this.descent?.run();
+    if (problem.tasks <= (exact === null ? MOST_DESCENDED : MOST_SIMULATED)) this.descent?.run(isOver);
   }
 
   /** Takes the tours as they are for the state to search from, and for the best. */
@@ -224,8 +228,8 @@ export class Anneal {
     this.iterations += count;
   }
 
-  /** Puts the tasks that are absent into the tours as they are, where they fit: for a plan that was given. */
-  complete(): void {
+  /** Puts the tasks that are absent into the tours as they are, where they fit: for a plan that was given. @param isOver as of `construct` */
+  complete(isOver?: () => boolean): void {
     const { tours } = this;
     this.undo.begin();
     const list = tours.absent.slice(0, tours.absentCount);
@@ -233,7 +237,7 @@ export class Anneal {
     while (tours.absentCount > 0) tours.takeAbsent(tours.absentCount - 1);
     this.recreate.run(list, list.length);
     this.settle();
-    this.descend();
+    this.descend(isOver);
     this.restart();
   }
 

@@ -26,6 +26,12 @@ export class Budget {
     return this.exchange.stopReason !== 'none' || this.spent >= 1;
   }
 
+  /** Whether its time was over so many seconds ago: never where iterations are counted. */
+  isPast(seconds: number): boolean {
+    const { time_s } = this.params;
+    return time_s !== null && this.env.elapsed_s() > time_s - this.exchange.reserve_s + seconds;
+  }
+
   /** 0 at the start, 1 at the end. */
   get spent(): number {
     const { iterations, time_s } = this.params;

@@ -27,12 +27,16 @@ export class Descent {
     this.insertion = new Insertion(tours, null, new Blinks(rng, 0), width);
   }
 
-  run(): void {
+  /** @param isOver whether to leave it at that. Default: never */
+  run(isOver: () => boolean = () => false): void {
     const { stops } = this.tours.problem;
     for (let pass = 0, improved = true; pass < PASSES && improved; pass++) {
       improved = false;
       for (let length = 1; length <= LONGEST; length++) {
-        for (let stop = 0; stop < stops; stop++) if (this.relocate(stop, length)) improved = true;
+        for (let stop = 0; stop < stops; stop++) {
+          if (isOver()) return;
+          if (this.relocate(stop, length)) improved = true;
+        }
       }
     }
   }

@@ -20,6 +20,8 @@ const HARD_FROM = 0.95;
  * only get dear.
  */
 const HARD_IF_OVERFULL = 0.25;
+/** Time for a last touch after the end: mostly a hundredth of a second is enough, but some days take a tenth and more. */
+const POLISHED_S = 0.02;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /** With at least this many tasks and routes per part, lanes work on parts of one solution; below, each on a whole. */
@@ -102,11 +104,12 @@ export class Lane {
   begin(): void {
     const initial = this.params.initial ?? this.problem.initial;
     const { anneal } = this.all;
-    if (initial === null) anneal.construct(isBrief(this.problem, this.params.iterations, this.params.time_s));
+    const isOver = () => this.budget.isPast(0);
+    if (initial === null) anneal.construct(isBrief(this.problem, this.params.iterations, this.params.time_s), isOver);
     else {
       this.all.load(initial);
       anneal.mend();
-      anneal.complete();
+      anneal.complete(isOver);
     }
     this.first_solution_s = this.env.elapsed_s();
     if (this.budget.isOver) this.exchange.endAfter(0);
@@ -123,7 +126,8 @@ export class Lane {
       this.workOn(section, from + (span * (i + 1)) / this.sections.length);
     });
     if (this.budget.isOver) {
-      if (this.budget.along(1) === 1) for (const { anneal } of this.sections) anneal.polish();
+      const isOver = () => this.budget.isPast(POLISHED_S);
+      if (this.budget.along(1) === 1) for (const { anneal } of this.sections) anneal.polish(isOver);
       this.exchange.endAfter(this.round);
     }
     this.report();
