@@ -53,6 +53,7 @@ export { createHandlers } from './jobs/handlers.ts';
 export { createRoutingHandler } from './jobs/routing.ts';
 export { type Solved, solveRouting } from './jobs/solve.ts';
 export { createStaffingHandler, type Staffed, staff } from './jobs/staffing.ts';
+export { warmUp } from './jobs/warm-up.ts';
 export { staffingSvg } from './map/staffing-svg.ts';
 export { type MapOptions, planSvg } from './map/svg.ts';
 export { type PlanGeoJson, planGeoJson } from './plan/geojson.ts';

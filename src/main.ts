@@ -8,6 +8,7 @@ import pretty from 'pino-pretty';
 import { type Config, loadConfig } from './config.ts';
 import { type CodedError, InputError } from './contract/errors.ts';
 import { createHandlers } from './jobs/handlers.ts';
+import { warmUp } from './jobs/warm-up.ts';
 import { keepHeapsSmall } from './pool/heap.ts';
 import { createSolverPool } from './pool/pool.ts';
 import { serve } from './queue/serve.ts';
@@ -30,7 +31,10 @@ try {
     threadsPerJob: config.threadsPerJob,
     grace_s: config.grace_ms / 1000,
   });
-  await serve(config, createHandlers(pool), createLog(config));
+  const log = createLog(config);
+  // Beside connecting to the store: a job that is there already waits for a moment at most.
+  warmUp(pool).catch((error) => log.warn({ err: error }, 'not warmed up'));
+  await serve(config, createHandlers(pool), log);
   await pool.close();
 } catch (error) {
   if (!(error instanceof InputError)) throw error;

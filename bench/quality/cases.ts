@@ -8,24 +8,32 @@ export interface Selection {
   time_s: number;
   /** Default: 1. */
   seeds?: number[];
+  /** Searched in a pool that is warm, see `Case`. */
+  warm?: true;
 }
 
 /** What one search is, but for what it runs on: searches of the same key are the same search. */
-export function keyOf({ set, instance, objective, seed, threads, time_s, iterations, shuffle, without }: Case): string {
+export function keyOf(search: Case): string {
+  const { set, instance, objective, seed, threads, time_s, iterations, warm, shuffle, without } = search;
   return [
     ...[`${set}/${instance}`, `seed ${seed}`, `${threads} threads`],
     ...(time_s === null ? [] : [`${time_s} s`]),
     ...(iterations === null ? [] : [`${iterations} iterations`]),
     ...(objective === null ? [] : [`objective ${objective}`]),
+    ...(warm === undefined ? [] : ['warm']),
     ...(shuffle === undefined ? [] : [`shuffled ${shuffle}`]),
     ...(without === undefined ? [] : [`without ${without.join(' ')}`]),
   ].join(', ');
 }
 
 /** Name of the `.sol` file: no two searches of a run write the same one. */
-export function solutionName({ instance, seed, time_s, iterations, shuffle, without }: Case): string {
+export function solutionName({ instance, seed, time_s, iterations, warm, shuffle, without }: Case): string {
   const budget = [...(time_s === null ? [] : [`${time_s}s`]), ...(iterations === null ? [] : [`${iterations}i`])];
-  const variant = [...(shuffle === undefined ? [] : [`shuffled${shuffle}`]), ...(without ?? []).map((p) => `no-${p}`)];
+  const variant = [
+    ...(warm === undefined ? [] : ['warm']),
+    ...(shuffle === undefined ? [] : [`shuffled${shuffle}`]),
+    ...(without ?? []).map((p) => `no-${p}`),
+  ];
   return `${[instance, `s${seed}`, ...budget, ...variant].join('-')}.sol`;
 }
 

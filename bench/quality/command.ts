@@ -18,6 +18,7 @@ interface QualityOptions extends SessionOptions {
   threads: number;
   seed?: number[];
   objective?: string;
+  warm?: true;
 }
 
 const list = (text: string) => text.split(',').filter(Boolean);
@@ -42,6 +43,7 @@ export function qualityCommand(): Command {
     .option('--time <seconds>', 'per search (default: of the preset, else 20)', numberWithin(0.01, 86_400))
     .option('--iterations <count>', 'per thread and search, instead of the time', integerWithin(0, 1e12))
     .option('--threads <count>', 'per search', integerWithin(1, 64), availableParallelism())
+    .option('--warm', 'threads do made-up days before the clock starts, as those of a worker have done')
     .option('--seed <list>', 'each instance is solved once per seed (default: of the preset, else 1)', seeds)
     .addOption(
       new Option('--objective <name>', 'how distances are counted (default: as the best known costs are)').choices(
@@ -67,6 +69,7 @@ function casesOf(options: QualityOptions, shared: Shared): Case[] {
         threads: options.threads,
         time_s,
         iterations: options.iterations ?? null,
+        ...(options.warm || selection.warm ? { warm: true as const } : {}),
       })),
     );
   });

@@ -24,10 +24,11 @@ export function groupsOf(records: QualityRecord[]): Group[] {
   );
 }
 
-export function budgetText({ time_s, iterations, threads, objective, shuffle, without }: QualityRecord): string {
+export function budgetText({ time_s, iterations, threads, objective, warm, shuffle, without }: QualityRecord): string {
   const budget = [time_s === null ? null : `${time_s} s`, iterations === null ? null : `${iterations} iterations`];
   const counted = objective === null ? '' : `, objective ${objective}`;
   const variant = [
+    ...(warm === undefined ? [] : [', warm']),
     ...(shuffle === undefined ? [] : [`, shuffled ${shuffle}`]),
     ...(without === undefined ? [] : [`, without ${without.join(' and ')}`]),
   ];

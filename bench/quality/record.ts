@@ -13,6 +13,8 @@ export interface Case {
   time_s: number | null;
   /** Per thread. */
   iterations: number | null;
+  /** Whether threads were warmed up before the clock starts, as those of a worker are; absent: a process as it starts. */
+  warm?: true;
   /** Seed by which the tasks of the file are shuffled first; absent: in their order. */
   shuffle?: number;
   /** Parts of the search that are switched off (`ablation`); absent: none. */

@@ -5,6 +5,7 @@ import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { type Objective, readRequest, writeSol } from '../../src/formats/index.ts';
 import { solveRouting } from '../../src/jobs/solve.ts';
+import { warmUp } from '../../src/jobs/warm-up.ts';
 import { createSolverPool } from '../../src/pool/pool.ts';
 import { switchedOff } from '../ablation/switches.ts';
 import { anytime } from '../figures.ts';
@@ -26,6 +27,7 @@ export async function solveOne(file: string, solFile: string, search: Case): Pro
   const hooks = search.without === undefined ? {} : switchedOff(search.without);
   const pool = createSolverPool({ threads: search.threads });
   try {
+    if (search.warm) await warmUp(pool);
     const started_ms = performance.now();
     const answer = await solveRouting(read.request, pool, hooks);
     const wall_s = (performance.now() - started_ms) / 1000;

@@ -34,6 +34,7 @@ describe('cases', () => {
       { threads: 1 },
       { iterations: 5 },
       { objective: 'round' },
+      { warm: true as const },
       { shuffle: 1 },
       { without: ['blinks'] },
     ];

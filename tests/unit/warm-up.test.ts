@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { warmUp } from '../../src/jobs/warm-up.ts';
+import { createSolverPool, type PoolAnswer, type SolverPool } from '../../src/pool/pool.ts';
+import { compiled, params, town } from './pool-world.ts';
+
+/** A pool that notes what it was asked and what came of it. @param then called after each search */
+function noting(pool: SolverPool, then: () => void = () => {}) {
+  const answers: { lanes: number; timed: boolean; answer: PoolAnswer }[] = [];
+  const solve: SolverPool['solve'] = async (problem, params, ...rest) => {
+    const answer = await pool.solve(problem, params, ...rest);
+    answers.push({ lanes: params.lanes, timed: problem.features.timed, answer });
+    then();
+    return answer;
+  };
+  return { answers, pool: { ...pool, solve } };
+}
+
+describe('warming up', () => {
+  it('searches days of both kinds in all threads', async () => {
+    await using pool = createSolverPool({ threads: 2 });
+    const noted = noting(pool);
+    await warmUp(noted.pool);
+    expect(new Set(noted.answers.map(({ timed }) => timed))).toEqual(new Set([true, false]));
+    for (const { lanes, answer } of noted.answers) {
+      expect(lanes).toBe(2);
+      expect(answer).toMatchObject({ ok: true, result: { stopReason: 'none' } });
+    }
+  });
+
+  it('lets a job in between', async () => {
+    await using pool = createSolverPool({ threads: 1 });
+    const order: string[] = [];
+    let job: Promise<unknown> | undefined;
+    const { problem } = compiled(town(10));
+    const submit = async () => {
+      expect((await pool.solve(problem, params({ iterations: 10 }), process.hrtime.bigint())).ok).toBe(true);
+      order.push('job');
+    };
+    await warmUp(
+      noting(pool, () => {
+        order.push('warm-up');
+        job ??= submit();
+      }).pool,
+    );
+    await job;
+    expect(order.indexOf('job')).toBeLessThanOrEqual(2);
+    expect(order.length).toBeGreaterThan(4);
+  });
+
+  it('ends when the pool is closed meanwhile', async () => {
+    const pool = createSolverPool({ threads: 1 });
+    const noted = noting(pool, () => pool.close());
+    await warmUp(noted.pool);
+    expect(noted.answers.length).toBeLessThanOrEqual(2);
+    expect(noted.answers.at(-1)!.answer).toMatchObject({ ok: false });
+  });
+});
