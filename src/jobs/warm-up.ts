@@ -15,15 +15,16 @@ const ITERATIONS = 3000;
 /**
  * Takes made-up days along the road of a request until all its code has been compiled in every thread and in this one, some two
  * seconds: as it is found, code needs 0.3 s to give a first plan and makes a tenth of the iterations in the next second. Searches are short, so
- * that a job that comes meanwhile waits for one of them only. Ends early when the pool is closed or full.
+ * that a job that comes meanwhile waits for one of them only; it then does the rest itself. Ends early, too, when the pool is closed.
  */
 export async function warmUp(pool: SolverPool): Promise<void> {
+  let asked = pool.asked;
   // What runs last runs fastest: plain days, for which a moment is enough to get good tours.
   for (const timed of [true, false]) {
     const request = madeUpDay(timed, pool.threads);
     for (let search = 0; search < SEARCHES; search++) {
       const solved = await solveRouting(request, pool);
-      if (!solved.ok) return;
+      if (!solved.ok || pool.asked > ++asked) return;
     }
   }
 }

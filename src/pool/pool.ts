@@ -45,6 +45,8 @@ export type PoolAnswer = { ok: true; result: SolveResult } | { ok: false; errors
 export interface SolverPool {
   readonly threads: number;
   readonly threadsPerJob: number;
+  /** Searches and plans of riders asked for so far. */
+  readonly asked: number;
   /** Runs a search whose second 0 was at `started_ns`. Lanes beyond the threads run in turns. */
   solve(problem: Problem, params: SolveParams, started_ns: bigint, hooks?: SolveHooks): Promise<PoolAnswer>;
   /** Plans riders: the plan on one thread, its scenarios on as many as the request asks for, or else a job may use. */
@@ -78,6 +80,7 @@ export function createSolverPool(options: PoolOptions): SolverPool {
   // The threads of a search wait for each other at the end of every round: a search may only start when all have a seat.
   const seats = new Seats(threads, maxWaiting);
   let closed = false;
+  let asked = 0;
 
   async function solve(
     problem: Problem,
@@ -85,6 +88,7 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     started_ns: bigint,
     hooks: SolveHooks = {},
   ): Promise<PoolAnswer> {
+    asked++;
     const parties = Math.min(params.lanes, threads);
     if (!(await seats.take(parties, hooks.signal))) {
       const aborted = hooks.signal?.aborted ?? false;
@@ -210,6 +214,7 @@ export function createSolverPool(options: PoolOptions): SolverPool {
   };
 
   function staff(request: StaffingRequest, started_ns: bigint, hooks: StaffingHooks = {}): Promise<StaffingRun> {
+    asked++;
     const wanted = Math.min(request.options.threads ?? threadsPerJob, threads);
     return staffOn(runStaffing, request, wanted, started_ns, hooks);
   }
@@ -218,7 +223,17 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     closed = true;
     return piscina.destroy();
   };
-  return { threads, threadsPerJob, solve, staff, close, [Symbol.asyncDispose]: close };
+  return {
+    threads,
+    threadsPerJob,
+    get asked() {
+      return asked;
+    },
+    solve,
+    staff,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 /** What Piscina throws when a thread ends. */
