@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // Forks, not threads: suites start Piscina threads, child processes and signal handlers of their own.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a machine of CI: suites of the queue wait a third of their time.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
