@@ -132,15 +132,16 @@ function featuresOf(
   const limits = vehicles.some((v) => v.maxDistance_m !== null || v.maxDriving_s !== null || v.maxTasks !== null);
   const severalWindows = stops.some(({ stop }) => stop.windows.length > 1);
   const hasSetupAsTravel = stops.some(({ setupAsTravel_s }) => setupAsTravel_s > 0);
+  const hasServiceAsTravel = stops.some(({ stop }) => stop.serviceByType.length > 0);
   const exact =
     !goal.plain ||
     stops.some(hasOpenSetup) ||
-    // Setup is not driven.
-    (hasSetupAsTravel && limitsDriving(request)) ||
+    // Setup and service are not driven.
+    ((hasSetupAsTravel || hasServiceAsTravel) && limitsDriving(request)) ||
     needsSimulation(request) ||
     (backhauls && !simpleBackhauls) ||
-    // Pairs are judged in constant time where stops have one window each and routes any number of tasks.
-    (pairs && ((duty && severalWindows) || vehicles.some(({ maxTasks }) => maxTasks !== null)));
+    // Pairs are judged without where routes may have any number of tasks.
+    (pairs && vehicles.some(({ maxTasks }) => maxTasks !== null));
   return {
     timed: duty || stops.some(({ stop }) => stop.windows.length > 0) || vehicles.some(({ shift }) => shift !== null),
     duty: duty && !exact,
@@ -151,7 +152,11 @@ function featuresOf(
       (pairs || hasReturns || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls)) &&
       !(exact && vehicles.some(({ reloads }) => reloads.length > 0)),
     limits: limits && !exact,
-    symmetric: !hasSetupAsTravel && classes.every(({ symmetric }) => symmetric) && sameStopCost(stops, classes),
+    symmetric:
+      !hasSetupAsTravel &&
+      !hasServiceAsTravel &&
+      classes.every(({ symmetric }) => symmetric) &&
+      sameStopCost(stops, classes),
     exact,
     choices: stops.length > tasks.length,
     pairs,

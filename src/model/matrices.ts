@@ -25,6 +25,8 @@ function fillClass(problem: Problem, draft: Draft, index: number): void {
     Float64Array.from({ length: nodes }, (_, to) => (to < stops ? value(to) : 0));
   const stopCosts = perStop((to) => travelClass.stopCost(draft.stops[to]!));
   const setups_s = perStop((to) => draft.stops[to]!.setupAsTravel_s);
+  // Service that not every vehicle needs counts as travel from the stop on.
+  const longer_s = perStop((from) => travelClass.staysLonger_s(draft.stops[from]!));
   const setupCosts = perStop((to) => travelClass.setupCost(setups_s[to]!));
   const isForbidden = forbiddenArcs(problem, draft, index);
   const timed = durations.length > 0;
@@ -41,7 +43,7 @@ function fillClass(problem: Problem, draft: Draft, index: number): void {
     arcs[at] = isForbidden?.(from, to) ? BIG : Math.round(cost * costScale);
     // Never longer than it can be: what is too late even so is too late.
     if (timed) {
-      const least_s = duration_s / fastest + setup_s;
+      const least_s = longer_s[from]! + duration_s / fastest + setup_s;
       durations[at] = fastest > 1 ? Math.floor(least_s * timeScale) : ceilTicks(least_s * timeScale);
     }
     if (measured) distances[at] = ceilTicks(distance_m * distanceScale);

@@ -167,7 +167,7 @@ function isRichTask(task: RoutingRequest['tasks'][number]): boolean {
     task.release_s !== null ||
     task.due_s !== null ||
     task.maxRide_s !== null ||
-    stopsOfTask(task).some(({ softWindows, serviceByType }) => softWindows.length + serviceByType.length > 0)
+    stopsOfTask(task).some(({ softWindows }) => softWindows.length > 0)
   );
 }
 

@@ -60,8 +60,10 @@ function gapsOf({ nodes, stops, nearest, near, arcs, arcsTo, durations }: Proble
         const from = arcsTo[base + stop * nodes + other]! - arcs[base + stop * nodes + stop]!;
         gaps[stop * nearest + k] = Math.min(gaps[stop * nearest + k]!, Math.max(0, to), Math.max(0, from));
       }
-      for (let at = stop * nodes + other; at < durations.length; at += square)
-        if (durations[at]! > 0) gaps[stop * nearest + k] = Math.max(TIME_ONLY, gaps[stop * nearest + k]!);
+      // On the diagonal is what is counted as travel of service at the stop.
+      for (let at = stop * nodes; at < durations.length; at += square)
+        if (durations[at + other]! > durations[at + stop]!)
+          gaps[stop * nearest + k] = Math.max(TIME_ONLY, gaps[stop * nearest + k]!);
     }
   }
   return gaps;

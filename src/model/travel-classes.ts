@@ -2,7 +2,7 @@ import type { RoutingRequest, Vehicle } from '../contract/request.ts';
 import { atSpeedFactor, type Travel, travelOf } from '../travel/travel.ts';
 import { tariffPrice, type VehicleType } from './fleet.ts';
 import { effectiveCosts, type Goal } from './objective.ts';
-import { type DraftStop, serviceFor } from './stops.ts';
+import { type DraftStop, serviceFor, shortestService } from './stops.ts';
 
 /** Places up to which great circles are remembered (8 bytes a pair) while a request is compiled. */
 const MOST_REMEMBERED = 2500;
@@ -19,6 +19,8 @@ export interface TravelClass {
   perTravelHour: number;
   /** Objective for a stop, wherever the vehicle comes from. */
   stopCost(stop: DraftStop): number;
+  /** Seconds a vehicle of this class serves a stop longer than the quickest does. */
+  staysLonger_s(stop: DraftStop): number;
   /** Objective for so much setup. */
   setupCost(seconds: number): number;
   symmetric: boolean;
@@ -85,6 +87,7 @@ export function travelClasses(
           (servicePrice * (setupAsService_s + serviceFor(stop, sample.type))) / 3600
         );
       },
+      staysLonger_s: ({ stop }) => serviceFor(stop, type) - shortestService(stop),
       setupCost: (seconds) => (servicePrice * seconds) / 3600,
       symmetric: profile.kind !== 'matrix' && backhauls === 'mixed',
       backhauls,

@@ -32,6 +32,7 @@ const atOnePlace = (request: RoutingRequest): RoutingRequest => {
 describe('what a search reckons with', () => {
   it.each([
     ['stops anywhere', { setups: 'none' }],
+    ['service by type of vehicle', { setups: 'none', byType: true, heterogeneous: true }],
     ['setups at places of their own', { setups: 'some', crowded: false }],
     ['setups at places of several stops', { setups: 'some', crowded: true, windows: 'none' }],
     ['setups at places of several stops with windows', { setups: 'some', crowded: true }],

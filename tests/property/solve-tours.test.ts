@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
+import type { RequestInput } from '../../src/contract/schema.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import { MANDATORY, type Problem } from '../../src/model/problem.ts';
 import { Blinks } from '../../src/routing/moves/blinks.ts';
@@ -226,6 +228,12 @@ describe('insertion', () => {
     );
   });
 
+  it('gives no route a vehicle that does not carry what is on it', () => {
+    const parsed = parseRequest(smallVanOnly());
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    findsTheCheapest(parsed.value, [1, 0, 2], true);
+  });
+
   it('does so where full routes may get other vehicles', () => {
     const fleets = anyRequest(
       { tasks: [4, 9], kinds: [2, 3], count: [1, 3] },
@@ -240,6 +248,26 @@ describe('insertion', () => {
     );
   });
 });
+
+/** A stop that only the small van may serve, and a large van on which something is collected before all is delivered. */
+function smallVanOnly(): RequestInput {
+  const at: [number, number] = [1000, 0];
+  const van = (id: string, load: number) => ({
+    id,
+    start: [0, 0] as [number, number],
+    end: [0, 0] as [number, number],
+    capacity: [load],
+  });
+  return {
+    ...{ kind: 'routing', version: 1, profiles: [{ kind: 'euclidean', name: 'car', speed_m_per_s: 10 }] },
+    tasks: [
+      { kind: 'pickup', id: 'return', at, load: [1] },
+      { kind: 'delivery', id: 'parcel', at, load: [7] },
+      { kind: 'visit', id: 'leaflets', at, forbidden_vehicles: ['large'] },
+    ],
+    vehicles: [{ ...van('large', 13) }, { ...van('small', 7), count: 2 }],
+  };
+}
 
 /** Whether routes are looked through as a whole, as short ones are, or by way of neighbours. */
 function findsTheCheapest(request: RoutingRequest, draws: number[], upgrading = false): void {

@@ -38,6 +38,7 @@ const mix = fc.record({
   epoch: fc.boolean(),
   crowded: fc.boolean(),
   setups: fc.constantFrom('none', 'none', 'none', 'some'),
+  byType: fc.constantFrom(false, false, false, true),
 });
 type Mix = typeof mix extends fc.Arbitrary<infer T> ? T : never;
 
@@ -77,7 +78,9 @@ export function anyRequest(size: Size, fixed: Partial<Mix> = {}): fc.Arbitrary<R
       depots: fc.array(fc.tuple(die(100), die(100)), { minLength: 3, maxLength: 3 }),
     })
     .map(({ mix: drawn, tasks, kinds, depots }) => {
-      const features = { ...drawn, ...fixed };
+      const mixed = { ...drawn, ...fixed };
+      // Where driving is limited, service by type takes a simulation.
+      const features = { ...mixed, byType: mixed.byType && mixed.limits !== 'driving' };
       return build(features, tasks, kinds, depots, Math.max(1, tasks.length / kinds.length));
     });
 }
@@ -143,6 +146,12 @@ function taskOf(features: Mix, raw: RawTask, index: number, clock_s: number): Ta
     kind,
     load: raw.load.slice(0, features.dimensions).map((amount) => (kind === 'visit' ? 0 : amount)),
     service_s: raw.service,
+    serviceByType: features.byType
+      ? [
+          { type: 'quick', seconds: raw.service >> 1 },
+          { type: 'slow', seconds: 90 },
+        ]
+      : [],
     setup_s: features.setups === 'none' ? 0 : raw.setup,
     windows: windowsOf(features, raw, clock_s),
     cost: stops ? raw.cost : 0,
@@ -184,6 +193,7 @@ function vehicleOf(
     shift: features.shifts ? [opens, opens + 500 + 10 * raw.limit] : null,
     capacity: features.capacity ? capacity : null,
     skills: features.skills ? raw.skills : [],
+    type: features.byType ? [null, 'quick', 'slow', 'other'][raw.speed]! : null,
     speedFactor: features.heterogeneous ? [1, 1, 0.5, 2][raw.speed]! : 1,
     costs: costsOf(features, raw),
     maxDistance_m: limit('distance', 2500),

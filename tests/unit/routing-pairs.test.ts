@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RoutingRequest, Vehicle } from '../../src/contract/request.ts';
+import type { RoutingRequest, Vehicle, Window } from '../../src/contract/request.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import { Blinks } from '../../src/routing/moves/blinks.ts';
 import { Insertion } from '../../src/routing/moves/insertion.ts';
@@ -17,15 +17,26 @@ const PRICES = {
   'ways, with a longest driving time': { maxDriving_s: 5000 },
 } satisfies Record<string, Partial<Vehicle>>;
 
-/** A town where so many stores send goods to homes, each in a window of its own. */
-function errands(stores: number, of: Partial<Vehicle>, seed: number): RoutingRequest {
+/** As it is, or with a break in its middle. */
+const broken = ([opens, closes]: Window, isBroken: boolean): Window[] => {
+  const noon = (opens + closes) / 2;
+  return isBroken
+    ? [
+        [opens, noon - 400],
+        [noon + 400, closes],
+      ]
+    : [[opens, closes]];
+};
+
+/** A town where so many stores send goods to homes, each in a window of its own, or in two. */
+function errands(stores: number, of: Partial<Vehicle>, seed: number, breaks = false): RoutingRequest {
   const rng = new Rng(seed);
   const opens = Array.from({ length: stores }, () => rng.below(3000));
   const tasks = Array.from({ length: 24 }, (_, i) => {
     const store = i % stores;
-    const pickup = { windows: [[opens[store]!, opens[store]! + 4000]] as [number, number][], service_s: 20 };
+    const pickup = { windows: broken([opens[store]!, opens[store]! + 4000], breaks), service_s: 20 };
     const from = 1000 + rng.below(5000);
-    const home = stop(26 + i, { service_s: 30, windows: rng.below(3) > 0 ? [[from, from + 2500]] : [] });
+    const home = stop(26 + i, { service_s: 30, windows: rng.below(3) > 0 ? broken([from, from + 2500], breaks) : [] });
     return shipment(`s${i}`, 1 + store, 26 + i, { load: [1 + rng.below(6)], ...pickup, deliveryStops: [home] });
   });
   return requestOf(tasks, [vehicle({ count: 24, capacity: [16], shift: [0, 12_000], ...of })], {
@@ -60,12 +71,13 @@ function cheapest(tours: Tours, undo: Undo, task: number, slot: number): number 
 }
 
 describe('two places for a shipment', () => {
-  for (const stores of [1, 4, 24]) {
+  for (const [stores, breaks] of [1, 4, 24].flatMap((count) => [false, true].map((each) => [count, each] as const))) {
     for (const [of, rules] of Object.entries(PRICES)) {
-      it(`are the cheapest of a route that keep all rules, without simulation: stores ${stores}, priced ${of}`, () => {
+      const world = `stores ${stores}${breaks ? ', with broken windows' : ''}`;
+      it(`are the cheapest of a route that keep all rules, without simulation: ${world}, priced ${of}`, () => {
         const seen = { found: 0, none: 0 };
         for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
-          const { problem } = compiled(errands(stores, rules, seed));
+          const { problem } = compiled(errands(stores, rules, seed, breaks));
           expect(problem.features.exact).toBe(false);
           const tours = new Tours(problem);
           const undo = new Undo(tours);
@@ -96,8 +108,9 @@ describe('two places for a shipment', () => {
   }
 
   it('cost for a vehicle of their own what its route then costs', () => {
-    for (const rules of Object.values(PRICES)) {
-      const { problem } = compiled(errands(24, rules, 1));
+    const worlds = Object.values(PRICES).flatMap((rules) => [false, true].map((breaks) => ({ rules, breaks })));
+    for (const { rules, breaks } of worlds) {
+      const { problem } = compiled(errands(24, rules, 1, breaks));
       const tours = new Tours(problem);
       const undo = new Undo(tours);
       const insertion = new Insertion(tours, null, new Blinks(new Rng(1), 0), problem.nearest);

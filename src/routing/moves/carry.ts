@@ -1,14 +1,16 @@
 import { BIG } from '../../model/problem.ts';
 import { dutyThrough } from '../state/duty.ts';
-import { waitCostOf } from '../state/schedule.ts';
+import { beginAt, waitCostOf } from '../state/schedule.ts';
+import { type Carried, spanThrough } from '../state/several.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 
 /**
  * What a shipment costs beyond its arcs while it is carried along a route: duty, driving time and distance are followed from the
- * pickup on, visit by visit, so that each place of the delivery is judged in constant time (segments as in `state/duty.ts`).
- * Exact where every stop has one window and no limit on tasks holds.
+ * pickup on, visit by visit, so that each place of the delivery is judged in constant time (segments as in `state/duty.ts`). Where
+ * stops have several windows, what is carried past is gone back through for each (`state/several.ts`). Exact where no limit on
+ * tasks holds.
  */
-export class Carry {
+export class Carry implements Carried {
   /** Whether any of it is priced or limited for the type of the route begun last. */
   matters = false;
   private readonly tours: Tours;
@@ -21,18 +23,28 @@ export class Carry {
   /** The segment from the start to the visit passed last: its duration, and the latest begin that adds nothing to it. */
   private duration = 0;
   private closes = 0;
+  /** Where stops have several windows: the visit before the pickup (-1: the start), and when the visit passed last is left. */
+  after = -1;
+  leaves = 0;
+  /** The pickup and the visits passed since, in order, and the travel to each. */
+  readonly carried: Int32Array;
+  readonly travels: Int32Array;
+  count = 0;
   /** Ticks of driving, of serving, and of distance that the route has more. */
   private driving = 0;
   private serving = 0;
   private distance = 0;
 
   constructor(tours: Tours) {
+    const { features, visits } = tours.problem;
     this.tours = tours;
+    this.carried = new Int32Array(features.duty && features.severalWindows ? visits : 0);
+    this.travels = new Int32Array(this.carried.length);
   }
 
   /** Fetches the shipment after a visit of a route, -1 for the start; the slot of an unused vehicle is a route of none. */
   begin(pickup: number, slot: number, type: number, after: number): void {
-    const { problem, head, size, next, first, travel, back } = this.tours;
+    const { problem, head, early, size, next, first, travel, back } = this.tours;
     const { features, waitPrice, maxDuty, service } = problem;
     this.matters = (features.duty && (waitPrice[type] !== 0 || maxDuty[type]! < BIG)) || features.limits;
     if (!this.matters) return;
@@ -40,8 +52,12 @@ export class Carry {
     this.type = type;
     const from = after >= 0 ? after : problem.startNode[type]!;
     const travels = this.ticks(from, pickup);
-    this.duration = features.duty && after >= 0 ? head[after * 2]! : 0;
-    this.closes = features.duty && after >= 0 ? head[after * 2 + 1]! : problem.closes[type]!;
+    const hasHead = features.duty && !features.severalWindows && after >= 0;
+    this.duration = hasHead ? head[after * 2]! : 0;
+    this.closes = hasHead ? head[after * 2 + 1]! : problem.closes[type]!;
+    this.after = after;
+    this.leaves = after >= 0 ? early[after]! + service[after]! : problem.opens[type]!;
+    this.count = 0;
     this.serving = service[pickup]!;
     this.driving = travels;
     this.distance = this.metres(from, pickup);
@@ -89,7 +105,9 @@ export class Carry {
       if ((isNew ? 0 : tours.distance[slot]!) + distance > problem.maxDistance[type]!) return NOWHERE;
     }
     if (!features.duty) return 0;
-    const duty = dutyThrough(tours, type, delivery, this.duration, this.closes, before, arriving, leaving);
+    const duty = features.severalWindows
+      ? spanThrough(tours, slot, delivery, this, before, arriving, leaving)
+      : dutyThrough(tours, type, delivery, this.duration, this.closes, before, arriving, leaving);
     if (duty > problem.maxDuty[type]!) return NOWHERE;
     const work = (isNew ? 0 : tours.work[slot]!) + driving + this.serving + service[delivery]!;
     return waitCostOf(problem, type, duty - work) - (isNew ? 0 : tours.extra[slot]!);
@@ -97,12 +115,19 @@ export class Carry {
 
   /** Adds a visit to the segment. */
   private extend(visit: number, travels: number): void {
-    const { windowStart, windowOpens, windowCloses, service } = this.tours.problem;
+    const { problem } = this.tours;
+    const { windowStart, windowOpens, windowCloses, service } = problem;
+    this.from = visit;
+    if (this.carried.length > 0) {
+      this.leaves = beginAt(problem, visit, this.leaves + travels) + service[visit]!;
+      this.carried[this.count] = visit;
+      this.travels[this.count++] = travels;
+      return;
+    }
     const w = windowStart[visit]!;
     const reach = this.duration + travels;
     this.duration = reach + service[visit]! + Math.max(0, windowOpens[w]! - reach - this.closes);
     this.closes = Math.min(windowCloses[w]! - reach, this.closes);
-    this.from = visit;
   }
 
   /** Ticks of travel; 0 where nothing is timed or limited by them. */

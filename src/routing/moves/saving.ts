@@ -49,9 +49,15 @@ export function mostSavedByPair(
   return capped(tours, type, idle, added);
 }
 
-/** Whether all that may be saved is time in gaps: not what comes at a wrong time, nor where rush hours may be avoided. */
+/**
+ * Whether all that may be saved is time in gaps: not what comes at a wrong time, nor where rush hours, or a first window for a later
+ * one, may be avoided.
+ */
 export const fillsOnly = ({ problem }: Tours, idle: number): boolean =>
-  problem.features.timed && idle < Number.POSITIVE_INFINITY && problem.rich?.facts.hasEarlyCosts !== true;
+  problem.features.timed &&
+  !problem.features.severalWindows &&
+  idle < Number.POSITIVE_INFINITY &&
+  problem.rich?.facts.hasEarlyCosts !== true;
 
 export const capped = ({ problem }: Tours, type: number, idle: number, added: number) =>
   Math.min(idle, waitCostOf(problem, type, Math.max(0, added)));

@@ -52,7 +52,7 @@ export class Upgrades {
       for (let type = 0; type < types; type++) {
         if (type === now || this.dearer[now * types + type]! >= this.cost) continue;
         if (tours.used[type]! >= tours.available[type]! || !this.areAlike(now, type)) continue;
-        if (!hasRoom(tours, visit, slot, type)) continue;
+        if (!hasRoom(tours, visit, slot, type) || !carriesPeaks(tours, slot, type)) continue;
         if (!routes.restricted || mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
       }
     }
@@ -92,6 +92,17 @@ export class Upgrades {
     this.after = bestAfter;
     this.type = type;
   }
+}
+
+/** Whether a vehicle of the type carries what is on board of a route where loads go up and down: it may be smaller, if only it may serve the visit. */
+function carriesPeaks({ problem, delivered, peakAfter, first }: Tours, slot: number, type: number): boolean {
+  if (!problem.features.mixedLoads) return true;
+  const { dimensions, capacity } = problem;
+  for (let d = 0; d < dimensions; d++) {
+    const most = capacity[type * dimensions + d]!;
+    if (delivered[slot * dimensions + d]! > most || peakAfter[first[slot]! * dimensions + d]! > most) return false;
+  }
+  return true;
 }
 
 /** Whether a vehicle of the type may go everywhere on a route. */

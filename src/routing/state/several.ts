@@ -75,6 +75,47 @@ export function spanWith(
   return end - (after >= 0 ? departure(tours, after, begin - arriving) : begin - arriving);
 }
 
+/** Visits that follow one another after a visit of a route, which they move. */
+export interface Carried {
+  /** The visit of the route before them, -1: the start. */
+  readonly after: number;
+  /** The first `count` of these, and the travel to each. */
+  readonly carried: Int32Array;
+  readonly travels: Int32Array;
+  readonly count: number;
+  /** When the last one is left at the earliest. */
+  readonly leaves: number;
+}
+
+/**
+ * Shortest duty of a route with a task after visits that another one has moved; of a route of none, of these alone. As above.
+ * @param arriving travel from the last of them to the task
+ */
+export function spanThrough(
+  tours: TourTables,
+  slot: number,
+  task: number,
+  { after, carried, travels, count, leaves }: Carried,
+  before: number,
+  arriving: number,
+  leaving: number,
+): number {
+  const { problem } = tours;
+  const { service } = problem;
+  let begin = beginAt(problem, task, leaves + arriving);
+  if (begin > BIG) return NEVER;
+  let end = begin + service[task]! + leaving;
+  if (before >= 0) {
+    follow(tours, slot, before, end);
+    if (followed.end >= NEVER) return NEVER;
+    end = followed.end;
+    begin = beginBy(problem, task, followed.latest - leaving - service[task]!);
+  }
+  let due = begin - arriving;
+  for (let i = count - 1; i >= 0; i--) due = beginBy(problem, carried[i]!, due - service[carried[i]!]!) - travels[i]!;
+  return end - (after >= 0 ? departure(tours, after, due) : due);
+}
+
 /**
  * Shortest duty of what comes up to a stop of one route and from a stop of another on; not both -1, else as above.
  * @param slot route of `before`  @param travel between the two
