@@ -1,7 +1,7 @@
 import { BIG } from '../../model/problem.ts';
 import { dutyThrough } from '../state/duty.ts';
 import { beginAt, waitCostOf } from '../state/schedule.ts';
-import { type Carried, spanThrough } from '../state/several.ts';
+import { type Carried, leavesAt, spanThrough } from '../state/several.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 
 /**
@@ -44,7 +44,7 @@ export class Carry implements Carried {
 
   /** Fetches the shipment after a visit of a route, -1 for the start; the slot of an unused vehicle is a route of none. */
   begin(pickup: number, slot: number, type: number, after: number): void {
-    const { problem, head, early, size, next, first, travel, back } = this.tours;
+    const { problem, head, size, next, first, travel, back } = this.tours;
     const { features, waitPrice, maxDuty, service } = problem;
     this.matters = (features.duty && (waitPrice[type] !== 0 || maxDuty[type]! < BIG)) || features.limits;
     if (!this.matters) return;
@@ -56,7 +56,7 @@ export class Carry implements Carried {
     this.duration = hasHead ? head[after * 2]! : 0;
     this.closes = hasHead ? head[after * 2 + 1]! : problem.closes[type]!;
     this.after = after;
-    this.leaves = after >= 0 ? early[after]! + service[after]! : problem.opens[type]!;
+    this.leaves = leavesAt(this.tours, type, after);
     this.count = 0;
     this.serving = service[pickup]!;
     this.driving = travels;

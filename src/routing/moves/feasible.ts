@@ -121,7 +121,8 @@ function loadsFit(tours: Tours, task: number, slot: number, type: number, after:
   return true;
 }
 
-function peakOfAll(tours: Tours, slot: number, d: number): number {
+/** The most that is on board of a route, in a dimension; for mixed loads. */
+export function peakOfAll(tours: Tours, slot: number, d: number): number {
   const { delivered, peakAfter, first, problem } = tours;
   const atStart = delivered[slot * problem.dimensions + d]!;
   return Math.max(atStart, peakAfter[first[slot]! * problem.dimensions + d]!);

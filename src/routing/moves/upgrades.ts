@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
-import { extraCost, hasRoom } from './feasible.ts';
+import { extraCost, hasRoom, peakOfAll } from './feasible.ts';
 import type { NearRoutes } from './near-routes.ts';
 
 /**
@@ -95,13 +95,10 @@ export class Upgrades {
 }
 
 /** Whether a vehicle of the type carries what is on board of a route where loads go up and down: it may be smaller, if only it may serve the visit. */
-function carriesPeaks({ problem, delivered, peakAfter, first }: Tours, slot: number, type: number): boolean {
-  if (!problem.features.mixedLoads) return true;
-  const { dimensions, capacity } = problem;
-  for (let d = 0; d < dimensions; d++) {
-    const most = capacity[type * dimensions + d]!;
-    if (delivered[slot * dimensions + d]! > most || peakAfter[first[slot]! * dimensions + d]! > most) return false;
-  }
+function carriesPeaks(tours: Tours, slot: number, type: number): boolean {
+  const { features, dimensions, capacity } = tours.problem;
+  if (!features.mixedLoads) return true;
+  for (let d = 0; d < dimensions; d++) if (peakOfAll(tours, slot, d) > capacity[type * dimensions + d]!) return false;
   return true;
 }
 

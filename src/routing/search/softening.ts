@@ -47,7 +47,7 @@ export class LedPrice {
 /**
  * Load above capacity and duty beyond the longest at a price (Gendreau, Hertz & Laporte 1994, doi 10.1287/mnsc.40.10.1276; Vidal
  * 2022): a search that may pass through such routes gets to places that one which may not is walled off from. Loads where
- * there is one dimension and no mix; duty where every stop has one window.
+ * there is one dimension and no mix.
  */
 export class Softening {
   /** Null where capacities, or duties, are no walls. */

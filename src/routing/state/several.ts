@@ -60,19 +60,10 @@ export function spanWith(
   arriving: number,
   leaving: number,
 ): number {
-  const { problem, early } = tours;
-  const { service } = problem;
-  const from = after >= 0 ? early[after]! + service[after]! : problem.opens[tours.type[slot]!]!;
-  let begin = beginAt(problem, task, from + arriving);
-  if (begin > BIG) return NEVER;
-  let end = begin + service[task]! + leaving;
-  if (before >= 0) {
-    follow(tours, slot, before, end);
-    if (followed.end >= NEVER) return NEVER;
-    end = followed.end;
-    begin = beginBy(problem, task, followed.latest - leaving - service[task]!);
-  }
-  return end - (after >= 0 ? departure(tours, after, begin - arriving) : begin - arriving);
+  const leaves = leavesAt(tours, tours.type[slot]!, after);
+  return call(tours, slot, task, leaves + arriving, before, leaving)
+    ? spanUntil(tours, after, followed.latest - arriving)
+    : NEVER;
 }
 
 /** Visits that follow one another after a visit of a route, which they move. */
@@ -100,20 +91,12 @@ export function spanThrough(
   arriving: number,
   leaving: number,
 ): number {
+  if (!call(tours, slot, task, leaves + arriving, before, leaving)) return NEVER;
   const { problem } = tours;
-  const { service } = problem;
-  let begin = beginAt(problem, task, leaves + arriving);
-  if (begin > BIG) return NEVER;
-  let end = begin + service[task]! + leaving;
-  if (before >= 0) {
-    follow(tours, slot, before, end);
-    if (followed.end >= NEVER) return NEVER;
-    end = followed.end;
-    begin = beginBy(problem, task, followed.latest - leaving - service[task]!);
-  }
-  let due = begin - arriving;
-  for (let i = count - 1; i >= 0; i--) due = beginBy(problem, carried[i]!, due - service[carried[i]!]!) - travels[i]!;
-  return end - (after >= 0 ? departure(tours, after, due) : due);
+  let due = followed.latest - arriving;
+  for (let i = count - 1; i >= 0; i--)
+    due = beginBy(problem, carried[i]!, due - problem.service[carried[i]!]!) - travels[i]!;
+  return spanUntil(tours, after, due);
 }
 
 /**
@@ -121,18 +104,48 @@ export function spanThrough(
  * @param slot route of `before`  @param travel between the two
  */
 export function spanAcross(tours: TourTables, slot: number, after: number, before: number, travel: number): number {
-  const { problem, early } = tours;
-  const { service } = problem;
-  const from = after >= 0 ? early[after]! + service[after]! : problem.opens[tours.type[slot]!]!;
-  if (before < 0) return from + travel - tours.leaving[after]!;
-  follow(tours, slot, before, from + travel);
-  if (followed.end >= NEVER) return NEVER;
-  const due = followed.latest - travel;
-  return followed.end - (after >= 0 ? departure(tours, after, due) : due);
+  const arrival = leavesAt(tours, tours.type[slot]!, after) + travel;
+  if (before < 0) return arrival - tours.leaving[after]!;
+  follow(tours, slot, before, arrival);
+  return followed.end >= NEVER ? NEVER : spanUntil(tours, after, followed.latest - travel);
 }
 
-/** Of `follow`: the earliest end, and the latest begin at the stop with which the route still ends then. */
+/** When a visit of a route is left at the earliest, or the start (-1). */
+export function leavesAt({ problem, early }: TourTables, type: number, visit: number): number {
+  return visit >= 0 ? early[visit]! + problem.service[visit]! : problem.opens[type]!;
+}
+
+/** Of `follow` and `call`: the earliest end, and the latest begin at the stop or task with which the route still ends then. */
 const followed = { end: 0, latest: 0 };
+
+/** Duty up to the end found last of a route that leaves a visit, or the start (-1), by `due`. */
+function spanUntil(tours: TourTables, visit: number, due: number): number {
+  return followed.end - (visit >= 0 ? departure(tours, visit, due) : due);
+}
+
+/** From an arrival at a task that is put before a stop of a route (-1: its end) to the end; false where a window is missed. */
+function call(
+  tours: TourTables,
+  slot: number,
+  task: number,
+  arrival: number,
+  before: number,
+  leaving: number,
+): boolean {
+  const { problem } = tours;
+  const begin = beginAt(problem, task, arrival);
+  if (begin > BIG) return false;
+  const stays = problem.service[task]! + leaving;
+  if (before < 0) {
+    followed.end = begin + stays;
+    followed.latest = begin;
+    return true;
+  }
+  follow(tours, slot, before, begin + stays);
+  if (followed.end >= NEVER) return false;
+  followed.latest = beginBy(problem, task, followed.latest - stays);
+  return true;
+}
 
 /** From an arrival at a stop of a route to its end. */
 function follow(tours: TourTables, slot: number, stop: number, arrival: number): void {
