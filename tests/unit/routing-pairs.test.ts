@@ -3,6 +3,7 @@ import type { RoutingRequest, Vehicle, Window } from '../../src/contract/request
 import { Rng } from '../../src/kit/rng.ts';
 import { Blinks } from '../../src/routing/moves/blinks.ts';
 import { Insertion } from '../../src/routing/moves/insertion.ts';
+import { takeOff } from '../../src/routing/moves/take-off.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
 import { isAllSound } from '../../src/routing/state/sound.ts';
 import { NOWHERE, Tours } from '../../src/routing/state/tours.ts';
@@ -106,6 +107,46 @@ describe('two places for a shipment', () => {
       });
     }
   }
+
+  // What is known of a route is known by its visits and its vehicle: tours change, come back, and get other slots.
+  it('are those of a search that has never looked before, however often tours change', () => {
+    const { problem } = compiled(errands(4, PRICES['hours and a longest duty'], 3));
+    const tours = new Tours(problem);
+    const undo = new Undo(tours);
+    const rng = new Rng(5);
+    const fresh = () => new Insertion(tours, null, new Blinks(new Rng(1), 0), problem.nearest);
+    const insertion = fresh();
+    undo.begin();
+    for (let task = 0; task < 24; task++) insertion.place(task, undo);
+    const seen = { found: 0, none: 0, dearer: 0 };
+    for (let k = 0; k < 300; k++) {
+      undo.begin();
+      const off = Array.from({ length: 4 }, () => rng.below(24)).filter((task, i, all) => all.indexOf(task) === i);
+      for (const task of off) {
+        if (tours.absentAt[task]! >= 0) tours.takeAbsent(tours.absentAt[task]!);
+        else takeOff(tours, undo, task);
+      }
+      for (const task of off) {
+        for (let slot = 0; slot < tours.slots; slot++) {
+          if (tours.size[slot] === 0) continue;
+          const other = fresh();
+          const isFound = other.findOn(task, slot);
+          expect([k, task, insertion.findOn(task, slot)]).toEqual([k, task, isFound]);
+          seen[isFound ? 'found' : 'none']++;
+          if (isFound) expect([k, task, insertion.cost]).toEqual([k, task, other.cost]);
+        }
+        const bound = rng.below(400);
+        const finds = fresh().find(task, bound);
+        expect([k, task, insertion.find(task, bound)]).toEqual([k, task, finds]);
+        if (!finds) seen.dearer++;
+        const before = tours.cost;
+        insertion.place(task, undo);
+        if (tours.absentAt[task]! < 0) expect(tours.cost - before).toBe(insertion.cost);
+      }
+      if (rng.below(2) === 0) undo.rollback();
+    }
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(100);
+  });
 
   it('cost for a vehicle of their own what its route then costs', () => {
     const worlds = Object.values(PRICES).flatMap((rules) => [false, true].map((breaks) => ({ rules, breaks })));

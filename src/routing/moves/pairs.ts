@@ -4,9 +4,9 @@ import { NOWHERE, type Tours } from '../state/tours.ts';
 import { Ahead } from './ahead.ts';
 import { Carry } from './carry.ts';
 import { hasRoom } from './feasible.ts';
+import { KnownPlaces } from './known-places.ts';
 import type { NearRoutes } from './near-routes.ts';
 import { carries, fitsAlone, isInTime, isStacked, mayWait, stacks } from './pair-rules.ts';
-import { Refusals } from './refusals.ts';
 import { capped, fillsOnly, mostSavedByPair } from './saving.ts';
 import type { Trials } from './trials.ts';
 
@@ -33,11 +33,11 @@ export class Pairs {
   private readonly routes: NearRoutes;
   private readonly trials: Trials | null;
   private readonly carry: Carry;
-  /** Null until there is one. */
-  private refusals: Refusals | null = null;
+  /** Null until a route is looked through. */
+  private known: KnownPlaces | null = null;
   /** What is as dear as that is no place. */
   private readonly most: number;
-  /** The shipment looked for; -1 where its refusals are not remembered: it has stops to choose from, or routes are simulated. */
+  /** The shipment looked for; -1 where its places are not remembered: it has stops to choose from, or routes are simulated. */
   private task = -1;
   /** Candidates for simulation, ascending by bound. */
   private readonly bounds = new Float64Array(MOST_TRIED + 1);
@@ -124,23 +124,31 @@ export class Pairs {
     this.simulate();
   }
 
+  /** The cheapest pair of places on a route, where it is cheaper than the best so far. */
+  private scan(pickup: number, delivery: number, slot: number): void {
+    const { tours, task } = this;
+    if (task >= 0) this.known ??= new KnownPlaces(tours);
+    const known = task >= 0 ? this.known : null;
+    if (known?.look(task, slot)) {
+      if (known.cost >= this.cost) return;
+      if (known.hasPlaces) {
+        const { cost, afterPickup, afterDelivery } = known;
+        this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, tours.type[slot]!);
+        return;
+      }
+    }
+    const type = tours.type[slot]!;
+    if (!hasRoom(tours, pickup, slot, type) || !hasRoom(tours, delivery, slot, type)) return;
+    const before = this.cost;
+    this.scanRoute(pickup, delivery, slot);
+    if (this.cost < before) known?.notePlaces(task, slot, this.cost, this.afterPickup, this.afterDelivery);
+    else known?.noteNone(task, slot, this.cost);
+  }
+
   /**
    * All pairs of places on a route, as far as windows and loads let them be. What the delivery adds at least from each place
    * on is worked out first: most places of the pickup are dearer with that than the best so far, and cost one comparison.
-   * A route that is known to have no place, however dear, is passed over: those of absent tasks are looked for all the time.
    */
-  private scan(pickup: number, delivery: number, slot: number): void {
-    const { tours, task } = this;
-    const type = tours.type[slot]!;
-    if (!hasRoom(tours, pickup, slot, type) || !hasRoom(tours, delivery, slot, type)) return;
-    if (task >= 0 && this.refusals?.has(task, slot)) return;
-    const isUnbounded = this.cost >= this.most;
-    this.scanRoute(pickup, delivery, slot);
-    if (task < 0 || !isUnbounded || this.cost < this.most) return;
-    this.refusals ??= new Refusals(tours);
-    this.refusals.note(task, slot);
-  }
-
   private scanRoute(pickup: number, delivery: number, slot: number): void {
     const { tours } = this;
     const { least } = this.ahead;

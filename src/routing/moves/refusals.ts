@@ -22,14 +22,14 @@ export class Refusals {
   has(task: number, slot: number): boolean {
     const key = task * this.tours.slots + slot;
     const place = placeOf(key);
-    return this.keys[place] === key && this.marks[place] === this.tours.mark[slot];
+    return this.keys[place] === key && this.marks[place] === this.tours.mark[slot * 2];
   }
 
   note(task: number, slot: number): void {
     const key = task * this.tours.slots + slot;
     const place = placeOf(key);
     this.keys[place] = key;
-    this.marks[place] = this.tours.mark[slot]!;
+    this.marks[place] = this.tours.mark[slot * 2]!;
   }
 }
 

@@ -4,8 +4,8 @@ import { refreshSchedule, waitCostOf } from './schedule.ts';
 import { refreshSpans, spanOf } from './several.ts';
 import type { Tours } from './tours.ts';
 
-/** Of MurmurHash2. */
-const MARK = 0x5bd1e995;
+/** Of MurmurHash2 and 3. */
+const [FIRST, SECOND, THIRD] = [0x5bd1e995, 0xc2b2ae35, 0x27d4eb2f];
 
 /**
  * Brings the tables that judge moves up to date after a route has changed. Features that are not used cost nothing.
@@ -88,12 +88,16 @@ function refreshLengths(tours: Tours, slot: number): void {
   tours.distance[slot] = distance;
 }
 
-/** A hash of the type and of the visits in their order. */
+/** Two hashes of the type and of the visits in their order. */
 function refreshMark({ type, first, next, mark }: Tours, slot: number): void {
-  let hash = type[slot]! + 1;
+  let one = type[slot]! + 1;
+  let other = Math.imul(one, THIRD);
   for (let t = first[slot]!; t >= 0; t = next[t]!) {
-    hash = Math.imul(hash ^ (t + 1), MARK);
-    hash ^= hash >>> 15;
+    one = Math.imul(one ^ (t + 1), FIRST);
+    one ^= one >>> 15;
+    other = Math.imul(other ^ t, SECOND) + THIRD;
+    other ^= other >>> 13;
   }
-  mark[slot] = hash;
+  mark[slot * 2] = one;
+  mark[slot * 2 + 1] = other;
 }

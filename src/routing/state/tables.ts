@@ -84,7 +84,7 @@ export class TourTables {
   readonly lost: Float64Array;
   /** 1 where that is so. */
   readonly short: Uint8Array;
-  /** Tells routes apart by their visits and their vehicle's type; kept for shipments and where fewest vehicles come first. */
+  /** Tells routes apart by their visits and their vehicle's type: slot x two hashes; kept for shipments and where fewest vehicles come first. */
   readonly mark: Int32Array;
   /** In exact problems: 0 where the simulation found the route infeasible. */
   readonly feasible: Uint8Array;
@@ -172,7 +172,7 @@ export class TourTables {
     this.idle = problem.features.exact ? new Float64Array(this.slots) : this.extra;
     this.lost = new Float64Array(this.slots);
     this.short = new Uint8Array(this.slots);
-    this.mark = perSlot();
+    this.mark = new Int32Array(this.slots * 2);
     this.feasible = new Uint8Array(this.slots).fill(1);
     this.share = new Float64Array(this.slots);
     this.work = perSlot();

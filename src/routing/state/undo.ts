@@ -7,7 +7,7 @@ import { LOGGED, type Waits } from './waits.ts';
 
 const HEADER = 8;
 /** Doubles per touched slot. */
-const SUMS = 8;
+const SUMS = 9;
 /** Words per visit: where nothing is timed, its times need not be remembered. */
 const PLAIN = 2;
 const TIMED = 5;
@@ -83,8 +83,9 @@ export class Undo {
     this.sums[this.count * SUMS + 3] = tours.share[slot]!;
     this.sums[this.count * SUMS + 4] = tours.short[slot]!;
     this.sums[this.count * SUMS + 5] = tours.excess.dutyOf[slot]!;
-    this.sums[this.count * SUMS + 6] = tours.mark[slot]!;
-    this.sums[this.count * SUMS + 7] = tours.idle[slot]!;
+    this.sums[this.count * SUMS + 6] = tours.idle[slot]!;
+    this.sums[this.count * SUMS + 7] = tours.mark[slot * 2]!;
+    this.sums[this.count * SUMS + 8] = tours.mark[slot * 2 + 1]!;
     this.slots[this.count++] = slot;
     const size = tours.size[slot]!;
     const needed = this.length + HEADER + 2 * dimensions + size * (this.timed ? TIMED : PLAIN);
@@ -193,8 +194,9 @@ export class Undo {
     tours.share[slot] = this.sums[k * SUMS + 3]!;
     tours.short[slot] = this.sums[k * SUMS + 4]!;
     tours.excess.dutyOf[slot] = this.sums[k * SUMS + 5]!;
-    tours.mark[slot] = this.sums[k * SUMS + 6]!;
-    tours.idle[slot] = this.sums[k * SUMS + 7]!;
+    tours.idle[slot] = this.sums[k * SUMS + 6]!;
+    tours.mark[slot * 2] = this.sums[k * SUMS + 7]!;
+    tours.mark[slot * 2 + 1] = this.sums[k * SUMS + 8]!;
     tours.room[slot] = log[at++]!;
     tours.out[slot] = log[at++]!;
     tours.back[slot] = log[at++]!;
