@@ -22,6 +22,8 @@ const TIMED_WIDTH = 60;
 /** Local search goes over all tasks several times; with more than this many that takes too long to be done at once. */
 const MOST_DESCENDED = 2000;
 const MOST_SIMULATED = 40;
+/** What is accepted may be so many temperatures dearer than what was. */
+const THRESHOLD = 0.8;
 /** Routes drawn, of which the shortest is given up; and how often a draw is tried where some may not be. */
 const DRAWN = 7;
 const MOST_DRAWN = 100;
@@ -37,8 +39,9 @@ const RELIEF = 5;
 const NOTED = 1.03;
 
 /**
- * Slack induction by string removals under simulated annealing (Christiaens & Vanden Berghe 2020,
- * doi 10.1287/trsc.2019.0914), on the tasks that are in the tours now: all of them, or a part.
+ * Slack induction by string removals (Christiaens & Vanden Berghe 2020, doi 10.1287/trsc.2019.0914) under threshold accepting (Dueck &
+ * Scheuer 1990, doi 10.1016/0021-9991(90)90201-B), on the tasks that are in the tours now: all of them, or a part. Simulated
+ * annealing, which draws what may be accepted from an exponential distribution, now and then takes what is far dearer.
  */
 export class Anneal {
   readonly tours: Tours;
@@ -174,9 +177,9 @@ export class Anneal {
       tours.exact?.settleTimes(undo.toTouch);
       const listed = absences.recall(ruin.removed, ruin.count, seed, this.roomFirst);
       this.insertion.opensForBundle = absences.isBundle;
-      // What may be accepted at most is drawn beforehand, so that what gets dearer than that is given up half-way: each task
-      // that is inserted adds to the cost, or nearly always. Where unserved tasks are tried more than cost decides.
-      const most = cost - temperature * Math.log(rng.double());
+      // What gets dearer than may be accepted is given up half-way: each task that is inserted adds to the cost, or nearly
+      // always. Where unserved tasks are tried more than cost decides.
+      const most = cost + THRESHOLD * temperature;
       const relieves = missing >= tours.unservedUnit && listed > ruin.count;
       recreate.bySpot = ruin.bySpot;
       const isDone = recreate.run(ruin.removed, listed, relieves ? Number.POSITIVE_INFINITY : most, missing);
