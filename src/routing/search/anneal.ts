@@ -48,6 +48,8 @@ export class Anneal {
   iterations = 0;
   /** Whether load above capacity and duty beyond the longest are let in at a price, where the problem allows for that. */
   softens = false;
+  /** Whether what may be accepted is drawn anew in each iteration, as in simulated annealing: so parts of a large solution do better. */
+  draws = false;
   /** Whether absent tasks are tried in every iteration, and tours that relieve them accepted whatever they cost. */
   roomFirst = true;
   /** Where routes of good states are noted, if anywhere. */
@@ -179,7 +181,7 @@ export class Anneal {
       this.insertion.opensForBundle = absences.isBundle;
       // What gets dearer than may be accepted is given up half-way: each task that is inserted adds to the cost, or nearly
       // always. Where unserved tasks are tried more than cost decides.
-      const most = cost + THRESHOLD * temperature;
+      const most = cost + temperature * (this.draws ? -Math.log(rng.double()) : THRESHOLD);
       const relieves = missing >= tours.unservedUnit && listed > ruin.count;
       recreate.bySpot = ruin.bySpot;
       const isDone = recreate.run(ruin.removed, listed, relieves ? Number.POSITIVE_INFINITY : most, missing);

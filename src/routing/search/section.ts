@@ -42,6 +42,7 @@ export class Section {
     const { softening } = whole.anneal;
     const led = softening !== null && softening.duty !== null ? softening : null;
     const section = new Section(tours, new Anneal(tours, rng, whole.without, led), own, whole.without);
+    section.anneal.draws = true;
     section.load(part);
     return section;
   }
