@@ -62,17 +62,13 @@ export class KnownPlaces {
     return this.afters[2 * this.at + 1]!;
   }
 
-  /** Notes the cheapest places of the task and route looked at last. @param cost in whole ticks */
-  notePlaces(task: number, slot: number, cost: number, afterPickup: number, afterDelivery: number): void {
-    this.note(task, slot, cost, afterPickup, afterDelivery);
-  }
-
   /** Notes that the task looked at last has no places on the route that cost less. */
   noteNone(task: number, slot: number, cost: number): void {
-    this.note(task, slot, Math.floor(cost), -1, NONE);
+    this.notePlaces(task, slot, Math.floor(cost), -1, NONE);
   }
 
-  private note(task: number, slot: number, cost: number, afterPickup: number, afterDelivery: number): void {
+  /** Notes the cheapest places of the task and route looked at last. @param cost in whole ticks */
+  notePlaces(task: number, slot: number, cost: number, afterPickup: number, afterDelivery: number): void {
     const { entries, afters, at, tours } = this;
     entries[at * WORDS] = task;
     entries[at * WORDS + 1] = tours.mark[2 * slot]!;
