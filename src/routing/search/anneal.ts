@@ -22,8 +22,9 @@ const TIMED_WIDTH = 60;
 /** Local search goes over all tasks several times; with more than this many that takes too long to be done at once. */
 const MOST_DESCENDED = 2000;
 const MOST_SIMULATED = 40;
-/** What is accepted may be so many temperatures dearer than what was. */
+/** What is accepted may be so many temperatures dearer than what was; in parts of a large solution so many. */
 const THRESHOLD = 0.8;
+export const PART_THRESHOLD = 1.6;
 /** Routes drawn, of which the shortest is given up; and how often a draw is tried where some may not be. */
 const DRAWN = 7;
 const MOST_DRAWN = 100;
@@ -48,8 +49,8 @@ export class Anneal {
   iterations = 0;
   /** Whether load above capacity and duty beyond the longest are let in at a price, where the problem allows for that. */
   softens = false;
-  /** Whether what may be accepted is drawn anew in each iteration, as in simulated annealing: so parts of a large solution do better. */
-  draws = false;
+  /** How many temperatures dearer than what was what is accepted may be. */
+  threshold = THRESHOLD;
   /** Whether absent tasks are tried in every iteration, and tours that relieve them accepted whatever they cost. */
   roomFirst = true;
   /** Where routes of good states are noted, if anywhere. */
@@ -181,7 +182,7 @@ export class Anneal {
       this.insertion.opensForBundle = absences.isBundle;
       // What gets dearer than may be accepted is given up half-way: each task that is inserted adds to the cost, or nearly
       // always. Where unserved tasks are tried more than cost decides.
-      const most = cost + temperature * (this.draws ? -Math.log(rng.double()) : THRESHOLD);
+      const most = cost + temperature * this.threshold;
       const relieves = missing >= tours.unservedUnit && listed > ruin.count;
       recreate.bySpot = ruin.bySpot;
       const isDone = recreate.run(ruin.removed, listed, relieves ? Number.POSITIVE_INFINITY : most, missing);

@@ -3,7 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { type Packed, pack, packedLength, unpack } from '../state/packed.ts';
 import { Tours } from '../state/tours.ts';
-import { Anneal } from './anneal.ts';
+import { Anneal, PART_THRESHOLD } from './anneal.ts';
 import { fromSlice, type Slice, slice, toSlice } from './slice.ts';
 
 /** Tours that a lane anneals: of a whole problem, or of a part of it, on tables of its own where the problem allows for that. */
@@ -42,7 +42,7 @@ export class Section {
     const { softening } = whole.anneal;
     const led = softening !== null && softening.duty !== null ? softening : null;
     const section = new Section(tours, new Anneal(tours, rng, whole.without, led), own, whole.without);
-    section.anneal.draws = true;
+    section.anneal.threshold = PART_THRESHOLD;
     section.load(part);
     return section;
   }
