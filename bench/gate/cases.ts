@@ -21,10 +21,16 @@ const ITERATIONS: Record<string, number> = {
 };
 const SEEDS = [1, 2, 3];
 
-/** Several seeds, because one search says little; and one case in which threads work together. */
+/** Cases in which threads work together: on whole solutions, and on parts of one. Per thread. */
+const TOGETHER: Record<string, number> = { 'cvrp-200': 20_000, 'depots-640': 20_000 };
+
+/** Several seeds, because one search says little. */
 export function gateCases(): GateCase[] {
-  const alone = Object.entries(ITERATIONS).flatMap(([instance, iterations]) =>
-    SEEDS.map((seed) => ({ instance, seed, threads: 1, iterations })),
+  return [...casesOf(ITERATIONS, 1), ...casesOf(TOGETHER, 2)];
+}
+
+function casesOf(budgets: Record<string, number>, threads: number): GateCase[] {
+  return Object.entries(budgets).flatMap(([instance, iterations]) =>
+    SEEDS.map((seed) => ({ instance, seed, threads, iterations })),
   );
-  return [...alone, { instance: 'cvrp-200', seed: 1, threads: 2, iterations: 20_000 }];
 }

@@ -5,6 +5,7 @@ import { features } from './features/index.ts';
 import { gateCvrp, gateDuty, gateFleet, gateVrptw } from './gate.ts';
 import {
   gateBreaks,
+  gateDepots,
   gateLockers,
   gateNoons,
   gateOverfull,
@@ -75,6 +76,7 @@ export function makeFiles(seed: number): Map<string, string> {
     'gate/errands-120.json': gateErrands(seed),
     'gate/fleet-120.json': gateFleet(seed),
     'gate/duty-100.json': gateDuty(seed),
+    'gate/depots-640.json': gateDepots(seed),
     'scenarios/parcel-day.json': parcelDay(seed),
     'scenarios/first-mile.json': firstMile(seed),
     'scenarios/apartments.json': apartments(seed),
