@@ -22,8 +22,9 @@ const TIMED_WIDTH = 60;
 /** Local search goes over all tasks several times; with more than this many that takes too long to be done at once. */
 const MOST_DESCENDED = 2000;
 const MOST_SIMULATED = 40;
-/** What is accepted may be so many temperatures dearer than what was; in parts of a large solution so many. */
+/** What is accepted may be so many temperatures dearer than what was. */
 const THRESHOLD = 0.8;
+/** The same in parts of a large solution on tables of their own. */
 export const PART_THRESHOLD = 1.6;
 /** Routes drawn, of which the shortest is given up; and how often a draw is tried where some may not be. */
 const DRAWN = 7;
