@@ -241,7 +241,10 @@ export function gateNoons(seed: number): RequestInput {
   });
 }
 
-/** Homes around four depots, half of them with windows of three hours, and duties of five: large enough for two threads to search in parts. */
+/**
+ * Homes around four depots, half of them with windows of three hours, and duties of five: large enough for two threads to search
+ * in parts.
+ */
 export function gateDepots(seed: number): RequestInput {
   const id = 'depots-640';
   const random = new Random(seed, id);
@@ -249,12 +252,22 @@ export function gateDepots(seed: number): RequestInput {
   const depots = Array.from({ length: 4 }, () => anywhere(random));
   return dayOf(id, 'Four depots, windows, duties of five hours', {
     tasks: homes.map((at, i) => ({
-      ...{ kind: 'delivery', id: taskId(i), at, load: [random.integer(1, 9)], service_s: 480 },
+      kind: 'delivery',
+      id: taskId(i),
+      at,
+      load: [random.integer(1, 9)],
+      service_s: 480,
       ...(random.chance(0.5) ? threeHours(random) : {}),
     })),
     vehicles: depots.map((depot, i) => ({
-      ...{ id: `v${i + 1}`, count: 9, start: depot, end: depot, shift: [0, 9 * HOUR_S], capacity: [160] },
-      ...{ costs: { fixed: 20, per_km: 1 }, max_duty_s: 5 * HOUR_S },
+      id: `v${i + 1}`,
+      count: 9,
+      start: depot,
+      end: depot,
+      shift: [0, 9 * HOUR_S],
+      capacity: [160],
+      costs: { fixed: 20, per_km: 1 },
+      max_duty_s: 5 * HOUR_S,
     })),
   });
 }

@@ -24,8 +24,6 @@ const MOST_DESCENDED = 2000;
 const MOST_SIMULATED = 40;
 /** What is accepted may be so many temperatures dearer than what was. */
 const THRESHOLD = 0.8;
-/** The same in parts of a large solution on tables of their own. */
-export const PART_THRESHOLD = 1.6;
 /** Routes drawn, of which the shortest is given up; and how often a draw is tried where some may not be. */
 const DRAWN = 7;
 const MOST_DRAWN = 100;

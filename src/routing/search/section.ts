@@ -3,8 +3,11 @@ import type { Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { type Packed, pack, packedLength, unpack } from '../state/packed.ts';
 import { Tours } from '../state/tours.ts';
-import { Anneal, PART_THRESHOLD } from './anneal.ts';
+import { Anneal } from './anneal.ts';
 import { fromSlice, type Slice, slice, toSlice } from './slice.ts';
+
+/** See `Anneal.threshold`: parts on tables of their own do better with twice what wholes have. */
+const PART_THRESHOLD = 1.6;
 
 /** Tours that a lane anneals: of a whole problem, or of a part of it, on tables of its own where the problem allows for that. */
 export class Section {
