@@ -138,7 +138,9 @@ export class DistrictSearch {
   private rounds(): number {
     const { time_s, iterations, lanes } = this.params;
     const districts = Math.max(1, this.request.tasks.length / this.districtTasks);
-    const byTime = time_s === null ? Number.POSITIVE_INFINITY : (time_s * lanes) / districts / LEG_S;
+    // No more of them are searched at a time than there are.
+    const atOnce = Math.min(this.parallel, districts);
+    const byTime = time_s === null ? Number.POSITIVE_INFINITY : (time_s * atOnce) / districts / LEG_S;
     const byCount = iterations === null ? Number.POSITIVE_INFINITY : (iterations * lanes) / districts / LEG_ITERATIONS;
     const least = time_s === null ? ROUNDS.least : ROUNDS_IN_TIME;
     return Math.max(least, Math.min(ROUNDS.most, Math.floor(Math.min(byTime, byCount))));
@@ -236,11 +238,13 @@ export class DistrictSearch {
     if (!answer.ok) return this.fail(answer.errors, answer.retry);
     const { result } = answer;
     const { problem } = compiled;
-    const ticks = result.trace.at(-1)!.cost;
+    // Of a search whose threads were killed nothing else is left.
+    const ticks = result.trace.at(-1)?.cost ?? costOf(problem, result.best);
+    const current = result.trace.length > 0 ? result.current : result.best;
     this.iterations += result.iterations;
     return {
       district,
-      current: decode(result.current, compiled),
+      current: decode(current, compiled),
       best: decode(result.best, compiled),
       cost: ticks / problem.costScale,
       saved: !isOpen || problem.initial === null ? 0 : (costOf(problem, problem.initial) - ticks) / problem.costScale,

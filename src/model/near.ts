@@ -1,3 +1,4 @@
+import { classesThatTell } from './classes.ts';
 import { BIG, type Problem } from './problem.ts';
 import { fillSpots, oneEach, spotsEnd } from './spots.ts';
 
@@ -9,7 +10,7 @@ const CROWD = 2 ** 31;
 const FEW = 10;
 
 /**
- * Stops of other tasks by nearness: the cheaper direction of the arc in the cheapest class, with what the stop costs; last
+ * Stops of other tasks by nearness: the cheaper direction of the arc in the cheapest class that tells, with what the stop costs; last
  * come those that no vehicle can have on one tour, and before them all but a few of every spot: else the parcels for one locker
  * would have each other for neighbours and nobody else.
  * Also the spots (see `spots.ts`), and each task's remoteness: the cheapest arc from any start, a sort key of ruin and recreate.
@@ -50,10 +51,10 @@ export function fillNearFrom(whole: Problem, part: Problem, stopOf: Int32Array):
 
 function rowFiller(problem: Problem): (stop: number) => void {
   const { nodes, stops, nearest, near, taskOf, arcs, arcsTo, spot } = problem;
-  const square = nodes * nodes;
   const keys = new Float64Array(stops);
   const listed = new Int32Array(spotsEnd(problem));
   const apart = apartTest(problem);
+  const classes = classesThatTell(problem);
   return (stop) => {
     const task = taskOf[stop]!;
     listed.fill(0);
@@ -63,7 +64,7 @@ function rowFiller(problem: Problem): (stop: number) => void {
       keys[other] = Number.POSITIVE_INFINITY;
       if (taskOf[other] === task) continue;
       let key = Number.POSITIVE_INFINITY;
-      for (let base = 0; base < arcs.length; base += square)
+      for (const base of classes)
         key = Math.min(key, arcs[base + stop * nodes + other]!, arcsTo[base + stop * nodes + other]!);
       if (apart(stop, other)) key += APART;
       else if (listed[spot[other]!]!++ >= FEW) key += CROWD;
@@ -130,12 +131,14 @@ function vehicleMasks({ stops, visits, types, allowed }: Problem): Int32Array {
 
 function fillRemoteness(problem: Problem): void {
   const { nodes, tasks, types, arcs, remoteness, firstStop, secondStep, startNode, endNode, costClass } = problem;
+  const telling = new Set(classesThatTell(problem));
   for (let task = 0; task < tasks; task++) {
     let remote = Number.POSITIVE_INFINITY;
     // A shipment is as far as where it is brought.
     const first = secondStep[task]! < firstStop[task + 1]! ? secondStep[task]! : firstStop[task]!;
     for (let v = 0; v < types; v++) {
       const base = costClass[v]! * nodes * nodes;
+      if (!telling.has(base)) continue;
       for (let stop = first; stop < firstStop[task + 1]!; stop++) {
         const arc = arcs[base + startNode[v]! * nodes + stop]!;
         // No vehicle drives from its start to a backhaul; it comes home from there.

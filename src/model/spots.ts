@@ -1,3 +1,4 @@
+import { classesThatTell } from './classes.ts';
 import type { Problem } from './problem.ts';
 
 /** Stops are in spots where those are no more than so many per stop. */
@@ -18,8 +19,9 @@ const CUT_OFF = 0.1;
  * @returns how many there are
  */
 export function fillSpots(problem: Problem): number {
-  const gaps = gapsOf(problem);
   const { stops, nearest } = problem;
+  if (nearest === 0) return oneEach(problem);
+  const gaps = gapsOf(problem);
   const counts: number[] = [circles(problem, gaps, 0)];
   if (counts[0]! > 1 && counts[0]! <= MOST_SPOTS * stops) return counts[0]!;
   const least = gaps.reduce((least, gap) => (gap > 0 && gap < least ? gap : least), Number.POSITIVE_INFINITY);
@@ -49,13 +51,15 @@ export function spotsEnd({ spot }: Problem): number {
 const TIME_ONLY = 0.5;
 
 /** How far apart the neighbours listed are in ticks of cost, without what stops cost: per stop x nearest. */
-function gapsOf({ nodes, stops, nearest, near, arcs, arcsTo, durations }: Problem): Float64Array {
+function gapsOf(problem: Problem): Float64Array {
+  const { nodes, stops, nearest, near, arcs, arcsTo, durations } = problem;
   const square = nodes * nodes;
+  const classes = classesThatTell(problem);
   const gaps = new Float64Array(stops * nearest).fill(Number.POSITIVE_INFINITY);
   for (let stop = 0; stop < stops; stop++) {
     for (let k = 0; k < nearest; k++) {
       const other = near[stop * nearest + k]!;
-      for (let base = 0; base < arcs.length; base += square) {
+      for (const base of classes) {
         const to = arcs[base + stop * nodes + other]! - arcs[base + other * nodes + other]!;
         const from = arcsTo[base + stop * nodes + other]! - arcs[base + stop * nodes + stop]!;
         gaps[stop * nearest + k] = Math.min(gaps[stop * nearest + k]!, Math.max(0, to), Math.max(0, from));

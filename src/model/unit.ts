@@ -75,7 +75,7 @@ function sharedVehicles({ types, visits, allowed }: Problem, stop: number, other
 
 /** Fixed cost of a vehicle per task it carries by the first dimension of its load; of the vehicle for which that is least. */
 function vehicleShare({ types, dimensions, tasks, stops, fixed, capacity, delivered, picked }: Problem): number {
-  if (dimensions === 0) return 0;
+  if (dimensions === 0 || types === 0) return 0;
   let load = 0;
   for (let stop = 0; stop < stops; stop++) load += delivered[stop * dimensions]! + picked[stop * dimensions]!;
   let least = Number.POSITIVE_INFINITY;

@@ -143,6 +143,20 @@ describe('a large request in districts', () => {
     expect(isDivisible(day)).toBe(true);
   });
 
+  it('has a plan where the threads of a district were killed after its first solution', async () => {
+    const request = town(200);
+    const killed: typeof pool = {
+      ...pool,
+      solve: async (...asked) => {
+        const answer = await pool.solve(...asked);
+        return answer.ok ? { ok: true, result: { ...answer.result, trace: [], current: new Int32Array(2) } } : answer;
+      },
+    };
+    const { solution } = await solved(request, { iterations: 100 }, {}, killed);
+    expect(violations(request, solution)).toEqual([]);
+    expect(solution.unassigned).toEqual([]);
+  });
+
   it('keeps every task in one district and comes back whole', () => {
     const request = town(200);
     const districts = new Districts(request);

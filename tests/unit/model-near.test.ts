@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placesAt, requestOf, task, vehicle } from './plan-world.ts';
+import { NO_COSTS, placesAt, requestOf, task, vehicle } from './plan-world.ts';
 import { compiled } from './pool-world.ts';
 
 const HOMES = 8;
@@ -13,6 +13,22 @@ function lockerDay() {
   const parcels = Array.from({ length: PARCELS }, (_, k) => task(`parcel ${k}`, k % locker.length));
   return requestOf([...atHomes, ...parcels], [vehicle()], { places: placesAt([...locker, ...homes]) });
 }
+
+describe('nearest neighbours beside an outside carrier', () => {
+  const positions = Array.from({ length: 40 }, (_, i): [number, number] => [1000 * ((i * 17) % 40), 0]);
+  const tasks = positions.map((_, i) => task(`t${i}`, i));
+  const nearOf = (...carriers: ReturnType<typeof vehicle>[]) => {
+    const { problem } = compiled(requestOf(tasks, [...carriers, vehicle()], { places: placesAt(positions) }));
+    return [[...problem.near], [...problem.spot.subarray(0, problem.stops)], [...problem.remoteness]];
+  };
+
+  it('are those of the vans, where it is paid by the day or by the parcel', () => {
+    const byDay = vehicle({ id: 'by day', costs: { ...NO_COSTS, fixed: 90 } });
+    const byParcel = vehicle({ id: 'by parcel', costs: { ...NO_COSTS, per_task: 4 } });
+    expect(nearOf(byDay)).toEqual(nearOf());
+    expect(nearOf(byParcel)).toEqual(nearOf());
+  });
+});
 
 describe('nearest neighbours on a day with a locker', () => {
   const { problem } = compiled(lockerDay());

@@ -8,6 +8,15 @@ import { type Position, problemAt, scattered, villages } from './positions-world
 const seeds = fc.nat({ max: 2 ** 32 - 1 });
 
 describe('spots', () => {
+  it('are the stops, where nothing is near because there is one task', () => {
+    const options = Array.from({ length: 9 }, (_, place) => ({ ...task('x', place).stops[0]! }));
+    const only = { ...task('only', 0), stops: options };
+    const positions = options.map((_, i): Position => [100 * i, 0]);
+    const { problem } = compiled(requestOf([only], [vehicle()], { places: placesAt(positions) }));
+    expect(problem.nearest).toBe(0);
+    expect([...problem.spot.subarray(0, 9)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
   it('are stops by themselves, where stops lie anywhere or in rows', () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 60, max: 400 }), (seed, count) => {

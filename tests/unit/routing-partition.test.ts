@@ -8,7 +8,7 @@ import { partition } from '../../src/routing/search/partition.ts';
 import { solveInline } from '../../src/routing/solve.ts';
 import { join, pack, packedLength, unpack } from '../../src/routing/state/packed.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
-import { vehicle } from './plan-world.ts';
+import { placesAt, shipment, vehicle } from './plan-world.ts';
 import { compiled, params, planOfWords, town } from './pool-world.ts';
 
 /** Two kinds of vehicle, some tasks optional, and not enough room for all: routes, absent tasks, spare vehicles. */
@@ -71,6 +71,48 @@ describe('the parts of a solution', () => {
     partition(problem, words, parts, quotas, new Rng(9));
     const [one, two] = parts.map(tasksIn) as [number, number];
     expect(Math.abs(one - two)).toBeLessThan(0.2 * (one + two));
+  });
+});
+
+describe('the parts of a day of shipments', () => {
+  it('are about equally large, too', () => {
+    const plain = town(301);
+    const tasks = Array.from({ length: 150 }, (_, i) => shipment(`s${i}`, 1 + i, 151 + i, { load: [1] }));
+    const { problem } = compiled({ ...plain, tasks, vehicles: [vehicle({ count: 40, capacity: [3] })] });
+    const tours = new Tours(problem);
+    new Anneal(tours, new Rng(4)).construct();
+    const words = new Int32Array(packedLength(problem, problem.tasks));
+    pack(problem, tours, words);
+    const parts = [0, 1, 2].map(() => new Int32Array(words.length));
+    const quotas = parts.map(() => new Int32Array(problem.types));
+    partition(problem, words, parts, quotas, new Rng(9));
+    const sizes = parts.map(tasksIn);
+    expect(Math.max(...sizes)).toBeLessThan(1.6 * Math.min(...sizes));
+  });
+
+  it('have a route each, however long others are', () => {
+    // Five of two stops in one corner, one of 55 beside them, and one far away.
+    const xs = Array.from({ length: 121 }, (_, i) => (i <= 10 ? i : i <= 65 ? 100 + i : 5000 + i));
+    const { problem } = compiled({ ...town(120), places: placesAt(xs.map((x) => [x, 0])) });
+    const tours = new Tours(problem);
+    const routes = [...Array.from({ length: 5 }, () => 2), 55, 55];
+    let visit = 0;
+    routes.forEach((size, slot) => {
+      for (let k = 0; k < size; k++) tours.append(visit++, slot, 0);
+    });
+    const words = new Int32Array(packedLength(problem, problem.tasks));
+    pack(problem, tours, words);
+    for (let seed = 0; seed < 30; seed++) {
+      const parts = [0, 1, 2].map(() => new Int32Array(words.length));
+      partition(
+        problem,
+        words,
+        parts,
+        parts.map(() => new Int32Array(problem.types)),
+        new Rng(seed),
+      );
+      expect(Math.min(...parts.map((part) => part[0]!))).toBeGreaterThan(0);
+    }
   });
 });
 

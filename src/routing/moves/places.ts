@@ -13,7 +13,8 @@ const WHOLE_ROUTE = 48;
 export class Places {
   /** Places found by `collect`: added arcs, a lower bound of the added cost, and where. */
   readonly placeDelta: Int32Array;
-  readonly placeBound: Int32Array;
+  /** What may be saved can be far more than any arc costs. */
+  readonly placeBound: Float64Array;
   readonly placeSlot: Int32Array;
   readonly placeAfter: Int32Array;
 
@@ -33,7 +34,7 @@ export class Places {
     // All of a short route for each neighbour; of long ones two places beside each and two ends.
     const row = () => new Int32Array(routes.width * (WHOLE_ROUTE + 1));
     this.placeDelta = row();
-    this.placeBound = row();
+    this.placeBound = new Float64Array(routes.width * (WHOLE_ROUTE + 1));
     this.placeSlot = row();
     this.placeAfter = row();
   }

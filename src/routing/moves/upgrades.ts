@@ -134,7 +134,8 @@ function leastDearer(problem: Problem): Float64Array {
     for (let b = 0; b < types; b++) {
       if (startNode[a] !== startNode[b] || endNode[a] !== endNode[b]) continue;
       let isDearer = true;
-      for (let v = 0; v < stops && isDearer; v++) isDearer = arcs[fromStart(b) + v]! >= arcs[fromStart(a) + v]!;
+      if (costClass[a] !== costClass[b])
+        for (let v = 0; v < stops && isDearer; v++) isDearer = arcs[fromStart(b) + v]! >= arcs[fromStart(a) + v]!;
       if (isDearer) dearer[a * types + b] = fixed[b]! - fixed[a]!;
     }
   }

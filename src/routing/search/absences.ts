@@ -44,6 +44,8 @@ export class Absences {
   recall(list: Int32Array, count: number, seed: number, roomFirst: boolean): number {
     const { tours, rng } = this;
     this.isBundle = false;
+    // Where none is tried, none is relieved.
+    this.sumBefore = 0;
     if (tours.absentCount === 0) return count;
     if (tours.missing >= tours.unservedUnit && !roomFirst && rng.double() >= RECALLED) return count;
     if (tours.missing > 0) this.sumBefore = this.sumOfAbsent();

@@ -194,7 +194,8 @@ export class Anneal {
       if (excess.load === 0) noOverload++;
       if (excess.duty === 0) noOvertime++;
     }
-    softening?.load?.adapt(noOverload, count);
+    // A price is led by those who have to pay it.
+    if (excess.loadPrice > 0) softening?.load?.adapt(noOverload, count);
     softening?.duty?.adapt(noOvertime, count);
     Softening.end(excess);
     this.insertion.thorough = true;

@@ -12,13 +12,14 @@ export class Budget {
   private readonly params: SolveParams;
   private readonly exchange: Exchange;
   private readonly env: SolveEnv;
-  private chunk = CHUNK;
+  private chunk: number;
   private looked_s = 0;
 
   constructor(params: SolveParams, exchange: Exchange, env: SolveEnv) {
     this.params = params;
     this.exchange = exchange;
     this.env = env;
+    this.chunk = params.iterations === null ? 1 : CHUNK;
   }
 
   /** Whether it is spent, or the search was stopped. */
@@ -46,9 +47,8 @@ export class Budget {
     return from + (to - from) * Math.min(1, share);
   }
 
-  /** Begins a stretch of iterations, of which nobody knows yet how long they take. */
+  /** Begins a stretch of iterations, which may take longer than those before. */
   start(): void {
-    this.chunk = CHUNK;
     this.looked_s = this.env.elapsed_s();
   }
 

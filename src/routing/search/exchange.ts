@@ -101,11 +101,12 @@ export class Exchange {
     const wanted = (round + 1) * this.parties;
     Atomics.add(this.control, ARRIVED, 1);
     Atomics.notify(this.control, ARRIVED);
-    for (let waits = 0; ; waits++) {
+    // Counted from when the stop is seen on, and only where nobody has come meanwhile.
+    for (let waits = 0; ; ) {
       const arrived = Atomics.load(this.control, ARRIVED);
       if (arrived >= wanted) return true;
-      if (this.stopReason !== 'none' && waits > 100) return false;
-      Atomics.wait(this.control, ARRIVED, arrived, 20);
+      if (waits > 100) return false;
+      if (Atomics.wait(this.control, ARRIVED, arrived, 20) === 'timed-out' && this.stopReason !== 'none') waits++;
     }
   }
 

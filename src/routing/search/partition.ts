@@ -1,26 +1,28 @@
 import type { Rng } from '../../kit/rng.ts';
 import type { Problem } from '../../model/problem.ts';
 import { crowdedStops } from '../../model/spots.ts';
+import { cheapestClass } from '../../model/unit.ts';
 import { type Packed, routesEnd } from '../state/packed.ts';
 
 /**
- * Cuts a solution into parts of neighbouring routes with about as many tasks each, one per lane: from a random task, the
- * routes nearest to it make a part, then the same with what is left (in the spirit of POPMUSIC, Taillard & Voss 2002).
- * Unused vehicles are dealt out evenly. Pure: with the same generator state every lane cuts the same way.
- * @param quotas lanes x types, receives how many vehicles of each type a part may use
+ * Cuts a solution into parts of neighbouring routes with about as many visits each: from a random visit, the routes nearest to it
+ * make a part, then the same with what is left (in the spirit of POPMUSIC, Taillard & Voss 2002). Each has a route at least, where
+ * there are as many. Unused vehicles are dealt out evenly. Pure: with the same generator state every lane cuts the same way.
+ * @param quotas parts x types, receives how many vehicles of each type a part may use
  */
 export function partition(problem: Problem, whole: Packed, parts: Packed[], quotas: Int32Array[], rng: Rng): void {
-  const lanes = parts.length;
   const starts = routeStarts(whole);
+  const { base } = cheapestClass(problem);
   let left = starts.map((_, r) => r);
-  let tasksLeft = problem.tasks - whole[1]!;
-  for (let lane = 0; lane < lanes; lane++) {
-    const wanted = tasksLeft / (lanes - lane);
-    const chosen = lane === lanes - 1 ? left : nearestRoutes(problem, whole, starts, left, wanted, rng);
+  let visitsLeft = routesEnd(whole) - 2 - 2 * starts.length;
+  parts.forEach((part, p) => {
+    const later = parts.length - p - 1;
+    const share = { wanted: visitsLeft / (later + 1), most: Math.max(1, left.length - later) };
+    const chosen = later === 0 ? left : nearestRoutes(problem, base, whole, starts, left, share, rng);
     const taken = new Set(chosen);
     left = left.filter((r) => !taken.has(r));
-    tasksLeft -= writePart(whole, starts, chosen, parts[lane]!);
-  }
+    visitsLeft -= writePart(whole, starts, chosen, part);
+  });
   dealAbsent(problem, whole, parts, rng);
   dealVehicles(problem, whole, starts, parts, quotas, rng);
 }
@@ -35,15 +37,21 @@ function routeStarts(packed: Packed): number[] {
   return starts;
 }
 
-/** Routes in order of their mean arc cost to a random task of theirs, until they hold as many tasks as wanted. */
+/**
+ * Routes in order of their mean arc cost to a random visit of theirs, until they have as many visits as wanted.
+ * @param base where the arcs are that tell what is near
+ * @param most routes
+ */
 function nearestRoutes(
   problem: Problem,
+  base: number,
   whole: Packed,
   starts: number[],
   left: number[],
-  wanted: number,
+  { wanted, most }: { wanted: number; most: number },
   rng: Rng,
 ): number[] {
+  if (left.length === 0) return [];
   const { nodes, arcs } = problem;
   const seed = seedOf(problem, whole, starts[left[rng.below(left.length)]!]!, rng);
   const distances = left.map((r) => {
@@ -52,17 +60,17 @@ function nearestRoutes(
     let sum = 0;
     for (let k = 0; k < size; k++) {
       const visit = whole[at + 2 + k]!;
-      if (visit >= 0) sum += Math.min(arcs[seed * nodes + visit]!, arcs[visit * nodes + seed]!);
+      if (visit >= 0) sum += Math.min(arcs[base + seed * nodes + visit]!, arcs[base + visit * nodes + seed]!);
     }
     return { r, size, mean: sum / size };
   });
   distances.sort((a, b) => a.mean - b.mean || a.r - b.r);
   const chosen: number[] = [];
-  let tasks = 0;
+  let visits = 0;
   for (const { r, size } of distances) {
-    if (tasks + size / 2 > wanted && chosen.length > 0) break;
+    if (chosen.length > 0 && (visits + size / 2 > wanted || chosen.length >= most)) break;
     chosen.push(r);
-    tasks += size;
+    visits += size;
   }
   return chosen;
 }
@@ -80,7 +88,7 @@ function seedOf(problem: Problem, whole: Packed, route: number, rng: Rng): numbe
   return visits.find((visit) => visit >= 0)!;
 }
 
-/** @returns the number of tasks */
+/** @returns the number of visits */
 function writePart(whole: Packed, starts: number[], routes: number[], part: Packed): number {
   let at = 2;
   for (const r of routes) {
@@ -98,22 +106,22 @@ function writePart(whole: Packed, starts: number[], routes: number[], part: Pack
 function dealAbsent(problem: Problem, whole: Packed, parts: Packed[], rng: Rng): void {
   if (whole[1] === 0) return;
   const { near, nearest, firstStop } = problem;
-  const laneOf = new Int32Array(problem.stops).fill(-1);
-  const ends = parts.map((part, lane) => {
+  const partOf = new Int32Array(problem.stops).fill(-1);
+  const ends = parts.map((part, p) => {
     const end = routesEnd(part);
     for (let at = 2, r = 0; r < part[0]!; r++, at += 2 + part[at + 1]!) {
-      for (let k = 0; k < part[at + 1]!; k++) if (part[at + 2 + k]! >= 0) laneOf[part[at + 2 + k]!] = lane;
+      for (let k = 0; k < part[at + 1]!; k++) if (part[at + 2 + k]! >= 0) partOf[part[at + 2 + k]!] = p;
     }
     return end;
   });
   const from = routesEnd(whole);
   for (let k = 0; k < whole[1]!; k++) {
     const task = whole[from + k]!;
-    let lane = -1;
-    for (let j = 0; j < nearest && lane < 0; j++) lane = laneOf[near[firstStop[task]! * nearest + j]!]!;
-    if (lane < 0) lane = rng.below(parts.length);
-    const part = parts[lane]!;
-    part[ends[lane]! + part[1]!++] = task;
+    let p = -1;
+    for (let j = 0; j < nearest && p < 0; j++) p = partOf[near[firstStop[task]! * nearest + j]!]!;
+    if (p < 0) p = rng.below(parts.length);
+    const part = parts[p]!;
+    part[ends[p]! + part[1]!++] = task;
   }
 }
 
@@ -125,16 +133,16 @@ function dealVehicles(
   quotas: Int32Array[],
   rng: Rng,
 ): void {
-  const lanes = parts.length;
+  const count = parts.length;
   const used = new Int32Array(problem.types);
   for (const at of starts) used[whole[at]!]!++;
-  const turn = rng.below(lanes);
-  for (const [lane, part] of parts.entries()) {
-    const quota = quotas[lane]!;
+  const turn = rng.below(count);
+  for (const [p, part] of parts.entries()) {
+    const quota = quotas[p]!;
     for (let type = 0; type < problem.types; type++) {
       const spare = problem.count[type]! - used[type]!;
-      // The odd ones go to another lane each time.
-      quota[type] = Math.floor(spare / lanes) + ((lane + turn) % lanes < spare % lanes ? 1 : 0);
+      // The odd ones go to another part each time.
+      quota[type] = Math.floor(spare / count) + ((p + turn) % count < spare % count ? 1 : 0);
     }
     for (const at of routeStarts(part)) quota[part[at]!]!++;
   }

@@ -62,7 +62,7 @@ function shapeOf(whole: Problem, tasks: Int32Array, visits: Int32Array, nodes: I
   return {
     ...{ nodes: nodes.length, tasks: tasks.length, stops: visits.length, visits: visits.length, windows },
     ...{ dimensions, types, features, costScale },
-    nearest: Math.min(NEAREST, whole.nearest, visits.length - largest),
+    nearest: Math.max(0, Math.min(NEAREST, whole.nearest, visits.length - largest)),
     costClasses: arcs.length / square,
     durationClasses: durations.length / square,
     distanceClasses: distances.length / square,

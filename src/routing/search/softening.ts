@@ -77,12 +77,10 @@ export class Softening {
     this.duty = longest > 0 ? new LedPrice((FIRST_DUTY_PRICE * arcUnit) / longest) : null;
   }
 
-  /** Lets routes have it, or only duty. @param loads whether load above capacity is let in, too */
+  /** Lets routes have it, or only duty. @param loads whether load above capacity is let in, too; what there is has its price in any case */
   apply(excess: Excess, loads: boolean): void {
-    if (loads && this.load !== null) {
-      excess.mostLoad.set(this.mostLoad);
-      excess.loadPrice = this.load.price;
-    }
+    if (this.load !== null && loads) excess.mostLoad.set(this.mostLoad);
+    if (this.load !== null && (loads || excess.load > 0)) excess.loadPrice = this.load.price;
     if (this.duty !== null) {
       excess.mostDuty.set(this.mostDuty);
       excess.dutyPrice = this.duty.price;

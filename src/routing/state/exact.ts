@@ -40,7 +40,7 @@ export class Exact {
   readonly addedAfter = new Int32Array(MOST_ADDED);
   addedCount = 0;
   /** Largest share of any route when balance was last weighed. */
-  private largestShare = 0;
+  largestShare = 0;
   /** A visit that the next run leaves out, or -1. */
   private omitted = -1;
   /** What one more route below its minimum counts in the choice of a place: tasks join those there are. */

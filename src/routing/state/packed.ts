@@ -64,7 +64,9 @@ export function unpack(packed: Packed, tours: Tours): void {
     const size = packed[at++]!;
     for (let k = 0; k < size; k++) {
       const word = packed[at++]!;
-      tours.append(word >= 0 ? word : tours.exact!.reloads.forStep(-1 - word, type, k), slot, type);
+      const visit = word >= 0 ? word : tours.exact!.reloads.forStep(-1 - word, type, k);
+      // Where more reloads are asked for than there are nodes for, the route does without.
+      if (visit >= 0) tours.append(visit, slot, type);
     }
     refresh(tours, slot);
   }

@@ -35,11 +35,10 @@ function refreshWaiting(tours: Tours, slot: number, inserted: number): void {
   if (severalWindows) refreshSpans(tours, slot);
   else if (inserted >= 0) insertInSegments(tours, slot, inserted);
   else refreshSegments(tours, slot);
-  if (!limited && !priced) return;
-  const duty = severalWindows ? spanOf(tours, slot) : dutyOf(tours, slot);
-  if (limited) tours.excess.setDuty(slot, Math.max(0, duty - problem.maxDuty[type]!));
-  if (!priced) return;
-  const cost = waitCostOf(problem, type, duty - tours.work[slot]!);
+  // The vehicle may have been of a type that is limited, or paid.
+  const duty = !limited && !priced ? 0 : severalWindows ? spanOf(tours, slot) : dutyOf(tours, slot);
+  tours.excess.setDuty(slot, limited ? Math.max(0, duty - problem.maxDuty[type]!) : 0);
+  const cost = priced ? waitCostOf(problem, type, duty - tours.work[slot]!) : 0;
   tours.cost += cost - tours.extra[slot]!;
   tours.extra[slot] = cost;
 }

@@ -39,6 +39,7 @@ export class Undo {
   private cost = 0;
   private missing = 0;
   private imbalance = 0;
+  private largestShare = 0;
   private excessLoad = 0;
   private excessDuty = 0;
 
@@ -65,6 +66,7 @@ export class Undo {
     this.cost = tours.cost;
     this.missing = tours.missing;
     this.imbalance = tours.imbalance;
+    if (tours.exact !== null) this.largestShare = tours.exact.largestShare;
     this.excessLoad = tours.excess.load;
     this.excessDuty = tours.excess.duty;
     this.absentCount = tours.absentCount;
@@ -132,10 +134,6 @@ export class Undo {
       this.timesLength = waits!.saveTimes(t, this.times, this.timesLength);
   }
 
-  hasTouched(slot: number): boolean {
-    return this.touched[slot] === this.iteration;
-  }
-
   /** The slots touched in this iteration are slotAt(0..touchedCount-1). */
   get touchedCount(): number {
     return this.count;
@@ -165,6 +163,7 @@ export class Undo {
     tours.cost = this.cost;
     tours.missing = this.missing;
     tours.imbalance = this.imbalance;
+    if (tours.exact !== null) tours.exact.largestShare = this.largestShare;
     tours.excess.load = this.excessLoad;
     tours.excess.duty = this.excessDuty;
   }

@@ -1,0 +1,19 @@
+import type { Problem } from './problem.ts';
+
+/**
+ * Where the arcs of each class begin that tells what is near: outside carriers that are paid by the task, or by the day, cost the same
+ * wherever they go, and would make everything near to everything. All classes where none tells.
+ */
+export function classesThatTell({ nodes, stops, arcs }: Problem): number[] {
+  const square = nodes * nodes;
+  const all = Array.from({ length: arcs.length / square }, (_, number) => number * square);
+  const tells = (base: number) => {
+    for (let stop = 0; stop < stops; stop++)
+      // On the diagonal is what a stop costs by itself.
+      for (let other = 0; other < stops; other++)
+        if (arcs[base + stop * nodes + other] !== arcs[base + other * nodes + other]) return true;
+    return false;
+  };
+  const telling = all.length > 1 ? all.filter(tells) : all;
+  return telling.length > 0 ? telling : all;
+}
