@@ -1,6 +1,6 @@
 import { loadConfig } from '../config.ts';
+import { type Kind, kindOf } from '../queue/kinds.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { type Kind, kindOf } from './follow.ts';
 import { openSession } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,7 +18,7 @@ export async function cancel(
 ): Promise<ExitCode> {
   const session = await openSession(terminal, loadConfig(), { works: false, verbose: options.verbose });
   try {
-    const outcome = await session.client.cancel(jobId, { kind: kindOf(jobId, options.kind) });
+    const outcome = await session.client.cancel(jobId, { kind: options.kind ?? kindOf(jobId) });
     terminal.say(`Job ${jobId}: ${OUTCOMES[outcome]}`);
     terminal.result({ kind: 'cancelled', jobId, outcome });
     return EXIT.ok;

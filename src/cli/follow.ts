@@ -4,6 +4,7 @@ import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import type { StaffingPlan } from '../contract/staffing/plan.ts';
 import type { Client } from '../queue/client.ts';
+import type { Kind } from '../queue/kinds.ts';
 import type { JobResult } from '../queue/types.ts';
 import { describeVerdict } from './check.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -16,15 +17,6 @@ import type { Terminal } from './terminal.ts';
 
 /** Said of plans that came from a queue. */
 export const CHECKED = line('Check', 'passed before the plan was published');
-
-/** Kinds of jobs, which are the names of their queues. */
-export const KINDS = ['routing', 'staffing'] as const;
-export type Kind = (typeof KINDS)[number];
-
-/** The kind of a job: as said, or as the id begins that was made for it, or else routing. */
-export function kindOf(jobId: string, said?: Kind): Kind {
-  return said ?? KINDS.find((kind) => jobId.startsWith(`${kind}-`)) ?? 'routing';
-}
 
 /** What BullMQ calls the states of a job -> what they mean to people. */
 const STATES: Record<string, string> = {

@@ -52,7 +52,7 @@ function addLocal(program: Command, done: Done): void {
     .option('--out <file>', 'write the plan as JSON')
     .option('--svg <file>', 'write a picture: demand against riders per zone')
     .option('--title <text>', 'heading of the picture');
-  finish(withBudget(staff), done, async () => (await import('./staff.ts')).staff);
+  finish(withStaffingBudget(staff), done, async () => (await import('./staff.ts')).staff);
 
   const convert = program
     .command('convert')
@@ -178,6 +178,8 @@ function withSearch(command: Command): Command {
   return withBudget(withObjective(command));
 }
 
+const SEED = ['--seed <n>', 'seed of the search (default: as the request says, else 1)'] as const;
+
 function withBudget(command: Command): Command {
   return command
     .option(
@@ -186,8 +188,28 @@ function withBudget(command: Command): Command {
       numberWithin(0.01, 86_400),
     )
     .option('--iterations <n>', 'iterations per thread; reproducible', integerWithin(0, 1e12))
-    .option('--seed <n>', 'seed of the search (default: as the request says, else 1)', integerWithin(0, 4_294_967_295))
+    .option(...SEED, integerWithin(0, 4_294_967_295))
     .option('--threads <n>', 'threads (default: as the request says, else all cores)', integerWithin(1, 64));
+}
+
+function withStaffingBudget(command: Command): Command {
+  return command
+    .option(
+      '--time <seconds>',
+      'time of the plan, what-ifs aside (default: as the request says, else as long as the iterations take)',
+      numberWithin(0.1, 86_400),
+    )
+    .option(
+      '--iterations <n>',
+      'iterations of the roster; reproducible (default: as the request says, else by the number of riders)',
+      integerWithin(0, 1e9),
+    )
+    .option(...SEED, integerWithin(0, 4_294_967_295))
+    .option(
+      '--threads <n>',
+      'threads for what-ifs (default: as the request says, else all cores)',
+      integerWithin(1, 64),
+    );
 }
 
 /** What every command has, and the call of its code. */

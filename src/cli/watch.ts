@@ -1,7 +1,8 @@
 import { loadConfig } from '../config.ts';
 import type { StaffingPlan } from '../contract/staffing/plan.ts';
+import { type Kind, kindOf } from '../queue/kinds.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { CHECKED, follow, type Kind, kindOf, planOf } from './follow.ts';
+import { CHECKED, follow, planOf } from './follow.ts';
 import { endOnInterrupt } from './interrupt.ts';
 import { checkOutputs, type Outputs, report } from './outputs.ts';
 import { openSession } from './session.ts';
@@ -22,7 +23,7 @@ export async function watch(terminal: Terminal, options: Options, jobId: string)
     await session.close();
   });
   try {
-    const kind = kindOf(jobId, options.kind);
+    const kind = options.kind ?? kindOf(jobId);
     const result = await follow(terminal, session.client, jobId, { time_s: null, iterations: null }, kind);
     if (kind === 'staffing') {
       const { plan } = await session.client.fetchPlan(result.planId);

@@ -1,5 +1,6 @@
 import { checkPlan } from '../check/check.ts';
-import { type CodedError, codedError } from '../contract/errors.ts';
+import { ErrorList } from '../contract/error-list.ts';
+import type { CodedError } from '../contract/errors.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { asksSomething, explainPlan } from '../explain/index.ts';
@@ -31,6 +32,9 @@ export interface Checkpoint {
 /** Changes when the meaning of `solution` does; checkpoints of another layout are not used. */
 const CHECKPOINT_LAYOUT = 2;
 
+/** A job that failed tells so many. */
+const MOST_REJECTIONS = 200;
+
 const REHEARSED_FROM = 500;
 const REHEARSED_FROM_S = 1;
 const REHEARSED_SHARE = 0.7;
@@ -39,12 +43,22 @@ const REHEARSED_LONG_S = 0.25;
 export type Solved = { ok: true; plan: RoutingPlan } | { ok: false; errors: CodedError[]; retry: boolean };
 
 /**
- * The road of a routing request: compile, search in the pool, build the plan, check it against the request. A plan that
- * fails its check is not returned. Where nothing is to be searched, the routes given are judged: such a plan is returned
+ * The road of a routing request: wait for threads, compile, search in the pool, build the plan, check it against the request. A
+ * plan that fails its check is not returned. Where nothing is to be searched, the routes given are judged: such a plan is returned
  * whatever rules it breaks, and says which.
  */
 export async function solveRouting(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks = {}): Promise<Solved> {
   if (!request.options.search) return { ok: true, plan: judgeGiven(request) };
+  const turn = await pool.admit(threadsFor(request, pool), hooks.signal);
+  if (!turn.ok) return turn;
+  try {
+    return await solveInTurn(request, pool, hooks);
+  } finally {
+    turn.leave();
+  }
+}
+
+async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks): Promise<Solved> {
   const resume = request.options.iterations === null && isCheckpoint(hooks.resume) ? hooks.resume : null;
   const started_ns = process.hrtime.bigint() - BigInt(Math.round((resume?.elapsed_s ?? 0) * 1e9));
   const { request: ordered, order } = inSpatialOrder(request);
@@ -66,10 +80,12 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
   return errors.length > 0 ? { ok: false, errors, retry: false } : { ok: true, plan };
 }
 
+const threadsFor = ({ options }: RoutingRequest, pool: SolverPool): number => options.threads ?? pool.threadsPerJob;
+
 /** With time as a budget every lane needs a thread of its own; counted iterations give the same plan on any number. */
-function paramsFor({ options }: RoutingRequest, pool: SolverPool): SolveParams {
-  const wanted = options.threads ?? pool.threadsPerJob;
-  const { seed, iterations, time_s } = options;
+function paramsFor(request: RoutingRequest, pool: SolverPool): SolveParams {
+  const wanted = threadsFor(request, pool);
+  const { seed, iterations, time_s } = request.options;
   const lanes = time_s === null ? wanted : Math.min(wanted, pool.threads);
   return { seed, iterations, time_s, lanes, initial: null };
 }
@@ -108,6 +124,8 @@ function rehearsal_s(request: RoutingRequest, solution: RawSolution, { seed, lan
 }
 
 function rejections(request: RoutingRequest, plan: RoutingPlan): CodedError[] {
-  const { violations } = checkPlan(request, plan);
-  return violations.map(({ cause, path, detail }) => codedError('plan_rejected', path, `${cause}: ${detail}`));
+  const errors = new ErrorList(MOST_REJECTIONS);
+  for (const { cause, path, detail } of checkPlan(request, plan).violations)
+    errors.add('plan_rejected', path, `${cause}: ${detail}`);
+  return errors.all();
 }

@@ -1,4 +1,5 @@
-import { type CodedError, codedError } from '../contract/errors.ts';
+import { ErrorList } from '../contract/error-list.ts';
+import type { CodedError } from '../contract/errors.ts';
 import { parseJson } from '../contract/limits.ts';
 import { parseStaffing } from '../contract/staffing/parse.ts';
 import type { StaffingPlan } from '../contract/staffing/plan.ts';
@@ -8,6 +9,9 @@ import type { SolverPool } from '../pool/pool.ts';
 import type { StaffingHooks } from '../pool/staffing.ts';
 import type { JobContext, JobHandler, JobOutcome } from '../queue/types.ts';
 import { judgeStaffing } from '../simulation/judge.ts';
+
+/** A job that failed tells so many. */
+const MOST_REJECTIONS = 200;
 
 export type Staffed =
   | { ok: true; plan: StaffingPlan; stopped: StopReason }
@@ -37,16 +41,27 @@ async function answer(request: StaffingRequest, pool: SolverPool, context: JobCo
 }
 
 /**
- * The road of a staffing request: chain and simulation in the pool, then the judge, which shares no code with the planner. A
+ * The road of a staffing request: wait for threads, chain and simulation in the pool, then the judge, which shares no code with the planner. A
  * plan that breaks a hard rule is not returned.
  */
 export async function staff(request: StaffingRequest, pool: SolverPool, hooks: StaffingHooks = {}): Promise<Staffed> {
+  const turn = await pool.admit(request.options.threads ?? pool.threadsPerJob, hooks.signal);
+  if (!turn.ok) return turn;
+  try {
+    return await staffInTurn(request, pool, hooks);
+  } finally {
+    turn.leave();
+  }
+}
+
+async function staffInTurn(request: StaffingRequest, pool: SolverPool, hooks: StaffingHooks): Promise<Staffed> {
   const run = await pool.staff(request, process.hrtime.bigint(), hooks);
   if (!run.ok) return run;
   const violations = judgeStaffing(run.request, run.plan);
   if (violations.length > 0) {
-    const errors = violations.map(({ rule, path, detail }) => codedError('plan_rejected', path, `${rule}: ${detail}`));
-    return { ok: false, errors, retry: false };
+    const errors = new ErrorList(MOST_REJECTIONS);
+    for (const { rule, path, detail } of violations) errors.add('plan_rejected', path, `${rule}: ${detail}`);
+    return { ok: false, errors: errors.all(), retry: false };
   }
   return { ok: true, plan: run.plan, stopped: run.stopReason };
 }

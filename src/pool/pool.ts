@@ -42,11 +42,20 @@ export interface SolveHooks {
 
 export type PoolAnswer = { ok: true; result: SolveResult } | { ok: false; errors: CodedError[]; retry: boolean };
 
+/** A job's turn, to be left when it is over. */
+export type Turn = { ok: true; leave(): void } | { ok: false; errors: CodedError[]; retry: boolean };
+
 export interface SolverPool {
   readonly threads: number;
   readonly threadsPerJob: number;
-  /** Searches and plans of riders asked for so far. */
+  /** Turns asked for so far. */
   readonly asked: number;
+  /**
+   * Waits until a job may have its threads, first come, first served: its time counts from there on. What asks for threads without
+   * a turn gets them, too, but may find that others are at work.
+   * @param wanted threads; more than there are count as all
+   */
+  admit(wanted: number, signal?: AbortSignal): Promise<Turn>;
   /** Runs a search whose second 0 was at `started_ns`. Lanes beyond the threads run in turns. */
   solve(problem: Problem, params: SolveParams, started_ns: bigint, hooks?: SolveHooks): Promise<PoolAnswer>;
   /** Plans riders: the plan on one thread, its scenarios on as many as the request asks for, or else a job may use. */
@@ -79,8 +88,23 @@ export function createSolverPool(options: PoolOptions): SolverPool {
   });
   // The threads of a search wait for each other at the end of every round: a search may only start when all have a seat.
   const seats = new Seats(threads, maxWaiting);
+  // A job asks for them more than once.
+  const turns = new Seats(threads, maxWaiting);
   let closed = false;
   let asked = 0;
+
+  async function admit(wanted: number, signal?: AbortSignal): Promise<Turn> {
+    asked++;
+    const count = Math.min(wanted, threads);
+    if (await turns.take(count, signal)) return { ok: true, leave: () => turns.free(count) };
+    return refused(signal);
+  }
+
+  /** Of seats. */
+  function refused(signal: AbortSignal | undefined) {
+    if (signal?.aborted) return failed('cancelled', 'aborted while waiting for threads');
+    return failed('queue_full', `${maxWaiting} jobs are waiting`);
+  }
 
   async function solve(
     problem: Problem,
@@ -88,15 +112,8 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     started_ns: bigint,
     hooks: SolveHooks = {},
   ): Promise<PoolAnswer> {
-    asked++;
     const parties = Math.min(params.lanes, threads);
-    if (!(await seats.take(parties, hooks.signal))) {
-      const aborted = hooks.signal?.aborted ?? false;
-      return failed(
-        aborted ? 'cancelled' : 'queue_full',
-        aborted ? 'aborted while waiting for threads' : `${maxWaiting} jobs are waiting`,
-      );
-    }
+    if (!(await seats.take(parties, hooks.signal))) return refused(hooks.signal);
     try {
       // Piscina would start new threads.
       if (closed) return failed('thread_failed', 'the solver pool is closed', true);
@@ -177,7 +194,12 @@ export function createSolverPool(options: PoolOptions): SolverPool {
       if (from_s === undefined || elapsed_s() < from_s || exchange.bestVersion === 0) return;
       if (exchange.bestVersion % 2 === 1) return;
       rehearsals_s.shift();
-      exchange.reserve_s = hooks.onSolution?.(exchange.best.slice()) ?? 0;
+      try {
+        exchange.reserve_s = hooks.onSolution?.(exchange.best.slice()) ?? 0;
+      } catch {
+        // What is wrong with it is told when the plan is made: here nobody would catch it.
+        rehearsals_s.length = 0;
+      }
       if (exchange.reserve_s < LONG_RESERVE * params.time_s!) rehearsals_s.length = 0;
     };
     const timer = setInterval(() => {
@@ -214,7 +236,6 @@ export function createSolverPool(options: PoolOptions): SolverPool {
   };
 
   function staff(request: StaffingRequest, started_ns: bigint, hooks: StaffingHooks = {}): Promise<StaffingRun> {
-    asked++;
     const wanted = Math.min(request.options.threads ?? threadsPerJob, threads);
     return staffOn(runStaffing, request, wanted, started_ns, hooks);
   }
@@ -229,6 +250,7 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     get asked() {
       return asked;
     },
+    admit,
     solve,
     staff,
     close,
@@ -245,8 +267,9 @@ function faultOf(error: unknown): { code: 'out_of_memory' | 'thread_failed'; mes
 function conclude(exchange: Exchange, answers: RoutingAnswer[], aborted: boolean): PoolAnswer {
   const broken = answers.find((answer) => !answer.ok);
   const hasBest = exchange.bestVersion > 0 && exchange.bestVersion % 2 === 0;
-  if (broken && !(aborted && hasBest)) {
-    if (!aborted) return failed(broken.code, broken.message, true);
+  if (broken && !aborted) return failed(broken.code, broken.message, true);
+  // Lanes that were asked to stop do not wait for each other without end, and may have left before all had one.
+  if (!hasBest) {
     if (exchange.stopReason === 'cancelled') return failed('cancelled', 'aborted before a first solution');
     return failed('job_timeout', 'no first solution within the time budget and its grace');
   }
@@ -254,6 +277,6 @@ function conclude(exchange: Exchange, answers: RoutingAnswer[], aborted: boolean
   return { ok: true, result: resultOf(exchange, first?.ok ? first.trace : []) };
 }
 
-function failed(code: CodedError['code'], cause: string, retry = false): PoolAnswer {
-  return { ok: false, errors: [codedError(code, '', cause)], retry };
+function failed(code: CodedError['code'], cause: string, retry = false) {
+  return { ok: false as const, errors: [codedError(code, '', cause)], retry };
 }

@@ -49,7 +49,8 @@ export async function staffOn(
       return run({ index, demand, plan: { ...plan, scenarios: [] } }, planned);
     });
     const broken = rows.find((row) => row !== null && !row.ok);
-    if (broken && !broken.ok) return failed(broken.code, broken.message, hooks);
+    // What-ifs that were killed are left out; the plan is there.
+    if (broken && !broken.ok && !hooks.signal?.aborted) return failed(broken.code, broken.message, hooks);
     const done = rows.flatMap((row): ScenarioRow[] => (row?.ok && 'row' in row ? [row.row] : []));
     for (const row of rows) {
       if (row?.ok && 'row' in row) plan.solver.steps.push({ name: `scenario ${row.row.id}`, elapsed_s: row.done_s });

@@ -4,15 +4,13 @@ import type { Config } from '../config.ts';
 import { codedError } from '../contract/errors.ts';
 import type { AnyJob, Broker } from './broker.ts';
 import { asQueueError, cancelledWaiting, QueueError, queueError } from './errors.ts';
+import { kindOf } from './kinds.ts';
 import { openBroker } from './open-broker.ts';
 import { type CheckedData, checkData } from './payload.ts';
 import type { JobData, StoredPlan } from './types.ts';
 import { type WatchEvent, watchJob } from './watch.ts';
 import { addressOf } from './webhooks/address.ts';
 import { addCall, failedBody } from './webhooks/calls.ts';
-
-/** Kind of job that is meant when none is named. */
-const DEFAULT_KIND = 'routing';
 
 export interface SubmitOptions {
   /**
@@ -47,7 +45,10 @@ export interface FetchedPlan extends Omit<StoredPlan, 'json'> {
   plan: unknown;
 }
 
-/** For dispatch systems and the command line. All methods throw QueueError, `queue_unreachable` among its codes. */
+/**
+ * For dispatch systems and the command line. All methods throw QueueError, `queue_unreachable` among its codes. The kind of a job is
+ * told by the id that `submit` made; name it for a staffing job of your own id.
+ */
 export interface Client {
   /**
    * Adds a job. A job that failed is replaced; one with the same id and input is left as it is.
@@ -132,7 +133,9 @@ export function createClient(broker: Broker, config: Config): Client {
   async function alreadyThere(kind: string, jobId: string, { inputHash, webhook }: CheckedData): Promise<boolean> {
     const job: AnyJob | undefined = await broker.queue(kind).getJob(jobId);
     if (job === undefined) return false;
-    if (await job.isFailed()) {
+    // BullMQ lets finished jobs go when others finish: with its plan gone, one is no answer.
+    const isSpent = async () => (await job.isCompleted()) && !(await broker.store.latestPlanId(kind, jobId));
+    if ((await job.isFailed()) || (await isSpent())) {
       await job.remove();
       return false;
     }
@@ -218,15 +221,15 @@ export function createClient(broker: Broker, config: Config): Client {
 
   return {
     submit: (kind, payload, options = {}) => coded(() => submit(kind, payload, options)),
-    async *watch(jobId, { kind = DEFAULT_KIND } = {}) {
+    async *watch(jobId, { kind = kindOf(jobId) } = {}) {
       try {
         yield* watchJob(broker, eventsOf(kind), kind, jobId);
       } catch (error) {
         throw asQueueError(error);
       }
     },
-    cancel: (jobId, { kind = DEFAULT_KIND } = {}) => coded(() => cancel(kind, jobId)),
-    fetchPlan: (id, { kind = DEFAULT_KIND } = {}) => coded(() => fetchPlan(kind, id)),
+    cancel: (jobId, { kind = kindOf(jobId) } = {}) => coded(() => cancel(kind, jobId)),
+    fetchPlan: (id, { kind = kindOf(id) } = {}) => coded(() => fetchPlan(kind, id)),
     async close() {
       await Promise.all([...listeners.values()].map((events) => events.close()));
     },

@@ -44,7 +44,8 @@ export function createConsumer(
   handlers: Record<string, JobHandler>,
   log: Logger,
 ): Consumer {
-  const gate = createGate();
+  // Every queue has a worker of its own, and all share the threads.
+  const gate = createGate(config.concurrency);
   const runs = new Set<Run>();
   let closing = false;
 

@@ -8,7 +8,7 @@ import type { Broker } from './broker.ts';
 import { createEmbeddedStore } from './embedded-store.ts';
 import { createPglitePool, openPglite, runQuery } from './pglite-pool.ts';
 import { lockFolder } from './pid-lock.ts';
-import type { Store } from './store.ts';
+import { keptFor, type Store } from './store.ts';
 
 const BANNER =
   'embedded store: for a laptop or a demo, one process only. Jobs survive a crash of this process, not a power cut. ' +
@@ -50,7 +50,7 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
   try {
     db = await openPglite(dir === undefined ? undefined : join(dir, 'pg'));
     await prepare(db);
-    store = await createEmbeddedStore(db, config.planTtl_s);
+    store = await createEmbeddedStore(db, keptFor(config));
   } catch (error) {
     await db?.close();
     unlock();

@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { runQuery } from './pglite-pool.ts';
-import type { Begun, JobRef, Store } from './store.ts';
+import type { Begun, JobRef, Kept, Store } from './store.ts';
 import type { StoredPlan } from './types.ts';
 
 const TABLES = `
@@ -21,12 +21,12 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS plan_of_job ON roundsman.plan (kind, job_id, stored_order);`;
 
 const BEGIN = `
-  INSERT INTO roundsman.run AS r (kind, job_id, born_ms, fence, starts, expires_ms) VALUES ($1, $2, $3, $4, 1, $5)
+  INSERT INTO roundsman.run AS r (kind, job_id, born_ms, fence, starts, expires_ms) VALUES ($1, $2, $3, $4, 0, $5)
   ON CONFLICT (kind, job_id, born_ms) DO UPDATE SET fence = greatest(r.fence, excluded.fence),
-    starts = greatest(r.starts, 1), expires_ms = excluded.expires_ms
+    expires_ms = excluded.expires_ms
   RETURNING checkpoint,
     (SELECT o.starts FROM roundsman.run o WHERE (o.kind, o.job_id, o.born_ms) = ($1, $2, $3)) AS deaths,
-    (SELECT head FROM roundsman.plan WHERE plan_id = $6) AS head,
+    (SELECT head FROM roundsman.plan WHERE plan_id = $6 AND expires_ms > $7) AS head,
     (SELECT announced FROM roundsman.plan WHERE plan_id = $6) AS announced`;
 
 const PUT_PLAN = `
@@ -38,16 +38,27 @@ const PUT_PLAN = `
 const HERE = 'WHERE (kind, job_id, born_ms) = ($1, $2, $3)';
 const values = (ref: JobRef): [string, string, number] => [ref.kind, ref.jobId, ref.born_ms];
 
-/** Keeps runs and plans in two tables beside BullMQ's; drops what has outlived `ttl_s`. */
-export async function createEmbeddedStore(db: PGlite, ttl_s: number): Promise<Store> {
+/** Runs and plans that are kept no longer go at the start, and then at most so often. */
+const PURGED_MS = 3_600_000;
+
+/** Keeps runs and plans in two tables beside BullMQ's, for as long as `kept` says. */
+export async function createEmbeddedStore(db: PGlite, { plan_s, run_s }: Kept): Promise<Store> {
   const ask = (text: string, params: unknown[]) => runQuery(db, text, params);
-  const expires_ms = () => Date.now() + ttl_s * 1000;
+  const expires_ms = (after_s: number) => Date.now() + after_s * 1000;
   await runQuery(db, TABLES);
-  for (const table of ['run', 'plan']) await ask(`DELETE FROM roundsman.${table} WHERE expires_ms < $1`, [Date.now()]);
+  let purged_ms = Number.NEGATIVE_INFINITY;
+  const purge = async () => {
+    const now_ms = Date.now();
+    if (now_ms - purged_ms < PURGED_MS) return;
+    purged_ms = now_ms;
+    for (const table of ['run', 'plan']) await ask(`DELETE FROM roundsman.${table} WHERE expires_ms <= $1`, [now_ms]);
+  };
+  await purge();
 
   return {
     async beginRun(ref, fence, planId) {
-      const { rows } = await ask(BEGIN, [...values(ref), fence, expires_ms(), planId]);
+      await purge();
+      const { rows } = await ask(BEGIN, [...values(ref), fence, expires_ms(run_s), planId, Date.now()]);
       // The sub-selects see the tables as they were before this statement.
       const { deaths, checkpoint, head, announced } = rows[0];
       const begun: Begun = { deaths: deaths ?? 0 };
@@ -73,7 +84,7 @@ export async function createEmbeddedStore(db: PGlite, ttl_s: number): Promise<St
         'INSERT INTO roundsman.run (kind, job_id, born_ms, cancel, expires_ms) VALUES ($1, $2, $3, true, $4)';
       await ask(`${insert} ON CONFLICT (kind, job_id, born_ms) DO UPDATE SET cancel = true`, [
         ...values(ref),
-        expires_ms(),
+        expires_ms(run_s),
       ]);
     },
     async cancelRequested(ref) {
@@ -81,7 +92,8 @@ export async function createEmbeddedStore(db: PGlite, ttl_s: number): Promise<St
       return rows.length > 0;
     },
     async putPlan(ref, fence, { json, ...head }) {
-      const params = [...values(ref), fence, head.planId, JSON.stringify(head), json, expires_ms()];
+      await ask('DELETE FROM roundsman.plan WHERE plan_id = $1 AND expires_ms <= $2', [head.planId, Date.now()]);
+      const params = [...values(ref), fence, head.planId, JSON.stringify(head), json, expires_ms(plan_s)];
       if ((await ask(PUT_PLAN, params)).rows.length > 0) return 'stored';
       const { rows } = await ask('SELECT FROM roundsman.plan WHERE plan_id = $1', [head.planId]);
       return rows.length > 0 ? 'kept' : 'superseded';
@@ -90,12 +102,13 @@ export async function createEmbeddedStore(db: PGlite, ttl_s: number): Promise<St
       await ask('UPDATE roundsman.plan SET announced = true WHERE plan_id = $1', [planId]);
     },
     async plan(planId) {
-      const { rows } = await ask('SELECT head, json FROM roundsman.plan WHERE plan_id = $1', [planId]);
+      const live = 'WHERE plan_id = $1 AND expires_ms > $2';
+      const { rows } = await ask(`SELECT head, json FROM roundsman.plan ${live}`, [planId, Date.now()]);
       return rows[0] ? ({ ...JSON.parse(rows[0].head), json: rows[0].json } as StoredPlan) : undefined;
     },
     async latestPlanId(kind, jobId) {
-      const latest = 'WHERE (kind, job_id) = ($1, $2) ORDER BY stored_order DESC LIMIT 1';
-      const { rows } = await ask(`SELECT plan_id FROM roundsman.plan ${latest}`, [kind, jobId]);
+      const latest = 'WHERE (kind, job_id) = ($1, $2) AND expires_ms > $3 ORDER BY stored_order DESC LIMIT 1';
+      const { rows } = await ask(`SELECT plan_id FROM roundsman.plan ${latest}`, [kind, jobId, Date.now()]);
       return rows[0]?.plan_id;
     },
   };

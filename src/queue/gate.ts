@@ -1,5 +1,5 @@
 /**
- * Lets runs in together, or one alone: a job whose process died before runs alone, so that if it kills the process
+ * Lets some runs in together, or one alone: a job whose process died before runs alone, so that if it kills the process
  * again it takes nobody with it. First come, first served.
  */
 export interface Gate {
@@ -16,14 +16,15 @@ interface Waiting {
   admit: () => void;
 }
 
-export function createGate(): Gate {
+/** @param most runs inside at a time, whatever queue they are of */
+export function createGate(most = Number.POSITIVE_INFINITY): Gate {
   const line: Waiting[] = [];
   let inside = 0;
   let aloneInside = false;
 
   const admitNext = () => {
     for (let next = line[0]; next !== undefined; next = line[0]) {
-      if (aloneInside || (next.alone && inside > 0)) return;
+      if (aloneInside || inside >= most || (next.alone && inside > 0)) return;
       line.shift();
       inside++;
       aloneInside = next.alone;

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { Broker, Role } from './broker.ts';
 import { queueError } from './errors.ts';
 import { createRedisStore } from './redis-store.ts';
+import { keptFor } from './store.ts';
 
 /** Address without user and password, for messages. */
 function shownAddress(url: string): string {
@@ -90,7 +91,7 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
   };
   return {
     backend: 'redis',
-    store: createRedisStore(redis, config.prefix, config.planTtl_s),
+    store: createRedisStore(redis, config.prefix, keptFor(config)),
     queue: queueOf,
     depth: (name) => queueOf(name).getJobCountByTypes('waiting', 'prioritized', 'delayed'),
     worker: (name, processor, settings) =>

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Begun, JobRef, Store } from './store.ts';
+import type { Begun, JobRef, Kept, Store } from './store.ts';
 import type { StoredPlan } from './types.ts';
 
 // A run record is a hash {fence, starts, cancel, checkpoint}, a plan is a hash of its fields. Scripts, so that a
@@ -9,7 +9,6 @@ const BEGIN = `
   local fence = tonumber(redis.call('HGET', KEYS[1], 'fence') or '0')
   if tonumber(ARGV[1]) > fence then redis.call('HSET', KEYS[1], 'fence', ARGV[1]) end
   local deaths = tonumber(redis.call('HGET', KEYS[1], 'starts') or '0')
-  if deaths == 0 then redis.call('HSET', KEYS[1], 'starts', 1) end
   redis.call('EXPIRE', KEYS[1], ARGV[2])
   return {deaths, redis.call('HGET', KEYS[1], 'checkpoint'),
     redis.call('HMGET', KEYS[2], 'head', 'announced')}`;
@@ -35,14 +34,14 @@ const PUT_PLAN = `
   return 'stored'`;
 
 /** Keeps runs and plans on Redis beside BullMQ's keys, under the same prefix. */
-export function createRedisStore(redis: Redis, prefix: string, ttl_s: number): Store {
+export function createRedisStore(redis: Redis, prefix: string, { plan_s, run_s }: Kept): Store {
   const runKey = (ref: JobRef) => `${prefix}:roundsman:run:${ref.kind}:${ref.jobId}:${ref.born_ms}`;
   const planKey = (planId: string) => `${prefix}:roundsman:${planId}`;
   const latestKey = (kind: string, jobId: string) => `${prefix}:roundsman:latest:${kind}:${jobId}`;
 
   return {
     async beginRun(ref, fence, planId) {
-      const answer = await redis.eval(BEGIN, 2, runKey(ref), planKey(planId), fence, ttl_s);
+      const answer = await redis.eval(BEGIN, 2, runKey(ref), planKey(planId), fence, run_s);
       const [deaths, checkpoint, [head, announced]] = answer as [number, string | null, [string | null, string | null]];
       const begun: Begun = { deaths };
       if (checkpoint !== null) begun.checkpoint = checkpoint;
@@ -59,14 +58,14 @@ export function createRedisStore(redis: Redis, prefix: string, ttl_s: number): S
       await redis.eval(CHECKPOINT, 1, runKey(ref), fence, json);
     },
     async requestCancel(ref) {
-      await redis.multi().hset(runKey(ref), 'cancel', 1).expire(runKey(ref), ttl_s).exec();
+      await redis.multi().hset(runKey(ref), 'cancel', 1).expire(runKey(ref), run_s).exec();
     },
     async cancelRequested(ref) {
       return (await redis.hexists(runKey(ref), 'cancel')) === 1;
     },
     async putPlan(ref, fence, { json, ...head }) {
       const keys = [runKey(ref), planKey(head.planId), latestKey(ref.kind, ref.jobId)];
-      const answer = await redis.eval(PUT_PLAN, 3, ...keys, fence, JSON.stringify(head), json, ttl_s, head.planId);
+      const answer = await redis.eval(PUT_PLAN, 3, ...keys, fence, JSON.stringify(head), json, plan_s, head.planId);
       return answer as 'stored' | 'kept' | 'superseded';
     },
     async markAnnounced(planId) {

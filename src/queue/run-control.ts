@@ -13,6 +13,7 @@ export class RunControl {
   #abortReason: AbortReason | undefined;
   readonly #callbacks: ((reason: StopReason) => void)[] = [];
   readonly #abort = new AbortController();
+  readonly #requested = new AbortController();
   readonly #leaving = new AbortController();
   readonly #abandoned = Promise.withResolvers<never>();
   #timer: NodeJS.Timeout | undefined;
@@ -45,6 +46,11 @@ export class RunControl {
     return this.#leaving.signal;
   }
 
+  /** Aborts as soon as the run need not begin any more: on the first request, too. */
+  get unwanted(): AbortSignal {
+    return AbortSignal.any([this.#requested.signal, this.leaving]);
+  }
+
   get abortReason(): AbortReason | undefined {
     return this.#abortReason;
   }
@@ -63,6 +69,7 @@ export class RunControl {
     if (reason === 'shutdown') this.#leaving.abort(new Error('shutdown'));
     if (this.#reason !== undefined || this.signal.aborted) return;
     this.#reason = reason;
+    this.#requested.abort(new Error(reason));
     this.#timer = setTimeout(() => this.abort(reason), grace_ms);
     for (const callback of this.#callbacks) callback(reason);
   }

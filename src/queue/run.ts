@@ -64,18 +64,21 @@ export async function execute(run: Run): Promise<JobResult> {
   return takeTurn(run, data, begun, publisher);
 }
 
-/** Solves and publishes: at once, or after deaths alone in this process. */
+/** Solves and publishes, once there is a place: after deaths alone in this process. */
 async function takeTurn(run: Run, data: CheckedData, begun: Begun, publisher: Publisher): Promise<JobResult> {
   const { broker, control, gate, ref } = run;
   const isSuspect = begun.deaths > 0;
   let leave: () => void;
   try {
-    leave = await gate.enter(isSuspect, control.leaving);
+    leave = await gate.enter(isSuspect, control.unwanted);
   } catch {
-    return control.lost ? leaveLost(run, !isSuspect) : handBack(run, !isSuspect);
+    if (control.lost) return leaveLost(run, false);
+    if (control.stop.reason !== 'cancelled') return handBack(run, false);
+    const errors = [codedError('cancelled', '', 'cancelled while it waited for other jobs of its worker')];
+    return settle(run, { status: 'failed', errors }, publisher);
   }
   try {
-    if (isSuspect) await broker.store.countStart(ref);
+    await broker.store.countStart(ref);
     const outcome = await callHandler(run, data, begun);
     // Settled before the next may enter: what is not stored yet would die with a process that the next one kills.
     return await settle(run, outcome, publisher);
@@ -107,7 +110,9 @@ async function callHandler(run: Run, data: CheckedData, begun: Begun): Promise<J
     if (outcome.status === 'suspended' && control.stop.reason !== 'shutdown' && !control.lost) {
       throw new Error('only a shutdown may suspend a job');
     }
-    return outcome;
+    // Stopped before there was anything to return, for a reason that the handler need not look at.
+    const isCut = control.signal.aborted || control.stop.reason === 'shutdown';
+    return outcome.status === 'failed' && isCut ? abortedOutcome(control) : outcome;
   } catch (error) {
     if (control.signal.aborted) return abortedOutcome(control);
     log.error({ err: error }, 'the handler threw');
@@ -168,12 +173,12 @@ function fail(errors: CodedError[], again = false): never {
 export async function handBack(run: Run, started: boolean, checkpoint?: unknown): Promise<never> {
   const { job, token, ref, log } = run;
   const { store } = run.broker;
-  try {
-    if (checkpoint !== undefined) await store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(checkpoint));
-    if (started) await store.endRun(ref, fenceOf(run), 'handed_back');
-  } catch (error) {
-    log.warn({ err: error }, 'the checkpoint could not be saved');
-  }
+  const tries: [string, () => Promise<void>][] = [];
+  if (checkpoint !== undefined)
+    tries.push(['checkpoint', () => store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(checkpoint))]);
+  if (started) tries.push(['end of the run', () => store.endRun(ref, fenceOf(run), 'handed_back')]);
+  // A store that is full takes no checkpoint, but can forget.
+  for (const [what, save] of tries) await save().catch((err) => log.warn({ err }, `the ${what} could not be saved`));
   await job.moveToWait(token);
   log.info('job handed back');
   throw new WaitingError();

@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { StoredPlan } from './types.ts';
 
 /** One life of a job: a job that was removed and added again under its id is another one. */
@@ -18,14 +19,28 @@ export interface Begun {
   plan?: { plan: Omit<StoredPlan, 'json'>; announced: boolean };
 }
 
+/** How long it is kept: plans, and what is known of runs, which must outlast them. */
+export interface Kept {
+  plan_s: number;
+  run_s: number;
+}
+
+/** Beside what a run may take, it may wait for others and for a claim to run out. */
+const SPARE_S = 86_400;
+
+export const keptFor = ({ planTtl_s, jobTimeout_s }: Pick<Config, 'planTtl_s' | 'jobTimeout_s'>): Kept => ({
+  plan_s: planTtl_s,
+  run_s: planTtl_s + 2 * jobTimeout_s + SPARE_S,
+});
+
 /**
  * What the queue layer keeps beside BullMQ's own records. Every write of a run carries its fence (BullMQ's
  * `attemptsStarted`): once a later run has begun, the writes of an earlier one are refused.
  */
 export interface Store {
   /**
-   * Begins a run: fences off earlier ones, and counts the start when no earlier one died. With deaths, the caller
-   * counts it by `countStart` when it really starts, so that waiting its turn is not held against it.
+   * Begins a run: fences off earlier ones. The caller counts it by `countStart` when it really starts, so that waiting its turn
+   * is not held against it.
    */
   beginRun(ref: JobRef, fence: number, planId: string): Promise<Begun>;
   countStart(ref: JobRef): Promise<void>;

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createConsumer } from '../../src/queue/consumer.ts';
 import { planIdOf, sha256 } from '../../src/queue/payload.ts';
 import type { JobRef } from '../../src/queue/store.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
-import { createRig, endOf, follow, type Rig, until } from './harness.ts';
-import type { ToyPayload } from './toy.ts';
+import { createRig, endOf, follow, log, type Rig, until } from './harness.ts';
+import { createToy, type ToyPayload } from './toy.ts';
 
 let tags = 0;
 const toy = (act: ToyPayload['act'], work_ms?: number): ToyPayload => ({ act, work_ms, tag: `t${++tags}` });
@@ -167,8 +168,11 @@ for (const { backend, kind } of SUITES) {
     it('ends a job at its time limit, in two stages', async () => {
       const willing = await rig.submit(toy('work', 30_000), { timeout_s: 0.2 });
       const stubborn = await rig.submit(toy('ignore-stop'), { timeout_s: 0.2 });
+      const late = await rig.submit(toy('fail-late'), { timeout_s: 0.2 });
       expect(await endOf(rig.client, willing)).toMatchObject({ type: 'done', stopped: 'timeout' });
-      expect(await endOf(rig.client, stubborn)).toMatchObject({ type: 'failed', code: 'job_timeout' });
+      for (const jobId of [stubborn, late]) {
+        expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'failed', code: 'job_timeout' });
+      }
     });
 
     it('keeps one job in work per key, and the latest one for afterwards', async () => {
@@ -215,17 +219,56 @@ for (const { backend, kind } of SUITES) {
       }
     }, 60_000);
 
-    it('hands a job that does not stop back too, within the time to shut down', async () => {
-      const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{stubborn}' }, kind);
+    it.each(['hang', 'fail-late'] as const)(
+      'hands a job that does not stop back too, within the time to shut down: %s',
+      async (act) => {
+        const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: `{${act}}` }, kind);
+        try {
+          const worker = only.addWorker();
+          const jobId = await only.submit(toy(act));
+          await until('it runs', () => only.starts(jobId) === 1);
+          const start = performance.now();
+          await worker.close();
+          expect(performance.now() - start).toBeLessThan(3_000);
+          expect(await only.broker.queue(kind).getJobState(jobId)).toBe('waiting');
+        } finally {
+          await only.close();
+        }
+      },
+      60_000,
+    );
+
+    it('begins no job of one kind on the threads of another, and lets it go meanwhile', async () => {
+      const other = kind === 'routing' ? 'staffing' : 'routing';
+      const settings = { ROUNDSMAN_PREFIX: '{kinds}', ROUNDSMAN_THREADS: '1' };
+      const only = await createRig(server?.url, settings, kind);
+      const handler = createToy(only.startsFile);
+      const both = createConsumer(only.broker, only.config, { [kind]: handler, [other]: handler }, log);
+      const stateOf = (jobId: string) => only.broker.queue(other).getJobState(jobId);
+      const waitingBehind = async () => {
+        const { jobId } = await only.client.submit(other, toy('work'));
+        await until('it waits', async () => (await stateOf(jobId)) === 'active');
+        return jobId;
+      };
       try {
-        const worker = only.addWorker();
-        const jobId = await only.submit(toy('hang'));
-        await until('it runs', () => only.starts(jobId) === 1);
-        const start = performance.now();
-        await worker.close();
-        expect(performance.now() - start).toBeLessThan(3_000);
-        expect(await only.broker.queue(kind).getJobState(jobId)).toBe('waiting');
+        const busy = await only.submit(toy('work', 30_000));
+        await until('it runs', () => only.starts(busy) === 1);
+        const cancelled = await waitingBehind();
+        expect(await only.client.cancel(cancelled, { kind: other })).toBe('stopping');
+        await until('it is gone', async () => (await stateOf(cancelled)) === 'failed');
+        const next = await waitingBehind();
+        await only.client.cancel(busy);
+        await until('it is done', async () => (await stateOf(next)) === 'completed');
+        expect([cancelled, next].map(only.starts)).toEqual([0, 1]);
+
+        const busyAgain = await only.submit(toy('work', 30_000));
+        await until('it runs', () => only.starts(busyAgain) === 1);
+        const handedBack = await waitingBehind();
+        await both.close();
+        expect(await stateOf(handedBack)).toBe('waiting');
+        expect(only.starts(handedBack)).toBe(0);
       } finally {
+        await both.close();
         await only.close();
       }
     }, 60_000);
@@ -241,6 +284,39 @@ for (const { backend, kind } of SUITES) {
         expect(await full.client.submit(kind, second)).toEqual({ jobId, created: false });
       } finally {
         await full.close();
+      }
+    }, 60_000);
+
+    it('does a job again whose plan is kept no longer', async () => {
+      const brief = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{brief}' }, kind, { planTtl_s: 1 });
+      try {
+        brief.addWorker();
+        const payload = toy('work');
+        const jobId = await brief.submit(payload);
+        expect(await endOf(brief.client, jobId)).toMatchObject({ type: 'done' });
+        await until('the plan is gone', () =>
+          brief.client.fetchPlan(jobId).then(
+            () => false,
+            () => true,
+          ),
+        );
+        expect(await brief.client.submit(kind, payload)).toEqual({ jobId, created: true });
+        await until('it ran again', () => brief.starts(jobId) === 2);
+        expect(await endOf(brief.client, jobId)).toMatchObject({ type: 'done' });
+      } finally {
+        await brief.close();
+      }
+    }, 60_000);
+
+    it('stores the plan of a job that takes longer than plans are kept', async () => {
+      const brief = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{long}' }, kind, { planTtl_s: 1 });
+      try {
+        brief.addWorker();
+        const jobId = await brief.submit(toy('work', 2500));
+        expect(await endOf(brief.client, jobId)).toMatchObject({ type: 'done' });
+        expect(brief.starts(jobId)).toBe(1);
+      } finally {
+        await brief.close();
       }
     }, 60_000);
 
@@ -293,8 +369,9 @@ for (const { backend, kind } of SUITES) {
         const { store } = rig.broker;
         const ref = refOf('dying');
         expect((await store.beginRun(ref, 1, 'p')).deaths).toBe(0);
-        expect((await store.beginRun(ref, 2, 'p')).deaths).toBe(1);
         // Not counted yet: it has not really started.
+        expect((await store.beginRun(ref, 2, 'p')).deaths).toBe(0);
+        await store.countStart(ref);
         expect((await store.beginRun(ref, 3, 'p')).deaths).toBe(1);
         await store.countStart(ref);
         await store.endRun(ref, 3, 'handed_back');

@@ -68,15 +68,20 @@ export interface Rig {
   close(): Promise<void>;
 }
 
-/** @param redisUrl none: the embedded store, in memory. @param kind the queue that is meant throughout. */
+/**
+ * @param redisUrl none: the embedded store, in memory.
+ * @param kind the queue that is meant throughout.
+ * @param beyond settings out of the range that users may choose from.
+ */
 export async function createRig(
   redisUrl: string | undefined,
   settings: NodeJS.ProcessEnv = {},
   kind = 'routing',
+  beyond: Partial<Config> = {},
 ): Promise<Rig> {
   const dir = tempDir();
   const startsFile = join(dir, 'starts');
-  const config = loadConfig({ ...QUICK, REDIS_URL: redisUrl, ...settings });
+  const config = { ...loadConfig({ ...QUICK, REDIS_URL: redisUrl, ...settings }), ...beyond };
   const open = () => (redisUrl ? openBroker(config, 'worker', log) : openEmbeddedBroker(undefined, config, log));
   const broker = await open();
   const client = clientOf(createClient(broker, config), kind);

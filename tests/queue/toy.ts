@@ -6,12 +6,14 @@ import type { JobContext, JobHandler, JobOutcome } from '../../src/queue/types.t
 /** What a toy job does; the payload of every job in these tests. */
 export interface ToyPayload {
   /**
-   * `work` for `work_ms`, stopping early when asked; `ignore-stop` works on until aborted; `hang` ignores even that;
+   * `work` for `work_ms`, stopping early when asked; `ignore-stop` works on until aborted, then throws, and `fail-late` fails as a
+   * search does that has nothing yet; `hang` ignores even that;
    * `block-first` holds the event loop in the job's first run; `die` aborts the process; the others end at once.
    */
   act:
     | 'work'
     | 'ignore-stop'
+    | 'fail-late'
     | 'hang'
     | 'block-first'
     | 'die'
@@ -70,6 +72,9 @@ async function act(toy: ToyPayload, context: JobContext, starts: number): Promis
     case 'ignore-stop':
       await delay(toy.work_ms ?? 60_000, undefined, { signal: context.signal });
       return done(toy, context);
+    case 'fail-late':
+      await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+      return { status: 'failed', errors: [codedError('cancelled', '', 'aborted before a first solution')] };
     case 'hang':
       return new Promise(() => {});
     case 'block-first': {

@@ -163,6 +163,21 @@ describe('gate', () => {
     (await enter('last', true))();
   });
 
+  it('lets no more in than it has places', async () => {
+    const gate = createGate(2);
+    const [leave] = await Promise.all([gate.enter(false, never), gate.enter(false, never)]);
+    let isIn = false;
+    const third = gate.enter(false, never).then((leaveThird) => {
+      isIn = true;
+      return leaveThird;
+    });
+    await delay(1);
+    expect(isIn).toBe(false);
+    leave();
+    (await third)();
+    (await gate.enter(false, never))();
+  });
+
   it('lets those behind pass when one gives up', async () => {
     const gate = createGate();
     const leave = await gate.enter(false, never);
@@ -228,7 +243,7 @@ describe('run control', () => {
     control.stop.onRequest((reason) => reasons.push(`late ${reason}`));
     expect(reasons).toEqual(['cancelled', 'late cancelled']);
     expect(control.signal.aborted).toBe(false);
-    expect(control.leaving.aborted).toBe(false);
+    expect([control.unwanted.aborted, control.leaving.aborted]).toEqual([true, false]);
     await delay(40);
     expect(control.abortReason).toBe('cancelled');
     await expect(control.abandoned).rejects.toThrow('did not return');

@@ -4,6 +4,8 @@ import type { StaffingPlan } from '../../src/contract/staffing/plan.ts';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { createStaffingHandler, staff } from '../../src/jobs/staffing.ts';
 import { createSolverPool, type SolverPool } from '../../src/pool/pool.ts';
+import { type RunTask, staffOn } from '../../src/pool/staffing.ts';
+import { runStaffing } from '../../src/pool/staffing-thread.ts';
 import { createConsumer } from '../../src/queue/consumer.ts';
 import { createRig, log } from '../queue/harness.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
@@ -50,6 +52,24 @@ describe('what if', () => {
     expect(hub!.demand).toBe(base!.demand);
     expect(faster!.required_h).toBeGreaterThan(base!.required_h);
     for (const row of plan.scenarios) expect(row.late_share_unchanged).not.toBeNull();
+  });
+
+  it('leaves out what was killed, and keeps the plan', async () => {
+    const parsed = parseStaffing({ ...smallDay(), scenarios });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const kill = new AbortController();
+    let stop: ((reason: 'cancelled') => void) | undefined;
+    const inTime: RunTask = async (task) => {
+      if (task.scenario === null) return runStaffing(task);
+      stop!('cancelled');
+      kill.abort();
+      return { ok: false, code: 'thread_failed', message: 'killed' };
+    };
+    const onStart = (given: typeof stop) => {
+      stop = given;
+    };
+    const staffed = await staffOn(inTime, parsed.value, 1, 0n, { onStart, signal: kill.signal });
+    expect(staffed).toMatchObject({ ok: true, stopReason: 'cancelled', plan: { scenarios: [] } });
   });
 
   it('gives the same table on one thread as on two', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
@@ -7,7 +8,7 @@ import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
 import { createRoutingHandler } from '../../src/jobs/routing.ts';
 import { type Checkpoint, isCheckpoint, solveRouting } from '../../src/jobs/solve.ts';
-import { createSolverPool } from '../../src/pool/pool.ts';
+import { createSolverPool, type SolverPool } from '../../src/pool/pool.ts';
 import type { JobContext, JobOutcome, JobProgress, StopReason } from '../../src/queue/types.ts';
 
 const pool = createSolverPool({ threads: 2, grace_s: 20 });
@@ -174,6 +175,34 @@ describe('the road', () => {
     }
     expect(plans[1]).toEqual(plans[0]);
     expect(plans[2]).toEqual(plans[0]);
+  });
+
+  it('counts its time from when it may have its threads', async () => {
+    const begins_ns: bigint[] = [];
+    const solve: SolverPool['solve'] = (problem, params, started_ns, hooks) => {
+      begins_ns.push(started_ns);
+      return pool.solve(problem, params, started_ns, hooks);
+    };
+    const noting = Object.assign(Object.create(pool) as SolverPool, { solve });
+    const turn = await pool.admit(5);
+    const solving = solveRouting(requestOf(townDay({ time_s: 0.05 })), noting);
+    await delay(20);
+    expect(begins_ns).toEqual([]);
+    const left_ns = process.hrtime.bigint();
+    if (turn.ok) turn.leave();
+    expect(await solving).toMatchObject({ ok: true, plan: { unassigned: [] } });
+    expect(begins_ns).toHaveLength(1);
+    expect(begins_ns[0]! >= left_ns).toBe(true);
+  });
+
+  it('leaves when it is aborted before its turn', async () => {
+    const turn = await pool.admit(1);
+    const abort = new AbortController();
+    const solving = solveRouting(requestOf(input), pool, { signal: abort.signal });
+    abort.abort();
+    expect(await solving).toMatchObject({ ok: false, retry: false, errors: [{ code: 'cancelled' }] });
+    if (turn.ok) turn.leave();
+    expect(await solveRouting(requestOf(input), pool)).toMatchObject({ ok: true });
   });
 
   it('says when its threads are gone, and that it may be tried again', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type Solved, solveRouting } from '../../src/jobs/solve.ts';
 import { warmUp } from '../../src/jobs/warm-up.ts';
 import { createSolverPool, type PoolAnswer, type SolverPool } from '../../src/pool/pool.ts';
-import { compiled, params, town } from './pool-world.ts';
+import { town } from './pool-world.ts';
 
 /** A pool that notes what it was asked and what came of it. @param then called after each search */
 function noting(pool: SolverPool, then: () => void = () => {}) {
@@ -29,10 +30,9 @@ describe('warming up', () => {
 
   it('leaves the rest to a job that comes meanwhile', async () => {
     await using pool = createSolverPool({ threads: 1 });
-    const { problem } = compiled(town(10));
-    const jobs: Promise<PoolAnswer>[] = [];
+    const jobs: Promise<Solved>[] = [];
     const noted = noting(pool, () => {
-      if (noted.answers.length === 2) jobs.push(pool.solve(problem, params(), process.hrtime.bigint()));
+      if (noted.answers.length === 2) jobs.push(solveRouting(town(10), pool));
     });
     await warmUp(noted.pool);
     expect(noted.answers.length).toBe(2);
