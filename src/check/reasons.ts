@@ -24,6 +24,7 @@ export function checkReasons(
 ): Verdict['reasons'] {
   const trial = new Trial(request, simulator, routes);
   const indices = new Map(request.tasks.map(({ id }, index) => [id, index]));
+  const vehicles = unlike(request.vehicles);
   const pairs = pairsOf(request);
   const served = new Set(routes.flatMap(({ tasks }) => tasks));
   const count = { checked: 0, skipped: 0 };
@@ -33,7 +34,7 @@ export function checkReasons(
     const task = request.tasks[index]!;
     const isBlocked = () => pairs.some(({ before, after }) => after === task && !served.has(before));
     const truth =
-      aloneReason(request, simulator, index) ??
+      aloneReason(request, simulator, vehicles, index) ??
       (isBlocked() ? ['predecessor_unserved' as const] : simulator.steps > BUDGET ? null : trial.reasonFor(index));
     if (truth === null) count.skipped++;
     else count.checked++;
@@ -46,6 +47,17 @@ export function checkReasons(
   return count;
 }
 
+/** One of each sort of vehicle there is: what holds for it holds for all that differ by name alone. */
+function unlike(vehicles: Vehicle[]): Vehicle[] {
+  const sorts = new Map<string, Vehicle>();
+  for (const vehicle of vehicles.filter(({ count }) => count > 0)) {
+    const { id: _, count: __, ...rest } = vehicle;
+    const sort = JSON.stringify(rest);
+    if (!sorts.has(sort)) sorts.set(sort, vehicle);
+  }
+  return [...sorts.values()];
+}
+
 /** A task alone on a vehicle, with one choice of options. */
 interface Alone {
   vehicle: Vehicle;
@@ -56,7 +68,12 @@ interface Alone {
  * Each test needs a vehicle and options that passed those before; the first that none passes is the reason. Whether breaks
  * that leave too little time make a window unreachable or are another rule, is left open: both are right.
  */
-function aloneReason(request: RoutingRequest, simulator: Simulator, index: number): UnassignedReason[] | null {
+function aloneReason(
+  request: RoutingRequest,
+  simulator: Simulator,
+  vehicles: Vehicle[],
+  index: number,
+): UnassignedReason[] | null {
   const task = request.tasks[index]!;
   const { allowed } = simulator.fleet;
   const carries = ({ capacity }: Vehicle) =>
@@ -77,7 +94,6 @@ function aloneReason(request: RoutingRequest, simulator: Simulator, index: numbe
     [['route_limit'], ({ vehicle, steps }) => simulator.route(vehicle, steps)?.belowMinimum === false],
   ];
   const choices = choicesOf(request, index);
-  const vehicles = request.vehicles.filter(({ count }) => count > 0);
   // What could be carried out is no matter of windows: a release, which `onTime` leaves out, may excuse from a break.
   const isPossible = tests.at(-1)![1];
   if (vehicles.some((vehicle) => choices.some((steps) => isPossible({ vehicle, steps })))) return null;

@@ -103,7 +103,7 @@ const summarySchema = z.strictObject({
     .meta({ description: 'Largest load over capacity, mean of the routes used, per dimension; 0..1' }),
   tasks_per_route: number.meta({ description: 'Mean' }),
   tasks_per_duty_hour: number.meta({ description: 'Tasks served per hour on duty' }),
-  cost_per_task: number.meta({ description: 'Total cost per task served' }),
+  cost_per_task: number.meta({ description: 'Cost per task served, without lost prizes' }),
   m_per_task: number.meta({ description: 'Metres driven per task served' }),
 });
 

@@ -4,6 +4,8 @@ import type { References } from './rules-references.ts';
 
 /** Most tasks named in all relations together. */
 const MAX_NAMED = 200_000;
+/** Conflicts between relations are looked for so often. */
+const MAX_LOOKS = 2_000_000;
 
 interface Relation {
   path: string;
@@ -88,26 +90,27 @@ function checkVehicles(relations: Relation[], errors: ErrorList): void {
     if (kind !== 'same_vehicle') continue;
     for (const task of tasks) together.set(task, (together.get(task) ?? new Set()).add(path));
   }
-  const compared = new Set<string>();
+  const told = new Set<string>();
+  let looks = 0;
   for (const { kind, tasks, path } of relations) {
-    if (errors.isFull) return;
     if (kind !== 'different_vehicles') continue;
-    const bound = tasks.filter((task) => together.has(task));
-    for (const [i, a] of bound.entries()) {
-      for (const b of bound.slice(i + 1)) {
-        const pair = JSON.stringify([a, b].sort());
-        if (compared.has(pair)) continue;
-        compared.add(pair);
-        const shared = sharedOf(together.get(a)!, together.get(b)!);
-        if (shared === undefined) continue;
-        errors.add('conflicting_relations', `${path}.tasks`, `'${a}' and '${b}' are on one vehicle in ${shared}`);
+    /** Relation that keeps together -> the first of these tasks that is in it. */
+    const firstIn = new Map<string, string>();
+    for (const task of tasks) {
+      for (const shared of together.get(task) ?? []) {
+        // What is beyond is not told, and tasks are left out as they must be.
+        if (errors.isFull || looks++ > MAX_LOOKS) return;
+        const first = firstIn.get(shared);
+        if (first === undefined) firstIn.set(shared, task);
+        const pair = JSON.stringify([first, task].sort());
+        if (first === undefined || told.has(pair)) continue;
+        told.add(pair);
+        errors.add(
+          'conflicting_relations',
+          `${path}.tasks`,
+          `'${first}' and '${task}' are on one vehicle in ${shared}`,
+        );
       }
     }
   }
-}
-
-function sharedOf(a: Set<string>, b: Set<string>): string | undefined {
-  const [fewer, more] = a.size < b.size ? [a, b] : [b, a];
-  for (const path of fewer) if (more.has(path)) return path;
-  return undefined;
 }

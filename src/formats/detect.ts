@@ -35,12 +35,12 @@ export function detectJson(value: unknown): JsonFormat | null {
   return null;
 }
 
-/** By headings, which stand on lines of their own. */
+/** By headings, which stand on lines of their own. No blank is looked at from more than one line: texts may be of blank lines only. */
 export function detectText(text: string): TextFormat | null {
-  if (/^\s*(?:DIMENSION\s*:|NODE_COORD_SECTION\b|EDGE_WEIGHT_TYPE\s*:)/m.test(text)) return 'vrplib';
-  if (/^\s*(?:CUST\s+NO\b|NUMBER\s+CAPACITY\b)/im.test(text)) return 'solomon';
+  if (/^[^\S\r\n]*(?:DIMENSION\s*:|NODE_COORD_SECTION\b|EDGE_WEIGHT_TYPE\s*:)/m.test(text)) return 'vrplib';
+  if (/^[^\S\r\n]*(?:CUST\s+NO\b|NUMBER\s+CAPACITY\b)/im.test(text)) return 'solomon';
   // Three numbers alone, then rows of nine.
   const number = String.raw`-?[\d.]+`;
-  const row = (count: number) => String.raw`[ \t]*${number}(?:[ \t]+${number}){${count - 1}}[ \t]*`;
-  return new RegExp(`^\\uFEFF?\\s*${row(3)}\\r?\\n\\s*${row(9)}(?:\\r?\\n|$)`).test(text) ? 'lilim' : null;
+  const row = (count: number) => String.raw`${number}(?:[ \t]+${number}){${count - 1}}[ \t]*`;
+  return new RegExp(`^${row(3)}\\r?\\n\\s*${row(9)}(?:\\r?\\n|$)`).test(text.trimStart()) ? 'lilim' : null;
 }

@@ -39,9 +39,11 @@ export function readLoggibud(value: unknown, errors: ErrorList, notes: string[])
 function tasksOf(deliveries: Loggibud['deliveries'], notes: string[]): RequestInput['tasks'] {
   const ids = new Set(deliveries.map(({ id }) => id));
   const used = new Set<string>();
+  const copies = new Map<string, number>();
   const freeId = (id: string) => {
-    let [free, copy] = [id, 2];
-    while (used.has(free) || (free !== id && ids.has(free))) free = `${id}~${copy++}`;
+    let free = id;
+    for (let copy = copies.get(id) ?? 2; used.has(free) || (free !== id && ids.has(free)); copies.set(id, copy))
+      free = `${id}~${copy++}`;
     used.add(free);
     return free;
   };

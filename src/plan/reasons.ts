@@ -1,4 +1,4 @@
-import type { Relation, RoutingRequest, UnassignedReason } from '../contract/request.ts';
+import type { Relation, RoutingRequest, UnassignedReason, Vehicle } from '../contract/request.ts';
 import { aloneOn, isCloser, type Obstacle } from './fit.ts';
 import type { Tour } from './tour.ts';
 import { Trials } from './trials.ts';
@@ -18,9 +18,10 @@ export interface Reason {
  */
 export function reasonsFor(world: World, tours: Tour[], unassigned: number[]): Reason[] {
   const left = new Set(unassigned);
+  const kinds = kindsOf(world.request.vehicles);
   let trials: Trials | undefined;
   return unassigned.map((task) => {
-    const alone = fitsAlone(world, task);
+    const alone = fitsAlone(world, kinds, task);
     if (typeof alone !== 'string') return { reason: alone.reason, cause: alone.cause };
     const before = world.facts.links.find((link) => link.after === task && left.has(link.before))?.before;
     if (before !== undefined) {
@@ -32,13 +33,22 @@ export function reasonsFor(world: World, tours: Tour[], unassigned: number[]): R
   });
 }
 
+/** The first of the vehicles that differ in nothing but their names, for each kind: 2,000 vans may be listed one by one. */
+function kindsOf(vehicles: Vehicle[]): number[] {
+  const first = new Map<string, number>();
+  for (const [index, vehicle] of vehicles.entries()) {
+    const key = JSON.stringify({ ...vehicle, id: '', count: 1 });
+    if (vehicle.count > 0 && !first.has(key)) first.set(key, index);
+  }
+  return [...first.values()];
+}
+
 /** The id of a vehicle that can serve the task alone, or else the obstacle of the vehicle that comes closest. */
-function fitsAlone(world: World, task: number): string | Obstacle {
+function fitsAlone(world: World, kinds: number[], task: number): string | Obstacle {
   let closest: Obstacle | null = null;
-  for (const [index, { count, id }] of world.request.vehicles.entries()) {
-    if (count === 0) continue;
+  for (const index of kinds) {
     const alone = aloneOn(world, index, task);
-    if (!('reason' in alone)) return id;
+    if (!('reason' in alone)) return world.request.vehicles[index]!.id;
     if (closest === null || isCloser(alone, closest)) closest = alone;
   }
   return closest ?? { reason: 'no_skilled_vehicle', miss: 0, cause: 'There is no vehicle.' };
@@ -50,6 +60,9 @@ const leastGain = (prize: number) => 1e-6 * Math.max(1, prize);
 function byTrial({ request }: World, trials: Trials, task: number, alone: string, left: Set<number>): Reason {
   const { prize } = request.tasks[task]!;
   const placed = trials.cheapest(task, prize === null);
+  if (placed === null && trials.isSpent) {
+    return { reason: 'no_room', cause: `'${alone}' could serve it alone; not every place in this plan was tried.` };
+  }
   if (placed === null) {
     const cause = `'${alone}' could serve it alone, but ${whereNotTo(request, task, left)}.`;
     return { reason: 'no_room', cause };

@@ -95,10 +95,16 @@ function timesOfBreak({ arrival_s, begin_s, duration_s }: TakenBreak): Times {
   return { arrival_s, begin_s, setup_s: 0, service_s: duration_s };
 }
 
+/** ECMAScript’s. */
+const LAST_DAY_MS = 8.64e15;
+
 function timesOf({ startsAt_ms }: RoutingRequest, { arrival_s, begin_s, setup_s, service_s }: Times) {
   const departure_s = begin_s + setup_s + service_s;
   const times = { arrival_s, waiting_s: begin_s - arrival_s, begin_s, setup_s, service_s, departure_s };
   if (startsAt_ms === null) return times;
+  const latest_ms = startsAt_ms + departure_s * 1000;
+  // On vehicles without a shift, and at a crawl, there is no end to time; to the calendar there is.
+  if (latest_ms > LAST_DAY_MS) return times;
   const iso = (time_s: number) => new Date(Math.round(startsAt_ms + time_s * 1000)).toISOString();
   return { ...times, arrival: iso(arrival_s), departure: iso(departure_s) };
 }

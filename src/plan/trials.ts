@@ -5,6 +5,9 @@ import { Reach } from './reach.ts';
 import type { Tour } from './tour.ts';
 import type { World } from './world.ts';
 
+/** Stops on the routes that are tried for all tasks together: some seconds, ten times what the checker looks at. */
+const MOST_STOPS = 20_000_000;
+
 export interface Placed {
   /** What it adds to the cost. */
   cost: number;
@@ -27,6 +30,7 @@ export class Trials {
   /** Indices of vehicles of which there is one left. */
   private readonly spare: number[];
   private readonly isOn: (task: number) => Host | undefined;
+  private stops = 0;
 
   constructor(world: World, tours: Tour[]) {
     this.world = world;
@@ -45,14 +49,20 @@ export class Trials {
     });
   }
 
+  /** Whether so much was tried that no more is: nobody waits for hours to be told why. */
+  get isSpent(): boolean {
+    return this.stops > MOST_STOPS;
+  }
+
   /**
-   * The cheapest place for a task, or null where there is none.
+   * The cheapest place for a task, or null where there is none, or none was found before all was spent.
    * @param anyWill the first place found is as good as any.
    */
   cheapest(task: number, anyWill: boolean): Placed | null {
     let best: Placed | null = null;
     const choices = choicesOf(this.world, task);
     for (const host of this.hosts) {
+      if (this.isSpent) return best;
       if (!this.mayJoin(task, host)) continue;
       const cost = this.cheapestOn(host, choices, best?.cost ?? Number.POSITIVE_INFINITY, anyWill);
       if (cost !== null) best = { cost, where: `a route of '${host.tour.vehicle.id}'` };
@@ -60,6 +70,7 @@ export class Trials {
     }
     if (!this.mayJoin(task, null)) return best;
     for (const vehicle of this.spare) {
+      if (this.isSpent) return best;
       const cost = this.ownRoute(vehicle, task, choices);
       if (cost === null || cost >= (best?.cost ?? Number.POSITIVE_INFINITY)) continue;
       best = { cost, where: `a vehicle of its own, '${this.world.request.vehicles[vehicle]!.id}',` };
@@ -91,7 +102,10 @@ export class Trials {
     };
     for (const choice of choices) {
       if (!mayTake(world, tour.index, choice)) continue;
-      for (const steps of this.insertions(host, choice, () => best)) if (attempt(steps)) return best;
+      for (const steps of this.insertions(host, choice, () => best)) {
+        if (attempt(steps)) return best;
+        if (this.isSpent) return best < below ? best : null;
+      }
     }
     return best < below ? best : null;
   }
@@ -140,6 +154,7 @@ export class Trials {
   /** What the plan costs more with this route (in place of a host's); infinite where that breaks a rule. */
   private change(route: LinkedRoute, replaced: Host | null, tasks: Set<number>): number {
     const { world } = this;
+    this.stops += route.count;
     if (!this.isBound(tasks)) {
       const fits = world.run(route) && !world.simulator.belowMinimum;
       return fits ? world.simulator.cost - (replaced?.tour.cost.total ?? 0) : Number.POSITIVE_INFINITY;

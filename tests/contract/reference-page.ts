@@ -171,7 +171,8 @@ const WORDS: Record<string, string> = { string: 'text', integer: 'whole number',
 
 function unitOf(name: string, section: string, schema: Schema): string {
   const isNumber = /number|integer|array/.test(String(schema.type)) || schema.$ref !== undefined || schema.anyOf;
-  if (!isNumber) return '';
+  // Times of riders are texts.
+  if (!isNumber || /(LocalTime|TimeOfDay)$/.test(schema.$ref ?? '')) return '';
   if (MONEY_SECTIONS.test(section)) return 'money';
   return UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? '';
 }

@@ -224,6 +224,20 @@ describe('zones beside a table, whose places need no positions but for them', ()
 });
 
 describe('relations, goods and objectives', () => {
+  it('are looked through in time, and without filling the memory, where there are very many', () => {
+    const day = matrixDay();
+    const tasks = Array.from({ length: 3000 }, (_, i) => ({ ...day.tasks[0]!, id: `t${i}` }));
+    const together = Array.from({ length: 1500 }, (_, i) => ({
+      kind: 'same_vehicle',
+      tasks: [`t${i}`, `t${i + 1500}`],
+    }));
+    const apart = Array.from({ length: 60 }, (_, k) => ({
+      kind: 'different_vehicles',
+      tasks: Array.from({ length: 1000 }, (_, i) => `t${((i + 7 * k) % 1500) + (k % 2) * 1500}`),
+    }));
+    expect(errorsOf({ ...day, tasks, relations: [...together, ...apart] })).toEqual([]);
+  });
+
   it.each<Case>([
     ['a task twice in a relation', 'relations.0.tasks', ['a', 'b', 'a'], ['duplicate_id relations[0].tasks[2]']],
     ['an unknown task', 'relations.0.tasks.1', 'x', ['unknown_reference relations[0].tasks[1]']],

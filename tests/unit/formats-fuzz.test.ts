@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../src/contract/errors.ts';
 import { parseRequest } from '../../src/contract/parse.ts';
+import { detectFormat } from '../../src/formats/detect.ts';
 import { readRequest, readSol, writeSol } from '../../src/formats/index.ts';
 
 const VRPLIB = `NAME : tiny
@@ -166,5 +167,20 @@ describe('readers', () => {
         expect(readSol(writeSol(plan as never))).toEqual({ routes: sorted, cost });
       }),
     );
+  });
+});
+
+describe('a text of blank lines', () => {
+  it('is told to be of no format, in time', () => {
+    for (const blank of ['\n', ' \n', ' ', '\t', '\r\n']) {
+      expect(detectFormat(`${blank.repeat(300_000)}x`)).toBe(null);
+      expect(detectFormat(`1 2 3\n${blank.repeat(300_000)}x`)).toBe(null);
+    }
+  });
+
+  it('may come before a heading', () => {
+    expect(detectFormat('\n \n  DIMENSION : 3\n')).toBe('vrplib');
+    expect(detectFormat('\uFEFF\n CUST NO. XCOORD\n')).toBe('solomon');
+    expect(detectFormat('\uFEFF\n \n25 200 1\n\n0 40 50 0 0 1236 0 0 0\n')).toBe('lilim');
   });
 });

@@ -57,6 +57,13 @@ describe('loggibud', () => {
     expect(errorsOf(day)).toEqual([]);
   });
 
+  it('tells many parcels of one id apart, in time', () => {
+    const deliveries = Array.from({ length: 20_000 }, () => day.deliveries[1]!);
+    const ids = (read({ ...day, deliveries }).input as { tasks: { id: string }[] }).tasks.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(20_000);
+    expect(ids.at(-1)).toBe('b~20000');
+  });
+
   it.each<[string, object, string[]]>([
     ['an unknown field', { ...day, colour: 1 }, ['unknown_field colour']],
     ['no capacity', { ...day, vehicle_capacity: undefined }, ['missing_field vehicle_capacity']],

@@ -4,6 +4,8 @@ import type { Look } from './look.ts';
 
 /** Least history to forecast from: two weeks, so that there is a week to repeat and one to see it in. */
 const MIN_HISTORY_DAYS = 14;
+/** Slots of the past, those of each zone counted: a value is kept for each. */
+const MAX_CELLS = 20_000_000;
 /** With more of the history missing than this, nothing is forecast. */
 const MAX_HOLES = 0.2;
 const DAY_S = 86_400;
@@ -107,7 +109,11 @@ function checkCounts(pieces: unknown, look: Look): void {
 
 function checkExtent(length_s: number, holes: number, path: string, look: Look): void {
   const days = Math.floor(length_s / DAY_S);
-  if (days < MIN_HISTORY_DAYS) {
+  const cells = (length_s / look.slot_s) * records(look.request.zones).length;
+  if (cells > MAX_CELLS) {
+    const cause = `${Math.floor(cells)} slots of all zones together; at most ${MAX_CELLS} are allowed`;
+    look.add('too_large', path, cause, 'Send less of the past, longer slots or fewer zones.');
+  } else if (days < MIN_HISTORY_DAYS) {
     look.add('history_short', path, `it begins ${days} days before the horizon, and ${MIN_HISTORY_DAYS} are needed`);
   } else if (holes > MAX_HOLES) {
     const percent = Math.round(holes * 1000) / 10;

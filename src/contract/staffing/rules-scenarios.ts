@@ -1,7 +1,7 @@
 import { list, record, records, text } from '../loose.ts';
 import type { Look } from './look.ts';
 import { checkPerSlot } from './rules-demand.ts';
-import { checkOverlaps, soundArea } from './rules-zones.ts';
+import { type Area, checkOverlaps, soundArea, soundAreas } from './rules-zones.ts';
 
 const CHANGES = ['demand', 'no_show_rate', 'lose_riders', 'new_zone', 'hubs', 'service'];
 
@@ -9,6 +9,7 @@ const CHANGES = ['demand', 'no_show_rate', 'lose_riders', 'new_zone', 'hubs', 's
 export function checkScenarios(look: Look): void {
   look.unique(look.request.scenarios, 'scenarios');
   const riders = list(look.request.riders).length;
+  let present: Area[] | null = null;
   for (const [i, scenario] of records(look.request.scenarios).entries()) {
     const path = `scenarios[${i}]`;
     if (scenario.id === 'plan') look.add('duplicate_id', `${path}.id`, "'plan' is the row of the plan itself");
@@ -38,11 +39,13 @@ export function checkScenarios(look: Look): void {
       const cause = `nothing is known of where zone '${String(zone).slice(0, 60)}' is`;
       look.add('missing_field', `${path}.hubs[${k}].at`, cause, 'Say where the hub is, or give the zone a polygon.');
     });
-    if (scenario.new_zone !== undefined) checkNewZone(record(scenario.new_zone), `${path}.new_zone`, look);
+    if (scenario.new_zone === undefined) continue;
+    present ??= soundAreas(records(look.request.zones));
+    checkNewZone(record(scenario.new_zone), present, `${path}.new_zone`, look);
   }
 }
 
-function checkNewZone(added: ReturnType<typeof record>, path: string, look: Look): void {
+function checkNewZone(added: ReturnType<typeof record>, present: Area[], path: string, look: Look): void {
   const zone = record(added.zone);
   if (look.isDesigned && /^zone-\d+$/.test(text(zone.id) ?? '')) {
     look.add('duplicate_id', `${path}.zone.id`, `'${text(zone.id)}' is how zones that we draw are named`);
@@ -51,8 +54,5 @@ function checkNewZone(added: ReturnType<typeof record>, path: string, look: Look
   checkPerSlot(added, path, look);
   const area = soundArea(zone, `${path}.zone`, look);
   if (area === undefined) return;
-  for (const [i, present] of records(look.request.zones).entries()) {
-    const before = look.errors.isFull ? undefined : soundArea(present, `zones[${i}]`, look);
-    if (before) checkOverlaps([before, area], look);
-  }
+  for (const before of present) checkOverlaps([before, area], look);
 }

@@ -10,7 +10,7 @@ const MAX_OVERLAP = 0.01;
 /** Looking for crossings may take time with the square of this. */
 const MAX_POSITIONS = 2000;
 
-interface Area {
+export interface Area {
   id: string;
   path: string;
   rings: Position[][];
@@ -31,14 +31,24 @@ export function checkStaffingZones(look: Look): void {
 
 /** The outline of a zone whose rings are closed and do not cross; undefined where there is none. */
 export function soundArea(zone: Loose, path: string, look: Look): Area | undefined {
+  const errors = new ErrorList(10);
+  const area = areaOf(zone, path, errors);
+  look.errors.addAll(errors.all());
+  return area;
+}
+
+/** The same of each of the zones, of which nothing is said again. */
+export function soundAreas(zones: Loose[]): Area[] {
+  return zones.flatMap((zone, i) => areaOf(zone, `zones[${i}]`, new ErrorList(1)) ?? []);
+}
+
+function areaOf(zone: Loose, path: string, errors: ErrorList): Area | undefined {
   const rings = ringsOf(zone);
   if (rings === undefined || !rings.every(isRing)) return undefined;
-  const errors = new ErrorList(10);
   const positions = rings.reduce((sum, ring) => sum + ring.length, 0);
   if (positions > MAX_POSITIONS) {
     errors.add('wrong_length', `${path}.polygon`, `${positions} positions; at most ${MAX_POSITIONS} are allowed`);
   } else checkRings(rings, `${path}.polygon`, errors);
-  look.errors.addAll(errors.all());
   return errors.isEmpty ? { id: text(zone.id) ?? '', path, rings, box: bbox(polygon(rings)) } : undefined;
 }
 

@@ -24,10 +24,9 @@ const featureSchema = z
 export const zoneSchema = z
   .strictObject({
     id,
-    polygon: z
-      .union([polygonSchema, featureSchema])
-      .optional()
-      .meta({ description: 'GeoJSON. Zones may touch, and may not overlap. Without it only the id is known' }),
+    polygon: z.union([polygonSchema, featureSchema]).optional().meta({
+      description: 'GeoJSON. Zones may touch, and overlap by 1 % of the smaller one. Without it only the id is known',
+    }),
     centre: lonLat.optional().meta({ description: 'Default: a point inside of the polygon' }),
     area_km2: z
       .number()

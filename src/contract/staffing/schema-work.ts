@@ -144,10 +144,13 @@ const vehicleRuleSchema = z
   })
   .meta({ id: 'VehicleRule', description: 'Riders of a vehicle type that are to be planned at least, in each zone' });
 
+/** A day at most: columns are made for every length. */
+const shiftHours = z.number().min(0).max(24);
+
 export const rulesSchema = z
   .strictObject({
-    shift_min_h: hours.default(2).meta({ description: 'Shortest shift, breaks included' }),
-    shift_max_h: hours.default(8).meta({ description: 'Longest shift, breaks included' }),
+    shift_min_h: shiftHours.default(2).meta({ description: 'Shortest shift, breaks included' }),
+    shift_max_h: shiftHours.default(8).meta({ description: 'Longest shift, breaks included' }),
     shift_step_min: z
       .number()
       .min(1)

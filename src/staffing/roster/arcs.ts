@@ -44,7 +44,7 @@ export class Arcs {
 
   private sumUp(rider: CompiledRider, worth: Worth, peakPrice: number): void {
     const { slots, problem } = this.compiled;
-    const { ranges, likes } = rider;
+    const { ranges, likes, likesAt } = rider;
     for (let k = 0; k < rider.zones.length; k++) {
       const own = k * slots;
       for (let w = 0; w < ranges.length; w += 2) {
@@ -52,7 +52,7 @@ export class Arcs {
         this.sums[own + k + ranges[w]!] = 0;
         for (let s = ranges[w]!; s < ranges[w + 1]!; s++) {
           sum += worth.reward[own + s]!;
-          if (likes) sum += likes[own + s]!;
+          if (likes) sum += likes[likesAt[k]! + s]!;
           if (problem.peak[s]) sum -= peakPrice;
           this.sums[own + k + s + 1] = sum;
         }
@@ -128,7 +128,7 @@ export class Arcs {
           const on = (to_s - from_s) / slot_s;
           const off = Math.max(0, Math.min(to_s, breakEnd_s) - Math.max(from_s, break_s)) / slot_s;
           v += worth.at(shift.zone * slots + s, on - off);
-          if (rider.likes) v += on * rider.likes[k * slots + s]!;
+          if (rider.likes) v += on * rider.likes[rider.likesAt[k]! + s]!;
           if (problem.peak[s]) v -= on * peakPrice;
         }
         return v;

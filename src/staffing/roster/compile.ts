@@ -13,8 +13,10 @@ export interface CompiledRider {
   away: Float64Array;
   /** What the rider counts for, one per layer. */
   weights: Float64Array;
-  /** Money for being on a shift during a slot: zones.length * slots, or null where the rider has no preferences. */
+  /** Money for being on a shift during a slot, a row of slots for each zone named and one for all others. Null without preferences. */
   likes: Float64Array | null;
+  /** Where the row of a zone begins in `likes`, aligned with `zones`. */
+  likesAt: Int32Array;
   /** Booked shifts by start. */
   pinned: Shift[];
   /** Keys of the published shifts, see `shiftKey`. Null where nothing was published. */
@@ -304,7 +306,7 @@ function compileRider(
       problem.layers,
       (layer) => (layer.weights[rider.kind] ?? 0) * (layer.heads ? 1 : rider.reliability),
     ),
-    likes: likesOf(problem, rider, zones),
+    ...likesOf(problem, rider, zones),
     pinned,
     published: published ? new Set(published.map((s) => shiftKey(problem, s.zone, s.from_s, s.to_s))) : null,
     minDay: units(rider.minDay_s, Math.ceil),
@@ -343,23 +345,24 @@ function rangesWith(windows: Int32Array, pinned: Shift[], slots: number, slot_s:
   return wholeSlots(all, slots, slot_s);
 }
 
-/** Money for each slot on a shift, by zone; breaks count as part of the shift. */
-function likesOf(problem: RosterProblem, rider: RosterRider, zones: number[]): Float64Array | null {
-  if (rider.preferences.length === 0) return null;
+/** Money for each slot on a shift, by zone; breaks count as part of the shift. Most riders name few zones, and a city has many. */
+function likesOf(problem: RosterProblem, { preferences }: RosterRider, zones: number[]) {
+  if (preferences.length === 0) return { likes: null, likesAt: new Int32Array(0) };
   const { slots, slot_s } = problem;
-  const likes = new Float64Array(zones.length * slots);
-  for (const { from_s, to_s, zone, value_per_h } of rider.preferences) {
+  const named = [...new Set(preferences.map(({ zone }) => zone))].filter((zone) => zone !== -1 && zones.includes(zone));
+  const likes = new Float64Array((1 + named.length) * slots);
+  for (const { from_s, to_s, zone, value_per_h } of preferences) {
     const first = Math.max(0, Math.floor(from_s / slot_s));
     const last = Math.min(slots, Math.ceil(to_s / slot_s));
-    for (const [k, known] of zones.entries()) {
-      if (zone !== -1 && zone !== known) continue;
+    for (let row = 0; row <= named.length; row++) {
+      if (zone !== -1 && (row === 0 || zone !== named[row - 1])) continue;
       for (let s = first; s < last; s++) {
         const overlap_s = Math.min(to_s, (s + 1) * slot_s) - Math.max(from_s, s * slot_s);
-        likes[k * slots + s]! += value_per_h * hoursOf(Math.max(0, overlap_s));
+        likes[row * slots + s]! += value_per_h * hoursOf(Math.max(0, overlap_s));
       }
     }
   }
-  return likes;
+  return { likes, likesAt: Int32Array.from(zones, (zone) => (1 + named.indexOf(zone)) * slots) };
 }
 
 function activeDays(

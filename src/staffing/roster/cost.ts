@@ -26,7 +26,7 @@ export interface RiderSums {
 /** Adds up what a rider costs; cover is not in it. Writes into `sums` to spare memory. */
 export function sumRider(assignment: Assignment, r: number, sums: RiderSums): RiderSums {
   const { compiled, shifts, counts } = assignment;
-  const { problem, unit_s, dayOf, weekOfDay, weeks, slots } = compiled;
+  const { problem, unit_s, dayOf, weekOfDay, weeks } = compiled;
   const { slot_s, peak } = problem;
   const rider = compiled.riders[r]!;
   sums.pay = sums.away = sums.preferences = sums.minHours = sums.hours = sums.peak = sums.below = 0;
@@ -48,7 +48,7 @@ export function sumRider(assignment: Assignment, r: number, sums: RiderSums): Ri
     for (let s = first; s * slot_s < end_s; s++) {
       const on = (Math.min(end_s, (s + 1) * slot_s) - Math.max(start_s, s * slot_s)) / slot_s;
       if (peak[s]) sums.peak += on;
-      if (rider.likes) sums.preferences -= on * rider.likes[k * slots + s]!;
+      if (rider.likes) sums.preferences -= on * rider.likes[rider.likesAt[k]! + s]!;
     }
   }
   for (let week = 0; week < weeks; week++) {
