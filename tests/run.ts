@@ -10,7 +10,7 @@ import { join, relative } from 'node:path';
 
 /** What a suite's title says it needs, as `[tag]`. */
 const NEEDS: Record<string, string> = {
-  redis: 'no redis-server was found (install it, or set REDIS_URL)',
+  redis: 'no redis-server was found (install it)',
   shared: 'the folder ../shared beside the checkout is absent',
   browser: 'no browser was found (install chromium)',
 };

@@ -21,7 +21,11 @@ async function gate({ update }: { update?: boolean }): Promise<void> {
   console.log(gateMarkdown(baseline, run.results));
   const verdict = judgeGate(baseline, run);
   if (update) {
-    if (!verdict.passed) throw new Error(`No baseline is written: ${verdict.faults.join('; ')}`);
+    if (!verdict.passed) {
+      console.error(`No baseline is written: ${verdict.faults.join('; ')}`);
+      process.exitCode = 1;
+      return;
+    }
     writeFileSync(BASELINE, `${JSON.stringify(baseline, null, 2)}\n`);
     console.log(`\nWritten to ${BASELINE}`);
     return;
