@@ -1,3 +1,4 @@
+import { classesThatTell } from './classes.ts';
 import { type Problem, setUnits } from './problem.ts';
 import { spanningTree } from './tree.ts';
 
@@ -73,15 +74,21 @@ function sharedVehicles({ types, visits, allowed }: Problem, stop: number, other
   return mine === 0 ? 0 : both / mine;
 }
 
-/** Fixed cost of a vehicle per task it carries by the first dimension of its load; of the vehicle for which that is least. */
-function vehicleShare({ types, dimensions, tasks, stops, fixed, capacity, delivered, picked }: Problem): number {
+/**
+ * Fixed cost of a vehicle per task it carries by the first dimension of its load; of the vehicle for which that is least, save those that
+ * cost the same wherever they go.
+ */
+function vehicleShare(problem: Problem): number {
+  const { types, dimensions, tasks, stops, nodes, fixed, capacity, costClass, delivered, picked } = problem;
   if (dimensions === 0 || types === 0) return 0;
   let load = 0;
   for (let stop = 0; stop < stops; stop++) load += delivered[stop * dimensions]! + picked[stop * dimensions]!;
+  const telling = classesThatTell(problem);
   let least = Number.POSITIVE_INFINITY;
   for (let type = 0; type < types; type++) {
+    if (!telling.includes(costClass[type]! * nodes * nodes)) continue;
     const carried = load > 0 ? (capacity[type * dimensions]! * tasks) / load : tasks;
     least = Math.min(least, fixed[type]! / Math.max(1, Math.min(tasks, carried)));
   }
-  return least;
+  return least < Number.POSITIVE_INFINITY ? least : 0;
 }

@@ -12,12 +12,12 @@ import { placesAt, shipment, vehicle } from './plan-world.ts';
 import { compiled, params, planOfWords, town } from './pool-world.ts';
 
 /** Two kinds of vehicle, some tasks optional, and not enough room for all: routes, absent tasks, spare vehicles. */
-function mixedTown(): RoutingRequest {
-  const plain = town(330);
+function mixedTown(size = 330): RoutingRequest {
+  const plain = town(size);
   const tasks = plain.tasks.map((task, i) => (i % 7 === 0 ? { ...task, prize: 0.2 } : task));
   const vehicles = [
-    vehicle({ id: 'small', count: 17, capacity: [20] }),
-    vehicle({ id: 'large', count: 9, capacity: [45], maxTasks: 14 }),
+    vehicle({ id: 'small', count: Math.ceil(size / 20), capacity: [20] }),
+    vehicle({ id: 'large', count: Math.ceil(size / 38), capacity: [45], maxTasks: 14 }),
   ];
   return { ...plain, tasks, vehicles };
 }
@@ -126,8 +126,13 @@ describe('lanes that work on parts', () => {
   const pool = createSolverPool({ threads: 2 });
   afterAll(() => pool.close());
 
-  it('find the same in one thread and in two, and keep every rule', async () => {
-    const wanted = params({ lanes: 2, iterations: 400, seed: 8 });
+  const request = mixedTown(700);
+  const model = compiled(request);
+  const { problem } = model;
+
+  // Two parts: one lane for each, or several.
+  it.each([2, 3, 5])('find the same in one thread and in two with %i lanes, and keep every rule', async (lanes) => {
+    const wanted = params({ lanes, iterations: 400, seed: 8 });
     const inline = solveInline(problem, wanted, { elapsed_s: () => 0 });
     const plan = planOfWords(request, model, inline.best);
     expect(checkPlan(request, plan).violations).toEqual([]);

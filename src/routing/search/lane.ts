@@ -24,9 +24,13 @@ const HARD_IF_OVERFULL = 0.25;
 const POLISHED_S = 0.02;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
-/** With at least this many tasks and routes per part, lanes work on parts of one solution; below, each on a whole. */
+/**
+ * With at least this many tasks and routes per part, lanes work on parts of one solution; below, each on a whole. Where there are not
+ * as many parts as lanes, so many lanes, or nearly so, try each.
+ */
 const PART_TASKS = 300;
 const PART_ROUTES = 4;
+const LANES_PER_PART = 2;
 /** What a cut should last, by whichever budget there is: tables for parts take some milliseconds to make. */
 const CUT_S = 0.05;
 const CUT_ITERATIONS = 1000;
@@ -39,6 +43,9 @@ const CACHED_TASKS = 500;
 const MOST_ROUTES = 50_000;
 const ROUTES_PER_ITERATION = 50;
 const SMALL = 0.5;
+/** Cost and missing among the scores of a lane in the exchange. */
+const CURRENT_SCORES = 0;
+const BEST_SCORES = 2;
 
 /**
  * One of the searches that work together. In every round each lane anneals its tours, then all exchange what they found
@@ -46,7 +53,8 @@ const SMALL = 0.5;
  * one after the other, give the same result.
  *
  * Large problems are cut anew each round, so that lanes improve different parts of one solution; on small ones each lane
- * anneals a whole solution by itself, and the best of them counts.
+ * anneals a whole solution by itself, and the best of them counts. In between, with more lanes than there are parts worth
+ * cutting, some lanes try the same part, and the best of these counts.
  */
 export class Lane {
   readonly trace: TracePoint[] = [];
@@ -75,8 +83,8 @@ export class Lane {
   private bestMissing = Number.POSITIVE_INFINITY;
   private first_solution_s = 0;
   private round = 0;
-  /** Whether lanes hold parts of one solution now. */
-  private split = false;
+  /** Parts of one solution that lanes hold now; 1: each has a whole. */
+  private parts = 1;
 
   constructor(problem: Problem, params: SolveParams, lane: number, exchange: Exchange, env: SolveEnv) {
     this.problem = problem;
@@ -112,13 +120,14 @@ export class Lane {
       anneal.complete(isOver);
     }
     this.first_solution_s = this.env.elapsed_s();
-    if (this.budget.isOver) this.exchange.endAfter(0);
+    // Without a vehicle there is nothing to search for.
+    if (this.budget.isOver || this.all.tours.slots === 0) this.exchange.endAfter(0);
     this.report();
   }
 
   /** One round of search. Followed by `merge`, once every lane has done its round. */
   work(): void {
-    if (!this.split && !this.budget.isOver) this.recombining.run(this.done(this.round), this.budget.iterations);
+    if (this.parts === 1 && !this.budget.isOver) this.recombining.run(this.done(this.round), this.budget.iterations);
     if (this.triesSmall && this.round === 1 && this.lane === 0) this.trySmall();
     const from = this.budget.spent;
     const span = this.round / ROUNDS - from;
@@ -137,7 +146,7 @@ export class Lane {
   private workOn(section: Section, until: number): void {
     const { budget } = this;
     const { anneal } = section;
-    const economy = this.split ? null : this.economy;
+    const economy = this.parts > 1 ? null : this.economy;
     budget.start();
     while (!budget.isOver) {
       economy?.run(budget.along(budget.spent) < this.temperatures.ownEconomy);
@@ -215,34 +224,28 @@ export class Lane {
     exchange.setIterations(lane, this.budget.iterations);
   }
 
-  /** Updates the best of all: of parts the sum, of wholes the best one. */
+  /** Updates the best of all: the sum of the best of each part. */
   private takeBest(): void {
-    const { exchange, round, params } = this;
+    const { exchange, round } = this;
+    const lanes = this.leaders(BEST_SCORES);
     let cost = 0;
     let missing = 0;
-    let from = 0;
-    for (let lane = 0; lane < params.lanes; lane++) {
-      const [, , laneCost, laneMissing] = exchange.scoresOf(lane, round) as unknown as [number, number, number, number];
-      if (this.split) {
-        cost += laneCost;
-        missing += laneMissing;
-      } else if (lane === 0 || laneMissing < missing || (laneMissing === missing && laneCost < cost)) {
-        [cost, missing, from] = [laneCost, laneMissing, lane];
-      }
+    for (const lane of lanes) {
+      const scores = exchange.scoresOf(lane, round);
+      cost += scores[BEST_SCORES]!;
+      missing += scores[BEST_SCORES + 1]!;
     }
     if (missing < this.bestMissing) this.temperatures.economise(this.done(round));
     const isBetter = missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost);
-    if (isBetter) this.keepBest(cost, missing, from);
+    if (isBetter) this.keepBest(cost, missing, lanes);
     this.showProgress();
   }
 
-  private keepBest(cost: number, missing: number, from: number): void {
+  private keepBest(cost: number, missing: number, lanes: number[]): void {
     const { exchange, round } = this;
     this.bestCost = cost;
     this.bestMissing = missing;
-    const rows = this.split
-      ? Array.from({ length: this.params.lanes }, (_, lane) => exchange.bestOf(lane, round))
-      : [exchange.bestOf(from, round)];
+    const rows = lanes.map((lane) => exchange.bestOf(lane, round));
     const length = join(rows, this.best);
     if (this.lane === 0) {
       exchange.publishBest(this.best, length);
@@ -267,19 +270,18 @@ export class Lane {
 
   /** Gives every lane its tours for the next round: parts of one solution, or what it has. */
   private redistribute(): void {
-    const { exchange, round, params } = this;
-    const lanes = Array.from({ length: params.lanes }, (_, lane) => exchange.currentOf(lane, round));
-    if (this.split) join(lanes, this.whole);
-    else this.whole.set(lanes[this.leader()]!);
-    const perLane = this.partsPerLane();
-    if (perLane > 0) {
+    const { exchange, round } = this;
+    const rows = this.leaders(CURRENT_SCORES).map((lane) => exchange.currentOf(lane, round));
+    join(rows, this.whole);
+    const parts = this.partsWanted();
+    if (parts > 1) {
       // From a solution that keeps all limits, where they are to be kept from now on.
       const keeps = (r: number) => !this.softens(this.done(r));
-      const fromBest = !this.split || (keeps(round) && !keeps(round - 1));
+      const fromBest = this.parts === 1 || (keeps(round) && !keeps(round - 1));
       if (!fromBest && round % this.roundsPerCut() !== 0) return;
       if (fromBest) this.whole.set(this.best);
-      this.takeParts(perLane);
-    } else if (this.split) this.takeWhole();
+      this.takeParts(parts);
+    } else if (this.parts > 1) this.takeWhole();
     else this.followFewest();
   }
 
@@ -296,28 +298,30 @@ export class Lane {
     else if (this.all.anneal.bestMissing > this.bestMissing) economy.takeOver(this.best);
   }
 
-  private takeParts(perLane: number): void {
-    const { problem, params, lane, all } = this;
-    const count = params.lanes * perLane;
+  private takeParts(count: number): void {
+    const { problem, params, all } = this;
     const parts = Array.from({ length: count }, () => new Int32Array(this.whole.length));
     const quotas = parts.map(() => new Int32Array(problem.types));
     partition(problem, this.whole, parts, quotas, this.common);
-    this.split = true;
+    this.parts = count;
+    // Several parts for each lane, or several lanes for each part.
+    const perLane = Math.max(1, Math.floor(count / params.lanes));
+    const first = (this.lane * perLane) % count;
     if (problem.rich === null) {
       const former = this.sections;
       this.sections = parts
         .map((part, p) => ({ part, quota: quotas[p]! }))
-        .slice(lane * perLane, (lane + 1) * perLane)
+        .slice(first, first + perLane)
         .map(({ part, quota }, k) => Section.ofPart(all, part, quota, this.rng, former[k] ?? null));
     } else {
-      all.tours.available.set(quotas[lane]!);
-      all.load(parts[lane]!);
+      all.tours.available.set(quotas[first]!);
+      all.load(parts[first]!);
     }
     if (problem.features.vehiclesFirst) for (const { tours } of this.sections) tours.mostVehicles = tours.usedVehicles;
   }
 
   private takeWhole(): void {
-    this.split = false;
+    this.parts = 1;
     this.sections = [this.all];
     this.all.tours.available.set(this.problem.count);
     this.all.load(this.whole);
@@ -331,30 +335,34 @@ export class Lane {
     return Math.min(ROUNDS, Math.ceil(Math.max(byTime, byCount, 1)));
   }
 
-  /** The lane whose current solution is the best. */
-  private leader(): number {
-    const score = (lane: number) => this.exchange.scoresOf(lane, this.round);
-    let best = 0;
-    for (let lane = 1; lane < this.params.lanes; lane++) {
-      const [a, b] = [score(lane), score(best)];
-      if (a[1]! < b[1]! || (a[1] === b[1] && a[0]! < b[0]!)) best = lane;
+  /** Of those that have the same part, or parts, the lane with the best solution. @param scores where its scores are */
+  private leaders(scores: number): number[] {
+    const { exchange, round, params } = this;
+    const leaders: number[] = [];
+    for (let lane = 0; lane < params.lanes; lane++) {
+      const group = lane % Math.min(this.parts, params.lanes);
+      const before = leaders[group];
+      const own = exchange.scoresOf(lane, round);
+      const best = exchange.scoresOf(before ?? lane, round);
+      const [cost, missing] = [own[scores]! - best[scores]!, own[scores + 1]! - best[scores + 1]!];
+      if (before === undefined || missing < 0 || (missing === 0 && cost < 0)) leaders[group] = lane;
     }
-    return best;
+    return leaders;
   }
 
-  /** How many parts each lane works on; 0 = every lane on a whole. */
-  private partsPerLane(): number {
+  /** How many parts lanes are to work on; 1 = every lane on a whole. */
+  private partsWanted(): number {
     const { lanes } = this.params;
     const { rich, features } = this.problem;
-    if (!this.cuts) return 0;
+    if (!this.cuts) return 1;
     // Parts know nothing of each other: relations and balance need the whole.
-    if (rich !== null && (rich.balance !== null || this.all.tours.exact!.bonds.any)) return 0;
+    if (rich !== null && (rich.balance !== null || this.all.tours.exact!.bonds.any)) return 1;
     // By the round, not by the clock: all lanes must come to the same conclusion.
-    if (features.vehiclesFirst && this.done(this.round) < this.temperatures.economy) return 0;
+    if (features.vehiclesFirst && this.done(this.round) < this.temperatures.economy) return 1;
     const served = this.problem.tasks - this.whole[1]!;
-    const most = Math.min(served / PART_TASKS, this.whole[0]! / PART_ROUTES) / lanes;
+    const most = Math.floor(Math.min(served / PART_TASKS, this.whole[0]! / PART_ROUTES));
+    if (most < lanes) return Math.max(1, Math.min(most, Math.ceil(lanes / LANES_PER_PART)));
     const wanted = rich === null ? Math.max(1, Math.round(served / CACHED_TASKS / lanes)) : 1;
-    const perLane = Math.min(wanted, Math.floor(most));
-    return lanes * perLane > 1 ? perLane : 0;
+    return lanes * Math.min(wanted, Math.floor(most / lanes));
   }
 }
