@@ -15,7 +15,7 @@ export const PARTS = [
   'patches',
   /** Strings as long as the seed's route where that is longer than the mean. */
   'own-length',
-  /** Accepting what is worse: only what is better or as good is kept. */
+  /** Accepting what is worse: only what is better is kept. */
   'annealing',
   /** The cold start of the budget. */
   'cold-start',

@@ -21,7 +21,8 @@ export class Seen {
   readonly cost = new Float64Array(MOST_ROUTES);
   private readonly keyA = new Int32Array(MOST_ROUTES);
   private readonly keyB = new Int32Array(MOST_ROUTES);
-  private readonly sighted = new Int32Array(MOST_ROUTES);
+  /** As doubles: a day of search has more sightings than an Int32 holds. */
+  private readonly sighted = new Float64Array(MOST_ROUTES);
   /** Route + 1 by the first key, in the next free bucket; 0 where there is none. */
   private readonly buckets = new Int32Array(BUCKETS);
   private sightings = 0;

@@ -332,7 +332,7 @@ export class Exact {
     tours.imbalance = cost;
   }
 
-  /** Takes out reloads between which nothing is left to do, and those that a route does without at less cost. */
+  /** Takes out reloads between which nothing is left to do, where the route does without. */
   dropIdleReloads(slot: number): void {
     const { tours } = this;
     const { stops } = tours.problem;
