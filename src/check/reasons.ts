@@ -24,7 +24,7 @@ export function checkReasons(
 ): Verdict['reasons'] {
   const trial = new Trial(request, simulator, routes);
   const indices = new Map(request.tasks.map(({ id }, index) => [id, index]));
-  const vehicles = unlike(request.vehicles);
+  const vehicles = unlike(request);
   const pairs = pairsOf(request);
   const served = new Set(routes.flatMap(({ tasks }) => tasks));
   const count = { checked: 0, skipped: 0 };
@@ -47,12 +47,18 @@ export function checkReasons(
   return count;
 }
 
-/** One of each sort of vehicle there is: what holds for it holds for all that differ by name alone. */
-function unlike(vehicles: Vehicle[]): Vehicle[] {
+/** One of each sort of vehicle there is: what holds for it holds for all that differ by name alone, save where a task names one. */
+function unlike({ vehicles, tasks }: RoutingRequest): Vehicle[] {
+  const names = new Set<string>();
+  for (const { onlyVehicles, forbiddenVehicles, onBoardOf } of tasks) {
+    for (const id of onlyVehicles ?? []) names.add(id);
+    for (const id of forbiddenVehicles) names.add(id);
+    if (onBoardOf !== null) names.add(vehicles[onBoardOf]!.id);
+  }
   const sorts = new Map<string, Vehicle>();
   for (const vehicle of vehicles.filter(({ count }) => count > 0)) {
-    const { id: _, count: __, ...rest } = vehicle;
-    const sort = JSON.stringify(rest);
+    const { id, count: _, ...rest } = vehicle;
+    const sort = JSON.stringify([names.has(id) ? id : null, rest]);
     if (!sorts.has(sort)) sorts.set(sort, vehicle);
   }
   return [...sorts.values()];

@@ -6,6 +6,9 @@ import type { Walked } from './route.ts';
 import type { SequenceOf, Simulated, Simulator } from './simulate.ts';
 import { slackOf } from './verdict.ts';
 
+/** Stops simulated, after which nothing more is tried: a single shipment has thousands of places on a long route. */
+const MOST_STEPS = 10_000_000;
+
 /** Where a task that fits a vehicle alone could still go in the finished plan. */
 export class Trial {
   private readonly request: RoutingRequest;
@@ -41,9 +44,11 @@ export class Trial {
     this.spare = request.vehicles.filter((vehicle) => vehicle.count > (used.get(vehicle) ?? 0));
   }
 
-  reasonFor(index: number): UnassignedReason[] {
+  /** Null where that would take too long to find out. */
+  reasonFor(index: number): UnassignedReason[] | null {
     const { prize } = this.request.tasks[index]!;
     const added = this.least(index);
+    if (Number.isNaN(added)) return null;
     if (added === Number.POSITIVE_INFINITY) return ['no_room'];
     if (prize === null) return ['search_ended'];
     // Too close to call in doubles: both are right.
@@ -51,7 +56,7 @@ export class Trial {
     return [added > prize ? 'not_worth_it' : 'search_ended'];
   }
 
-  /** The least that serving the task adds to the cost; infinite where it fits nowhere. */
+  /** The least that serving the task adds to the cost; infinite where it fits nowhere, not a number where all is spent. */
   private least(index: number): number {
     const task = this.request.tasks[index]!;
     let least = Number.POSITIVE_INFINITY;
@@ -59,6 +64,7 @@ export class Trial {
       if (!this.mayJoin(task, route)) continue;
       let linked: Walked[] | null = null;
       for (const steps of this.insertions(index, route)) {
+        if (this.simulator.steps > MOST_STEPS) return Number.NaN;
         linked ??= this.linked([...route.tasks, task], route);
         least = Math.min(least, this.change({ ...route, steps }, linked, route));
       }

@@ -15,7 +15,9 @@ export async function map(
   const out = options.out ?? besideOf(planFile);
   await checkWritable([out]);
   await writeText(out, await draw(planFile, options.title), terminal);
-  if (out !== STANDARD) terminal.say(`Picture   ${out}`);
+  // What is on stdout is the picture, and nothing else.
+  if (out === STANDARD) return EXIT.ok;
+  terminal.say(`Picture   ${out}`);
   terminal.result({ kind: 'map', svg: out });
   return EXIT.ok;
 }

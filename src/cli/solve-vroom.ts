@@ -2,6 +2,7 @@ import { ErrorList } from '../contract/error-list.ts';
 import { InputError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS } from '../contract/limits.ts';
 import { parseRequest } from '../contract/parse.ts';
+import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import {
   readRequest,
@@ -36,21 +37,37 @@ export async function solveVroom(terminal: Terminal, options: SolveCommand, file
     const { plan, request } = await planFor(terminal, given, options);
     const geometry = options.geometry ?? vroom.options?.g ?? false;
     await write(vroomAnswer(plan, vroom, { geometry, loading_ms }));
-    const violations = plan.violations?.length ?? 0;
-    await report(
-      terminal,
-      plan,
-      request,
-      others,
-      line('Check', violations === 0 ? 'passed' : `${violations} violations`),
-    );
-    return EXIT.ok;
+    return await reportBeside(terminal, plan, request, others);
   } catch (error) {
     const errors = errorsOf(error);
     const failure = vroomFailure(errors);
     terminal.errors(errors);
     await write(failure);
     return failure.code;
+  }
+}
+
+/** The answer stands: what cannot be written beside it is said, and does not replace it. */
+async function reportBeside(
+  terminal: Terminal,
+  plan: RoutingPlan,
+  request: RoutingRequest,
+  options: Parameters<typeof report>[3],
+): Promise<ExitCode> {
+  const violations = plan.violations?.length ?? 0;
+  try {
+    await report(
+      terminal,
+      plan,
+      request,
+      options,
+      line('Check', violations === 0 ? 'passed' : `${violations} violations`),
+    );
+    return EXIT.ok;
+  } catch (error) {
+    const errors = errorsOf(error);
+    terminal.errors(errors);
+    return vroomFailure(errors).code;
   }
 }
 

@@ -105,7 +105,9 @@ export class VroomFleet {
     if (capacity) return this.words.whole.all(capacity, `${path}.capacity`);
     const { tasks } = this.words.request;
     const dimensions = tasks[0]?.load.length ?? 0;
-    return Array.from({ length: dimensions }, (_, k) => tasks.reduce((sum, { load }) => sum + (load[k] ?? 0), 0));
+    return Array.from({ length: dimensions }, (_, k) =>
+      tasks.reduce((sum, { load, returnLoad }) => sum + (load[k] ?? 0) + (returnLoad?.[k] ?? 0), 0),
+    );
   }
 
   /** VROOM counts a shipment as two tasks. */

@@ -213,8 +213,9 @@ class VroomReader {
   private maxTasks({ max_tasks }: VroomVehicle, path: string): number | null {
     const { jobs = [], shipments = [] } = this.input;
     if (max_tasks === undefined || shipments.length === 0) return max_tasks ?? null;
+    if (this.isJudged) return null;
     if (jobs.length === 0) return Math.floor(max_tasks / 2);
-    if (this.isJudged || max_tasks >= jobs.length + 2 * shipments.length) return null;
+    if (max_tasks >= jobs.length + 2 * shipments.length) return null;
     const cause = `with jobs and shipments together: VROOM counts a shipment as two tasks, which has no equal`;
     const action = 'Use max_travel_time or a dimension of capacity instead.';
     this.errors.add('not_supported', `${path}.max_tasks`, cause, action);

@@ -1,4 +1,4 @@
-import type { Relation, RoutingRequest, UnassignedReason, Vehicle } from '../contract/request.ts';
+import type { Relation, RoutingRequest, UnassignedReason } from '../contract/request.ts';
 import { aloneOn, isCloser, type Obstacle } from './fit.ts';
 import type { Tour } from './tour.ts';
 import { Trials } from './trials.ts';
@@ -18,7 +18,7 @@ export interface Reason {
  */
 export function reasonsFor(world: World, tours: Tour[], unassigned: number[]): Reason[] {
   const left = new Set(unassigned);
-  const kinds = kindsOf(world.request.vehicles);
+  const kinds = kindsOf(world.request);
   let trials: Trials | undefined;
   return unassigned.map((task) => {
     const alone = fitsAlone(world, kinds, task);
@@ -33,11 +33,17 @@ export function reasonsFor(world: World, tours: Tour[], unassigned: number[]): R
   });
 }
 
-/** The first of the vehicles that differ in nothing but their names, for each kind: 2,000 vans may be listed one by one. */
-function kindsOf(vehicles: Vehicle[]): number[] {
+/**
+ * The first of the vehicles that differ in nothing but their names, for each kind: 2,000 vans may be listed one by one. What tasks ask
+ * for by name, or have been loaded on, is a kind of its own.
+ */
+function kindsOf({ vehicles, tasks }: RoutingRequest): number[] {
+  const named = new Set(tasks.flatMap((task) => [...(task.onlyVehicles ?? []), ...task.forbiddenVehicles]));
+  const carriers = new Set(tasks.map(({ onBoardOf }) => onBoardOf));
   const first = new Map<string, number>();
   for (const [index, vehicle] of vehicles.entries()) {
-    const key = JSON.stringify({ ...vehicle, id: '', count: 1 });
+    const own = carriers.has(index) ? index : -1;
+    const key = JSON.stringify([{ ...vehicle, id: named.has(vehicle.id) ? vehicle.id : '', count: 1 }, own]);
     if (vehicle.count > 0 && !first.has(key)) first.set(key, index);
   }
   return [...first.values()];
@@ -69,7 +75,8 @@ function byTrial({ request }: World, trials: Trials, task: number, alone: string
   }
   const adds = `on ${placed.where} it would add ${number(placed.cost)} to the cost`;
   if (prize !== null && placed.cost >= prize - leastGain(prize)) {
-    return { reason: 'not_worth_it', cause: `At best, ${adds}; its prize is ${number(prize)}.` };
+    const best = trials.isSpent ? 'As far as was tried' : 'At best';
+    return { reason: 'not_worth_it', cause: `${best}, ${adds}; its prize is ${number(prize)}.` };
   }
   const end = request.options.search
     ? 'The search ended before it was placed there.'

@@ -5,7 +5,7 @@ import { Reach } from './reach.ts';
 import type { Tour } from './tour.ts';
 import type { World } from './world.ts';
 
-/** Stops on the routes that are tried for all tasks together: some seconds, ten times what the checker looks at. */
+/** Stops on the routes that are tried for all tasks together: some seconds, twice what the checker looks at. */
 const MOST_STOPS = 20_000_000;
 
 export interface Placed {

@@ -1,5 +1,6 @@
 import type { RoutingRequest, Task, Vehicle } from '../contract/request.ts';
 import type { NodeFacts } from './node-facts.ts';
+import { atMost } from './slack.ts';
 
 /** Which vehicle may serve which stop (rule R1), and at which price of its tariff. */
 export interface Access {
@@ -76,7 +77,7 @@ function tariffPrice({ places }: RoutingRequest, { tariff }: Vehicle, { load }: 
   const { zones } = places[place]!;
   const row = tariff.find(
     ({ zone, upTo }) =>
-      (zone === null || zones.includes(zone)) && (upTo === null || load.every((amount, d) => amount <= upTo[d]!)),
+      (zone === null || zones.includes(zone)) && (upTo === null || load.every((amount, d) => atMost(amount, upTo[d]!))),
   );
   return row?.price ?? null;
 }
