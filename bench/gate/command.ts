@@ -20,12 +20,7 @@ async function gate({ update }: { update?: boolean }): Promise<void> {
   const baseline = update ? toBaseline(run.results) : (JSON.parse(readFileSync(BASELINE, 'utf8')) as Baseline);
   console.log(gateMarkdown(baseline, run.results));
   const verdict = judgeGate(baseline, run);
-  if (update) {
-    if (!verdict.passed) {
-      console.error(`No baseline is written: ${verdict.faults.join('; ')}`);
-      process.exitCode = 1;
-      return;
-    }
+  if (update && verdict.passed) {
     writeFileSync(BASELINE, `${JSON.stringify(baseline, null, 2)}\n`);
     console.log(`\nWritten to ${BASELINE}`);
     return;

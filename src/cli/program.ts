@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { OBJECTIVES } from '../formats/objectives.ts';
+import { KINDS } from '../queue/kinds.ts';
 import { EXIT_HELP, type ExitCode } from './exit.ts';
 import { STANDARD } from './files.ts';
 import { integerWithin, numberWithin } from './options.ts';
@@ -158,7 +159,7 @@ function withObjective(command: Command): Command {
 
 function withKind(command: Command): Command {
   return command.addOption(
-    new Option('--kind <name>', 'its queue (default: as the id begins, else routing)').choices(['routing', 'staffing']),
+    new Option('--kind <name>', 'its queue (default: as the id begins, else routing)').choices(KINDS),
   );
 }
 
@@ -178,22 +179,28 @@ function withSearch(command: Command): Command {
   return withBudget(withObjective(command));
 }
 
-const SEED = ['--seed <n>', 'seed of the search (default: as the request says, else 1)'] as const;
+function withSeed(command: Command): Command {
+  const seed = 'seed of the search (default: as the request says, else 1)';
+  return command.option('--seed <n>', seed, integerWithin(0, 4_294_967_295));
+}
 
 function withBudget(command: Command): Command {
-  return command
+  const searched = command
     .option(
       '--time <seconds>',
       'time of the search (default: as the request says, else 10)',
       numberWithin(0.01, 86_400),
     )
-    .option('--iterations <n>', 'iterations per thread; reproducible', integerWithin(0, 1e12))
-    .option(...SEED, integerWithin(0, 4_294_967_295))
-    .option('--threads <n>', 'threads (default: as the request says, else all cores)', integerWithin(1, 64));
+    .option('--iterations <n>', 'iterations per thread; reproducible', integerWithin(0, 1e12));
+  return withSeed(searched).option(
+    '--threads <n>',
+    'threads (default: as the request says, else all cores)',
+    integerWithin(1, 64),
+  );
 }
 
 function withStaffingBudget(command: Command): Command {
-  return command
+  const planned = command
     .option(
       '--time <seconds>',
       'time of the plan, what-ifs aside (default: as the request says, else as long as the iterations take)',
@@ -203,13 +210,12 @@ function withStaffingBudget(command: Command): Command {
       '--iterations <n>',
       'iterations of the roster; reproducible (default: as the request says, else by the number of riders)',
       integerWithin(0, 1e9),
-    )
-    .option(...SEED, integerWithin(0, 4_294_967_295))
-    .option(
-      '--threads <n>',
-      'threads for what-ifs (default: as the request says, else all cores)',
-      integerWithin(1, 64),
     );
+  return withSeed(planned).option(
+    '--threads <n>',
+    'threads for what-ifs (default: as the request says, else all cores)',
+    integerWithin(1, 64),
+  );
 }
 
 /** What every command has, and the call of its code. */

@@ -101,9 +101,12 @@ function checkVehicles(relations: Relation[], errors: ErrorList): void {
         // What is beyond is not told, and tasks are left out as they must be.
         if (errors.isFull || looks++ > MAX_LOOKS) return;
         const first = firstIn.get(shared);
-        if (first === undefined) firstIn.set(shared, task);
+        if (first === undefined) {
+          firstIn.set(shared, task);
+          continue;
+        }
         const pair = JSON.stringify([first, task].sort());
-        if (first === undefined || told.has(pair)) continue;
+        if (told.has(pair)) continue;
         told.add(pair);
         errors.add(
           'conflicting_relations',

@@ -1,6 +1,4 @@
 import { checkPlan } from '../check/check.ts';
-import { ErrorList } from '../contract/error-list.ts';
-import type { CodedError } from '../contract/errors.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { asksSomething, explainPlan } from '../explain/index.ts';
@@ -10,6 +8,7 @@ import { buildPlan } from '../plan/build.ts';
 import type { SolveHooks, SolverPool } from '../pool/pool.ts';
 import type { PartName, SolveParams } from '../routing/solve.ts';
 import { judgeGiven } from './judge.ts';
+import { inTurn, type Refused, rejections } from './road.ts';
 import { search } from './search.ts';
 import type { Searched } from './search-types.ts';
 
@@ -32,15 +31,12 @@ export interface Checkpoint {
 /** Changes when the meaning of `solution` does; checkpoints of another layout are not used. */
 const CHECKPOINT_LAYOUT = 2;
 
-/** A job that failed tells so many. */
-const MOST_REJECTIONS = 200;
-
 const REHEARSED_FROM = 500;
 const REHEARSED_FROM_S = 1;
 const REHEARSED_SHARE = 0.7;
 const REHEARSED_LONG_S = 0.25;
 
-export type Solved = { ok: true; plan: RoutingPlan } | { ok: false; errors: CodedError[]; retry: boolean };
+export type Solved = { ok: true; plan: RoutingPlan } | Refused;
 
 /**
  * The road of a routing request: wait for threads, compile, search in the pool, build the plan, check it against the request. A
@@ -49,13 +45,7 @@ export type Solved = { ok: true; plan: RoutingPlan } | { ok: false; errors: Code
  */
 export async function solveRouting(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks = {}): Promise<Solved> {
   if (!request.options.search) return { ok: true, plan: judgeGiven(request) };
-  const turn = await pool.admit(threadsFor(request, pool), hooks.signal);
-  if (!turn.ok) return turn;
-  try {
-    return await solveInTurn(request, pool, hooks);
-  } finally {
-    turn.leave();
-  }
+  return inTurn(pool, threadsFor(request, pool), hooks.signal, () => solveInTurn(request, pool, hooks));
 }
 
 async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks): Promise<Solved> {
@@ -76,7 +66,8 @@ async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: Roa
   const plan = buildPlan(request, inGivenOrder(answer.solution, order), report);
   // A run that goes on later has its questions answered then.
   if (report.stopped !== 'shutdown' && asksSomething(request.explain)) plan.explanations = explainPlan(request, plan);
-  const errors = rejections(request, plan);
+  const { violations } = checkPlan(request, plan);
+  const errors = rejections(violations.map(({ cause, ...rest }) => ({ what: cause, ...rest })));
   return errors.length > 0 ? { ok: false, errors, retry: false } : { ok: true, plan };
 }
 
@@ -121,11 +112,4 @@ function rehearsal_s(request: RoutingRequest, solution: RawSolution, { seed, lan
   checkPlan(request, buildPlan(request, solution, { ...report, stopped: 'time' }));
   const taken_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
   return taken_s < REHEARSED_LONG_S ? REHEARSED_SHARE * taken_s : taken_s;
-}
-
-function rejections(request: RoutingRequest, plan: RoutingPlan): CodedError[] {
-  const errors = new ErrorList(MOST_REJECTIONS);
-  for (const { cause, path, detail } of checkPlan(request, plan).violations)
-    errors.add('plan_rejected', path, `${cause}: ${detail}`);
-  return errors.all();
 }

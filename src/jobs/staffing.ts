@@ -1,5 +1,3 @@
-import { ErrorList } from '../contract/error-list.ts';
-import type { CodedError } from '../contract/errors.ts';
 import { parseJson } from '../contract/limits.ts';
 import { parseStaffing } from '../contract/staffing/parse.ts';
 import type { StaffingPlan } from '../contract/staffing/plan.ts';
@@ -9,13 +7,9 @@ import type { SolverPool } from '../pool/pool.ts';
 import type { StaffingHooks } from '../pool/staffing.ts';
 import type { JobContext, JobHandler, JobOutcome } from '../queue/types.ts';
 import { judgeStaffing } from '../simulation/judge.ts';
+import { inTurn, type Refused, rejections } from './road.ts';
 
-/** A job that failed tells so many. */
-const MOST_REJECTIONS = 200;
-
-export type Staffed =
-  | { ok: true; plan: StaffingPlan; stopped: StopReason }
-  | { ok: false; errors: CodedError[]; retry: boolean };
+export type Staffed = { ok: true; plan: StaffingPlan; stopped: StopReason } | Refused;
 
 /** Answers jobs of the queue `staffing`: a request, as JSON or its text. */
 export function createStaffingHandler(pool: SolverPool): JobHandler {
@@ -41,17 +35,12 @@ async function answer(request: StaffingRequest, pool: SolverPool, context: JobCo
 }
 
 /**
- * The road of a staffing request: wait for threads, chain and simulation in the pool, then the judge, which shares no code with the planner. A
- * plan that breaks a hard rule is not returned.
+ * The road of a staffing request: wait for threads, chain and simulation in the pool, then the judge, which shares no code with
+ * the planner. A plan that breaks a hard rule is not returned.
  */
 export async function staff(request: StaffingRequest, pool: SolverPool, hooks: StaffingHooks = {}): Promise<Staffed> {
-  const turn = await pool.admit(request.options.threads ?? pool.threadsPerJob, hooks.signal);
-  if (!turn.ok) return turn;
-  try {
-    return await staffInTurn(request, pool, hooks);
-  } finally {
-    turn.leave();
-  }
+  const threads = request.options.threads ?? pool.threadsPerJob;
+  return inTurn(pool, threads, hooks.signal, () => staffInTurn(request, pool, hooks));
 }
 
 async function staffInTurn(request: StaffingRequest, pool: SolverPool, hooks: StaffingHooks): Promise<Staffed> {
@@ -59,9 +48,8 @@ async function staffInTurn(request: StaffingRequest, pool: SolverPool, hooks: St
   if (!run.ok) return run;
   const violations = judgeStaffing(run.request, run.plan);
   if (violations.length > 0) {
-    const errors = new ErrorList(MOST_REJECTIONS);
-    for (const { rule, path, detail } of violations) errors.add('plan_rejected', path, `${rule}: ${detail}`);
-    return { ok: false, errors: errors.all(), retry: false };
+    const errors = rejections(violations.map(({ rule, ...rest }) => ({ what: rule, ...rest })));
+    return { ok: false, errors, retry: false };
   }
   return { ok: true, plan: run.plan, stopped: run.stopReason };
 }

@@ -1,4 +1,5 @@
 import type { Relation, RoutingRequest, UnassignedReason } from '../contract/request.ts';
+import { ownMarks } from '../route/access.ts';
 import { aloneOn, isCloser, type Obstacle } from './fit.ts';
 import type { Tour } from './tour.ts';
 import { Trials } from './trials.ts';
@@ -37,13 +38,11 @@ export function reasonsFor(world: World, tours: Tour[], unassigned: number[]): R
  * The first of the vehicles that differ in nothing but their names, for each kind: 2,000 vans may be listed one by one. What tasks ask
  * for by name, or have been loaded on, is a kind of its own.
  */
-function kindsOf({ vehicles, tasks }: RoutingRequest): number[] {
-  const named = new Set(tasks.flatMap((task) => [...(task.onlyVehicles ?? []), ...task.forbiddenVehicles]));
-  const carriers = new Set(tasks.map(({ onBoardOf }) => onBoardOf));
+function kindsOf(request: RoutingRequest): number[] {
+  const markOf = ownMarks(request);
   const first = new Map<string, number>();
-  for (const [index, vehicle] of vehicles.entries()) {
-    const own = carriers.has(index) ? index : -1;
-    const key = JSON.stringify([{ ...vehicle, id: named.has(vehicle.id) ? vehicle.id : '', count: 1 }, own]);
+  for (const [index, vehicle] of request.vehicles.entries()) {
+    const key = JSON.stringify([{ ...vehicle, id: '', count: 1 }, markOf(index)]);
     if (vehicle.count > 0 && !first.has(key)) first.set(key, index);
   }
   return [...first.values()];

@@ -173,12 +173,12 @@ function fail(errors: CodedError[], again = false): never {
 export async function handBack(run: Run, started: boolean, checkpoint?: unknown): Promise<never> {
   const { job, token, ref, log } = run;
   const { store } = run.broker;
-  const tries: [string, () => Promise<void>][] = [];
-  if (checkpoint !== undefined)
-    tries.push(['checkpoint', () => store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(checkpoint))]);
-  if (started) tries.push(['end of the run', () => store.endRun(ref, fenceOf(run), 'handed_back')]);
+  const tryTo = (what: string, save: () => Promise<void>) =>
+    save().catch((err) => log.warn({ err }, `the ${what} could not be saved`));
   // A store that is full takes no checkpoint, but can forget.
-  for (const [what, save] of tries) await save().catch((err) => log.warn({ err }, `the ${what} could not be saved`));
+  if (checkpoint !== undefined)
+    await tryTo('checkpoint', async () => store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(checkpoint)));
+  if (started) await tryTo('end of the run', () => store.endRun(ref, fenceOf(run), 'handed_back'));
   await job.moveToWait(token);
   log.info('job handed back');
   throw new WaitingError();

@@ -13,15 +13,21 @@ export interface Access {
 }
 
 /** Vehicles that may serve the same stops at the same prices share a row. */
-export function accessOf(request: RoutingRequest, { stops, firstStop, deliveryFrom }: NodeFacts): Access {
-  const { vehicles, tasks } = request;
+/** What tells a vehicle, by its index, from others alike: its name where a task asks for it, its index where a task is on board of it. */
+export function ownMarks({ vehicles, tasks }: RoutingRequest): (index: number) => [name: string, carrier: number] {
   const named = new Set(tasks.flatMap((task) => [...(task.onlyVehicles ?? []), ...task.forbiddenVehicles]));
   const carriers = new Set(tasks.map(({ onBoardOf }) => onBoardOf));
+  return (index) => [named.has(vehicles[index]!.id) ? vehicles[index]!.id : '', carriers.has(index) ? index : -1];
+}
+
+export function accessOf(request: RoutingRequest, { stops, firstStop, deliveryFrom }: NodeFacts): Access {
+  const { vehicles, tasks } = request;
+  const markOf = ownMarks(request);
   const rows = new Map<string, number>();
   const samples: number[] = [];
   const rowOf = vehicles.map((vehicle, index) => {
-    const { id, skills, zones, tariff } = vehicle;
-    const key = JSON.stringify([named.has(id) ? id : '', skills, zones, tariff, carriers.has(index) ? index : -1]);
+    const { skills, zones, tariff } = vehicle;
+    const key = JSON.stringify([skills, zones, tariff, markOf(index)]);
     const row = rows.get(key) ?? samples.push(index) - 1;
     rows.set(key, row);
     return row;
