@@ -160,6 +160,32 @@ describe('the judge of a plan', () => {
     expect(rulesOf(change)).toContain(rule);
   });
 
+  it('looks at what riders know once, not for each slot', () => {
+    const { problem, plan } = example();
+    const request = requestOf(problem);
+    request.vehicles.pop();
+    const rider = request.riders[0]!;
+    const { zones } = rider;
+    let reads = 0;
+    Object.defineProperty(rider, 'zones', {
+      get: () => {
+        reads++;
+        return zones;
+      },
+    });
+    const stretch = { zone: 'z1', from: iso(0), to: iso(12 * HOUR_S), riders: 1, cause: '', offered: false };
+    plan.shortages = (['no_known_zone', 'no_rider_available', 'all_busy'] as const).map((reason) => ({
+      ...stretch,
+      reason,
+    }));
+    expect(judgeStaffing(request, plan)).toEqual([]);
+    expect(reads).toBeLessThan(10);
+    plan.shortages[0]!.zone = plan.shortages[1]!.zone = 'z0';
+    // The rider knows z0, and is available all the time.
+    const wrong = judgeStaffing(request, plan).filter(({ rule }) => rule === 'wrong_reason');
+    expect(wrong).toHaveLength(48);
+  });
+
   it('names meals at once that could be apart', () => {
     const parts = example();
     parts.problem.break!.maxShare = 0.5;

@@ -1,7 +1,7 @@
 import type { StaffingPlan } from '../../contract/staffing/plan.ts';
-import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import type { Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
 import { readPools } from './pools.ts';
-import { countedSeconds, overlap_s, type ReadShift, type Rulings, secondsOf } from './read.ts';
+import { countedSeconds, presenceOf, type ReadShift, type Rulings, secondsOf } from './read.ts';
 
 const SLACK = 0.011;
 const differs = (stated: number, counted: number) => Math.abs(stated - counted) > SLACK;
@@ -33,6 +33,7 @@ function judgeRiderFigures(
   rulings: Rulings,
   wrong: (path: string, stated: number, counted: number) => void,
 ): void {
+  const byRider = Map.groupBy(shifts, (shift) => shift.rider);
   const stated = new Map(plan.riders.map((rider, i) => [rider.id, { rider, path: `riders[${i}]` }]));
   for (const [r, { id, wanted_s }] of request.riders.entries()) {
     const entry = stated.get(id);
@@ -41,7 +42,7 @@ function judgeRiderFigures(
       continue;
     }
     const { rider, path } = entry;
-    const own = shifts.filter((shift) => shift.rider === r);
+    const own = byRider.get(r) ?? [];
     const given_h = own.reduce((sum, shift) => sum + countedSeconds(request, shift), 0) / 3600;
     wrong(`${path}.hours`, rider.hours, given_h);
     wrong(`${path}.shifts`, rider.shifts, own.length);
@@ -64,18 +65,10 @@ function judgeCover(
   shifts: ReadShift[],
   wrong: (path: string, stated: number, counted: number) => void,
 ): void {
-  const { slots, slot_s } = request.horizon;
+  const byZone = Map.groupBy(shifts, (shift) => shift.zone);
   for (const [z, zone] of plan.zones.entries()) {
     const index = request.zones.findIndex(({ id }) => id === zone.id);
-    const present = new Float64Array(slots);
-    for (const shift of shifts) {
-      if (shift.zone !== index) continue;
-      for (let s = 0; s < slots; s++) {
-        const slot = { from_s: s * slot_s, to_s: (s + 1) * slot_s };
-        const off_s = shift.meal ? overlap_s(shift.meal, slot) : 0;
-        present[s]! += (overlap_s(shift.span, slot) - off_s) / slot_s;
-      }
-    }
+    const present = presenceOf(byZone.get(index) ?? [], request);
     for (const [s, stated] of zone.slots.planned.entries())
       wrong(`zones[${z}].slots.planned[${s}]`, stated, present[s] ?? 0);
   }
@@ -97,6 +90,7 @@ function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: R
       lack[zone * slots + s] = lists.to_book[s]! - lists.counted[s]!;
   }
   const poolAt = readPools(request, plan, rulings);
+  const belies = denials(request);
   for (const [i, shortage] of plan.shortages.entries()) {
     const zone = zones.get(shortage.zone);
     if (zone === undefined) {
@@ -108,7 +102,7 @@ function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: R
     for (let s = from; s < to; s++) {
       // Of a vehicle type: told for itself.
       if (shortage.vehicle === undefined) told.add(zone * slots + s);
-      const belied = belies(request, shortage.reason, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s });
+      const belied = belies(shortage.reason, zone, s);
       if (belied) rulings.add('wrong_reason', `shortages[${i}].reason`, belied);
     }
   }
@@ -132,6 +126,7 @@ function judgeShortages(request: StaffingRequest, plan: StaffingPlan, rulings: R
 /** The same of a day under way, for what is missing after all that is to be done. */
 function judgeShortNow(request: StaffingRequest, { intraday }: StaffingPlan, rulings: Rulings): void {
   const { slots, slot_s } = request.horizon;
+  const belies = denials(request);
   for (const [z, { zone: id, short_after }] of (intraday?.zones ?? []).entries()) {
     const told = new Uint8Array(slots);
     const zone = request.zones.findIndex((each) => each.id === id);
@@ -142,7 +137,7 @@ function judgeShortNow(request: StaffingRequest, { intraday }: StaffingPlan, rul
       // Of a vehicle type: told for itself.
       if (shortage.vehicle === undefined) told.fill(1, from, to);
       for (let s = from; s < to; s++) {
-        const belied = belies(request, shortage.reason, zone, { from_s: s * slot_s, to_s: (s + 1) * slot_s });
+        const belied = belies(shortage.reason, zone, s);
         if (belied) rulings.add('wrong_reason', `intraday.shortages[${i}].reason`, belied);
       }
     }
@@ -157,24 +152,46 @@ function judgeShortNow(request: StaffingRequest, { intraday }: StaffingPlan, rul
   }
 }
 
-/** What speaks against a reason, or null. */
-function belies(
-  request: StaffingRequest,
-  reason: string,
-  zone: number,
-  slot: { from_s: number; to_s: number },
-): string | null {
-  const knowing = request.riders.filter((rider) => rider.zones.includes(zone));
-  if (reason === 'no_known_zone')
-    return knowing.length > 0 && oneVehicle(request) ? `'${knowing[0]!.id}' knows it` : null;
-  if (reason === 'no_rider_available') {
-    const rider = knowing.find(({ availability }) =>
-      availability.some((span) => overlap_s(span, slot) === slot.to_s - slot.from_s),
-    );
-    return rider && oneVehicle(request) ? `'${rider.id}' is available` : null;
-  }
-  return null;
+/** What speaks against a reason in a zone and slot, or null. Riders are gone through once for each zone, not for each slot. */
+function denials({
+  riders,
+  vehicles,
+  horizon,
+}: StaffingRequest): (reason: string, zone: number, s: number) => string | null {
+  // Where vehicles differ, a reason may be about one kind of them only.
+  if (vehicles.length > 1) return () => null;
+  const known = new Map<number, Knowing>();
+  const knowingOf = (zone: number): Knowing => {
+    const found = known.get(zone) ?? readKnowing(riders, zone, horizon);
+    known.set(zone, found);
+    return found;
+  };
+  return (reason, zone, s) => {
+    if (reason === 'no_known_zone') {
+      const { first } = knowingOf(zone);
+      return first === null ? null : `'${first}' knows it`;
+    }
+    if (reason !== 'no_rider_available') return null;
+    const there = knowingOf(zone).there[s];
+    return there === undefined ? null : `'${there}' is available`;
+  };
 }
 
-/** Where vehicles differ, a reason may be about one kind of them only. */
-const oneVehicle = (request: StaffingRequest): boolean => request.vehicles.length <= 1;
+/** Riders who know a zone: the first of all, and of those available in each slot as a whole. */
+interface Knowing {
+  first: string | null;
+  there: (string | undefined)[];
+}
+
+function readKnowing(riders: readonly Rider[], zone: number, { slots, slot_s }: Horizon): Knowing {
+  const knowing: Knowing = { first: null, there: new Array(slots).fill(undefined) };
+  for (const { id, zones, availability } of riders) {
+    if (!zones.includes(zone)) continue;
+    knowing.first ??= id;
+    for (const { from_s, to_s } of availability) {
+      const end = Math.min(slots, Math.floor(to_s / slot_s));
+      for (let s = Math.max(0, Math.ceil(from_s / slot_s)); s < end; s++) knowing.there[s] ??= id;
+    }
+  }
+  return knowing;
+}

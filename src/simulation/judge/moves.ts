@@ -33,7 +33,7 @@ function calledShifts(request: StaffingRequest, plan: StaffingPlan): ReadShift[]
       hours: 0,
       cost: 0,
     };
-    return [{ path: `intraday.calls[${i}]`, rider, zone, span, meal: null, booked: true, stated }];
+    return [{ path: `intraday.calls[${i}]`, rider, zone, span, meal: null, booked: true, bookedMeal: null, stated }];
   });
 }
 
@@ -141,7 +141,7 @@ function publishedElse(request: StaffingRequest, r: number, shifts: ReadShift[])
       hours: 0,
       cost: 0,
     };
-    return [{ path: `published[${i}]`, rider, zone, span, meal, booked: true, stated }];
+    return [{ path: `published[${i}]`, rider, zone, span, meal, booked: true, bookedMeal: null, stated }];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { PlanShift, StaffingPlan, StaffingViolation } from '../../contract/staffing/plan.ts';
-import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
+import type { GivenShift, Span, StaffingRequest } from '../../contract/staffing/request.ts';
 
 /** A shift of the plan as the judge reads it: indices, seconds after the start of the horizon. */
 export interface ReadShift {
@@ -10,6 +10,8 @@ export interface ReadShift {
   meal: Span | null;
   /** Booked, or given on a day that is under way: no rule touches it. */
   booked: boolean;
+  /** Of a booked one: the meal that it was booked with. */
+  bookedMeal: Span | null;
   stated: PlanShift;
 }
 
@@ -52,10 +54,30 @@ export function countedSeconds(request: StaffingRequest, { span, meal }: { span:
   return span.to_s - span.from_s - (unpaid ? meal.to_s - meal.from_s : 0);
 }
 
+/** Riders there in each slot, breaks taken off; a part of a slot counts as such. */
+export function presenceOf(shifts: readonly ReadShift[], { horizon }: StaffingRequest): Float64Array {
+  const { slots, slot_s } = horizon;
+  const present = new Float64Array(slots);
+  for (const { span, meal } of shifts) {
+    for (let s = Math.max(0, Math.floor(span.from_s / slot_s)); s < slots && s * slot_s < span.to_s; s++) {
+      const slot = { from_s: s * slot_s, to_s: (s + 1) * slot_s };
+      const off_s = meal ? overlap_s(meal, slot) : 0;
+      present[s]! += (overlap_s(span, slot) - off_s) / slot_s;
+    }
+  }
+  return present;
+}
+
+const keyOf = (rider: number, zone: number, { from_s, to_s }: Span) => `${rider} ${zone} ${from_s} ${to_s}`;
+const byKey = (list: readonly GivenShift[]) =>
+  new Map(list.map((shift) => [keyOf(shift.rider, shift.zone, shift.span), shift]));
+
 /** The shifts of a plan with ids looked up; what cannot be read is a violation and left out. */
 export function readShifts(request: StaffingRequest, plan: StaffingPlan, rulings: Rulings): ReadShift[] {
   const riders = new Map(request.riders.map(({ id }, i) => [id, i]));
   const zones = new Map(request.zones.map(({ id }, i) => [id, i]));
+  const bookings = byKey(request.booked);
+  const others = byKey([...(request.intraday?.onDuty ?? []), ...(request.published ?? [])]);
   return plan.shifts.flatMap((stated, i) => {
     const path = `shifts[${i}]`;
     const rider = riders.get(stated.rider);
@@ -69,22 +91,16 @@ export function readShifts(request: StaffingRequest, plan: StaffingPlan, rulings
     });
     const span = read(stated);
     const meal = stated.meal ? read(stated.meal) : null;
-    const isIn = (list: { rider: number; zone: number; span: Span }[]) =>
-      list.some(
-        (shift) =>
-          shift.rider === rider &&
-          shift.zone === zone &&
-          shift.span.from_s === span.from_s &&
-          shift.span.to_s === span.to_s,
-      );
-    const booked = isIn(request.booked);
+    const key = keyOf(rider, zone, span);
+    const booked = bookings.has(key);
+    const bookedMeal = bookings.get(key)?.meal ?? null;
     if (request.intraday) {
-      const given = booked || isIn(request.intraday.onDuty) || isIn(request.published ?? []);
-      if (!given) rulings.add('shift_not_given', path, 'on a day that is under way shifts are those that were given');
-      return [{ path, rider, zone, span, meal, booked: true, stated }];
+      if (!booked && !others.has(key))
+        rulings.add('shift_not_given', path, 'on a day that is under way shifts are those that were given');
+      return [{ path, rider, zone, span, meal, booked: true, bookedMeal, stated }];
     }
     if ((stated.origin === 'booked') !== booked)
       rulings.add('wrong_origin', `${path}.origin`, `'${stated.origin}', ${booked ? 'and' : 'but not'} booked`);
-    return [{ path, rider, zone, span, meal, booked, stated }];
+    return [{ path, rider, zone, span, meal, booked, bookedMeal, stated }];
   });
 }

@@ -37,11 +37,8 @@ export function judgeShift(request: StaffingRequest, shift: ReadShift, rulings: 
 }
 
 function judgeMeal(request: StaffingRequest, shift: ReadShift, rulings: Rulings): void {
-  const { meal, span, path } = shift;
+  const { meal, span, path, bookedMeal: given } = shift;
   const rule = request.rules.meal;
-  const given = request.booked.find(
-    (b) => shift.booked && b.rider === shift.rider && b.span.from_s === span.from_s,
-  )?.meal;
   if (given) {
     if (meal === null || meal.from_s !== given.from_s || meal.to_s !== given.to_s)
       rulings.add('booked_changed', `${path}.meal`, 'the meal of a booked shift is not where it was');

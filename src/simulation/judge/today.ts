@@ -12,8 +12,9 @@ const SLACK = 0.022;
 export function judgeToday(request: StaffingRequest, plan: StaffingPlan, shifts: ReadShift[], rulings: Rulings): void {
   const { intraday, rules } = request;
   if (!intraday || !plan.intraday) return;
+  const byRider = Map.groupBy(shifts, ({ rider }) => request.riders[rider]!.id);
   const shiftOf = (id: string, at_s: number) =>
-    shifts.find(({ rider, span }) => request.riders[rider]!.id === id && span.from_s <= at_s && at_s < span.to_s);
+    byRider.get(id)?.find(({ span }) => span.from_s <= at_s && at_s < span.to_s);
   for (const [i, pause] of plan.intraday.breaks.entries()) {
     const path = `intraday.breaks[${i}]`;
     const [was_s, from_s, to_s] = [pause.was, pause.from, pause.to].map((time) => secondsOf(request, time));

@@ -1,6 +1,6 @@
 import type { StaffingPlan } from '../../contract/staffing/plan.ts';
 import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
-import { overlap_s, type ReadShift, type Rulings, secondsOf } from './read.ts';
+import { presenceOf, type ReadShift, type Rulings, secondsOf } from './read.ts';
 
 const SLACK = 0.011;
 
@@ -15,14 +15,16 @@ export function judgeVehicles(
   rulings: Rulings,
 ): void {
   const { vehicles, horizon, intraday } = request;
+  const byZone = Map.groupBy(shifts, ({ zone }) => zone);
   for (const [z, zone] of plan.zones.entries()) {
     const index = request.zones.findIndex(({ id }) => id === zone.id);
     for (const [k, stated] of (zone.vehicles ?? []).entries()) {
       const path = `zones[${z}].vehicles[${k}]`;
       const v = vehicles.findIndex(({ id }) => id === stated.vehicle);
-      const own = shifts.filter(({ rider, zone: of }) => of === index && request.riders[rider]?.vehicle === v);
+      const own = byZone.get(index)?.filter(({ rider }) => request.riders[rider]?.vehicle === v) ?? [];
+      const present = presenceOf(own, request);
       for (let s = 0; s < horizon.slots; s++) {
-        const heads = headsIn(own, s, horizon.slot_s);
+        const heads = present[s]!;
         if (Math.abs(heads - stated.planned[s]!) > SLACK)
           rulings.add('wrong_figure', `${path}.planned[${s}]`, `${stated.planned[s]}, counted ${heads}`);
         const least = intraday ? 0 : leastOf(request, index, v, s, zone.slots.required?.[s] ?? 0);
@@ -32,15 +34,6 @@ export function judgeVehicles(
     }
   }
   if (!intraday) judgeMissing(request, plan, rulings);
-}
-
-function headsIn(shifts: ReadShift[], s: number, slot_s: number): number {
-  const slot = { from_s: s * slot_s, to_s: (s + 1) * slot_s };
-  const there_s = shifts.reduce(
-    (sum, { span, meal }) => sum + overlap_s(span, slot) - (meal ? overlap_s(meal, slot) : 0),
-    0,
-  );
-  return there_s / slot_s;
 }
 
 /** What the rules ask for in a slot for which the zone is open as a whole. */
