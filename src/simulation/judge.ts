@@ -19,14 +19,16 @@ export function judgeStaffing(request: StaffingRequest, plan: StaffingPlan): Sta
   const rulings = new Rulings();
   const shifts = readShifts(request, plan, rulings);
   for (const shift of shifts) judgeShift(request, shift, rulings);
+  const byRider = Map.groupBy(shifts, ({ rider }) => rider);
+  const published = Map.groupBy(request.published ?? [], ({ rider }) => rider);
   for (const r of request.riders.keys()) {
-    const own = shifts.filter((shift) => shift.rider === r);
-    if (own.length > 0) judgeRider(request, r, own, rulings);
+    const own = byRider.get(r);
+    if (own) judgeRider(request, r, own, published.get(r) ?? [], rulings);
   }
   for (const [i, { rider, zone, span }] of (request.intraday ? [] : request.booked).entries()) {
-    const kept = shifts.some(
-      (shift) => shift.booked && shift.rider === rider && shift.zone === zone && shift.span.from_s === span.from_s,
-    );
+    const kept = byRider
+      .get(rider)
+      ?.some((shift) => shift.booked && shift.zone === zone && shift.span.from_s === span.from_s);
     if (!kept) rulings.add('booked_missing', 'shifts', `booked shift ${i} is not in the plan`);
   }
   if (!request.intraday) judgeMealShare(request, shifts, rulings);

@@ -74,6 +74,42 @@ describe('shifts over the ends of the horizon', () => {
     expect(judgeStaffing(request, { ...plan, shifts: [early] }).map(({ rule }) => rule)).toContain('rest');
   });
 
+  it('counts those after the last day to its week, and rests before them', () => {
+    // A Sunday and the Monday after it.
+    const two = {
+      ...night,
+      horizon: { ...day.horizon, starts_on: '2026-03-01', days: 2 },
+      riders: [{ ...night.riders[0]!, max_h_week: 15 }],
+      published: ['03', '04', '05'].map((date) => shift('noa', `2026-03-${date}T08:00`, `2026-03-${date}T12:00`)),
+    };
+    const plan = planOf(two);
+    const onMonday = plan.shifts.filter(({ from }) => from.startsWith(MONDAY));
+    expect(sum(onMonday.map(({ hours }) => hours))).toBeGreaterThan(0);
+    expect(sum(onMonday.map(({ hours }) => hours))).toBeLessThanOrEqual(3);
+    // The judge sees both by itself.
+    const times = { from: `${MONDAY}T20:00:00+01:00`, to: '2026-03-03T00:00:00+01:00' };
+    const late = { ...onMonday[0]!, ...times, meal: null, hours: 4, cost: 60 };
+    const rules = judgeStaffing(readRequest(two), { ...plan, shifts: [late] }).map(({ rule }) => rule);
+    expect(rules).toContain('max_week');
+    expect(rules).toContain('rest');
+  });
+
+  it('are gone through once, not for each rider', () => {
+    const riders = Array.from({ length: 30 }, (_, r) => ({ ...night.riders[0]!, id: `r${r}` }));
+    const published = [shift('r0', '2026-03-03T11:00', '2026-03-03T13:00')];
+    const request = readRequest({ ...night, riders, published, simulate: { days: 0 }, options: { iterations: 1 } });
+    let reads = 0;
+    Object.defineProperty(request.published![0]!, 'rider', {
+      get: () => {
+        reads++;
+        return 0;
+      },
+    });
+    const { plan } = planHere(request);
+    expect(judgeStaffing(request, plan)).toEqual([]);
+    expect(reads).toBeLessThan(30);
+  });
+
   it('takes those of a day under way as they are', () => {
     const now = (at: string, on_duty: object[]) => ({ now: `${MONDAY}T${at}`, actual: [], on_duty });
     const late = planOf({ ...night, intraday: now('20:30', [shift('noa', `${MONDAY}T19:00`, '2026-03-03T02:00')]) });

@@ -47,6 +47,8 @@ export function rosterProblem(
     }),
   );
   const shared = sharedCells(pools, zones.length, horizon.slots);
+  const others = request.published?.filter(({ span }) => !isWithin(span, horizon)) ?? [];
+  const outside = Map.groupBy(others, ({ rider }) => rider);
   const problem: RosterProblem = {
     zones: zones.length,
     slots: horizon.slots,
@@ -65,7 +67,7 @@ export function rosterProblem(
       minGap_s: rules.minGap_s,
     },
     break: rules.meal,
-    riders: riders.map((rider, r) => toRider(rider, r, request)),
+    riders: riders.map((rider, r) => toRider(rider, outside.get(r) ?? [], request)),
     pinned: request.booked.filter(({ span }) => isWithin(span, horizon)).map(toShift),
     published: request.published?.filter(({ span }) => isWithin(span, horizon)).map(toShift) ?? null,
     changeCost: costs.change,
@@ -85,9 +87,9 @@ function toShift({ rider, zone, span, meal }: GivenShift): Shift {
   return { rider, zone, ...span, break: meal };
 }
 
-function toRider(rider: Rider, r: number, request: StaffingRequest): RosterRider {
+function toRider(rider: Rider, outside: readonly GivenShift[], request: StaffingRequest): RosterRider {
   const { costs, noShow } = request;
-  const around = aroundHorizon(rider, r, request);
+  const around = aroundHorizon(rider, outside, request);
   return {
     kind: rider.vehicle,
     available: around.available,
@@ -107,34 +109,34 @@ function toRider(rider: Rider, r: number, request: StaffingRequest): RosterRider
     guaranteed_s: rider.guaranteed_s,
     wanted_s: rider.wanted_s,
     worked_s: around.worked_s,
+    workedAfter_s: around.workedAfter_s,
     ...(around.lastEnd_s > Number.NEGATIVE_INFINITY ? { lastEnd_s: around.lastEnd_s } : {}),
   };
 }
 
 /**
  * What the published plan has for a rider before and after the horizon, where a week's plan is sent with one of its days: hours
- * of the first week, the last end, and rest before the next shift.
+ * of the first week and of the last, the last end, and rest before the next shift.
  */
-function aroundHorizon(rider: Rider, r: number, { horizon, published, rules }: StaffingRequest) {
+function aroundHorizon(rider: Rider, outside: readonly GivenShift[], { horizon, rules }: StaffingRequest) {
   const end_s = horizon.slots * horizon.slot_s;
-  const week = weekOf(horizon, 0);
+  const [first, last] = [weekOf(horizon, 0), weekOf(horizon, horizon.days - 1)];
   let { lastEnd_s } = rider;
   let before_s = 0;
-  let after_s = 0;
+  let workedAfter_s = 0;
   let last_s = Number.POSITIVE_INFINITY;
-  for (const { rider: whose, span, meal } of published ?? []) {
-    if (whose !== r || isWithin(span, horizon)) continue;
+  for (const { span, meal } of outside) {
     const unpaid_s = meal && !(rules.meal?.paid ?? false) ? meal.to_s - meal.from_s : 0;
     const paid_s = span.to_s - span.from_s - unpaid_s;
-    if (span.from_s >= week.from_s && span.from_s < 0) before_s += paid_s;
-    if (span.from_s >= end_s && span.from_s < week.to_s) after_s += paid_s;
+    if (span.from_s >= first.from_s && span.from_s < 0) before_s += paid_s;
+    if (span.from_s >= end_s && span.from_s < last.to_s) workedAfter_s += paid_s;
     if (span.from_s < 0) lastEnd_s = Math.max(lastEnd_s, span.to_s);
     else last_s = Math.min(last_s, span.from_s - rider.minRest_s);
   }
   const available = rider.availability
     .map(({ from_s, to_s }) => ({ from_s, to_s: Math.min(to_s, last_s) }))
     .filter(({ from_s, to_s }) => to_s > from_s && to_s > 0 && from_s < end_s);
-  return { worked_s: Math.max(rider.worked_s, before_s) + after_s, lastEnd_s, available };
+  return { worked_s: Math.max(rider.worked_s, before_s), workedAfter_s, lastEnd_s, available };
 }
 
 /** What a vehicle gets done compared with the mix of them, mean of the zones: the handling time is what differs. */

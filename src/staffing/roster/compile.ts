@@ -35,7 +35,8 @@ export interface CompiledRider {
   /** Hours wanted by week, s: of weeks that lie in the horizon in part, as much less. */
   wanted_s: Float64Array;
   guaranteed: number;
-  worked: number;
+  /** Units ridden outside of the horizon, by week. */
+  worked: Float64Array;
   lastEnd_s: number;
   /** Days on which a shift may begin or one is booked, ascending. */
   days: Int32Array;
@@ -296,6 +297,7 @@ function compileRider(
   const known = new Map(rider.zones.map(({ zone, cost_per_h }) => [zone, cost_per_h]));
   const zones = [...new Set([...known.keys(), ...pinned.map((shift) => shift.zone)])];
   const units = (seconds: number, round: (x: number) => number) => round(Math.min(seconds, slots * slot_s) / unit_s);
+  const worked_s = workedOf(rider, common.weeks);
   return {
     windows,
     ranges: rangesWith(windows, pinned, slots, slot_s),
@@ -316,21 +318,26 @@ function compileRider(
     maxPerDay: Math.min(rider.maxPerDay, problem.shift.maxPerDay),
     costPerUnit: rider.cost_per_h * hoursOf(unit_s),
     turnsUp: rider.reliability,
-    wanted_s: wantedOf(problem, rider, common.weeks),
+    wanted_s: wantedOf(problem, rider, worked_s),
     guaranteed: rider.guaranteed_s / unit_s,
-    worked: (rider.worked_s ?? 0) / unit_s,
+    worked: worked_s.map((seconds) => seconds / unit_s),
     lastEnd_s: rider.lastEnd_s ?? Number.NEGATIVE_INFINITY,
     ...activeDays(problem, common, windows, [...known.keys()], pinned, rider),
   };
 }
 
-/** Seven days make a week; what was ridden before the horizon is off the first. */
-function wantedOf(problem: RosterProblem, rider: RosterRider, weeks: number): Float64Array {
-  const wanted_s = new Float64Array(weeks);
-  for (const week of problem.weekOfDay) wanted_s[week]! += rider.wanted_s / 7;
-  return wanted_s.map((of, week) =>
-    Math.min(of, Math.max(0, rider.wanted_s - (week === 0 ? (rider.worked_s ?? 0) : 0))),
-  );
+function workedOf({ worked_s = 0, workedAfter_s = 0 }: RosterRider, weeks: number): Float64Array {
+  const of = new Float64Array(weeks);
+  of[0]! += worked_s;
+  of[weeks - 1]! += workedAfter_s;
+  return of;
+}
+
+/** Seven days make a week; what is ridden outside of the horizon is off it. */
+function wantedOf({ weekOfDay }: RosterProblem, rider: RosterRider, worked_s: Float64Array): Float64Array {
+  const wanted_s = new Float64Array(worked_s.length);
+  for (const week of weekOfDay) wanted_s[week]! += rider.wanted_s / 7;
+  return wanted_s.map((of, week) => Math.min(of, Math.max(0, rider.wanted_s - worked_s[week]!)));
 }
 
 function rangesWith(windows: Int32Array, pinned: Shift[], slots: number, slot_s: number): Int32Array {

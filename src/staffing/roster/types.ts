@@ -96,10 +96,12 @@ export interface RosterRider {
   cost_per_h: number;
   /** Hours a week that are paid whether ridden or not. */
   guaranteed_s: number;
-  /** Hours a week that the rider asks for, `worked_s` among them; of a part of a week as much less. 0 = no wish. */
+  /** Hours a week that the rider asks for, those outside of the horizon among them; of a part of a week as much less. 0 = no wish. */
   wanted_s: number;
   /** Hours of the first week ridden before the horizon began. Default 0. */
   worked_s?: number;
+  /** Hours of the last week to be ridden after the horizon ends. Default 0. */
+  workedAfter_s?: number;
   /** When the last shift before the horizon ended, <= 0. Default: long ago. */
   lastEnd_s?: number;
 }

@@ -13,11 +13,11 @@ export interface FairHours {
 }
 
 /**
- * Pay of a week, on the mean: who stays away is not paid. Guaranteed hours are in it; hours ridden before the horizon are paid
- * already.
+ * Pay of a week, on the mean: who stays away is not paid. Guaranteed hours are in it; hours ridden outside of the horizon are
+ * paid already.
  */
 export function payOfWeek(rider: CompiledRider, week: number, hours: number): number {
-  const worked = week === 0 ? rider.worked : 0;
+  const worked = rider.worked[week]!;
   return rider.costPerUnit * (Math.max(worked + hours * rider.turnsUp, rider.guaranteed) - worked);
 }
 
@@ -26,7 +26,7 @@ export const wantedInAll = (rider: CompiledRider): number => rider.wanted_s.redu
 
 /** Units of hours that a week stays below the rider's least. */
 export function belowLeast(rider: CompiledRider, week: number, hours: number): number {
-  return Math.max(0, rider.minWeek - (week === 0 ? rider.worked : 0) - hours);
+  return Math.max(0, rider.minWeek - rider.worked[week]! - hours);
 }
 
 /** What unfairness of a week's hours is taken for. */
@@ -52,7 +52,7 @@ export function mostOfWeek(compiled: Compiled, rider: CompiledRider, week: numbe
     if (compiled.weekOfDay[day] === week) booked += pinnedHours(compiled, shift);
   }
   const all = (compiled.slots * compiled.problem.slot_s) / compiled.unit_s;
-  return Math.max(booked, Math.floor(Math.min(all, rider.maxWeek - (week === 0 ? rider.worked : 0)) + 1e-9));
+  return Math.max(booked, Math.floor(Math.min(all, rider.maxWeek - rider.worked[week]!) + 1e-9));
 }
 
 /** Units of hours of a booked shift: its own break, or the one that will be planned. */
