@@ -73,6 +73,57 @@ describe('who is called in', () => {
     expect(called(underWay([ann], [before]))).toHaveLength(1);
   });
 
+  it('comes once, at the best of the times at which they can', () => {
+    const twice = [
+      { from: '12:00', to: '15:00' },
+      { from: '17:00', to: '22:00' },
+    ];
+    const { plan } = answerOf(underWay([{ id: 'ann', availability: twice }]));
+    const { calls, shortages } = plan.intraday!;
+    expect(calls.map(({ from }) => from >= at('17:00'))).toEqual([true]);
+    const early = shortages.filter(({ zone, from, to }) => zone === 'east' && from <= at('13:30') && to > at('14:00'));
+    expect(early.map(({ reason }) => reason)).toEqual(['split_rule']);
+  });
+
+  it('comes when the zone opens again where it is too late for the first time', () => {
+    const opening = [
+      { from: '10:00', to: '14:00' },
+      { from: '17:00', to: '23:00' },
+    ];
+    const calls = called({
+      ...underWay([{ id: 'ann', availability: all }]),
+      rules: { ...smallDay().rules, opening },
+    });
+    expect(calls.map(({ from }) => from >= at('17:00'))).toEqual([true]);
+  });
+
+  it('is judged with other calls, opening hours and the least hours of a day', () => {
+    const { plan, request } = answerOf(underWay([{ id: 'ann', availability: all }]));
+    const ann = request.riders[0]!;
+    const rulesBroken = (times: [string, string][], change: Partial<typeof ann> = {}) => {
+      const calls = times.map(([from, to]) => ({
+        ...plan.intraday!.calls[0]!,
+        from: at(`${from}+01:00`),
+        to: at(`${to}+01:00`),
+      }));
+      const other = { ...plan, intraday: { ...plan.intraday!, calls, moves: [] } };
+      return judgeStaffing({ ...request, riders: [{ ...ann, ...change }] }, other).map(({ rule }) => rule);
+    };
+    const apart: [string, string][] = [
+      ['13:00', '16:00'],
+      ['18:00', '21:00'],
+    ];
+    expect(rulesBroken(apart)).toEqual([]);
+    expect(rulesBroken(apart, { maxPerDay: 1 })).toEqual(['too_many_shifts', 'too_many_shifts']);
+    expect(rulesBroken(apart, { maxDay_s: 5 * 3600 })).toEqual(['max_day', 'max_day']);
+    expect(rulesBroken(apart, { maxWeek_s: 5 * 3600 })).toEqual(['max_week', 'max_week']);
+    const [first] = apart as [[string, string]];
+    expect(rulesBroken([first, ['15:00', '18:00']])).toEqual(['overlap', 'overlap']);
+    expect(rulesBroken([first, ['16:30', '19:00']])).toEqual(['split_gap', 'split_gap']);
+    expect(rulesBroken([['21:00', '23:30']])).toEqual(['closed']);
+    expect(rulesBroken([first], { minDay_s: 4 * 3600 })).toEqual(['min_day']);
+  });
+
   it('is judged by all of it', () => {
     const { plan, request } = answerOf(underWay([{ id: 'ann', availability: all }]));
     const rulesBroken = (change: object, published: typeof request.published = []) => {

@@ -135,6 +135,19 @@ describe('a running day', () => {
     expect(plan.short_rider_slots_after).toBeLessThan(plan.short_rider_slots_before);
   });
 
+  it('calls who could come at several times once, at the best of them', () => {
+    const windows = [
+      { start_slot: 5, end_slot: 8, latest_start_slot: 6 },
+      { start_slot: 10, end_slot: SLOTS, latest_start_slot: 14 },
+    ];
+    const call = { latest_start_slot: 14, min_slots: 2, cost: 0, cost_per_slot: 4, windows };
+    const plan = planIntraday(request({ riders: [{ ...rider, start_slot: 5, call }] }));
+    expect(plan.calls).toMatchObject([{ rider: 0, from_slot: 10, to_slot: SLOTS, cost: 24 }]);
+    const early = [{ ...windows[0]!, start_slot: 2, latest_start_slot: 3 }];
+    const late = request({ riders: [{ ...rider, start_slot: 2, call: { ...call, windows: early } }] });
+    expect(planIntraday(late).calls).toEqual([]);
+  });
+
   it('sends home who is not needed', () => {
     const none = (mean: Float64Array) => mean.map((_, c) => (c < SLOTS ? 1 : 0));
     const mayGo = { ...rider, release: { earliest_slot: 6, saving_per_slot: 3 } };

@@ -1,5 +1,5 @@
 import type { PlanMove, PlanShift, StaffingPlan } from '../../contract/staffing/plan.ts';
-import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
+import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
 import { countedSeconds, dayOf, isWithin, overlap_s, type ReadShift, type Rulings, secondsOf } from './read.ts';
 
 /** Moves between zones: by riders on duty who know the zone, from where they are, with the time that the way takes, not on a break. */
@@ -7,20 +7,33 @@ export function judgeMoves(request: StaffingRequest, plan: StaffingPlan, shifts:
   judgeList(request, plan.moves, 'moves', shifts, rulings);
   const answer = plan.intraday;
   if (!answer || !request.intraday) return;
-  judgeList(request, answer.moves, 'intraday.moves', [...shifts, ...calledShifts(request, plan)], rulings);
+  const calls = calledShifts(request, plan, rulings);
+  judgeList(request, answer.moves, 'intraday.moves', [...shifts, ...calls], rulings);
   for (const [i, move] of answer.moves.entries()) {
     if (secondsOf(request, move.leaves) < request.intraday.now_s)
       rulings.add('in_the_past', `intraday.moves[${i}]`, 'it would have to be made before now');
   }
-  for (const i of answer.calls.keys()) judgeCall(request, plan, i, shifts, rulings);
+  const given = Map.groupBy(shifts, ({ rider }) => rider);
+  const published = Map.groupBy(request.published ?? [], ({ rider }) => rider);
+  const called = Map.groupBy(calls, ({ rider }) => rider);
+  for (const [r, list] of called) {
+    const own = given.get(r) ?? [];
+    const known = [...own, ...publishedElse(request, published.get(r) ?? [], own)];
+    for (const call of list) judgeCall(request, call, [...known, ...list.filter((other) => other !== call)], rulings);
+  }
 }
 
 /** Who is called in is on duty then. */
-function calledShifts(request: StaffingRequest, plan: StaffingPlan): ReadShift[] {
+function calledShifts(request: StaffingRequest, plan: StaffingPlan, rulings: Rulings): ReadShift[] {
+  const riders = new Map(request.riders.map(({ id }, r) => [id, r]));
+  const zones = new Map(request.zones.map(({ id }, z) => [id, z]));
   return plan.intraday!.calls.flatMap((call, i) => {
-    const rider = request.riders.findIndex(({ id }) => id === call.rider);
-    const zone = request.zones.findIndex(({ id }) => id === call.zone);
-    if (rider < 0 || zone < 0) return [];
+    const path = `intraday.calls[${i}]`;
+    const [rider, zone] = [riders.get(call.rider), zones.get(call.zone)];
+    if (rider === undefined || zone === undefined) {
+      rulings.add('unknown_id', path, 'rider or zone is not in the request');
+      return [];
+    }
     const span = { from_s: secondsOf(request, call.from), to_s: secondsOf(request, call.to) };
     const { from, to } = call;
     const stated: PlanShift = {
@@ -33,7 +46,7 @@ function calledShifts(request: StaffingRequest, plan: StaffingPlan): ReadShift[]
       hours: 0,
       cost: 0,
     };
-    return [{ path: `intraday.calls[${i}]`, rider, zone, span, meal: null, booked: true, bookedMeal: null, stated }];
+    return [{ path, rider, zone, span, meal: null, booked: true, bookedMeal: null, stated }];
   });
 }
 
@@ -46,6 +59,7 @@ function judgeList(
 ): void {
   const zones = new Map(request.zones.map(({ id }, z) => [id, z]));
   const riders = new Map(request.riders.map(({ id }, r) => [id, r]));
+  const byRider = Map.groupBy(shifts, ({ rider }) => rider);
   const order = moves
     .map((move, i) => ({ move, path: `${name}[${i}]`, at_s: secondsOf(request, move.leaves) }))
     .sort((a, b) => a.at_s - b.at_s);
@@ -58,7 +72,7 @@ function judgeList(
       continue;
     }
     const arrives_s = secondsOf(request, move.arrives);
-    const shift = shifts.find((s) => s.rider === rider && s.span.from_s <= at_s && arrives_s <= s.span.to_s);
+    const shift = byRider.get(rider)?.find(({ span }) => span.from_s <= at_s && arrives_s <= span.to_s);
     if (!shift) {
       rulings.add('not_on_duty', path, `'${move.rider}' is not on duty all the way`);
       continue;
@@ -75,31 +89,20 @@ function judgeList(
   }
 }
 
-/** A rider called in: available, in a known zone, not riding already, rested, with hours left. */
-function judgeCall(
-  request: StaffingRequest,
-  plan: StaffingPlan,
-  i: number,
-  shifts: ReadShift[],
-  rulings: Rulings,
-): void {
-  const call = plan.intraday!.calls[i]!;
-  const path = `intraday.calls[${i}]`;
-  const r = request.riders.findIndex(({ id }) => id === call.rider);
-  const zone = request.zones.findIndex(({ id }) => id === call.zone);
-  if (r < 0 || zone < 0) {
-    rulings.add('unknown_id', path, 'rider or zone is not in the request');
-    return;
-  }
-  const rider = request.riders[r]!;
+/**
+ * A rider called in: available, in a known zone that is open, not riding already, rested, with hours left.
+ * @param own other shifts of the rider, other calls among them
+ */
+function judgeCall(request: StaffingRequest, call: ReadShift, own: ReadShift[], rulings: Rulings): void {
+  const { path, zone, span } = call;
+  const rider = request.riders[call.rider]!;
   const broken = (rule: string, detail: string) => rulings.add(rule, path, `'${rider.id}' ${detail}`);
-  const span: Span = { from_s: secondsOf(request, call.from), to_s: secondsOf(request, call.to) };
   if (span.from_s < request.intraday!.now_s + request.intraday!.notice_s) broken('no_notice', 'has too little notice');
   if (!isWithin(span, rider.availability)) broken('not_available', 'is not available all the time');
-  if (!rider.zones.includes(zone)) broken('zone_not_known', `does not know '${call.zone}'`);
-  const own = [...shifts.filter((shift) => shift.rider === r), ...publishedElse(request, r, shifts)];
+  if (!rider.zones.includes(zone)) broken('zone_not_known', `does not know '${request.zones[zone]!.id}'`);
+  const { minShift_s, maxShift_s, minGap_s, meal, opening } = request.rules;
+  if (!isWithin(span, opening[zone]!)) broken('closed', 'would ride where it is not open all the time');
   const length_s = span.to_s - span.from_s;
-  const { minShift_s, maxShift_s, meal } = request.rules;
   if (length_s < minShift_s || length_s > maxShift_s)
     broken('shift_length', 'would have too short or too long a shift');
   if (meal && length_s > meal.longerThan_s) broken('meal_missing', 'would ride so long that a meal break is due');
@@ -110,6 +113,10 @@ function judgeCall(
   const sameDay = own.filter((shift) => anyDay(request, shift.span.from_s) === day);
   const sameWeek = own.filter((shift) => weekOf(request, anyDay(request, shift.span.from_s)) === week);
   if (length_s + sumOf(sameDay) > rider.maxDay_s) broken('max_day', 'has no hours left on that day');
+  if (length_s + sumOf(sameDay) < rider.minDay_s) broken('min_day', 'would ride too little on that day');
+  const gaps = sameDay.map((shift) => Math.max(span.from_s - shift.span.to_s, shift.span.from_s - span.to_s));
+  if (gaps.some((gap_s) => gap_s >= 0 && gap_s < minGap_s))
+    broken('split_gap', 'has too little time between two shifts');
   // Of what was ridden before the horizon the rider may have told, or the published plan tells.
   const [before, within] = [
     sameWeek.filter(({ span: { from_s } }) => from_s < 0),
@@ -128,11 +135,11 @@ function judgeCall(
 }
 
 /** What was published for a rider and is not in the plan: over already, or on another day. */
-function publishedElse(request: StaffingRequest, r: number, shifts: ReadShift[]): ReadShift[] {
-  return (request.published ?? []).flatMap(({ rider, zone, span, meal }, i) => {
-    if (rider !== r || shifts.some((shift) => shift.rider === r && shift.span.from_s === span.from_s)) return [];
+function publishedElse(request: StaffingRequest, published: readonly GivenShift[], own: ReadShift[]): ReadShift[] {
+  return published.flatMap(({ rider, zone, span, meal }) => {
+    if (own.some((shift) => shift.span.from_s === span.from_s)) return [];
     const stated: PlanShift = {
-      rider: request.riders[r]!.id,
+      rider: request.riders[rider]!.id,
       zone: request.zones[zone]!.id,
       from: '',
       to: '',
@@ -141,7 +148,7 @@ function publishedElse(request: StaffingRequest, r: number, shifts: ReadShift[])
       hours: 0,
       cost: 0,
     };
-    return [{ path: `published[${i}]`, rider, zone, span, meal, booked: true, bookedMeal: null, stated }];
+    return [{ path: 'published', rider, zone, span, meal, booked: true, bookedMeal: null, stated }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { planMoves } from '../moves/plan.ts';
-import type { MoveBreak, MoveParams, MoveProblem, MoveRider } from '../moves/types.ts';
+import type { CallWindow, MoveBreak, MoveParams, MoveProblem, MoveRider } from '../moves/types.ts';
 import { readIntraday } from './read.ts';
 import type { IntradayPlan, IntradayRequest } from './types.ts';
 import { updateDay } from './update.ts';
@@ -44,6 +44,13 @@ function fromNow(rider: MoveRider, first: number): MoveRider {
     .filter(({ earliest_slot, slots }) => earliest_slot + slots <= end_slot)
     .map((pause) => ({ ...pause, latest_slot: Math.min(pause.latest_slot, end_slot - pause.slots) }));
   const call = rider.call && { ...rider.call, latest_start_slot: Math.max(rider.call.latest_start_slot, start_slot) };
+  if (call?.windows) call.windows = call.windows.flatMap((window) => windowFrom(window, first));
   const release = rider.release && { ...rider.release, earliest_slot: Math.max(rider.release.earliest_slot, first) };
   return { ...rider, start_slot, end_slot, breaks, call, release };
+}
+
+/** What is left of a time to be called in; nothing where it is too late to begin. */
+function windowFrom(window: CallWindow, first: number): CallWindow[] {
+  if (window.latest_start_slot < first) return [];
+  return [{ ...window, start_slot: Math.max(window.start_slot, first) }];
 }

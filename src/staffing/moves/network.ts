@@ -55,9 +55,9 @@ export function compileNetwork(problem: MoveProblem): Network {
   const groups: Group[] = [];
   const numbers = new Map<string, number>();
   const arcsOf = localArcs(problem);
-  const groupOf = (rider: MoveRider, start: number, leave: number, saving: number): number => {
-    const { known, end_slot, layers = [] } = rider;
-    const key = JSON.stringify([known, end_slot, leave, saving, rider.breaks ?? [], rider.return_to ?? 0, layers]);
+  const groupOf = (rider: MoveRider, { start, end, leave, saving }: Use): number => {
+    const { known, layers = [] } = rider;
+    const key = JSON.stringify([known, end, leave, saving, rider.breaks ?? [], rider.return_to ?? 0, layers]);
     const found = numbers.get(key);
     if (found !== undefined) {
       groups[found]!.start = Math.min(groups[found]!.start, start);
@@ -66,31 +66,45 @@ export function compileNetwork(problem: MoveProblem): Network {
     numbers.set(key, groups.length);
     const arcs = arcsOf(rider.known);
     const home = rider.return_to ? arcs.zones.indexOf(rider.return_to.zone) : -1;
-    const ways = { breaks: rider.breaks ?? [], start, end: rider.end_slot, leave, saving };
+    const ways = { breaks: rider.breaks ?? [], start, end, leave, saving };
     const offsets = Int32Array.from([0, ...layers], (layer) => layer * problem.zones * problem.slots);
     return groups.push({ ...arcs, ...ways, offsets, home, homeCost: rider.return_to?.cost ?? 0 }) - 1;
   };
   const variants = problem.riders.map((rider, r) => {
     checkRider(problem, rider, r);
-    return variantsOf(rider).map(({ start, leave, saving, cost }): Variant => {
-      const group = groupOf(rider, start, leave, saving);
-      return { group, zone: groups[group]!.zones.indexOf(rider.zone), start, cost };
+    return usesOf(rider).map((use): Variant => {
+      const group = groupOf(rider, use);
+      return { group, zone: groups[group]!.zones.indexOf(rider.zone), start: use.start, cost: use.cost };
     });
   });
   return { groups, variants, optional: problem.riders.map(({ call }) => call !== undefined) };
 }
 
+/** On duty from `start` on, until `end` or, which saves something for each slot, from `leave` on; and what it costs to the end. */
+interface Use {
+  start: number;
+  end: number;
+  leave: number;
+  saving: number;
+  cost: number;
+}
+
 /** Who is on call may begin in several slots; how long he has to stay depends on that. */
-function variantsOf({ start_slot, end_slot, release, call }: MoveRider) {
+function usesOf({ start_slot, end_slot, release, call }: MoveRider): Use[] {
   if (!call) {
     const leave = release ? Math.max(start_slot, Math.min(end_slot, release.earliest_slot)) : end_slot;
-    return [{ start: start_slot, leave, saving: release?.saving_per_slot ?? 0, cost: 0 }];
+    return [{ start: start_slot, end: end_slot, leave, saving: release?.saving_per_slot ?? 0, cost: 0 }];
   }
-  const last = Math.min(call.latest_start_slot, end_slot - 1);
-  return Array.from({ length: Math.max(0, last - start_slot + 1) }, (_, i) => {
-    const start = start_slot + i;
-    const leave = Math.min(end_slot, start + call.min_slots);
-    return { start, leave, saving: call.cost_per_slot, cost: call.cost + call.cost_per_slot * (end_slot - start) };
+  const { min_slots, cost, cost_per_slot, latest_start_slot } = call;
+  const windows = call.windows ?? [{ start_slot, end_slot, latest_start_slot }];
+  return windows.flatMap((window) => {
+    const end = window.end_slot;
+    const last = Math.min(window.latest_start_slot, end - 1);
+    return Array.from({ length: Math.max(0, last - window.start_slot + 1) }, (_, i): Use => {
+      const start = window.start_slot + i;
+      const leave = Math.min(end, start + min_slots);
+      return { start, end, leave, saving: cost_per_slot, cost: cost + cost_per_slot * (end - start) };
+    });
   });
 }
 
@@ -106,6 +120,8 @@ function checkRider(problem: MoveProblem, rider: MoveRider, index: number): void
   if (!(start_slot >= 0 && start_slot <= end_slot && end_slot <= problem.slots)) {
     fail(`duty ${start_slot}..${end_slot} is not within the ${problem.slots} slots`);
   }
+  if (rider.call?.windows?.some((window) => window.start_slot < start_slot || window.end_slot > end_slot))
+    fail(`a time to be called in is not within ${start_slot}..${end_slot}`);
 }
 
 /** Arcs among the zones of a set, worked out once for each set. */

@@ -43,11 +43,19 @@ export interface MoveRider {
   release?: { earliest_slot: number; saving_per_slot: number };
   /**
    * He is on call, and comes only where that pays: begins at start_slot..latest_start_slot, stays at least `min_slots` (or
-   * else to the end), costs `cost` for coming and `cost_per_slot` for each slot.
+   * else to the end), costs `cost` for coming and `cost_per_slot` for each slot. He comes once, within one of the `windows` where there
+   * are some; they lie in start_slot..end_slot and do not overlap. Default: one, the whole.
    */
-  call?: { latest_start_slot: number; min_slots: number; cost: number; cost_per_slot: number };
+  call?: { latest_start_slot: number; min_slots: number; cost: number; cost_per_slot: number; windows?: CallWindow[] };
   /** What it costs to end the duty in any other zone than this. Default: nothing. */
   return_to?: { zone: number; cost: number };
+}
+
+/** When somebody on call may ride: begins at start_slot..latest_start_slot, and is gone by `end_slot`. */
+export interface CallWindow {
+  start_slot: number;
+  end_slot: number;
+  latest_start_slot: number;
 }
 
 /** A horizon with what each zone wants in each slot, and the riders who can be where it is wanted. */

@@ -8,7 +8,7 @@ import { isoOf } from './times.ts';
 /** Less is nothing. */
 const LEAST_MISSING = 0.005;
 
-/** A rider who could be called in, from when until when, and whether that was done. */
+/** A time at which a rider could be called in, and whether that was done; of who is called only that one. */
 export interface OnCall {
   rider: number;
   span: Span;
@@ -107,7 +107,8 @@ function reasonFor(
     return 'all_busy';
   if (available.size === 0) return 'no_rider_available';
   const free = [...available].filter((r) => crew.around[r] !== null && !calls.some(({ rider }) => rider === r));
-  if (free.length === 0) return calls.length > 0 ? 'availability_too_short' : 'split_rule';
+  // Who is called in at another time comes once.
+  if (free.length === 0) return calls.every(({ isCalled }) => isCalled) ? 'split_rule' : 'availability_too_short';
   const isTired = (r: number) => {
     const { lastEnd_s, next_s } = crew.around[r]!;
     return lastEnd_s + riders[r]!.minRest_s > slot.from_s || slot.to_s + riders[r]!.minRest_s > next_s;

@@ -2,11 +2,11 @@ import type { IntradayAnswer } from '../../contract/staffing/plan.ts';
 import type { GivenShift, Rider, Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import { type IntradayPlan, planIntraday } from '../intraday/index.ts';
 import { requirementOf } from '../load/index.ts';
-import type { MoveRider } from '../moves/index.ts';
+import type { CallWindow, MoveRider } from '../moves/index.ts';
 import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
-import { type Around, shortagesNow } from './intraday-reasons.ts';
+import { type Around, type OnCall, shortagesNow } from './intraday-reasons.ts';
 import { linksOf } from './moves.ts';
 import { asThere, pooledAgain } from './pools.ts';
 import { moveOf } from './public-people.ts';
@@ -140,8 +140,8 @@ function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, rules, c
 }
 
 /**
- * Riders without a shift today who are available after the notice, for at least the shortest shift. Nobody rides so long that a meal
- * break would be due: there is nobody to plan it with.
+ * Riders without a shift today who are available after the notice, for at least the shortest shift; they come once, at one of the times
+ * at which they can. Nobody rides so long that a meal break would be due: there is nobody to plan it with.
  */
 function onCall(request: StaffingRequest, aroundToday: readonly (Around | null)[]): Who[] {
   const { riders, horizon, rules, intraday } = request;
@@ -157,32 +157,34 @@ function onCall(request: StaffingRequest, aroundToday: readonly (Around | null)[
     const rested_s = around.lastEnd_s + rider.minRest_s;
     const home = rider.homeZone >= 0 ? rider.homeZone : rider.zones[0]!;
     const most_s = Math.min(rules.maxShift_s, withoutMeal_s, rider.maxDay_s, rider.maxWeek_s - around.week_s);
-    return rider.availability.flatMap(({ from_s, to_s }): Who[] => {
-      const open = rules.opening[home]!.find((span) => span.to_s > Math.max(from_s, soonest_s));
-      if (!open) return [];
-      const first_s = Math.max(from_s, soonest_s, open.from_s, rested_s);
-      const start = Math.ceil(first_s / slot_s);
+    const least = Math.max(1, Math.ceil(Math.max(rules.minShift_s, rider.minDay_s) / slot_s));
+    const within = (own: Span, open: Span): CallWindow[] => {
+      const start = Math.ceil(Math.max(own.from_s, soonest_s, open.from_s, rested_s) / slot_s);
       const end = Math.min(
         slots,
-        Math.floor(Math.min(to_s, open.to_s, dayEnd_s, around.next_s - rider.minRest_s) / slot_s),
+        Math.floor(Math.min(own.to_s, open.to_s, dayEnd_s, around.next_s - rider.minRest_s) / slot_s),
         start + Math.floor(most_s / slot_s),
       );
-      const least = Math.max(1, Math.ceil(Math.max(rules.minShift_s, rider.minDay_s) / slot_s));
       if (end - start < least || start * slot_s >= dayEnd_s) return [];
-      const move: MoveRider = {
-        zone: home,
-        known: rider.zones,
-        start_slot: start,
-        end_slot: end,
-        call: {
-          latest_start_slot: end - least,
-          min_slots: least,
-          cost: 0,
-          cost_per_slot: rider.cost_per_h * (slot_s / HOUR_S),
-        },
-      };
-      return [{ rider: r, shift: null, move }];
-    });
+      return [{ start_slot: start, end_slot: end, latest_start_slot: end - least }];
+    };
+    const windows = rider.availability.flatMap((own) => rules.opening[home]!.flatMap((open) => within(own, open)));
+    if (windows.length === 0) return [];
+    const end_slot = windows.at(-1)!.end_slot;
+    const move: MoveRider = {
+      zone: home,
+      known: rider.zones,
+      start_slot: windows[0]!.start_slot,
+      end_slot,
+      call: {
+        latest_start_slot: end_slot - least,
+        min_slots: least,
+        cost: 0,
+        cost_per_slot: rider.cost_per_h * (slot_s / HOUR_S),
+        windows,
+      },
+    };
+    return [{ rider: r, shift: null, move }];
   });
 }
 
@@ -233,11 +235,16 @@ function toAnswer(
 ): IntradayAnswer {
   const { horizon, zones, riders, vehicles, intraday } = request;
   const { slots, slot_s } = horizon;
-  const called = new Set(answer.calls.map((call) => call.rider));
-  const onCall = people.flatMap(({ rider, shift, move }, i) => {
-    const span = { from_s: move.start_slot * slot_s, to_s: move.end_slot * slot_s };
-    return shift === null ? [{ rider, span, isCalled: called.has(i) }] : [];
-  });
+  const called = new Map(answer.calls.map((call) => [call.rider, call.from_slot]));
+  const onCall = people.flatMap(({ rider, move }, i) =>
+    (move.call?.windows ?? []).flatMap(({ start_slot, end_slot }): OnCall[] => {
+      const from_slot = called.get(i);
+      const isCalled = from_slot !== undefined && from_slot >= start_slot && from_slot < end_slot;
+      // Who is called at another time does not come at this one.
+      if (from_slot !== undefined && !isCalled) return [];
+      return [{ rider, span: { from_s: start_slot * slot_s, to_s: end_slot * slot_s }, isCalled }];
+    }),
+  );
   const at = (slot: number) => isoOf(slot * slot_s, horizon);
   const nameOf = (index: number) => riders[people[index]!.rider]!.id;
   const hours = (rider_slots: number) => rounded((rider_slots * slot_s) / HOUR_S, 2);
