@@ -35,8 +35,12 @@ export function serviceOf(
   const named = ridersOf(request, plan, ground);
   const riders = who === 'named' ? named : [...named, ...takersOf(request, offersOf(request, plan), ground)];
   const day: Day = { restaurants: ground.restaurants, riders };
-  if (simulate.orders) day.orders = givenOrders(simulate.orders, request, ground);
-  else day.demand = demandOf(request, plan, ground);
+  if (simulate.orders) {
+    // As with demand, what was ordered before now is over.
+    const now_s = request.intraday?.now_s ?? 0;
+    const toCome = simulate.orders.filter(({ time_s }) => time_s >= now_s);
+    day.orders = givenOrders(toCome, request, ground);
+  } else day.demand = demandOf(request, plan, ground);
   const seeds = Array.from({ length: simulate.days }, (_, i) => (Math.imul(options.seed, SPREAD) + i) >>> 0);
   const { estimates, days } = simulateMany(day, rulesOf(request, plan), seeds, stop);
   return toService(estimates, days.length);

@@ -257,6 +257,19 @@ it('says what to do now on a day that is under way', () => {
   expect(plan.service!.orders.mean / later).toBeLessThan(1.3);
 });
 
+it('simulates given orders from now on, on a day that is under way', () => {
+  const orders = ['10:30', '11:50', '12:10', '12:20', '18:00'].map((time) => ({
+    time: `2026-03-02T${time}`,
+    zone: 'west',
+  }));
+  const plan = planOf({
+    ...smallDay(),
+    intraday: { now: '2026-03-02T12:10', actual: [], on_duty: [] },
+    simulate: { days: 1, orders },
+  });
+  expect(plan.service!.orders.mean).toBe(3);
+});
+
 it('works with zones of which only the ids are known', () => {
   const day = smallDay();
   const plan = planOf({ ...day, zones: [{ id: 'west' }, { id: 'east' }] });

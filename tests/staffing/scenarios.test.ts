@@ -4,29 +4,29 @@ import type { StaffingRequest } from '../../src/contract/staffing/request.ts';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { Control } from '../../src/pool/control.ts';
 import { runStaffing } from '../../src/pool/staffing-thread.ts';
-import { withHubsPlaced } from '../../src/staffing/plan/index.ts';
+import { applyScenario, withHubsPlaced } from '../../src/staffing/plan/index.ts';
 import { readRequest } from './plan-here.ts';
 import { smallDay, square, twoPeaks } from './samples.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
+function run(request: StaffingRequest, scenario: Parameters<typeof runStaffing>[0]['scenario']) {
+  const control = new Control().buffer;
+  const answer = runStaffing({ request, scenario, control, started_ns: process.hrtime.bigint() });
+  if (!answer.ok) throw new Error(answer.message);
+  return answer;
+}
+
+function baseOf(input: StaffingInput) {
+  const base = run(readRequest(input), null);
+  if (!('plan' in base)) throw new Error('no plan');
+  return base;
+}
+
 /** The rows of all scenarios, worked out as threads do. */
 function rowsOf(input: StaffingInput) {
-  const request = readRequest(input);
-  const run = (on: StaffingRequest, scenario: Parameters<typeof runStaffing>[0]['scenario']) => {
-    const answer = runStaffing({
-      request: on,
-      scenario,
-      control: new Control().buffer,
-      started_ns: process.hrtime.bigint(),
-    });
-    if (!answer.ok) throw new Error(answer.message);
-    return answer;
-  };
-  const base = run(request, null);
-  if (!('plan' in base)) throw new Error('no plan');
-  const { plan, demand, request: planned } = base;
-  const rows = request.scenarios.map((_, index) => run(planned, { index, demand, plan }) as { row: ScenarioRow });
+  const { plan, demand, request } = baseOf(input);
+  const rows = request.scenarios.map((_, index) => run(request, { index, demand, plan }) as { row: ScenarioRow });
   return { plan, rows: new Map(rows.map(({ row }) => [row.id, row])) };
 }
 
@@ -62,6 +62,20 @@ it('plays through every kind of change', () => {
   expect(Math.abs(a![0]! - b![0]!) + Math.abs(a![1]! - b![1]!)).toBeGreaterThan(0.3);
   for (const part of [...a!, ...b!]) expect(part).toBeGreaterThan(0.1);
   for (const part of [...a!, ...b!]) expect(part).toBeLessThan(0.9);
+});
+
+it('draws orders where the demand is another, and keeps those given where it is not', () => {
+  const { demand, request } = baseOf({
+    ...smallDay(),
+    simulate: { days: 1, orders: [{ time: '2026-03-02T12:00', zone: 'west' }] },
+    scenarios: [
+      { id: 'rain', demand: [{ factor: 2 }] },
+      { id: 'north', new_zone: { zone: { id: 'north', polygon: square(16.3, 48.22) }, orders: twoPeaks(5) } },
+      { id: 'no-show', no_show_rate: 0.1 },
+    ],
+  });
+  const orders = request.scenarios.map((scenario) => applyScenario(request, demand, scenario).simulate.orders?.length);
+  expect(orders).toEqual([undefined, undefined, 1]);
 });
 
 it('puts one more hub where the pickups are that the present one is far from', () => {

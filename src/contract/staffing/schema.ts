@@ -178,11 +178,10 @@ const simulateSchema = z
       .max(1000)
       .default(10)
       .meta({ description: 'How often the horizon is simulated, each time with another seed; 0: not at all' }),
-    orders: z
-      .array(orderSchema)
-      .max(200_000)
-      .optional()
-      .meta({ description: 'Exactly these. Default: drawn from the demand' }),
+    orders: z.array(orderSchema).max(200_000).optional().meta({
+      description:
+        'Exactly these, on a day under way those placed from now on; what-ifs with another demand or a new zone have theirs drawn all the same. Default: drawn from the demand',
+    }),
   })
   .meta({ id: 'Simulate', description: 'The independent check of the plan' });
 

@@ -5,10 +5,13 @@ import { apart_m } from './geometry.ts';
 
 /**
  * The request with what a scenario changes. Demand is what was found for the plan, so that nothing is forecast twice; riders
- * who are lost stay in the list, without availability and shifts, so that indices keep their meaning.
+ * who are lost stay in the list, without availability and shifts, so that indices keep their meaning. Orders that were given to be
+ * simulated are those of the demand before: where a scenario has another one they are drawn from it.
  */
 export function applyScenario(request: StaffingRequest, demand: Demand, scenario: Scenario): StaffingRequest {
   let changed: StaffingRequest = { ...request, demand: changedDemand(request, demand, scenario), scenarios: [] };
+  if (scenario.demand.length > 0 || scenario.newZone)
+    changed = { ...changed, simulate: { ...request.simulate, orders: null } };
   if (scenario.noShowRate !== null) {
     changed = {
       ...changed,
