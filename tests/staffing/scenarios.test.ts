@@ -78,6 +78,18 @@ it('draws orders where the demand is another, and keeps those given where it is 
   expect(orders).toEqual([undefined, undefined, 1]);
 });
 
+it('owes nothing to riders who are gone', () => {
+  const { riders, ...day } = smallDay();
+  const costOf = (promised: object) =>
+    rowsOf({
+      ...day,
+      riders: riders!.map((rider) => ({ ...rider, ...promised })),
+      scenarios: [{ id: 'ill', lose_riders: 6 }],
+      simulate: { days: 0 },
+    }).rows.get('ill')!.cost;
+  expect(costOf({ guaranteed_h_week: 20, min_h_week: 10 })).toBe(costOf({}));
+});
+
 it('puts one more hub where the pickups are that the present one is far from', () => {
   const order = (pickup: [number, number], i: number) => ({
     time: `2026-02-${String(1 + (i % 28)).padStart(2, '0')}T12:00`,

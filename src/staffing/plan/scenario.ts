@@ -1,12 +1,12 @@
-import type { Scenario, StaffingRequest, StaffingZone } from '../../contract/staffing/request.ts';
+import type { Rider, Scenario, StaffingRequest, StaffingZone } from '../../contract/staffing/request.ts';
 import { Rng } from '../../kit/rng.ts';
 import type { Demand } from './demand.ts';
 import { apart_m } from './geometry.ts';
 
 /**
  * The request with what a scenario changes. Demand is what was found for the plan, so that nothing is forecast twice; riders
- * who are lost stay in the list, without availability and shifts, so that indices keep their meaning. Orders that were given to be
- * simulated are those of the demand before: where a scenario has another one they are drawn from it.
+ * who are lost stay in the list, without availability, shifts and what they were promised, so that indices keep their meaning. Orders
+ * that were given to be simulated are those of the demand before: where a scenario has another one they are drawn from it.
  */
 export function applyScenario(request: StaffingRequest, demand: Demand, scenario: Scenario): StaffingRequest {
   let changed: StaffingRequest = { ...request, demand: changedDemand(request, demand, scenario), scenarios: [] };
@@ -52,11 +52,14 @@ function lostRiders({ riders, options }: StaffingRequest, { loseRiders }: Scenar
   return lost;
 }
 
+/** Of a rider who is lost: can be given nothing, and is owed nothing. */
+const GONE = { availability: [], wanted_s: 0, minWeek_s: 0, guaranteed_s: 0 } satisfies Partial<Rider>;
+
 function without(request: StaffingRequest, lost: Set<number>): StaffingRequest {
   const here = ({ rider }: { rider: number }) => !lost.has(rider);
   return {
     ...request,
-    riders: request.riders.map((rider, r) => (lost.has(r) ? { ...rider, availability: [] } : rider)),
+    riders: request.riders.map((rider, r) => (lost.has(r) ? { ...rider, ...GONE } : rider)),
     booked: request.booked.filter(here),
     published: request.published?.filter(here) ?? null,
     intraday: request.intraday && { ...request.intraday, onDuty: request.intraday.onDuty.filter(here) },
