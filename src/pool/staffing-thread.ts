@@ -9,6 +9,7 @@ import {
   type Draft,
   intradayAnswer,
   left_s,
+  lostRiders,
   planChain,
   publicPlan,
   type StaffingEnv,
@@ -113,13 +114,24 @@ function scenarioRow(
   const { scenario, placed } = withHubsPlaced(request, request.scenarios[index]!);
   const changed = applyScenario(request, demand, scenario);
   const { plan } = planOf(changed, env, control);
-  const lost = new Set(changed.riders.flatMap(({ id, availability }) => (availability.length === 0 ? [id] : [])));
+  const lost = new Set([...lostRiders(request, scenario)].map((r) => request.riders[r]!.id));
+  const here = <T extends { rider: string }>(list: T[]) => list.filter(({ rider }) => !lost.has(rider));
+  const was = before.intraday;
   const unchanged = {
     ...plan,
-    shifts: before.shifts.filter(({ rider }) => !lost.has(rider)),
-    moves: before.moves.filter(({ rider }) => !lost.has(rider)),
+    shifts: here(before.shifts),
+    moves: here(before.moves),
     open: before.open,
     pools: before.pools,
+    // The orders still to come are those of the scenario; what is done now is not.
+    intraday: plan.intraday &&
+      was && {
+        ...plan.intraday,
+        moves: here(was.moves),
+        breaks: here(was.breaks),
+        calls: here(was.calls),
+        releases: here(was.releases),
+      },
   };
   const kept = serviceOf(changed, unchanged, changed.riders.length > 0 ? 'named' : 'filled', env.stop);
   const row = rowOf(scenario.id, plan, before);

@@ -64,6 +64,32 @@ it('plays through every kind of change', () => {
   for (const part of [...a!, ...b!]) expect(part).toBeLessThan(0.9);
 });
 
+it('plays what the plan as it is says to do now, on a day under way', () => {
+  const at = (time: string) => `2026-03-02T${time}:00+01:00`;
+  const { riders, ...day } = smallDay();
+  const { plan, demand, request } = baseOf({
+    ...day,
+    // Rides today although not available: is not taken for one of those who are gone.
+    riders: riders!.map((rider) =>
+      rider.id === 'bob' ? { ...rider, availability: [{ days: ['thu'], from: '10:00', to: '23:00' }] } : rider,
+    ),
+    intraday: {
+      now: at('12:10'),
+      actual: [],
+      on_duty: [{ rider: 'bob', zone: 'east', from: at('10:00'), to: at('19:00') }],
+    },
+    scenarios: [{ id: 'rain', demand: [{ factor: 2 }] }],
+  });
+  const lateShare = (change: Partial<NonNullable<typeof plan.intraday>>) => {
+    const intraday = { ...plan.intraday!, moves: [], breaks: [], calls: [], releases: [], ...change };
+    const { row } = run(request, { index: 0, demand, plan: { ...plan, intraday } }) as { row: ScenarioRow };
+    return row.late_share_unchanged;
+  };
+  const home = { rider: 'bob', zone: 'east', from: at('12:10'), saving: 0, skips_break: true };
+  expect(lateShare({ releases: [{ ...home, reason: 'not_needed' }] })).toBe(1);
+  expect(lateShare({})).toBeLessThan(1);
+});
+
 it('draws orders where the demand is another, and keeps those given where it is not', () => {
   const { demand, request } = baseOf({
     ...smallDay(),

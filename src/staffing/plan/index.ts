@@ -5,5 +5,5 @@ export type { CheckTime, StaffingEnv } from './env.ts';
 export { withHubsPlaced } from './hubs.ts';
 export { intradayAnswer } from './intraday.ts';
 export { publicPlan } from './public.ts';
-export { applyScenario } from './scenario.ts';
+export { applyScenario, lostRiders } from './scenario.ts';
 export { left_s, TIME_SHARES } from './time-shares.ts';

@@ -44,7 +44,7 @@ function changedDemand({ horizon }: StaffingRequest, demand: Demand, { demand: c
 }
 
 /** Drawn with the seed of the request: the same ones for every scenario that loses as many. */
-function lostRiders({ riders, options }: StaffingRequest, { loseRiders }: Scenario): Set<number> {
+export function lostRiders({ riders, options }: StaffingRequest, { loseRiders }: Scenario): Set<number> {
   const rng = new Rng(options.seed, 0x10e5);
   const left = riders.map((_, r) => r);
   const lost = new Set<number>();
