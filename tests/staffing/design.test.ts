@@ -141,7 +141,7 @@ describe('designShifts', () => {
     ['shifts without length', { rules: [{ start: hours(0), length: hours(0, 2) }] }, /rule 0: lengths/],
     [
       'a break that has no place',
-      { rules: [{ start: hours(0), length: hours(2), break: { length_s: 3600, begin: hours(1) } }] },
+      { rules: [{ start: hours(0), length: hours(2), break: { length_s: 3600, begin: hours(2) } }] },
       /rule 0: no place for the break/,
     ],
     [
@@ -181,6 +181,16 @@ describe('catalogue', () => {
     expect(columns).toBe(6);
     // From 2, where that is skipped from 3; from 9.
     expect(Array.from(from)).toEqual([2, 26, 49, 9, 32, 56]);
+  });
+
+  it('has breaks from the very start of a shift to its very end', () => {
+    const pause = { length_s: 3600, begin: hours(0, 3) };
+    const rules = [{ start: hours(0), length: hours(3), break: pause }];
+    const { offFrom, offTo } = makeCatalogue(tinyInput({ demand: Float64Array.of(1, 1, 1), rules }));
+    expect([Array.from(offFrom), Array.from(offTo)]).toEqual([
+      [0, 1, 2],
+      [1, 2, 3],
+    ]);
   });
 
   it('lets duties hang over the end only where that is allowed', () => {

@@ -111,6 +111,12 @@ describe('one thing wrong', () => {
       { longer_than_h: 4, earliest_h: 4 },
       'impossible_rules rules.meal',
     ],
+    [
+      'a meal that no shift has room for on its slots',
+      'rules.meal',
+      { longer_than_h: 4, earliest_h: 3.1, latest_before_end_h: 0.9 },
+      'impossible_rules rules.meal',
+    ],
     ['shifts that fill more than a day', 'rules.shift_min_h', 12, 'impossible_rules rules.shift_max_h'],
     ['hours a day below any shift', 'rules.max_h_day', 1, 'impossible_rules rules.max_h_day'],
     [

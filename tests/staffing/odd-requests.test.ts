@@ -270,6 +270,28 @@ describe('little to plan with', () => {
   });
 });
 
+describe('meal breaks', () => {
+  const all = { ...day.rules, shift_min_h: 5, shift_max_h: 5 };
+  it.each([
+    ['off the slots', { longer_than_h: 4, earliest_h: 1.1, latest_before_end_h: 0.9 }],
+    ['in one place only', { longer_than_h: 4, earliest_h: 3.4, latest_before_end_h: 0.7 }],
+    ['anywhere', { longer_than_h: 4, earliest_h: 0, latest_before_end_h: 0 }],
+    ['at the start only', { longer_than_h: 4, earliest_h: 0, latest_before_end_h: 4.5 }],
+    ['at the end only', { longer_than_h: 4, earliest_h: 4.5, latest_before_end_h: 0 }],
+  ])('begin on slots where their window is %s', (_, meal) => {
+    const crews = [{ service: { by: 'simulation' }, riders: undefined }, { riders: undefined }, {}];
+    for (const crew of crews) {
+      const { open, shifts } = planOf({ ...day, ...crew, rules: { ...all, meal } });
+      expect(open.length).toBeGreaterThan(0);
+      for (const { from, to, ...shift } of [...open, ...shifts]) {
+        const [start, end, pause] = [from, to, shift.meal!.from].map((time) => Date.parse(time) / 60_000);
+        expect(pause! % 30).toBe(0);
+        expect([start! <= pause!, pause! + 30 <= end!]).toEqual([true, true]);
+      }
+    }
+  });
+});
+
 describe('zones to be drawn', () => {
   const orders = (count: number, at: (i: number) => [number, number]) =>
     Array.from({ length: count }, (_, i) => ({

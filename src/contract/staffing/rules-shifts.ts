@@ -74,7 +74,7 @@ export function lengthsOf(look: Look): Lengths {
   return { min_s, max_s, shortestPaid_s: min_s - unpaid_s, perDay };
 }
 
-/** The shortest shift that has a break must have room for it. */
+/** The shortest shift that has a break must have room for it, which begins on a slot. */
 function checkMeal(
   rules: Loose,
   look: Look,
@@ -83,15 +83,17 @@ function checkMeal(
   if (rules.meal === null) return;
   const meal = record(rules.meal);
   const longerThan_s = seconds(meal.longer_than_h, HOUR_S, 6 * HOUR_S);
-  const shortest_s = Math.max(min_s, (Math.floor(longerThan_s / step_s) + 1) * step_s);
+  const shortest_s = Math.max(Math.ceil(min_s / step_s), Math.floor(longerThan_s / step_s) + 1) * step_s;
   const length_s = seconds(meal.minutes, 60, 1800);
   if (length_s % look.slot_s !== 0) {
     const cause = `${length_s / 60} minutes are no whole number of slots`;
     look.add('wrong_value', 'rules.meal.minutes', cause, WHOLE_SLOTS);
   }
   if (shortest_s > max_s) return;
-  const needed_s =
-    seconds(meal.earliest_h, HOUR_S, 2 * HOUR_S) + length_s + seconds(meal.latest_before_end_h, HOUR_S, HOUR_S);
+  const wholeSlots = (time_s: number) => Math.ceil(time_s / look.slot_s) * look.slot_s;
+  const before_s = wholeSlots(seconds(meal.earliest_h, HOUR_S, 2 * HOUR_S));
+  const after_s = wholeSlots(seconds(meal.latest_before_end_h, HOUR_S, HOUR_S));
+  const needed_s = before_s + length_s + after_s;
   if (needed_s <= shortest_s) return;
   const cause = `a shift of ${h(shortest_s)} has a break, and ${h(needed_s)} are needed for it with what lies before and after`;
   look.add('impossible_rules', 'rules.meal', cause);

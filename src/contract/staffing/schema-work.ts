@@ -123,7 +123,9 @@ const mealSchema = z
   .strictObject({
     longer_than_h: hours.default(6).meta({ description: 'Shifts longer than this have one' }),
     minutes: z.number().min(1).max(240).default(30).meta({ description: 'How long it takes' }),
-    earliest_h: hours.default(2).meta({ description: 'Begins no sooner than this after the shift’s start' }),
+    earliest_h: hours.default(2).meta({
+      description: 'Begins no sooner than this after the shift’s start, on a slot',
+    }),
     latest_before_end_h: hours.default(1).meta({ description: 'Is over no later than this before the shift’s end' }),
     paid: z.boolean().default(false).meta({ description: 'Unpaid breaks count neither as cost nor as hours' }),
     max_share: share

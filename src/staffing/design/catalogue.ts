@@ -170,7 +170,7 @@ class Placing {
       throw new RangeError(`rule ${rule}: a break of ${pause.length_s} s is no whole number of slots`);
     }
     const begins = values(pause.begin, slot_s, `rule ${rule}: break`).filter(
-      (begin) => begin > 0 && begin + pause.length_s < length_s,
+      (begin) => begin + pause.length_s <= length_s,
     );
     if (begins.length === 0) throw new RangeError(`rule ${rule}: no place for the break in a shift of ${length_s} s`);
     return begins.map((begin) => [begin / slot_s, pause.length_s / slot_s]);

@@ -7,7 +7,7 @@ import type { StaffingEnv, ZoneTrial } from './env.ts';
 import { designOf, openTable } from './open.ts';
 import { type Pool, poolsOf } from './pools.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
-import { localSlots } from './times.ts';
+import { localSlots, mealBegins } from './times.ts';
 import { noShowRate, requirementInput } from './work.ts';
 
 const HOUR_S = 3600;
@@ -233,18 +233,18 @@ function coverable(lengths: number[][], slots: number): Int32Array {
   return can;
 }
 
-function hasRoom({ rules: { meal } }: StaffingRequest, length_s: number): boolean {
+function hasRoom({ rules: { meal }, horizon: { slot_s } }: StaffingRequest, length_s: number): boolean {
   if (meal === null || length_s <= meal.longerThan_s) return true;
-  return meal.earliestAfterStart_s + meal.length_s + meal.latestBeforeEnd_s <= length_s;
+  const [first_s, last_s] = mealBegins(meal, length_s, slot_s);
+  return first_s <= last_s;
 }
 
 /** The break of a shift, in the middle of its window; null where it is too short for one. */
 export function mealOf({ rules: { meal }, horizon: { slot_s } }: StaffingRequest, { from_s, to_s }: Span): Span | null {
   const length_s = to_s - from_s;
   if (meal === null || length_s <= meal.longerThan_s) return null;
-  const { earliestAfterStart_s, latestBeforeEnd_s } = meal;
-  const room_s = earliestAfterStart_s + length_s - latestBeforeEnd_s - meal.length_s;
-  const begin_s = from_s + Math.max(earliestAfterStart_s, Math.floor(room_s / 2 / slot_s) * slot_s);
+  const [first_s, last_s] = mealBegins(meal, length_s, slot_s);
+  const begin_s = from_s + Math.max(first_s, Math.floor((first_s + last_s) / 2 / slot_s) * slot_s);
   return { from_s: begin_s, to_s: begin_s + meal.length_s };
 }
 

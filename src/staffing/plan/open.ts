@@ -4,7 +4,7 @@ import { offersCover } from './cover.ts';
 import type { StaffingEnv } from './env.ts';
 import type { Offer } from './offer.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
-import { localSlots } from './times.ts';
+import { localSlots, mealBegins } from './times.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
 
 const HOUR_S = 3600;
@@ -109,7 +109,7 @@ export function designOf(
 }
 
 /** One rule for shifts too short for a break, and one for each length that has one: its window depends on the length. */
-function shiftRules({ rules, costs }: StaffingRequest): ShiftRule[] {
+function shiftRules({ rules, costs, horizon }: StaffingRequest): ShiftRule[] {
   const { lengthGrid_s: step_s, meal } = rules;
   const shortest = Math.ceil(rules.minShift_s / step_s) * step_s;
   const longest = Math.floor(rules.maxShift_s / step_s) * step_s;
@@ -121,14 +121,11 @@ function shiftRules({ rules, costs }: StaffingRequest): ShiftRule[] {
   if (meal === null) return bare;
   const withMeal: ShiftRule[] = [];
   for (let length_s = Math.max(shortest, bare_s + step_s); length_s <= longest; length_s += step_s) {
+    const [from_s, to_s] = mealBegins(meal, length_s, horizon.slot_s);
     withMeal.push({
       ...common,
       length: { from_s: length_s, to_s: length_s, step_s },
-      break: {
-        length_s: meal.length_s,
-        begin: { from_s: meal.earliestAfterStart_s, to_s: length_s - meal.latestBeforeEnd_s - meal.length_s },
-        paid: meal.paid,
-      },
+      break: { length_s: meal.length_s, begin: { from_s, to_s }, paid: meal.paid },
     });
   }
   return [...bare, ...withMeal];

@@ -1,4 +1,4 @@
-import type { Horizon } from '../../contract/staffing/request.ts';
+import type { Horizon, MealRule } from '../../contract/staffing/request.ts';
 import { isoWithOffset, offsetAt } from '../../kit/wall-time.ts';
 
 /** ISO 8601 with the offset of the time zone, of seconds after the horizon's start. */
@@ -21,6 +21,19 @@ export function localSlots({ slots, slot_s, dayStarts_s, origin_s, offsets }: Ho
     local_s[slot] = (origin_s + time_s + offsetAt(time_s, offsets)) % 86_400;
   }
   return { day, local_s };
+}
+
+/**
+ * The first and the last begin of a break on the slots of a shift, seconds after the shift's own; the last is below the first where there
+ * is no room.
+ */
+export function mealBegins(
+  { earliestAfterStart_s, latestBeforeEnd_s, length_s }: MealRule,
+  shift_s: number,
+  slot_s: number,
+): [number, number] {
+  const last_s = shift_s - latestBeforeEnd_s - length_s;
+  return [Math.ceil(earliestAfterStart_s / slot_s) * slot_s, Math.floor(last_s / slot_s) * slot_s];
 }
 
 /** From Monday to Monday around a day of the horizon; to an hour where clocks change before or after the horizon. */
