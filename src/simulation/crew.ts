@@ -120,6 +120,19 @@ export class Crew {
     return true;
   }
 
+  /** Seconds of breaks on duty; after the last order nobody is settled any more, but breaks are taken all the same. */
+  breaksOf(r: number): number {
+    let [sum_s, free_s] = [this.break_s[r]!, this.free_s[r]!];
+    for (const { start_s, duration_s } of this.riders[r]!.breaks?.slice(this.nextBreak[r]!) ?? []) {
+      const begin_s = Math.max(free_s, start_s);
+      const end_s = Math.min(begin_s + duration_s, this.off_s[r]!);
+      if (end_s <= begin_s) continue;
+      sum_s += end_s - begin_s;
+      free_s = end_s;
+    }
+    return sum_s;
+  }
+
   private takeMove(r: number, now_s: number): boolean {
     const move = this.riders[r]!.moves?.[this.nextMove[r]!];
     if (!move || move.from_s > now_s) return false;

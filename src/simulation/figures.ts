@@ -19,7 +19,8 @@ export function figuresOf(
   const duty_h = Float64Array.from(crew.riders, (rider) => (rider.off_s - rider.on_s) / 3600);
   const active_h = duty_h.map((hours, r) => hours - crew.break_s[r]! / 3600);
   const working = Array.from(active_h.keys()).filter((r) => active_h[r]! > 0);
-  const pay = payOf(crew, duty_h);
+  const paid_h = rules.breaks_paid ? duty_h : duty_h.map((hours, r) => hours - crew.breaksOf(r) / 3600);
+  const pay = payOf(crew, paid_h);
   const cost = pay.reduce((sum, { paid }) => sum + paid, 0);
   return {
     orders: routes.count,
@@ -44,13 +45,13 @@ export function figuresOf(
   };
 }
 
-/** Per person: the guarantee for its hours or the pay for its orders, whichever is more. */
-function payOf(crew: Crew, duty_h: Float64Array): { paid: number; guaranteed: boolean }[] {
+/** Per person: the guarantee for its hours or the pay for its orders, whichever is more. @param paid_h hours by rider */
+function payOf(crew: Crew, paid_h: Float64Array): { paid: number; guaranteed: boolean }[] {
   const people = new Map<number | string, { hourly: number; byOrder: number }>();
   crew.riders.forEach(({ person, guarantee_per_h = 0, pay_per_order = 0 }, r) => {
     const key = person ?? `shift ${r}`;
     const sums = people.get(key) ?? { hourly: 0, byOrder: 0 };
-    sums.hourly += guarantee_per_h * duty_h[r]!;
+    sums.hourly += guarantee_per_h * paid_h[r]!;
     sums.byOrder += pay_per_order * crew.delivered[r]!;
     people.set(key, sums);
   });

@@ -34,4 +34,5 @@ export const RULES: Rules = {
   shared: [],
   target_s: 2400,
   patience_s: Number.POSITIVE_INFINITY,
+  breaks_paid: true,
 };

@@ -73,9 +73,9 @@ export function trialSeed({ options, simulate }: StaffingRequest, day: number): 
   return (Math.imul(options.seed, SPREAD) + TRIALS + simulate.days + day * DAY_STEP) >>> 0;
 }
 
-/** Riders serve their own zone, and those of its pool where the plan is made with one. */
+/** Riders serve their own zone, and those of its pool where the plan is made with one. Breaks are paid as the request says. */
 export function rulesOf(
-  { zones, handling, service, horizon }: StaffingRequest,
+  { zones, handling, service, horizon, rules }: StaffingRequest,
   plan: { pools: Pick<PlanPool, 'zones' | 'shared' | 'times'>[] },
 ): Rules {
   const index = new Map(zones.map(({ id }, z) => [id, z]));
@@ -99,6 +99,7 @@ export function rulesOf(
     shared,
     target_s: service.target_s,
     patience_s: service.patience_s,
+    breaks_paid: rules.meal?.paid ?? true,
   };
 }
 

@@ -51,7 +51,7 @@ export interface SimulatedRider extends Point {
   reach_m?: number;
   /** Most orders on board. Default: `bundle_max` of the rules. */
   capacity?: number;
-  /** Paid per hour whatever is delivered. Default 0. */
+  /** Paid per hour on duty whatever is delivered; of breaks by `breaks_paid` of the rules. Default 0. */
   guarantee_per_h?: number;
   /** Paid per order, in place of the guarantee where that is more. Default 0. */
   pay_per_order?: number;
@@ -115,6 +115,8 @@ export interface Rules {
   target_s: number;
   /** Orders not picked up within this long after the click are given up. */
   patience_s: number;
+  /** Whether the guarantee is for the time of breaks, too. */
+  breaks_paid: boolean;
 }
 
 /** Zones that share their riders from a time to another, seconds. */

@@ -137,6 +137,15 @@ it('plans shifts without names where nobody is named', () => {
   }
 });
 
+it('pays for breaks as the rules say', () => {
+  const ride = (paid: boolean) => {
+    const rules = { shift_min_h: 4, shift_max_h: 4, meal: { longer_than_h: 3, minutes: 60, earliest_h: 1, paid } };
+    return planOf({ ...smallDay(), rules, riders: undefined }).service_filled!.pay_per_rider.mean;
+  };
+  // Every shift is of four hours, an hour of it a break.
+  expect(ride(false)).toBeLessThan(0.8 * ride(true));
+});
+
 it('forecasts from a history, with a report of past weeks', () => {
   const day = smallDay();
   const history = ['west', 'east'].map((zone, z) => ({ zone, starts_on: '2026-01-19', counts: counts(42, 3 + z) }));

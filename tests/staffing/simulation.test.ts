@@ -150,6 +150,19 @@ describe('one rider and one restaurant', () => {
     expect(other.cost).toBe(45);
     expect(other.on_guarantee_share).toBe(1);
   });
+
+  it('is paid for breaks where these are paid', () => {
+    const breaks = [{ start_s: 3600, duration_s: 1800 }];
+    const day = dayOf([], [{ ...RIDER, guarantee_per_h: 20, breaks }]);
+    const costs = [true, false].map((breaks_paid) => {
+      const { figures } = simulateDay(day, { ...plain, breaks_paid }, createRandom(1));
+      return [figures.rider_hours, figures.cost];
+    });
+    expect(costs).toEqual([
+      [2, 40],
+      [2, 30],
+    ]);
+  });
 });
 
 it.each([

@@ -64,7 +64,7 @@ export const serviceSchema = z
     utilisation: estimateSchema.meta({ description: 'Driving and serving over time on duty, mean of the riders' }),
     orders_per_hour: estimateSchema.meta({ description: 'Delivered per rider-hour, mean of the riders' }),
     cost_per_order: estimateSchema.meta({ description: 'Pay per order delivered' }),
-    pay_per_rider: estimateSchema.meta({ description: 'Mean' }),
+    pay_per_rider: estimateSchema.meta({ description: 'Mean, without unpaid breaks' }),
   })
   .meta({
     id: 'SimulatedService',
