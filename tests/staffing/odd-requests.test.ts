@@ -162,6 +162,15 @@ describe('calendars', () => {
   ])('plans %s on %s, a day of %d slots', (time_zone, starts_on, slots) => {
     expect(planOf({ ...night, horizon: { time_zone, starts_on, days: 1, slot_min: 30 } }).horizon.slots).toBe(slots);
   });
+
+  it('takes a month of 31 days and an hour', () => {
+    const horizon = { time_zone: 'Europe/Vienna', starts_on: '2026-10-01', days: 31, slot_min: 15 };
+    const [orders, dispersion] = [Array(2980).fill(1), Array(2980).fill(1.2)];
+    const month = { ...night, horizon, demand: ['west', 'east'].map((zone) => ({ zone, orders, dispersion })) };
+    const actual = [{ zone: 'west', orders: Array(2980).fill(null) }];
+    expect(errorsOf(month)).toEqual([]);
+    expect(errorsOf({ ...month, intraday: { now: '2026-10-31T12:00', actual, on_duty: [] } })).toEqual([]);
+  });
 });
 
 describe('warnings', () => {

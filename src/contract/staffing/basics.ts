@@ -31,6 +31,9 @@ export const days = z
   .optional()
   .meta({ description: 'Days of the week. Default: all' });
 
+/** Of a horizon: 31 days of 15-minute slots, and the hour by which one is longer when clocks are set back. */
+export const MOST_SLOTS = 2980;
+
 export const hours = z.number().min(0).max(744);
 export const minutes = z.number().min(0).max(1440);
 export const share = z.number().min(0).max(1);

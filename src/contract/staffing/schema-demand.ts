@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, id, lonLat, minutes, reference, span, zoneIds } from './basics.ts';
+import { date, id, lonLat, MOST_SLOTS, minutes, reference, span, zoneIds } from './basics.ts';
 
 /** Where demand is and how much: zones, given demand, history, calendar, weather. */
 
@@ -67,11 +67,11 @@ const count = z.number().min(0).max(1e6);
 export const demandSchema = z
   .strictObject({
     zone: reference.meta({ description: 'Its id' }),
-    orders: z.array(count).min(1).max(2976).meta({
+    orders: z.array(count).min(1).max(MOST_SLOTS).meta({
       description: 'Expected per slot, from the first of the horizon on: one value per slot, or one day to be repeated',
     }),
     dispersion: z
-      .union([z.number().min(0.01).max(1000), z.array(z.number().min(0.01).max(1000)).min(1).max(2976)])
+      .union([z.number().min(0.01).max(1000), z.array(z.number().min(0.01).max(1000)).min(1).max(MOST_SLOTS)])
       .default(1)
       .meta({
         description: 'Variance / mean of the orders of a slot, one for all or as many as `orders`; 1 = Poisson',

@@ -5,6 +5,7 @@ import {
   description,
   id,
   lonLat,
+  MOST_SLOTS,
   minutes,
   money,
   reference,
@@ -145,7 +146,7 @@ const intradaySchema = z
             zone: reference.meta({ description: 'Its id' }),
             orders: z
               .array(z.number().min(0).max(1e6).nullable())
-              .max(2976)
+              .max(MOST_SLOTS)
               .meta({ description: 'Placed, per slot from the first of the horizon on; null: not known' }),
           })
           .meta({ id: 'ActualDemand' }),
