@@ -1,5 +1,5 @@
 import type { Task, UnassignedReason, Vehicle } from '../contract/request.ts';
-import { isAllowed, isSkilled } from '../route/access.ts';
+import { isAllowed, isInZones, isSkilled } from '../route/access.ts';
 import type { Simulator } from '../route/simulator.ts';
 import { atMost } from '../route/slack.ts';
 import { type Choice, choicesOf } from './options.ts';
@@ -34,7 +34,7 @@ export function aloneOn(world: World, index: number, taskIndex: number): Obstacl
   const task = world.request.tasks[taskIndex]!;
   if (!isSkilled(vehicle, task)) return { reason: 'no_skilled_vehicle', miss: 0, cause: skillsNeeded(task) };
   const choices = choicesOf(world, taskIndex).filter((choice) => mayTake(world, index, choice));
-  if (choices.length === 0) return { reason: 'no_allowed_vehicle', miss: 0, cause: vehiclesAllowed(vehicle, task) };
+  if (choices.length === 0) return notAllowed(world, index, task);
   const overload = overloadOf(vehicle, task);
   if (overload !== null) return overload;
   let [best, closest]: [Alone | null, Obstacle | null] = [null, null];
@@ -74,19 +74,27 @@ function skillsNeeded({ skills, anySkills, forbiddenSkills }: Task): string {
   return `It needs a vehicle with ${needs.filter(Boolean).join(' and ')}; there is none.`;
 }
 
-function vehiclesAllowed(vehicle: Vehicle, task: Task): string {
-  const { onlyVehicles, forbiddenVehicles } = task;
+/** Closest is a vehicle that the lists allow, and of these the one that has it on board. */
+function notAllowed(world: World, index: number, task: Task): Obstacle {
+  const vehicle = world.request.vehicles[index]!;
+  const { onlyVehicles, forbiddenVehicles, onBoardOf } = task;
   const only = onlyVehicles === null ? '' : ` It allows only ${names(onlyVehicles) || 'none'}.`;
   const not = forbiddenVehicles.length === 0 ? '' : ` It forbids ${names(forbiddenVehicles)}.`;
-  const other = isAllowed(vehicle, task) ? ` '${vehicle.id}' ${whyNot(vehicle, task)}.` : '';
-  return `No vehicle with the skills it needs is one it allows.${only}${not}${other}`;
+  const cause = `No vehicle with the skills it needs is one it allows.${only}${not}`;
+  const reason = 'no_allowed_vehicle';
+  if (!isAllowed(vehicle, task)) return { reason, miss: 2, cause };
+  if (onBoardOf !== null && onBoardOf !== index)
+    return { reason, miss: 1, cause: `${cause} '${vehicle.id}' does not have it on board.` };
+  return { reason, miss: 0, cause: `${cause} '${vehicle.id}' ${whatForbids(world, vehicle, task)}.` };
 }
 
-/** The lists allow it; so it is one of the other permissions. */
-function whyNot({ zones, tariff }: Vehicle, { onBoardOf }: Task): string {
-  if (onBoardOf !== null) return 'does not have it on board';
-  const reasons = [zones === null ? '' : 'may not enter its zone', tariff === null ? '' : 'has no price for it'];
-  return reasons.filter(Boolean).join(' or ');
+/** Neither lists nor goods on board: its zones or its tariff, or for some options the one and for some the other. */
+function whatForbids({ request }: World, vehicle: Vehicle, { kind, stops, deliveryStops }: Task): string {
+  const steps = kind === 'shipment' ? [stops, deliveryStops] : [stops];
+  const outside = steps.map((options) => options.map(({ place }) => !isInZones(request, vehicle, place)));
+  if (outside.some((options) => options.every(Boolean))) return 'may not enter its zone';
+  const isPartly = outside.some((options) => options.some(Boolean));
+  return isPartly ? 'may not enter its zone or has no price for it' : 'has no price for it';
 }
 
 function overloadOf({ id, capacity }: Vehicle, { kind, load, returnLoad }: Task): Obstacle | null {

@@ -73,7 +73,7 @@ function isAboard(vehicle: number, { onBoardOf }: Task): boolean {
   return onBoardOf === null || onBoardOf === vehicle;
 }
 
-function isInZones({ places }: RoutingRequest, { zones }: Vehicle, place: number): boolean {
+export function isInZones({ places }: RoutingRequest, { zones }: Vehicle, place: number): boolean {
   return zones === null || places[place]!.zones.some((zone) => zones.includes(zone));
 }
 

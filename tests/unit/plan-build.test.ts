@@ -166,6 +166,18 @@ describe('reasons', () => {
     expect(reasonFor([task('a', 1, { skills: ['lift'], load: [2] })], fleet).reason).toBe('load_over_capacity');
   });
 
+  it('names what forbids a vehicle that the lists allow', () => {
+    const inZone = line.map((place) => ({ ...place, zones: [0] }));
+    const causeFor = (rest: Partial<Task>, fleet: Vehicle[]) =>
+      planOf(requestOf([task('a', 10, rest)], fleet, { places: inZone }), []).unassigned[0]!.cause;
+    const fleet = [vehicle({ id: 'other' }), vehicle({ id: 'carrier', zones: [1] })];
+    expect(causeFor({ onBoardOf: 1 }, fleet)).toContain("'carrier' may not enter its zone.");
+    const unlisted = causeFor({ forbiddenVehicles: ['other'] }, fleet);
+    expect(unlisted).toContain("It forbids 'other'. 'carrier' may not enter its zone.");
+    const tariff = [{ zone: null, upTo: [5], price: 1 }];
+    expect(causeFor({ load: [9] }, [vehicle({ zones: [0], tariff })])).toContain("'van' has no price for it.");
+  });
+
   it('ignores kinds of which there is none', () => {
     expect(reasonFor([task('a', 1)], [vehicle({ count: 0 })]).reason).toBe('no_skilled_vehicle');
   });
