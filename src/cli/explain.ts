@@ -1,7 +1,7 @@
 import { codedError, InputError } from '../contract/errors.ts';
 import type { PlanExplanations, RoutingPlan } from '../contract/plan.ts';
 import type { Explain, RoutingRequest } from '../contract/request.ts';
-import { explainPlan } from '../explain/index.ts';
+import { explainPlan, ForeignPlan } from '../explain/index.ts';
 import type { Objective } from '../formats/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { describeExplanations } from './explanations.ts';
@@ -52,7 +52,10 @@ function explained(request: RoutingRequest, plan: RoutingPlan, asked: Explain): 
   try {
     return explainPlan(request, plan, asked);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new InputError([codedError('plan_rejected', '', `the plan is not one of this request: ${error.message}`)]);
+    if (!(error instanceof ForeignPlan)) throw error;
+    const cause = `the plan is not one of this request: ${error.message}`;
+    throw new InputError([
+      codedError('plan_rejected', error.path, cause, 'Name the request that the plan was made from.'),
+    ]);
   }
 }

@@ -18,7 +18,7 @@ const BUDGET = 10_000_000;
  * change named has been tried by simulation. Pure. See docs/features/explain.md.
  * @param plan of this request; it need not keep all rules, but must name only what is there.
  * @param explain what is asked. Default: what the request asks.
- * @throws RangeError where the plan names a vehicle or task that the request has not.
+ * @throws RangeError where the plan names a vehicle, task, option or reload that the request has not; its `path` says where.
  */
 export function explainPlan(
   request: RoutingRequest,

@@ -1,1 +1,2 @@
 export { asksSomething, explainPlan } from './explain.ts';
+export { ForeignPlan } from './raw.ts';

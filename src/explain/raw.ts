@@ -2,13 +2,24 @@ import type { RoutingPlan } from '../contract/plan.ts';
 import type { RouteStep, RoutingRequest } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 
+/** A plan names what its request has not. */
+export class ForeignPlan extends RangeError {
+  /** Where in the plan, e.g. `routes[2].stops[4].option`. */
+  readonly path: string;
+
+  constructor(path: string, cause: string) {
+    super(cause);
+    this.path = path;
+  }
+}
+
 /**
  * What a plan decides, in indices into its request.
- * @throws RangeError where the plan names what the request has not: check it first.
+ * @throws ForeignPlan where the plan names what the request has not: check it first.
  */
 export function routesOf(request: RoutingRequest, plan: RoutingPlan): RawRoute[] {
   const tasks = new Map(request.tasks.map(({ id }, index) => [id, index]));
-  return plan.routes.map(({ vehicle: id, shift, number, stops }) => {
+  return plan.routes.map(({ vehicle: id, shift, number, stops }, r) => {
     const vehicle = request.vehicles.findIndex(
       (one) =>
         one.id === id &&
@@ -16,14 +27,23 @@ export function routesOf(request: RoutingRequest, plan: RoutingPlan): RawRoute[]
         number >= one.firstNumber &&
         number < one.firstNumber + one.count,
     );
-    if (vehicle < 0) throw new RangeError(`The request has no vehicle '${id}' number ${number}.`);
-    const steps = stops.flatMap(({ kind, task, option, reload }): RouteStep[] => {
-      if (kind === 'reload') return [{ kind: 'reload', reload: reload ?? 0 }];
-      if (task === undefined) return [];
-      const index = tasks.get(task);
-      if (index === undefined) throw new RangeError(`The request has no task '${task}'.`);
-      const isSecond = request.tasks[index]!.kind === 'shipment' && kind === 'delivery';
-      return [{ kind: 'step', task: index, part: isSecond ? 1 : 0, option: option ?? 0 }];
+    if (vehicle < 0)
+      throw new ForeignPlan(`routes[${r}].vehicle`, `the request has no vehicle '${id}' number ${number}`);
+    const { reloads } = request.vehicles[vehicle]!;
+    const steps = stops.flatMap(({ kind, task: name, option = 0, reload = 0 }, i): RouteStep[] => {
+      const path = `routes[${r}].stops[${i}]`;
+      if (kind === 'reload') {
+        if (!reloads[reload]) throw new ForeignPlan(`${path}.reload`, `'${id}' has no reload ${reload}`);
+        return [{ kind, reload }];
+      }
+      if (name === undefined) return [];
+      const index = tasks.get(name);
+      if (index === undefined) throw new ForeignPlan(`${path}.task`, `the request has no task '${name}'`);
+      const task = request.tasks[index]!;
+      const isSecond = task.kind === 'shipment' && kind === 'delivery';
+      if (!(isSecond ? task.deliveryStops : task.stops)[option])
+        throw new ForeignPlan(`${path}.option`, `'${name}' has no option ${option}`);
+      return [{ kind: 'step', task: index, part: isSecond ? 1 : 0, option }];
     });
     return { vehicle, number, steps };
   });

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
 import { describeExplanations } from '../../src/cli/explanations.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
+import { explainPlan } from '../../src/explain/index.ts';
+import { buildPlan } from '../../src/plan/build.ts';
 import { errorsOf, resultOf, runCli } from '../support/cli.ts';
+import { REPORT, rawRoute, requestOf, task } from '../unit/plan-world.ts';
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -33,6 +36,18 @@ it('explain refuses tasks and plans it does not know', async () => {
   writeFileSync(file, JSON.stringify(plan));
   const other = await runCli(['explain', REQUEST, file, '--json']);
   expect([other.code, errorsOf(other)[0]?.code]).toEqual([4, 'plan_rejected']);
+});
+
+it.each<[string, Partial<RoutingPlan['routes'][number]['stops'][number]>, string]>([
+  ['an option', { option: 7 }, 'option'],
+  ['a task', { task: 'nobody' }, 'task'],
+  ['a reload', { kind: 'reload', reload: 3 }, 'reload'],
+])('explain says where a plan names %s that is not there', (_, change, field) => {
+  const request = requestOf([task('a', 10)]);
+  const plan = buildPlan(request, { routes: [rawRoute(0, [0])], unassigned: [] }, REPORT);
+  Object.assign(plan.routes[0]!.stops[1]!, change);
+  const asked = () => explainPlan(request, plan, { vehicles: [0], unassigned: false, slots: [] });
+  expect(asked).toThrow(expect.objectContaining({ path: `routes[0].stops[1].${field}` }));
 });
 
 it('explanations tell the time of day where there is a calendar', () => {
