@@ -13,7 +13,10 @@ export function describeExplanations(
 ): string {
   const isLeft = new Set(left.map(({ task }) => task));
   const utc = startsAt_ms === null ? '' : ' (UTC)';
-  const clock = (time_s: number) => clockAt(startsAt_ms, time_s);
+  const spanOf = spansOf(
+    startsAt_ms,
+    slots.flatMap(({ slots: offered }) => offered.map(({ window }) => window)),
+  );
   const indented = (title: string, lines: string[]) => [title, ...lines.map((one) => `  ${one}`)].join('\n');
   const paragraphs = [
     ...vehicles.map(({ task, alternatives }) =>
@@ -33,7 +36,7 @@ export function describeExplanations(
     ...slots.map(({ task, slots: offered }) =>
       indented(
         `When '${task}' could be served${utc}`,
-        offered.map((one) => `${clock(one.window[0])}-${clock(one.window[1])} ${nameOf(one)}: ${placeOf(one)}`),
+        offered.map((one) => `${spanOf(one.window)} ${nameOf(one)}: ${placeOf(one)}`),
       ),
     ),
   ];
@@ -51,9 +54,27 @@ function placeOf({ cost, before, obstacle }: Alternative): string {
   return `${sign}${number(cost, 2)}, ${before === null ? 'as the last' : `before '${before}'`}`;
 }
 
-/** Time of day (UTC) where the request is on a calendar, else hours and minutes after second 0. */
-function clockAt(startsAt_ms: number | null, time_s: number): string {
-  if (startsAt_ms !== null) return new Date(startsAt_ms + 1000 * time_s).toISOString().slice(11, 16);
+/**
+ * Hours and minutes after second 0; where the request is on a calendar the time of day (UTC), with the day unless all of these windows are
+ * on that of second 0.
+ */
+function spansOf(startsAt_ms: number | null, windows: [number, number][]): (window: [number, number]) => string {
+  if (startsAt_ms === null) return ([opens_s, closes_s]) => `${hoursOf(opens_s)}-${hoursOf(closes_s)}`;
+  const partsOf = (time_s: number) => new Date(startsAt_ms + 1000 * time_s).toISOString().split('T');
+  const dayOf = (time_s: number) => partsOf(time_s)[0]!;
+  const timeOf = (time_s: number) => partsOf(time_s)[1]!.slice(0, 5);
+  const hasDays = windows.flat().some((time_s) => dayOf(time_s) !== dayOf(0));
+  return ([opens_s, closes_s]) => {
+    const [from, to] = [timeOf(opens_s), timeOf(closes_s)];
+    if (!hasDays) return `${from}-${to}`;
+    const closes = dayOf(closes_s) === dayOf(opens_s) ? to : `${dayOf(closes_s)} ${to}`;
+    return `${dayOf(opens_s)} ${from}-${closes}`;
+  };
+}
+
+/** `-1:30` is an hour and a half before second 0. */
+function hoursOf(time_s: number): string {
   const minutes = Math.floor(time_s / 60);
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  const clock = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : ''}${Math.floor(clock / 60)}:${String(clock % 60).padStart(2, '0')}`;
 }

@@ -59,6 +59,15 @@ it('explanations tell the time of day where there is a calendar', () => {
   expect(describeExplanations({ slots }, Date.parse('2027-03-16T08:00:00Z'), [])).toContain(
     'served (UTC)\n  09:00-09:30',
   );
+  const offer = (window: [number, number]) => ({
+    slots: [{ task: 'new', slots: [{ ...slots[0]!.slots[0]!, window }, slots[0]!.slots[0]!] }],
+  });
+  expect(describeExplanations(offer([-5400, -1800]), null, [])).toContain('\n  -1:30--0:30 van 1');
+  const nextDay = describeExplanations(offer([82_800, 122_400]), Date.parse('2027-03-16T08:00:00Z'), []);
+  expect(nextDay).toContain('\n  2027-03-17 07:00-18:00 van 1');
+  expect(nextDay).toContain('\n  2027-03-16 09:00-09:30 van 1');
+  const night = describeExplanations(offer([54_000, 64_800]), Date.parse('2027-03-16T08:00:00Z'), []);
+  expect(night).toContain('\n  2027-03-16 23:00-2027-03-17 02:00 van 1');
   const vehicles = [{ task: 'new', alternatives: [{ ...place, cost: 2 }] }];
   expect(describeExplanations({ vehicles }, null, [{ task: 'new' }])).toContain("'new', which is left out");
   expect(describeExplanations({}, null, [])).toContain('Nothing to explain');
