@@ -1,24 +1,25 @@
 import type { Profile, RoutingRequest } from '../contract/request.ts';
 import { travelOf } from '../travel/travel.ts';
 import type { VroomWords } from './vroom-out-words.ts';
-import { SPEEDS_KMH } from './vroom-places.ts';
+import { needsNoMatrix } from './vroom-places.ts';
 import type { Vroom } from './vroom-schema.ts';
 
 type Matrix = NonNullable<Vroom['matrices']>[string];
 /** Of a matrix that requests may hold. */
 const MOST_PLACES = 5000;
 
-/** The matrices of the profiles that vehicles use, or null: given ones as they are, euclidean ones worked out. */
+/**
+ * The matrices of the profiles that vehicles use, or null: given ones as they are, others worked out; none of travel that readers have
+ * without one.
+ */
 export function matricesOf(words: VroomWords): Vroom['matrices'] | null {
   const { vehicles, profiles } = words.request;
   const used = new Set(vehicles.map(({ profile }) => profile));
   const matrices: NonNullable<Vroom['matrices']> = {};
   profiles.forEach((profile, i) => {
-    if (!used.has(i)) return;
+    if (!used.has(i) || profile.kind === 'none' || needsNoMatrix(profile)) return;
     const path = `profiles[${i}]`;
-    if (profile.kind === 'matrix') matrices[profile.name] = given(profile, path, words);
-    else if (profile.kind === 'euclidean') matrices[profile.name] = computed(profile, path, words);
-    else if (profile.kind === 'great_circle') noteRoads(profile, words);
+    matrices[profile.name] = profile.kind === 'matrix' ? given(profile, path, words) : computed(profile, path, words);
   });
   return Object.keys(matrices).length > 0 ? matrices : null;
 }
@@ -30,17 +31,21 @@ function given(profile: Extract<Profile, { kind: 'matrix' }>, path: string, { wh
   return { durations: durations_s, distances: distances_m };
 }
 
-function computed(profile: Extract<Profile, { kind: 'euclidean' }>, path: string, words: VroomWords): Matrix {
+function computed(profile: Exclude<Profile, { kind: 'matrix' }>, path: string, words: VroomWords): Matrix {
   const refuse = (field: string, cause: string, action: string) => {
     words.errors.add('not_supported', `${path}.${field}`, cause, action);
     return {};
   };
   const { places } = words.request;
-  if (profile.rounding === 'none')
+  if (profile.kind === 'euclidean' && profile.rounding === 'none')
     return refuse('rounding', 'VROOM takes whole seconds and metres', 'Round to `nearest` or `down`.');
   if (places.length > MOST_PLACES)
     return refuse('kind', `a matrix of ${places.length} places is too large`, 'Stay with the native format.');
-  words.notes.push(`profile '${profile.name}' is euclidean: it becomes a matrix, and positions are left out`);
+  const what =
+    profile.kind === 'euclidean'
+      ? 'is euclidean: it becomes a matrix, and positions are left out'
+      : 'is as the crow flies at a speed or detour of its own: it becomes a matrix';
+  words.notes.push(`profile '${profile.name}' ${what}`);
   const travel = travelOf(profile, places);
   const table = (between: (from: number, to: number) => number) =>
     places.map((_, from) => places.map((_, to) => (isKnown(words.request, from, to) ? between(from, to) : 0)));
@@ -50,12 +55,4 @@ function computed(profile: Extract<Profile, { kind: 'euclidean' }>, path: string
 /** A place without a position is one where vehicles of this profile never come. */
 function isKnown({ places }: RoutingRequest, from: number, to: number): boolean {
   return places[from]!.position !== null && places[to]!.position !== null;
-}
-
-function noteRoads(
-  { name, detour, speed_kmh }: Extract<Profile, { kind: 'great_circle' }>,
-  { notes }: VroomWords,
-): void {
-  if (detour === 1.3 && speed_kmh === (SPEEDS_KMH[name] ?? 30)) return;
-  notes.push(`profile '${name}' has no matrix: its travel will be that of the reader's routing engine`);
 }

@@ -110,9 +110,16 @@ function fieldsOfVehicle(vehicle: Vehicle): string[] {
     min_load: vehicle.minLoad?.some((amount) => amount > 0) ?? false,
     min_duty_s: vehicle.minDuty_s > 0,
     max_duty_s: vehicle.maxDuty_s !== null,
+    breaks: !areInOrder(vehicle.breaks),
     progress: vehicle.inProgress,
     ...Object.fromEntries(
       vehicle.breaks.map(({ afterDriving_s }, i) => [`breaks[${i}].after_driving_s`, afterDriving_s !== null]),
     ),
   });
+}
+
+/** VROOM takes breaks in the order in which their windows open. */
+function areInOrder(breaks: Vehicle['breaks']): boolean {
+  const opens = breaks.flatMap(({ windows }) => (windows ? [windows[0]![0]] : []));
+  return opens.every((open, i) => i === 0 || open >= opens[i - 1]!);
 }

@@ -2,6 +2,7 @@ import type { ErrorList } from '../contract/error-list.ts';
 import type { RoutingRequest, Window } from '../contract/request.ts';
 import type { VroomIds } from './vroom-ids.ts';
 import { scaleOf, Whole } from './vroom-out-numbers.ts';
+import { needsNoMatrix } from './vroom-places.ts';
 
 /** What tasks and vehicles share while a native request is put into VROOM's words. */
 export class VroomWords {
@@ -23,9 +24,9 @@ export class VroomWords {
     const { tasks, vehicles } = request;
     const names = new Set([...tasks, ...vehicles].flatMap(({ skills }) => skills));
     this.skillNumbers = this.numbersOf([...names], 'skills');
-    const kinds = new Set(vehicles.map(({ profile }) => request.profiles[profile]!.kind));
-    this.isPlane = kinds.has('euclidean');
-    this.hasMatrix = this.isPlane || kinds.has('matrix');
+    const profiles = vehicles.map(({ profile }) => request.profiles[profile]!);
+    this.isPlane = profiles.some(({ kind }) => kind === 'euclidean');
+    this.hasMatrix = !profiles.every(needsNoMatrix);
     const prices = vehicles.flatMap(({ costs }) => [
       ...[costs.fixed, costs.per_km],
       ...[costs.per_travel_hour, costs.per_service_hour],

@@ -1,4 +1,5 @@
 import type { ErrorList } from '../contract/error-list.ts';
+import type { Profile } from '../contract/request.ts';
 import type { RequestInput, VehicleInput } from '../contract/schema.ts';
 import type { Vroom, VroomVehicle } from './vroom-schema.ts';
 import { costsOf, PER_HOUR, profileOf } from './vroom-vehicle.ts';
@@ -7,7 +8,14 @@ type PlaceInput = NonNullable<RequestInput['places']>[number];
 type ProfileInput = NonNullable<RequestInput['profiles']>[number];
 
 /** Where there is no matrix and no road engine: km/h of the profiles that VROOM's engines have out of the box. */
-export const SPEEDS_KMH: Record<string, number> = { car: 30, bike: 15, bicycle: 15, foot: 5, walk: 5 };
+const SPEEDS_KMH: Record<string, number> = { car: 30, bike: 15, bicycle: 15, foot: 5, walk: 5 };
+const DETOUR = 1.3;
+
+const speedOf = (name: string) => (Object.hasOwn(SPEEDS_KMH, name) ? SPEEDS_KMH[name]! : 30);
+
+/** Whether this travel is what a profile of that name has without a matrix. */
+export const needsNoMatrix = (profile: Profile): boolean =>
+  profile.kind === 'great_circle' && profile.detour === DETOUR && profile.speed_kmh === speedOf(profile.name);
 
 /** Locations and profiles: with matrices, places by their index; without, positions and great circles. */
 export class VroomPlaces {
@@ -114,8 +122,10 @@ export class VroomPlaces {
   }
 
   private greatCircle(name: string): ProfileInput {
-    const speed_kmh = Object.hasOwn(SPEEDS_KMH, name) ? SPEEDS_KMH[name]! : 30;
-    this.notes.push(`profile '${name}' has no matrix: its travel is as the crow flies x 1.3, at ${speed_kmh} km/h`);
-    return { kind: 'great_circle', name, speed_kmh, detour: 1.3 };
+    const speed_kmh = speedOf(name);
+    this.notes.push(
+      `profile '${name}' has no matrix: its travel is as the crow flies x ${DETOUR}, at ${speed_kmh} km/h`,
+    );
+    return { kind: 'great_circle', name, speed_kmh, detour: DETOUR };
   }
 }

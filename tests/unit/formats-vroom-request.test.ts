@@ -373,6 +373,10 @@ describe('a native request in the words of VROOM', () => {
       ['vehicles[0].breaks[0].after_driving_s'],
       (day) => (day.vehicles[0]!.breaks = [{ id: 'x', duration_s: 5, after_driving_s: 5 }]),
     ],
+    [
+      ['vehicles[0].breaks'],
+      (day) => day.vehicles[0]!.breaks!.push({ id: 'coffee', duration_s: 300, windows: [[30_000, 31_000]] }),
+    ],
     [['tasks[1].load[0]'], (day) => (day.tasks[1]!.load = [0.5])],
     [['tasks[0].windows[0][0]'], (day) => Object.assign(day.tasks[0]!, { windows: [[-5, 10]] })],
     [
@@ -435,6 +439,38 @@ describe('a native request in the plane', () => {
     const { written, errors } = write(plane('none'));
     expect(written).toBeNull();
     expect(errors).toMatchObject([{ code: 'not_supported', path: 'profiles[0].rounding' }]);
+  });
+});
+
+describe('a native request on the globe', () => {
+  const write = (profile: { speed_kmh: number; detour: number }) => {
+    const { written, notes } = convert({
+      kind: 'routing',
+      version: 1,
+      profiles: [{ kind: 'great_circle', name: 'bike', ...profile }],
+      tasks: [{ kind: 'visit', id: '1', at: [2.1, 46] }],
+      vehicles: [{ id: '1', profile: 'bike', start: [2, 46], costs: { per_km: 1 } }],
+    });
+    return { vroom: written!.vroom, notes };
+  };
+
+  it('has a matrix where its travel is not what there is without one', () => {
+    const speed = 18;
+    const { vroom, notes } = write({ speed_kmh: speed, detour: 1.3 });
+    const { distances, durations } = vroom.matrices!['bike']!;
+    const [from, to] = [vroom.vehicles[0]!.start_index!, vroom.jobs![0]!.location_index!];
+    expect(distances![from]![to]).toBeGreaterThan(10_000);
+    expect(durations![from]![to]).toBe(Math.round(distances![from]![to]! / (speed / 3.6)));
+    expect(vroom.jobs![0]!.location).toEqual([2.1, 46]);
+    expect(nativeOf(vroom).profiles[0]).toMatchObject({ kind: 'matrix', durations_s: durations });
+    expect(notes.join()).toContain('becomes a matrix');
+    expect(write({ speed_kmh: 15, detour: 1.2 }).vroom.matrices).toBeDefined();
+  });
+
+  it('has none where it is', () => {
+    const { vroom } = write({ speed_kmh: 15, detour: 1.3 });
+    expect([vroom.matrices, vroom.jobs![0]!.location_index]).toEqual([undefined, undefined]);
+    expect(nativeOf(vroom).profiles[0]).toMatchObject({ kind: 'great_circle', speed_kmh: 15, detour: 1.3 });
   });
 });
 
