@@ -4,14 +4,10 @@ import type { Way } from './timing.ts';
 import { type Findings, timeSlack } from './verdict.ts';
 import type { Visit } from './visits.ts';
 
+type Leaving = Pick<Way, 'hasStart' | 'earliest_s' | 'visits'>;
+
 /** Rule T4 on breaks with windows: each in its window, in order, once, and left out only where it may be. */
-export function checkBreaks(
-  way: Pick<Way, 'hasStart' | 'earliest_s' | 'visits'>,
-  vehicle: Vehicle,
-  visits: Visit[],
-  path: string,
-  findings: Findings,
-): void {
+export function checkBreaks(way: Leaving, vehicle: Vehicle, visits: Visit[], path: string, findings: Findings): void {
   const ends_s = visits.at(-1)?.stated.departure_s ?? 0;
   const planned = vehicle.breaks.filter((one) => !isForDriving(one));
   let last = -1;
@@ -30,7 +26,7 @@ export function checkBreaks(
     last = Math.max(last, order);
     checkWindow(visit, findings);
   });
-  const leaves_s = earliestLeave(way);
+  const leaves_s = isUntimed(way, vehicle) ? Math.min(0, visits[0]?.stated.arrival_s ?? 0) : earliestLeave(way);
   for (const { id, windows } of planned) {
     const closes_s = windows!.at(-1)![1];
     const mayBeLeftOut = closes_s >= ends_s - timeSlack(ends_s) || closes_s < leaves_s;
@@ -38,6 +34,15 @@ export function checkBreaks(
     const detail = `'${id}' is left out, though its window closes at ${closes_s} and the route ends at ${ends_s}`;
     findings.add('break_missed', `${path}.stops`, detail, ends_s - closes_s);
   }
+}
+
+/** Rule T7: nothing says when it leaves, or ever so early it could not keep its driving limits, so that it leaves not before second 0. */
+function isUntimed(way: Leaving, { breaks }: Vehicle): boolean {
+  if (earliestLeave(way) !== Number.NEGATIVE_INFINITY) return false;
+  const isAnyTime = way.visits.every(
+    ({ windows, from_s }) => windows.length === 0 && from_s === Number.NEGATIVE_INFINITY,
+  );
+  return isAnyTime || breaks.some(isForDriving);
 }
 
 function isBetweenPlaces(visits: Visit[], at: number): boolean {

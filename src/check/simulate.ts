@@ -175,10 +175,12 @@ export class Simulator {
     const isUntimed =
       timed === null ? isOpen && way.rules.length > 0 : timed.schedule.ends_s === Number.NEGATIVE_INFINITY;
     if (!isUntimed) return timed;
+    const { breaks } = way;
     way.earliest_s = 0;
+    way.breaks = openFrom(breaks, way);
     const since0 = earliestEnd(way);
     // Another route it waits for may yet say when.
-    if (since0 === null) way.earliest_s = Number.NEGATIVE_INFINITY;
+    if (since0 === null) Object.assign(way, { earliest_s: Number.NEGATIVE_INFINITY, breaks });
     return since0;
   }
 
@@ -314,8 +316,15 @@ export const isForDriving = ({ windows }: { windows: unknown }) => windows === n
 
 /** Breaks with windows, save those that are over before the vehicle can leave. */
 function breaksFor({ breaks }: Vehicle, way: Way): Break[] {
+  return openFrom(
+    breaks.filter((one) => !isForDriving(one)),
+    way,
+  );
+}
+
+function openFrom(breaks: Break[], way: Way): Break[] {
   const leaves_s = earliestLeave(way);
-  return breaks.filter((one) => !isForDriving(one) && one.windows!.at(-1)![1] >= leaves_s);
+  return breaks.filter(({ windows }) => windows!.at(-1)![1] >= leaves_s);
 }
 
 /** Null where a part is missing, twice, or before its other part. */

@@ -95,6 +95,13 @@ describe('breaks', () => {
     expect(run([task('a', 30)], { shift: [60, 200], breaks: lunch(0, 59) }, steps(0))!.pauses).toEqual([]);
   });
 
+  it('are left out where they are over before second 0, and nothing says when', () => {
+    const breaks = lunch(-100, -50);
+    expect(times(run([task('a', 30)], { breaks }, steps(0)))).toEqual([0, 30, 60]);
+    const timed = run([task('a', 30, { windows: [[40, 50]] })], { breaks }, steps(0));
+    expect(timed!.pauses).toHaveLength(1);
+  });
+
   it('use waiting that there is', () => {
     const found = run([task('a', 10, { windows: [[50, 60]] })], { shift: [0, 99], breaks: lunch(20, 40) }, steps(0));
     expect(times(found)).toEqual([40, 60, 70].map((t) => t - 10));

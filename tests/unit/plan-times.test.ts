@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
 import type { Task, Vehicle } from '../../src/contract/request.ts';
 import { buildPlan } from '../../src/plan/build.ts';
-import { REPORT, rawRoute, requestOf, task, vehicle } from './plan-world.ts';
+import { pause, REPORT, rawRoute, requestOf, task, vehicle } from './plan-world.ts';
 
 /** The route of one vehicle through the tasks in their order; every plan here must pass the checker. */
 function routeOf(tasks: Task[], by: Vehicle = vehicle(), rest: Parameters<typeof requestOf>[2] = {}) {
@@ -46,6 +46,12 @@ describe('departure', () => {
 
   it('is second 0 where nothing says when', () => {
     expect(routeOf([task('a', 10), task('b', 20)])).toMatchObject({ starts_s: 0, ends_s: 40 });
+  });
+
+  it('is second 0 also where a break is over by then', () => {
+    const breaks = [pause('early', 10, { windows: [[-100, -50]] })];
+    expect(routeOf([task('a', 10)], vehicle({ breaks }))).toMatchObject({ starts_s: 0, break_s: 0 });
+    expect(routeOf([task('a', 10)], vehicle({ start: null, breaks }))).toMatchObject({ starts_s: 0, break_s: 0 });
   });
 
   it('is when the shift begins where only the shift says when', () => {
