@@ -94,15 +94,21 @@ function checkLateness(call: Call | null, stated: PlanStop, path: string, findin
   return late;
 }
 
-/** ISO times stand beside seconds exactly where the request has a calendar, to the millisecond. */
+/** The last that ISO 8601 can say of ECMAScript's calendar; the first is as far before 1970. */
+const MOST_MS = 8.64e15;
+
+/** ISO times stand beside seconds exactly where the request has a calendar and both are on it, to the millisecond. */
 function checkIso({ startsAt_ms }: RoutingRequest, stated: PlanStop, path: string, findings: Findings): void {
+  const isOnCalendar =
+    startsAt_ms !== null &&
+    [stated.arrival_s, stated.departure_s].every((time_s) => Math.abs(startsAt_ms + time_s * 1000) <= MOST_MS);
   for (const [field, time_s] of [
     ['arrival', stated.arrival_s],
     ['departure', stated.departure_s],
   ] as const) {
     const text = stated[field];
-    if (startsAt_ms === null && text === undefined) continue;
-    const expected_ms = startsAt_ms === null ? Number.NaN : startsAt_ms + time_s * 1000;
+    if (!isOnCalendar && text === undefined) continue;
+    const expected_ms = isOnCalendar ? startsAt_ms + time_s * 1000 : Number.NaN;
     const off_ms = text === undefined ? Number.NaN : Date.parse(text) - expected_ms;
     if (Math.abs(off_ms) <= 1) continue;
     const amount = Number.isNaN(off_ms) ? undefined : off_ms / 1000;

@@ -102,9 +102,8 @@ function timesOf({ startsAt_ms }: RoutingRequest, { arrival_s, begin_s, setup_s,
   const departure_s = begin_s + setup_s + service_s;
   const times = { arrival_s, waiting_s: begin_s - arrival_s, begin_s, setup_s, service_s, departure_s };
   if (startsAt_ms === null) return times;
-  const latest_ms = startsAt_ms + departure_s * 1000;
   // On vehicles without a shift, and at a crawl, there is no end to time; to the calendar there is.
-  if (latest_ms > LAST_DAY_MS) return times;
+  if (startsAt_ms + departure_s * 1000 > LAST_DAY_MS || startsAt_ms + arrival_s * 1000 < -LAST_DAY_MS) return times;
   const iso = (time_s: number) => new Date(Math.round(startsAt_ms + time_s * 1000)).toISOString();
   return { ...times, arrival: iso(arrival_s), departure: iso(departure_s) };
 }

@@ -165,6 +165,15 @@ describe('clocks and speed', () => {
     ]);
   });
 
+  it.each<[string, [number, number][], boolean[]]>([
+    ['after', [], [true, false, false]],
+    ['before', [[0, 10]], [false, true, false]],
+  ])('has no ISO times %s the calendar', (_, windows, isDated) => {
+    const crawl = vehicle({ speedFactor: 1e-12 });
+    const { stops } = routeOf([task('a', 10, { windows })], crawl, { startsAt_ms: Date.UTC(2026, 10, 23, 6) });
+    expect(stops.map(({ arrival }) => arrival !== undefined)).toEqual(isDated);
+  });
+
   it('counts in epoch seconds as well as from 0', () => {
     const epoch_s = 1_795_000_000;
     const windows: [number, number][] = [[epoch_s + 100, epoch_s + 200]];
