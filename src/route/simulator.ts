@@ -4,7 +4,7 @@ import { Frame } from './frame.ts';
 import { SHIPMENT_DELIVERY } from './kinds.ts';
 import { Loads } from './loads.ts';
 import { Sequences } from './sequences.ts';
-import { withSlack } from './slack.ts';
+import { timeSlack, withSlack } from './slack.ts';
 import { softCost, Times } from './times.ts';
 import { boundTrips, keepsRides } from './trips.ts';
 
@@ -47,7 +47,7 @@ export class Simulator extends Frame {
   private readonly times: Times;
   private readonly sequences: Sequences;
   private readonly pairs_m: (a: number, b: number) => number;
-  private readonly limits: { distance_m: Float64Array; driving_s: Float64Array; duty_s: Float64Array };
+  private readonly limits: { distance_m: Float64Array; driving_s: Float64Array };
   /** Options and tariff of the steps used. */
   private prices = 0;
   private legsTotal_s = 0;
@@ -67,7 +67,6 @@ export class Simulator extends Frame {
     this.limits = {
       distance_m: limit(facts.maxDistance_m),
       driving_s: limit(facts.maxDriving_s),
-      duty_s: limit(facts.maxDuty_s),
     };
   }
 
@@ -290,8 +289,10 @@ export class Simulator extends Frame {
 
   private keepsTotals(): boolean {
     this.sumUp();
-    const { limits, vehicle } = this;
-    return this.driving_s <= limits.driving_s[vehicle]! && this.duty_s <= limits.duty_s[vehicle]!;
+    const { limits, vehicle, facts } = this;
+    if (this.driving_s > limits.driving_s[vehicle]!) return false;
+    // A difference of two times is as exact as these.
+    return this.duty_s <= facts.maxDuty_s[vehicle]! + timeSlack(this.ends_s);
   }
 
   /** Everything that follows from the schedule. */
@@ -323,7 +324,7 @@ export class Simulator extends Frame {
     this.compactness_m = facts.usesCompactness ? this.spread() : 0;
     this.belowMinimum =
       facts.hasMinimum[vehicle] === 1 &&
-      (facts.minDuty_s[vehicle]! > withSlack(this.duty_s) || !this.loads.reachesMinimum());
+      (this.duty_s < facts.minDuty_s[vehicle]! - timeSlack(this.ends_s) || !this.loads.reachesMinimum());
   }
 
   private charge(): void {

@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts';
 import { DELIVERY, PICKUP, SHIPMENT_DELIVERY } from './kinds.ts';
-import { withSlack } from './slack.ts';
+import { timeSlack } from './slack.ts';
 
 /** R3: a trip leaves when the last of its goods has been released, and ends when the first of them is due. */
 export function boundTrips(frame: Frame): void {
@@ -33,6 +33,7 @@ export function boundTrips(frame: Frame): void {
 export function keepsRides(frame: Frame, pickedAt: Int32Array, starts_s: number, ends_s: number): boolean {
   const { facts, count, node, begin_s, departure_s } = frame;
   const { taskOf, kindOf, maxRide_s, onBoard } = facts;
+  const slack_s = timeSlack(ends_s);
   let left_s = starts_s;
   for (let i = 0; i < count; i++) {
     const kind = kindOf[node[i]!]!;
@@ -53,6 +54,6 @@ export function keepsRides(frame: Frame, pickedAt: Int32Array, starts_s: number,
   return true;
 
   function limitOf(i: number): number {
-    return withSlack(maxRide_s[taskOf[node[i]!]!]!) + 1e-6;
+    return maxRide_s[taskOf[node[i]!]!]! + slack_s;
   }
 }

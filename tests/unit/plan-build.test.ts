@@ -4,7 +4,7 @@ import type { RoutingRequest, Task, Vehicle } from '../../src/contract/request.t
 import type { RawSolution } from '../../src/model/solution.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import { planGeoJson } from '../../src/plan/geojson.ts';
-import { line, NO_COSTS, REPORT, rawRoute, requestOf, type Step, task, vehicle } from './plan-world.ts';
+import { line, NO_COSTS, REPORT, rawRoute, requestOf, type Step, shipment, task, vehicle } from './plan-world.ts';
 
 /** Builds a plan that has to pass the checker. `routes`: one list of steps per vehicle index. */
 function planOf(request: RoutingRequest, routes: Step[][]) {
@@ -180,6 +180,16 @@ describe('reasons', () => {
 
   it('ignores kinds of which there is none', () => {
     expect(reasonFor([task('a', 1)], [vehicle({ count: 0 })]).reason).toBe('no_skilled_vehicle');
+  });
+
+  it.each<[string, Partial<Vehicle>, number | null]>([
+    ['longest duty', { maxDuty_s: 10.1 - 1e-4 }, null],
+    ['least duty', { minDuty_s: 10.1 + 1e-4 }, null],
+    ['ride', {}, 10 / 3 - 1e-4],
+  ])('is as exact as a clock of epoch seconds: %s', (_, limits, maxRide_s) => {
+    const from_s = 1_795_000_000;
+    const parcel = shipment('a', 5, 15, { windows: [[from_s, from_s + 100]], service_s: 0.1, maxRide_s });
+    expect(reasonFor([parcel], [vehicle({ speedFactor: 3, ...limits })]).reason).toBe('search_ended');
   });
 
   it('says no room where every place is full or too late', () => {
