@@ -28,6 +28,17 @@ describe('the judge of rosters', () => {
       { numRuns: RUNS, seed: 3 },
     );
   }, 240_000);
+
+  it('finds no meals at once where a break ends a surplus that is dearer than any shortage', () => {
+    const { problem } = example();
+    problem.layers[0]!.surplusCost[1] = 100;
+    problem.break = { ...problem.break!, earliestAfterStart_s: 0, latestBeforeEnd_s: 0, maxShare: 0.5 };
+    problem.riders.push(problem.riders[0]!);
+    problem.pinned = [0, 1].map((rider) => ({ rider, zone: 0, from_s: 0, to_s: 7200, break: null }));
+    const roster = planRoster(problem, { seed: 1, iterations: 20, boundSteps: 1 }, ENV);
+    expect(roster.breaksOverShare).toBe(0);
+    expect(judgeStaffing(requestOf(problem), planOf(problem, roster))).toEqual([]);
+  });
 });
 
 /** One rider, one zone, three days of four hours; the rider rides 2 h, with a break of half an hour, on the first two. */

@@ -45,8 +45,9 @@ export class Assignment {
         ),
       1,
     );
-    const dearest = compiled.shortageCost.reduce((a, b) => Math.max(a, b), 0);
-    // No shortage that a break causes is worth it.
+    const highest = (costs: Float64Array) => costs.reduce((a, b) => Math.max(a, b), 0);
+    const dearest = Math.max(highest(compiled.shortageCost), highest(compiled.surplusCost));
+    // No shortage that a break causes is worth it, nor a surplus that it ends, nor both: each is half of this at most.
     this.overShareCost = 1 + 2 * dearest * weights * Math.max(1, compiled.breakSlots);
     this.recount();
   }
