@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { city } from '../../bench/staffing/roster-instances.ts';
+import { Rng } from '../../src/kit/rng.ts';
 import { loadHighs } from '../../src/staffing/highs.ts';
+import { compile } from '../../src/staffing/roster/compile.ts';
+import { makeFair } from '../../src/staffing/roster/fairness.ts';
 import { gini, planRoster } from '../../src/staffing/roster/index.ts';
+import { type FairWeights, RosterSearch } from '../../src/staffing/roster/search.ts';
 import type { RosterProblem, Shift } from '../../src/staffing/roster/types.ts';
 import { cellCost, coverOf, plansOf, riderCost } from './roster-oracle.ts';
 import { world } from './roster-worlds.ts';
@@ -109,6 +113,30 @@ describe('planRoster', () => {
       }),
       { numRuns: 20, seed: 4 },
     );
+  });
+
+  it('gives hours no more weight where only peak slots are uneven', () => {
+    const problem = city({ zones: 2, days: 1, slot_s: 1800, riders: 12, seed: 1 });
+    problem.fairness = { extraCost: 0.05, giniHours: 1, giniPeak: 0 };
+    const compiled = compile(problem);
+    const search = new RosterSearch(compiled, new Rng(1));
+    search.construct(1, () => false);
+    const weights: FairWeights[] = [];
+    const weigh = search.weigh.bind(search);
+    search.weigh = (fair) => {
+      weights.push(fair);
+      weigh(fair);
+    };
+    makeFair(search, compiled, {
+      iterations: 640,
+      isTimed: false,
+      temperature: 1,
+      stopped: () => false,
+      past: () => 0,
+    });
+    const [first] = weights;
+    expect(weights.some(({ peak }) => peak > 0)).toBe(true);
+    for (const { hours } of weights) expect(hours).toBeLessThanOrEqual(first!.hours);
   });
 
   it.each([0.02, 0])('uses the time it is given, at an extra cost for fairness of %d', (extraCost) => {

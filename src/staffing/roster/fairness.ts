@@ -65,8 +65,8 @@ const GROWTH = 1.2;
 
 /**
  * Spreads hours and peak slots until the Gini coefficients asked for are reached or the extra cost is used up: the search goes
- * on with a convex cost of unfairness, whose weights grow while hours are spread too unevenly and the plan's own cost is within
- * the budget, and fall where it is not; where both miss, the one that misses by more decides in the first half, then the budget
+ * on with a convex cost of unfairness. The weights of what is spread too unevenly grow while the plan's own cost is within the
+ * budget, and all fall where it is not; where both miss, the one that misses by more decides in the first half, then the budget
  * alone. Leaves the fairest plan within the budget in the search, of equally fair ones the cheapest, with the weights it was found
  * with. Ends once both are reached, or goes on for cheaper plans where time is the limit.
  * @returns iterations done
@@ -108,7 +108,7 @@ export function makeFair(search: RosterSearch, compiled: Compiled, params: FairP
     // Fair enough: the time that is left is for cheaper plans that are as fair.
     const dear = lack <= 0 || (past < 0.5 ? over / spare > lack / rules.giniHours : over > 0);
     const step = dear ? (past < 0.5 ? 1 / GROWTH : 1 / GROWTH ** 2) : GROWTH;
-    weights.hours *= step;
+    if (dear || now.giniHours > rules.giniHours) weights.hours *= step;
     if (now.giniPeak > rules.giniPeak) weights.peak = Math.max(step * weights.peak, weights.hours / 8);
     else weights.peak *= 0.9;
   }
