@@ -8,6 +8,7 @@ import { localSlots, mealBegins } from './times.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
 
 const HOUR_S = 3600;
+const DAY_S = 86_400;
 /** Of shifts that differ, so that a plan without names stays easy to read; small against any hour. */
 const NEW_SHIFT_COST = 1;
 const DEFAULT_ITERATIONS = 1000;
@@ -110,10 +111,10 @@ export function designOf(
 
 /** One rule for shifts too short for a break, and one for each length that has one: its window depends on the length. */
 function shiftRules({ rules, costs, horizon }: StaffingRequest): ShiftRule[] {
-  const { lengthGrid_s: step_s, meal } = rules;
+  const { lengthGrid_s: step_s, startGrid_s, meal } = rules;
   const shortest = Math.ceil(rules.minShift_s / step_s) * step_s;
   const longest = Math.floor(rules.maxShift_s / step_s) * step_s;
-  const start = { from_s: 0, to_s: 86_400 - rules.startGrid_s, step_s: rules.startGrid_s };
+  const start = { from_s: 0, to_s: Math.floor((DAY_S - 1) / startGrid_s) * startGrid_s, step_s: startGrid_s };
   const common = { start, costPerHour: costs.wage_per_h };
   const bare_s = meal === null ? longest : Math.min(longest, Math.floor(meal.longerThan_s / step_s) * step_s);
   const bare: ShiftRule[] =
@@ -155,9 +156,18 @@ export function bonusFor(
 ): { bonus_per_h: number; limit_per_h: number; chance: number } {
   const limit_per_h = hours > 0 ? Math.max(0, saves / hours - wage_per_h) : 0;
   const chanceAt = (bonus: number) => Math.min(1, baseChance + chancePerUnit * bonus);
+  const last = Math.floor((Math.min(max_per_h, limit_per_h) + 1e-9) / step_per_h);
+  // A parabola until the chance is 1, less with each step from there: one of the multiples around its top or where it ends is best.
+  const bends = [
+    (saves / hours - wage_per_h - baseChance / chancePerUnit) / 2,
+    (1 - baseChance) / chancePerUnit,
+    last * step_per_h,
+  ];
+  const around = bends.flatMap((bonus) => [Math.floor(bonus / step_per_h), Math.ceil(bonus / step_per_h)]);
+  const steps = around.filter((step) => step > 0 && step <= last).sort((a, b) => a - b);
   let best = { bonus_per_h: 0, limit_per_h, chance: chanceAt(0) };
   let most = chanceAt(0) * (saves - hours * wage_per_h);
-  for (let step = 1; step * step_per_h <= Math.min(max_per_h, limit_per_h) + 1e-9; step++) {
+  for (const step of steps) {
     const bonus = step * step_per_h;
     const expected = chanceAt(bonus) * (saves - hours * (wage_per_h + bonus));
     if (expected <= most + 1e-9) continue;

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { bonusFor } from '../../src/staffing/plan/open.ts';
+import { planHere, readRequest } from './plan-here.ts';
+import { smallDay } from './samples.ts';
+
+const OFFER = { zone: 0, vehicle: -1, from_s: 0, to_s: 7200, meal: null, riders: 1 };
+
+it('offers the bonus that is worth most, the smallest of those', () => {
+  const number = (max: number) => fc.double({ min: 0, max, noNaN: true });
+  const bonus = fc.record({
+    max_per_h: number(20),
+    step_per_h: fc.constantFrom(0.1, 0.5, 0.7, 3),
+    baseChance: fc.oneof(fc.constantFrom(0, 1), number(1)),
+    chancePerUnit: fc.oneof(fc.constantFrom(0, 0.06, 1), number(0.3)),
+  });
+  fc.assert(
+    fc.property(number(200), number(8), number(20), bonus, (saves, hours, wage_per_h, rule) => {
+      const found = bonusFor({ ...OFFER, saves, hours }, wage_per_h, rule);
+      const chanceAt = (per_h: number) => Math.min(1, rule.baseChance + rule.chancePerUnit * per_h);
+      const worth = (per_h: number) => chanceAt(per_h) * (saves - hours * (wage_per_h + per_h));
+      let best = 0;
+      const limit_per_h = hours > 0 ? Math.max(0, saves / hours - wage_per_h) : 0;
+      for (let step = 1; step * rule.step_per_h <= Math.min(rule.max_per_h, limit_per_h) + 1e-9; step++) {
+        if (worth(step * rule.step_per_h) > worth(best) + 1e-9) best = step * rule.step_per_h;
+      }
+      expect(found).toEqual({ bonus_per_h: best, limit_per_h, chance: chanceAt(best) });
+    }),
+    { numRuns: 2000, seed: 1 },
+  );
+});
+
+it('finds a bonus among as many as can be asked for', () => {
+  const rule = { max_per_h: 1e9, step_per_h: 0.01, baseChance: 0.1, chancePerUnit: 1e-9 };
+  const { bonus_per_h } = bonusFor({ ...OFFER, saves: 2e9, hours: 2 }, 100, rule);
+  // Half of what it saves more than the wage, less half of the bonus that would stand for the base chance.
+  expect(bonus_per_h).toBeCloseTo((1e9 - 100 - 1e8) / 2, 0);
+});
+
+it('begins shifts as late on a day as the grid of starts has it, though it does not divide a day', () => {
+  const orders = Array.from({ length: 48 }, (_, slot) => (slot >= 42 ? 8 : 0));
+  const request = {
+    ...smallDay(),
+    riders: undefined,
+    demand: ['west', 'east'].map((zone) => ({ zone, orders })),
+    rules: { shift_min_h: 2, shift_max_h: 3, start_step_min: 420 },
+    simulate: { days: 0 },
+  };
+  const { plan } = planHere(readRequest(request));
+  expect(new Set(plan.open.map(({ from }) => from.slice(11, 16)))).toEqual(new Set(['21:00']));
+});
