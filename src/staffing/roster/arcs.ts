@@ -1,5 +1,5 @@
 import { type Compiled, type CompiledRider, shiftKey } from './compile.ts';
-import { breakStarts, pinnedHours } from './weeks.ts';
+import { breakStarts, pinnedHours, pinnedUnits } from './weeks.ts';
 import type { Worth } from './worth.ts';
 
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -16,9 +16,10 @@ export class Arcs {
   /** Start slots that have been filled, ascending. */
   readonly starts: Int32Array;
   count = 0;
-  /** Booked shifts: worth, hours and break, in the order of `CompiledRider.pinned`. */
+  /** Booked shifts: worth, hours in whole units, what these are more than the hours, and break, in the order of `CompiledRider.pinned`. */
   readonly pinnedValue: number[] = [];
   readonly pinnedHours: number[] = [];
+  readonly pinnedOver: number[] = [];
   readonly pinnedBreak_s: number[] = [];
   private readonly compiled: Compiled;
   private readonly sums: Float64Array;
@@ -147,7 +148,8 @@ export class Arcs {
       }
       if (rider.published) v += this.changes(rider.published, shift.zone, shift.from_s, shift.to_s);
       this.pinnedValue[j] = v;
-      this.pinnedHours[j] = hours;
+      this.pinnedHours[j] = pinnedUnits(this.compiled, shift);
+      this.pinnedOver[j] = this.pinnedHours[j]! - hours;
       this.pinnedBreak_s[j] = break_s;
     }
   }

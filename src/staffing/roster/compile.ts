@@ -21,7 +21,7 @@ export interface CompiledRider {
   pinned: Shift[];
   /** Keys of the published shifts, see `shiftKey`. Null where nothing was published. */
   published: Set<number> | null;
-  /** Units of hours; those of a week need not be whole. */
+  /** Units of hours; they need not be whole. */
   minDay: number;
   maxDay: number;
   minWeek: number;
@@ -237,13 +237,12 @@ function compileLengths(problem: RosterProblem, unit_s: number) {
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
-/** The largest stretch of time of which all hours are multiples. */
-function unitOf(problem: RosterProblem): number {
-  let unit = problem.shift.lengthGrid_s;
-  if (problem.break && !problem.break.paid) unit = gcd(unit, problem.break.length_s);
-  for (const { from_s, to_s } of problem.pinned) unit = gcd(unit, to_s - from_s);
-  for (const { break: pause } of problem.pinned) if (pause) unit = gcd(unit, pause.to_s - pause.from_s);
-  return unit;
+/**
+ * The largest stretch of time of which the hours of all shifts to be planned are multiples: the planner has a state for each. Those of
+ * booked shifts may be odd, and set no unit.
+ */
+function unitOf({ shift, break: rule }: RosterProblem): number {
+  return rule && !rule.paid ? gcd(shift.lengthGrid_s, rule.length_s) : shift.lengthGrid_s;
 }
 
 /** The whole slots within windows, merged: pairs from, to. */
@@ -296,7 +295,6 @@ function compileRider(
   }
   const known = new Map(rider.zones.map(({ zone, cost_per_h }) => [zone, cost_per_h]));
   const zones = [...new Set([...known.keys(), ...pinned.map((shift) => shift.zone)])];
-  const units = (seconds: number, round: (x: number) => number) => round(Math.min(seconds, slots * slot_s) / unit_s);
   const worked_s = workedOf(rider, common.weeks);
   return {
     windows,
@@ -311,8 +309,8 @@ function compileRider(
     ...likesOf(problem, rider, zones),
     pinned,
     published: published ? new Set(published.map((s) => shiftKey(problem, s.zone, s.from_s, s.to_s))) : null,
-    minDay: units(rider.minDay_s, Math.ceil),
-    maxDay: units(rider.maxDay_s, Math.floor),
+    minDay: Math.min(rider.minDay_s, slots * slot_s) / unit_s,
+    maxDay: Math.min(rider.maxDay_s, slots * slot_s) / unit_s,
     minWeek: rider.minWeek_s / unit_s,
     maxWeek: rider.maxWeek_s / unit_s,
     maxPerDay: Math.min(rider.maxPerDay, problem.shift.maxPerDay),

@@ -81,11 +81,11 @@ export class DayOptions {
     this.linkValue = new Float64Array(most);
   }
 
-  /** Most units of hours that a day can hold on which so many are booked. */
-  static most(compiled: Compiled, rider: CompiledRider, relaxed: Relaxed, booked: number): number {
+  /** Most units of hours that a day can hold on which so many are booked. @param over what these are more than the hours booked */
+  static most(compiled: Compiled, rider: CompiledRider, relaxed: Relaxed, booked: number, over: number): number {
     const longest = compiled.hours[compiled.hours.length - 1]!;
     const all = booked + (relaxed.split ? MOST_SPLIT : rider.maxPerDay) * longest;
-    return relaxed.hours ? all : Math.max(booked, Math.min(all, rider.maxDay));
+    return relaxed.hours ? all : Math.max(booked, Math.min(all, Math.floor(rider.maxDay + over + 1e-9)));
   }
 
   /** Finds the options of the i-th of the rider's days. The arcs must have been filled for the rider. */
@@ -101,8 +101,12 @@ export class DayOptions {
     this.findPins(day);
     const pins = this.lastPin - this.firstPin;
     let pinnedHours = 0;
-    for (let j = this.firstPin; j < this.lastPin; j++) pinnedHours += this.arcs.pinnedHours[j]!;
-    this.cap = DayOptions.most(this.compiled, rider, relaxed, pinnedHours);
+    let over = 0;
+    for (let j = this.firstPin; j < this.lastPin; j++) {
+      pinnedHours += this.arcs.pinnedHours[j]!;
+      over += this.arcs.pinnedOver[j]!;
+    }
+    this.cap = DayOptions.most(this.compiled, rider, relaxed, pinnedHours, over);
     this.gap_s = relaxed.split ? 0 : this.compiled.problem.shift.minGap_s;
     const most = Math.max(relaxed.split ? MOST_SPLIT : rider.maxPerDay, pins);
     if (most === 0) return;
@@ -111,7 +115,7 @@ export class DayOptions {
     if (this.table.length < size) this.table = new Int32Array(size * 2);
     this.table.fill(-1, 0, size);
     this.chained = most > 1 || pins > 0;
-    if (this.chained) this.chain(most, pinnedHours);
+    if (this.chained) this.chain(most, pinnedHours, rider.minDay + over - 1e-9);
     else this.single();
   }
 
@@ -160,7 +164,7 @@ export class DayOptions {
     }
   }
 
-  private chain(most: number, pinnedHours: number): void {
+  private chain(most: number, pinnedHours: number, least: number): void {
     this.findPlaces();
     const width = this.classes * (this.cap + 1);
     const size = most * (this.places + 1) * width;
@@ -171,7 +175,6 @@ export class DayOptions {
     this.begin.fill(NEVER, 0, size);
     this.more.fill(NEVER, 0, size);
     const { begin, more, cap } = this;
-    const { minDay } = this.rider;
     for (let t = this.places - 1; t >= 0; t--) {
       const pin = this.pinAt(t);
       this.findLinks(t, pin);
@@ -188,7 +191,7 @@ export class DayOptions {
             const later = pin >= 0 ? NEVER : more[after + x]!;
             more[row + x] = Math.max(begins, later);
             if (begins === NEVER || !first) continue;
-            if (hours >= minDay || hours === pinnedHours) this.offer(this.place[t]!, n, c, hours, begins);
+            if (hours >= least || hours === pinnedHours) this.offer(this.place[t]!, n, c, hours, begins);
           }
         }
       }

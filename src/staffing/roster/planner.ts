@@ -3,7 +3,7 @@ import { Arcs } from './arcs.ts';
 import type { Compiled, CompiledRider } from './compile.ts';
 import type { Assignment } from './cover.ts';
 import { DayOptions, type Link, type Relaxed, type RestClasses } from './day.ts';
-import { type FairHours, hoursCost, mostOfWeek } from './weeks.ts';
+import { type FairHours, hoursCost, mostOfWeek, roundedUp } from './weeks.ts';
 import { Worth } from './worth.ts';
 
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -53,6 +53,8 @@ export class RiderPlanner {
   private readonly stages: Stage[] = [];
   /** Most hours of each week of each rider: riders * weeks. */
   private readonly caps: Int32Array;
+  /** What whole units of booked shifts are more than their hours, likewise. */
+  private readonly over: Float64Array;
   private rider!: CompiledRider;
   private r = 0;
   private width = 0;
@@ -62,9 +64,10 @@ export class RiderPlanner {
     this.compiled = compiled;
     this.worth = new Worth(compiled);
     this.arcs = new Arcs(compiled);
-    this.caps = Int32Array.from({ length: riders.length * weeks }, (_, i) =>
-      mostOfWeek(compiled, riders[Math.floor(i / weeks)]!, i % weeks),
-    );
+    const byWeek = (of: typeof mostOfWeek) => (_: unknown, i: number) =>
+      of(compiled, riders[Math.floor(i / weeks)]!, i % weeks);
+    this.caps = Int32Array.from({ length: riders.length * weeks }, byWeek(mostOfWeek));
+    this.over = Float64Array.from({ length: riders.length * weeks }, byWeek(roundedUp));
     this.plan = {
       count: 0,
       zone: new Int32Array(most),
@@ -133,7 +136,7 @@ export class RiderPlanner {
     for (let j = 0; j < pinned.length; j++) booked += this.arcs.pinnedHours[j]!;
     let cap = 0;
     for (let week = 0; week < compiled.weeks; week++) cap = Math.max(cap, this.caps[this.r * compiled.weeks + week]!);
-    const all = days.length * DayOptions.most(compiled, rider, relaxed, 0) + booked;
+    const all = days.length * DayOptions.most(compiled, rider, relaxed, 0, 0) + booked;
     this.width = 1 + Math.max(0, relaxed.hours ? all : Math.min(all, cap));
     const stage = this.stage(0, [NEVER, ...(rider.lastEnd_s > NEVER ? [rider.lastEnd_s] : [])]);
     stage.best[(stage.ends_s.length - 1) * this.width] = 0;
@@ -229,6 +232,7 @@ export class RiderPlanner {
     const stage = this.stages[at]!;
     const { width } = this;
     const cap = this.cap(week);
+    const over = this.over[this.r * this.compiled.weeks + week]!;
     stage.weekHours = new Int32Array(stage.ends_s.length);
     this.closed[at] = stage.best.slice(0, stage.ends_s.length * width);
     for (let c = 0; c < stage.ends_s.length; c++) {
@@ -236,7 +240,7 @@ export class RiderPlanner {
       for (let h = 0; h <= cap; h++) {
         const sum = stage.best[c * width + h]!;
         if (sum === NEVER) continue;
-        const v = sum - this.cost(week, h);
+        const v = sum - this.cost(week, h - over);
         if (v > best) {
           best = v;
           stage.weekHours[c] = h;

@@ -141,7 +141,8 @@ export function explainRider(search: RosterSearch, compiled: Compiled, r: number
   if (compiled.problem.riders[r]!.available.length === 0) return 'no_availability';
   if (rider.known === 0) return 'no_known_zone';
   if (rider.windows.length === 0) return 'availability_too_short';
-  if (search.mostHours(r, {}) > hours) return 'not_worth_cost';
-  const rule = RULES.find(({ relaxed }) => search.mostHours(r, relaxed) > hours);
-  return rule?.rider ?? (search.mostHours(r, ALL_RULES) > hours ? 'max_hours' : 'availability_too_short');
+  const hasMore = (relaxed: Relaxed) => search.mostHours(r, relaxed) > hours + 1e-6;
+  if (hasMore({})) return 'not_worth_cost';
+  const rule = RULES.find(({ relaxed }) => hasMore(relaxed));
+  return rule?.rider ?? (hasMore(ALL_RULES) ? 'max_hours' : 'availability_too_short');
 }

@@ -44,18 +44,31 @@ export function hoursCost(compiled: Compiled, r: number, week: number, hours: nu
   return payOfWeek(rider, week, hours) + least + unfairness(compiled, r, week, hours, fair);
 }
 
-/** Most units of hours in a week: the rider's limit, or what is booked where that is more. */
+/** Most units of hours in a week, booked ones as `pinnedUnits`: the rider's limit, or what is booked where that is more. */
 export function mostOfWeek(compiled: Compiled, rider: CompiledRider, week: number): number {
-  let booked = 0;
-  for (const shift of rider.pinned) {
-    const day = compiled.dayOf[Math.floor(shift.from_s / compiled.problem.slot_s)]!;
-    if (compiled.weekOfDay[day] === week) booked += pinnedHours(compiled, shift);
-  }
+  const booked = bookedIn(compiled, rider, week).reduce((sum, shift) => sum + pinnedUnits(compiled, shift), 0);
   const all = (compiled.slots * compiled.problem.slot_s) / compiled.unit_s;
-  return Math.max(booked, Math.floor(Math.min(all, rider.maxWeek - rider.worked[week]!) + 1e-9));
+  const most = Math.min(all, rider.maxWeek - rider.worked[week]!);
+  return Math.max(booked, Math.floor(most + roundedUp(compiled, rider, week) + 1e-9));
 }
 
-/** Units of hours of a booked shift: its own break, or the one that will be planned. */
+/** What the whole units of a week's booked shifts are more than their hours. */
+export function roundedUp(compiled: Compiled, rider: CompiledRider, week: number): number {
+  return bookedIn(compiled, rider, week).reduce(
+    (sum, shift) => sum + pinnedUnits(compiled, shift) - pinnedHours(compiled, shift),
+    0,
+  );
+}
+
+function bookedIn({ dayOf, weekOfDay, problem }: Compiled, { pinned }: CompiledRider, week: number) {
+  return pinned.filter(({ from_s }) => weekOfDay[dayOf[Math.floor(from_s / problem.slot_s)]!] === week);
+}
+
+/** Hours of a booked shift in whole units, as the planner counts them; limits and costs make up for what is rounded. */
+export const pinnedUnits = (compiled: Compiled, shift: CompiledRider['pinned'][number]): number =>
+  Math.ceil(pinnedHours(compiled, shift) - 1e-9);
+
+/** Units of hours of a booked shift, which need not be whole: its own break, or the one that will be planned. */
 export function pinnedHours(compiled: Compiled, shift: CompiledRider['pinned'][number]): number {
   const rule = compiled.problem.break;
   const length_s = shift.to_s - shift.from_s;
