@@ -6,8 +6,9 @@ import { loadHighs } from '../../src/staffing/highs.ts';
 import { compile } from '../../src/staffing/roster/compile.ts';
 import { makeFair } from '../../src/staffing/roster/fairness.ts';
 import { gini, planRoster } from '../../src/staffing/roster/index.ts';
-import { type FairWeights, RosterSearch } from '../../src/staffing/roster/search.ts';
+import { RosterSearch } from '../../src/staffing/roster/search.ts';
 import type { RosterProblem, Shift } from '../../src/staffing/roster/types.ts';
+import type { FairWeights } from '../../src/staffing/roster/weeks.ts';
 import { cellCost, coverOf, plansOf, riderCost } from './roster-oracle.ts';
 import { world } from './roster-worlds.ts';
 
@@ -50,6 +51,26 @@ function optimum(problem: RosterProblem, plans: Shift[][][]): number {
   };
   visit(0, 0);
   return best;
+}
+
+/** The same roster with so many coins to a unit of money. */
+function inCoins(problem: RosterProblem, coins: number): RosterProblem {
+  const per_h = <T extends { cost_per_h: number }>(of: T): T => ({ ...of, cost_per_h: coins * of.cost_per_h });
+  return {
+    ...problem,
+    layers: problem.layers.map((layer) => ({
+      ...layer,
+      shortageCost: layer.shortageCost.map((cost) => coins * cost),
+      surplusCost: layer.surplusCost.map((cost) => coins * cost),
+    })),
+    riders: problem.riders.map((rider) => ({
+      ...per_h(rider),
+      zones: rider.zones.map(per_h),
+      preferences: rider.preferences.map((like) => ({ ...like, value_per_h: coins * like.value_per_h })),
+    })),
+    changeCost: coins * problem.changeCost,
+    minHoursCost_per_h: coins * problem.minHoursCost_per_h,
+  };
 }
 
 /**
@@ -112,6 +133,20 @@ describe('planRoster', () => {
         expect(fair.fairness.giniHours).toBeLessThanOrEqual(Math.max(0.05, plain.fairness.giniHours) + 1e-9);
       }),
       { numRuns: 20, seed: 4 },
+    );
+  });
+
+  it('plans and explains the same where money is a million times as much', () => {
+    fc.assert(
+      fc.property(world({ days: 3, riders: 4, zones: 2 }), (problem) => {
+        const [small, large] = [problem, inCoins(problem, 2 ** 20)].map((of) =>
+          planRoster(of, { seed: 1, iterations: 50, boundSteps: 1 }, ENV),
+        );
+        expect(large!.shifts).toEqual(small!.shifts);
+        expect(large!.shortages).toEqual(small!.shortages);
+        expect(large!.riders).toEqual(small!.riders);
+      }),
+      { numRuns: RUNS, seed: 3 },
     );
   });
 

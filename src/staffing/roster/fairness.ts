@@ -1,7 +1,7 @@
 import type { Compiled } from './compile.ts';
 import { type RiderSums, sumUp } from './cost.ts';
-import { type FairWeights, NO_FAIRNESS, type RosterSearch } from './search.ts';
-import { wantedInAll } from './weeks.ts';
+import type { RosterSearch } from './search.ts';
+import { type FairWeights, NO_FAIRNESS, wantedInAll } from './weeks.ts';
 
 /** Gini coefficient of values >= 0: 0 = all equal, towards 1 = one has all. Of nothing, and of zeros, 0. */
 export function gini(values: readonly number[]): number {

@@ -1,9 +1,9 @@
 import type { Compiled } from './compile.ts';
 import { END, FIELDS, START } from './cover.ts';
 import type { Relaxed } from './day.ts';
-import { NO_FAIRNESS, type RosterSearch } from './search.ts';
+import type { RosterSearch } from './search.ts';
 import type { RiderReason, Shortage, ShortageReason } from './types.ts';
-import { wantedInAll } from './weeks.ts';
+import { NO_FAIRNESS, wantedInAll } from './weeks.ts';
 
 /** A shortage smaller than this is none. */
 export const LEAST_MISSING = 1e-6;

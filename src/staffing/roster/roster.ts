@@ -4,14 +4,15 @@ import { countOverShare, staggerBreaks } from './breaks.ts';
 import { generateColumns } from './columns.ts';
 import { type Compiled, compile } from './compile.ts';
 import { sumUp } from './cost.ts';
-import { BREAK, BREAK_END, END, FIELDS, START, ZONE } from './cover.ts';
+import { Assignment, BREAK, BREAK_END, END, FIELDS, START, ZONE } from './cover.ts';
 import { makeFair, spreadOf } from './fairness.ts';
 import { improveGroups } from './groups.ts';
 import { openShifts } from './open-shifts.ts';
 import { explainRider, explainShortages } from './reasons.ts';
 import { RosterSearch, type Snapshot } from './search.ts';
+import { atStake } from './stake.ts';
 import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift } from './types.ts';
-import { wantedInAll } from './weeks.ts';
+import { NO_FAIRNESS, wantedInAll } from './weeks.ts';
 
 /** Shares of the time, where there is a limit, until which each step may go on. */
 interface Shares {
@@ -118,12 +119,15 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
 }
 
 const MOST_POLISH = 20;
-/** Of a change, where changes are to be made only where there is no other way: more than all else comes to. */
+/** Of a change, where changes are to be made only where there is no other way: more than all else comes to where money is euros. */
 const NO_CHANGE = 1e7;
 
 /** The published plan, as far as it can still be kept: late changes are few only where the search begins with what everybody knows. */
 function asPublished(problem: RosterProblem, seed: number): Snapshot {
-  const search = new RosterSearch(compile({ ...problem, changeCost: NO_CHANGE }), new Rng(seed));
+  const compiled = compile({ ...problem, changeCost: 0 });
+  const stake = atStake(compiled, new Assignment(compiled).overShareCost, NO_FAIRNESS);
+  const changeCost = Math.max(NO_CHANGE, 2 * stake);
+  const search = new RosterSearch({ ...compiled, problem: { ...problem, changeCost } }, new Rng(seed));
   search.construct(1, () => false);
   return search.snapshot();
 }

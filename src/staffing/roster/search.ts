@@ -4,7 +4,8 @@ import { newSums, type RiderSums, sumRider } from './cost.ts';
 import { Assignment, BREAK, BREAK_END, END, FIELDS, PINNED, START, ZONE } from './cover.ts';
 import type { Relaxed } from './day.ts';
 import { type RiderPlan, RiderPlanner } from './planner.ts';
-import { unfairness, wantedInAll } from './weeks.ts';
+import { atStake } from './stake.ts';
+import { type FairWeights, NO_FAIRNESS, unfairness, wantedInAll } from './weeks.ts';
 
 export interface SearchParams {
   iterations: number;
@@ -16,22 +17,10 @@ export interface SearchParams {
   report?: (done: number) => void;
 }
 
-/** Weights of fairness in the objective of the search; 0 leaves it out. */
-export interface FairWeights {
-  hours: number;
-  /** Share of wanted hours that all should get. */
-  ratio: number;
-  peak: number;
-  /** Peak slots per hour wanted that all should get. */
-  peakRatio: number;
-}
-
 export interface Snapshot {
   shifts: Int32Array;
   counts: Int32Array;
 }
-
-export const NO_FAIRNESS: FairWeights = { hours: 0, ratio: 0, peak: 0, peakRatio: 0 };
 
 /**
  * Large neighbourhood search over riders: takes a few related riders off, plans each again to optimality against all
@@ -49,6 +38,8 @@ export class RosterSearch {
   private readonly random: Rng;
   private readonly sums: RiderSums;
   fair: FairWeights = NO_FAIRNESS;
+  /** See `atStake`; null until it is asked for. */
+  private stake: number | null = null;
   /** Prices of cover, layers * cells, towards which riders are drawn; null: none are known. */
   prices: Float64Array | null = null;
   private readonly peakPrice: Float64Array;
@@ -76,6 +67,7 @@ export class RosterSearch {
   /** Sets the weights of fairness; the objective changes with them. */
   weigh(fair: FairWeights): void {
     this.fair = fair;
+    this.stake = null;
     this.planner.fair = { weight: fair.hours, ratio: fair.ratio };
     this.planner.peakPrice = fair.peak > 0 ? this.peakPrice : null;
     for (let r = 0; r < this.riderCost.length; r++) this.riderCost[r] = this.costOf(r);
@@ -312,17 +304,19 @@ export class RosterSearch {
     this.remove(r);
     planner.relaxed = relaxed ?? {};
     planner.worth.marginal(assignment, r);
-    planner.worth.force(r, zone, slot, FORCED);
+    const forced = this.moreThanAll(FORCED);
+    planner.worth.force(r, zone, slot, forced);
     const plan = planner.best(r);
     planner.relaxed = {};
-    const covers = plan.value > FORCED / 2;
+    const covers = plan.value > forced / 2;
     if (!covers || relaxed) {
       this.restore(0);
       return covers ? 'dearer' : 'no';
     }
     this.install(r, plan);
     this.riderCost[r] = this.costOf(r);
-    if (this.total(1) < before - 1e-6 * Math.max(1, compiled.problem.slot_s / 3600)) {
+    const gain = Math.max(1e-6 * Math.max(1, compiled.problem.slot_s / 3600), 1e-12 * Math.abs(before));
+    if (this.total(1) < before - gain) {
       if (keeps) this.objective += this.total(1) - before;
       else this.restore(0);
       return 'cheaper';
@@ -331,10 +325,16 @@ export class RosterSearch {
     return 'dearer';
   }
 
+  /** What outweighs all else that a plan costs or saves. @param usual where that is enough */
+  private moreThanAll(usual: number): number {
+    this.stake ??= atStake(this.compiled, this.assignment.overShareCost, this.fair);
+    return Math.max(usual, 4 * this.stake);
+  }
+
   /** Most hours, in units, that the rider could ride under the rules, less those left out. */
   mostHours(r: number, relaxed: Relaxed): number {
     this.planner.relaxed = relaxed;
-    this.planner.worth.longest(r, FORCED / 1000);
+    this.planner.worth.longest(r, this.moreThanAll(LONGEST));
     const plan = this.planner.best(r);
     this.planner.relaxed = {};
     const { problem, unit_s } = this.compiled;
@@ -390,5 +390,6 @@ export class RosterSearch {
 const MOST_REMOVED = 6;
 /** Share of the changes that begin with a rider planned by chance, where there are so few riders that all may be taken off at once. */
 const BLIND = 0.2;
-/** Worth more than any plan costs. */
+/** Of a cell that is to be covered, and of a slot where as many as can be are: more than any plan costs where money is euros. */
 const FORCED = 1e9;
+const LONGEST = 1e6;

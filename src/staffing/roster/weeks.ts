@@ -12,6 +12,18 @@ export interface FairHours {
   ratio: number;
 }
 
+/** Weights of fairness in the objective of the search; 0 leaves it out. */
+export interface FairWeights {
+  hours: number;
+  /** Share of wanted hours that all should get. */
+  ratio: number;
+  peak: number;
+  /** Peak slots per hour wanted that all should get. */
+  peakRatio: number;
+}
+
+export const NO_FAIRNESS: FairWeights = { hours: 0, ratio: 0, peak: 0, peakRatio: 0 };
+
 /**
  * Pay of a week, on the mean: who stays away is not paid. Guaranteed hours are in it; hours ridden outside of the horizon are
  * paid already.
