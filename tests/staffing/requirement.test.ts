@@ -10,6 +10,10 @@ import {
   type VehicleType,
   type ZoneWork,
 } from '../../src/staffing/load/index.ts';
+import { demandOf } from '../../src/staffing/plan/demand.ts';
+import { requirementInput } from '../../src/staffing/plan/work.ts';
+import { readRequest } from './plan-here.ts';
+import { smallDay } from './samples.ts';
 
 const WORK: ZoneWork = {
   area_m2: 9e6,
@@ -161,6 +165,28 @@ describe('handling', () => {
     // 1 + P(N >= 1) + P(N >= 2) for a Poisson number of mean 1.
     const full = bundleSize({ ...WORK, restaurants: 1 }, 3, 100, { orders_per_s: 0.01, occupancy: 1, free: 1 });
     expect(full).toBeCloseTo(1 + (1 - Math.exp(-1)) + (1 - 2 * Math.exp(-1)), 12);
+  });
+});
+
+describe('ways of the past', () => {
+  it('are told by zone, each order looked at once', () => {
+    const request = readRequest(smallDay());
+    const demand = demandOf(request);
+    let looks = 0;
+    const orderOf = (zone: number, ride: number) => ({
+      at: [16.3, 48.2 + ride] as [number, number],
+      pickup: [16.3, 48.2] as [number, number],
+      at_s: 0,
+      get zone() {
+        looks++;
+        return zone;
+      },
+    });
+    const pastOrders = Array.from({ length: 80 }, (_, i) => orderOf(i % 2, (1 + (i % 2)) * 1e-3)) as never;
+    const { work } = requirementInput({ ...request, pastOrders }, demand);
+    expect(looks).toBe(80);
+    expect(work[1]!.ride_mean_m).toBeCloseTo(2 * work[0]!.ride_mean_m, 3);
+    expect(work[0]!.ride_sd_m).toBeCloseTo(0, 6);
   });
 });
 

@@ -16,13 +16,14 @@ const POINTS = 101;
 /** The request as the requirement of riders needs it: ways of zones, speeds, target, no-shows. */
 export function requirementInput(request: StaffingRequest, demand: Demand): RequirementInput {
   const { horizon, zones, handling, service, noShow } = request;
+  const rides_m = ridesOf(request);
   return {
     zones: zones.length,
     slots: horizon.slots,
     slot_s: horizon.slot_s,
     orders: demand.mean,
     dispersion: demand.dispersion,
-    work: zones.map((_, zone) => workOf(request, zone)),
+    work: zones.map((_, zone) => workOf(request, zone, rides_m[zone]!)),
     vehicles: vehiclesOf(request),
     target: { within_s: service.target_s, share: service.share },
     noShow: { rate: noShowRate(request), confidence: noShow.confidence },
@@ -53,11 +54,11 @@ export function noShowRate({ riders, noShow }: StaffingRequest): number {
   return riders.reduce((sum, { reliability }) => sum + 1 - (reliability ?? 1 - noShow.rate), 0) / riders.length;
 }
 
-/** What the work in a zone is like, distances as the crow flies. */
-function workOf(request: StaffingRequest, zone: number): ZoneWork {
+/** What the work in a zone is like, distances as the crow flies. @param rides_m of the past */
+function workOf(request: StaffingRequest, zone: number, rides_m: readonly number[]): ZoneWork {
   const { handling, zones } = request;
   const { area_m2, hubs, pickups } = zones[zone]!;
-  const ride = rideOf(request, zone);
+  const ride = rideOf(request, zone, rides_m);
   const measured_s = handling.tours_s.length > 0 ? handling.tours_s : givenTimes(handling.given_s[zone]!, handling.cv);
   return {
     area_m2,
@@ -71,21 +72,29 @@ function workOf(request: StaffingRequest, zone: number): ZoneWork {
   };
 }
 
+/** By zone, from pickup to door in orders of the past of which both are known: orders are many, and looked at once for all zones. */
+function ridesOf({ zones, pastOrders }: StaffingRequest): number[][] {
+  const rides_m: number[][] = zones.map(() => []);
+  for (const { zone, at, pickup } of pastOrders) if (at && pickup) rides_m[zone]?.push(apart_m(pickup, at));
+  return rides_m;
+}
+
 /** From pickup to door: as given, as orders of the past had it, or as in a square of the zone's area. */
-function rideOf({ handling, zones, pastOrders }: StaffingRequest, zone: number): { mean_m: number; sd_m: number } {
+function rideOf(
+  { handling, zones }: StaffingRequest,
+  zone: number,
+  rides_m: readonly number[],
+): { mean_m: number; sd_m: number } {
   if (handling.ride_m !== null) {
     const mean_m = handling.ride_m / handling.detour;
     return { mean_m, sd_m: mean_m * (SQUARE_SD / SQUARE_MEAN) };
   }
-  const rides = pastOrders.flatMap(({ zone: own, at, pickup }) =>
-    own === zone && at && pickup ? [apart_m(pickup, at)] : [],
-  );
-  if (rides.length < LEAST_RIDES) {
+  if (rides_m.length < LEAST_RIDES) {
     const side_m = Math.sqrt(zones[zone]!.area_m2);
     return { mean_m: SQUARE_MEAN * side_m, sd_m: SQUARE_SD * side_m };
   }
-  const mean_m = rides.reduce((sum, ride) => sum + ride, 0) / rides.length;
-  const variance = rides.reduce((sum, ride) => sum + (ride - mean_m) ** 2, 0) / (rides.length - 1);
+  const mean_m = rides_m.reduce((sum, ride) => sum + ride, 0) / rides_m.length;
+  const variance = rides_m.reduce((sum, ride) => sum + (ride - mean_m) ** 2, 0) / (rides_m.length - 1);
   return { mean_m, sd_m: Math.sqrt(variance) };
 }
 
