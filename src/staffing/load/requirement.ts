@@ -1,7 +1,7 @@
 import { handlingOf, meanOf, type Traffic } from './handling.ts';
 import { bookFor } from './no-shows.ts';
 import { offeredLoad } from './offered-load.ts';
-import { ridersFor, type Service, shareWithin, waitChance } from './service.ts';
+import { ridersFor, type Service, shareWithin, slacksOf, waitChance } from './service.ts';
 import type { Handling, HandlingTime, Requirement, RequirementInput } from './types.ts';
 import { splitByVehicle } from './vehicles.ts';
 
@@ -65,7 +65,7 @@ function fillZone(input: RequirementInput, zone: number, total: number, result: 
   const orders = input.orders.subarray(from, from + slots);
   const state = settleZone(input, zone, total, orders);
   const service = serviceOf(input, zone, state.typical);
-  result.bestShare[zone] = shareWithin(Number.POSITIVE_INFINITY, 0, input.target.within_s, service);
+  result.bestShare[zone] = shareWithin(Number.POSITIVE_INFINITY, 0, service);
   for (let slot = 0; slot < slots; slot++) {
     const at = from + slot;
     const riders = state.riders[slot]!;
@@ -77,8 +77,7 @@ function fillZone(input: RequirementInput, zone: number, total: number, result: 
     result.handling_s[at] = state.handling_s[slot]!;
     result.bundling[at] = state.bundling[slot]!;
     result.waitProbability[at] = riders > 0 ? waitChance(riders, load, here) : 0;
-    result.withinShare[at] =
-      riders > 0 ? shareWithin(riders, load, input.target.within_s, here) : result.bestShare[zone]!;
+    result.withinShare[at] = riders > 0 ? shareWithin(riders, load, here) : result.bestShare[zone]!;
     const split = splitByVehicle(result.booked[at]!, input.work[zone]!, input.vehicles);
     for (let v = 0; v < split.length; v++) result.byVehicle[v]![at] = split[v]!;
   }
@@ -119,7 +118,7 @@ function loadZone(input: RequirementInput, zone: number, state: ZoneState): void
   const { slots, slot_s } = input;
   const { orders, handling_s, typical } = state;
   const service = serviceOf(input, zone, typical);
-  const best = shareWithin(Number.POSITIVE_INFINITY, 0, input.target.within_s, service);
+  const best = shareWithin(Number.POSITIVE_INFINITY, 0, service);
   // Slots differ a little in handling time: work is counted in orders of the typical one.
   const work = orders.map((count, slot) => (count * handling_s[slot]!) / typical.order_s);
   const load = offeredLoad(work, slot_s, handlingTime(input, zone, typical.order_s), delayOf(input, zone, typical));
@@ -128,7 +127,7 @@ function loadZone(input: RequirementInput, zone: number, state: ZoneState): void
     const z = input.dispersion[zone * slots + slot]!;
     const here = { ...service, z, handling_s: handling_s[slot]! };
     const isOver = orders[slot] === 0 && load.mean[slot]! < LEAST_LOAD;
-    state.riders[slot] = isOver ? 0 : ridersFor(load.mean[slot]!, input.target, best, input.maxOccupancy, here);
+    state.riders[slot] = isOver ? 0 : ridersFor(load.mean[slot]!, input.target.share, best, input.maxOccupancy, here);
   }
 }
 
@@ -157,10 +156,10 @@ function serviceOf(input: RequirementInput, zone: number, mix: Mix): Service {
   );
   const total = input.vehicles.reduce((sum, { share }) => sum + share, 0);
   const rideSpread_s = ride_mean_m > 0 ? (mix.ride_s * ride_sd_m) / ride_mean_m : 0;
+  // The order comes off the stove while the rider approaches; half of a bundle's further doors come before one's own.
+  const mean_s = Math.max(preparation_mean_s, mix.approach_s) + served / total + mix.ride_s + mix.between_s / 2;
   return {
-    // The order comes off the stove while the rider approaches; half of a bundle's further doors come before one's own.
-    mean_s: Math.max(preparation_mean_s, mix.approach_s) + served / total + mix.ride_s + mix.between_s / 2,
-    sd_s: Math.hypot(preparation_sd_s, rideSpread_s),
+    slacks_s: slacksOf(mean_s, Math.hypot(preparation_sd_s, rideSpread_s), input.target.within_s),
     z: 1,
     cv: measured_s ? spreadOf(measured_s) : input.handling_cv,
     handling_s: mix.order_s,

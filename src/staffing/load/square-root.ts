@@ -43,9 +43,20 @@ export function waitBeyond(
   handling_s: number,
   wait_s: number,
 ): number {
-  if (load <= 0) return 0;
-  if (servers <= load) return 1;
+  return waitTail(servers, load, z, cv, handling_s)(wait_s);
+}
+
+/** The same for any number of waits: the chance to wait at all is worked out once. */
+export function waitTail(
+  servers: number,
+  load: number,
+  z: number,
+  cv: number,
+  handling_s: number,
+): (wait_s: number) => number {
+  if (load <= 0) return () => 0;
+  if (servers <= load) return () => 1;
   const variability = (z + cv * cv) / 2;
-  const beta = (servers - load) / Math.sqrt(variability * load);
-  return halfinWhitt(beta) * Math.exp((-(servers - load) * Math.max(0, wait_s)) / (variability * handling_s));
+  const chance = halfinWhitt((servers - load) / Math.sqrt(variability * load));
+  return (wait_s) => chance * Math.exp((-(servers - load) * Math.max(0, wait_s)) / (variability * handling_s));
 }
