@@ -111,6 +111,15 @@ describe('the requirement of zones that share riders', () => {
     expect(need(80e6)).toBeGreaterThan(need(8e6));
   });
 
+  it('is that of the zones where there is no time for it', () => {
+    const input = inputOf([Array(SLOTS).fill(2), Array(SLOTS).fill(2), Array(SLOTS).fill(2)], false);
+    const apart = requirementOf(input);
+    const pool = { zones: [0, 1], inSlot: new Uint8Array(SLOTS).fill(1), area_m2: 8e6 };
+    const { requirement, needs } = pooledRequirement(input, apart, [pool], () => true);
+    expect(requirement).toEqual(apart);
+    expect(needs[0]!.riders).toEqual(needs[0]!.ridersApart);
+  });
+
   it('is dealt out in whole riders by the shares, within what each can take', () => {
     expect(dealOut(5, [3, 1, 1], [9, 9, 9])).toEqual([3, 1, 1]);
     expect(dealOut(5, [3, 1, 1], [2, 9, 0])).toEqual([2, 3, 0]);

@@ -130,6 +130,25 @@ describe('requirement', () => {
     expect(total(three.riders)).toBe(total(single.riders));
   });
 
+  it('ends soon where it is to, with a guess for the zones not begun', () => {
+    const one = inputOf();
+    const both = (table: Float64Array) => Float64Array.of(...table, ...table);
+    const two = { ...one, zones: 2, work: [WORK, WORK], orders: both(one.orders), dispersion: both(one.dispersion) };
+    const whole = requirementOf(two);
+    let asked = 0;
+    // The first zone takes six rounds.
+    const cut = requirementOf(two, () => asked++ >= 6);
+    expect(asked).toBe(7);
+    expect(cut.riders.slice(0, SLOTS)).toEqual(whole.riders.slice(0, SLOTS));
+    expect(cut.riders).not.toEqual(whole.riders);
+    for (let at = SLOTS; at < 2 * SLOTS; at++) {
+      const [load, riders] = [cut.load[at]!, cut.riders[at]!];
+      expect(load).toBeCloseTo((two.orders[at]! * cut.handling_s[at]!) / 900, 9);
+      expect(riders).toBeGreaterThanOrEqual(load + Math.sqrt(load) - 1e-9);
+      expect(cut.booked[at]).toBeGreaterThanOrEqual(riders);
+    }
+  });
+
   it('refuses zones without work and riders without vehicles', () => {
     expect(() => requirementOf(inputOf({ work: [] }))).toThrow(RangeError);
     expect(() => requirementOf(inputOf({ vehicles: [] }))).toThrow(RangeError);

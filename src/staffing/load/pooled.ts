@@ -33,11 +33,13 @@ const POINTS = 200;
  * to the zones by their loads, in whole riders.
  * @param apart requirement of each zone by itself
  * @param pools no zone in two of them in the same slot
+ * @param isOver true: pools not begun need what their zones do
  */
 export function pooledRequirement(
   input: RequirementInput,
   apart: Requirement,
   pools: readonly SharedZones[],
+  isOver: () => boolean = () => false,
 ): { requirement: Requirement; needs: PoolNeed[] } {
   const requirement: Requirement = {
     ...apart,
@@ -47,18 +49,25 @@ export function pooledRequirement(
     handling_s: apart.handling_s.slice(),
     byVehicle: apart.byVehicle.map((table) => table.slice()),
   };
-  const needs = pools.map((pool) => poolOne(input, apart, pool, requirement));
+  const needs = pools.map((pool) => poolOne(input, apart, pool, requirement, isOver));
   return { requirement, needs };
 }
 
-function poolOne(input: RequirementInput, apart: Requirement, pool: SharedZones, result: Requirement): PoolNeed {
+function poolOne(
+  input: RequirementInput,
+  apart: Requirement,
+  pool: SharedZones,
+  result: Requirement,
+  isOver: () => boolean,
+): PoolNeed {
   const { slots, noShow, vehicles } = input;
   const { zones, inSlot } = pool;
-  const together = requirementOf(joint(input, apart, pool));
   const sum = (table: ArrayLike<number>, slot: number) => zones.reduce((all, z) => all + table[z * slots + slot]!, 0);
   const ridersApart = Int32Array.from({ length: slots }, (_, s) => sum(apart.riders, s));
   const bookedApart = Int32Array.from({ length: slots }, (_, s) => sum(apart.booked, s));
   const need = { riders: ridersApart.slice(), booked: bookedApart.slice(), ridersApart, bookedApart };
+  if (isOver()) return need;
+  const together = requirementOf(joint(input, apart, pool));
   for (let s = 0; s < slots; s++) {
     if (inSlot[s] === 0 || together.riders[s]! >= ridersApart[s]!) continue;
     const riders = together.riders[s]!;

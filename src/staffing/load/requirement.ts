@@ -2,6 +2,7 @@ import { handlingOf, meanOf, type Traffic } from './handling.ts';
 import { bookFor } from './no-shows.ts';
 import { offeredLoad } from './offered-load.ts';
 import { ridersFor, type Service, shareWithin, slacksOf, waitChance } from './service.ts';
+import { squareRootStaff } from './square-root.ts';
 import type { Handling, HandlingTime, Requirement, RequirementInput } from './types.ts';
 import { splitByVehicle } from './vehicles.ts';
 
@@ -9,6 +10,8 @@ import { splitByVehicle } from './vehicles.ts';
 const ROUNDS = 6;
 /** Where no orders are placed, less work than this is what is left of the last ones: who took them brings them, and nobody else is asked for. */
 const LEAST_LOAD = 0.05;
+/** Riders on top of the load, in roots of it, where there is no time to find how many keep the target: a fifth of the orders waits. */
+const ROUGH_BETA = 1;
 
 /**
  * Riders needed per zone and slot: handling time from geometry and preparation, modified offered load, and the fewest
@@ -16,9 +19,10 @@ const LEAST_LOAD = 0.05;
  * over-dispersed arrivals), plus who must be booked on top because some stay away.
  *
  * Pure arithmetic; the same input gives the same output.
+ * @param isOver true: zones not begun get Little's load and a square root on top, those begun what their last round found
  * @throws RangeError where a zone has no work described, no vehicle has a share, or a rate is out of range
  */
-export function requirementOf(input: RequirementInput): Requirement {
+export function requirementOf(input: RequirementInput, isOver: () => boolean = () => false): Requirement {
   const { zones, slots, vehicles } = input;
   if (input.work.length !== zones) throw new RangeError('Every zone needs its work described');
   const total = vehicles.reduce((sum, { share }) => sum + share, 0);
@@ -35,7 +39,7 @@ export function requirementOf(input: RequirementInput): Requirement {
     withinShare: table(),
     bestShare: new Float64Array(zones),
   };
-  for (let zone = 0; zone < zones; zone++) fillZone(input, zone, total, result);
+  for (let zone = 0; zone < zones; zone++) fillZone(input, zone, total, result, isOver);
   return result;
 }
 
@@ -59,11 +63,17 @@ interface Mix {
   between_s: number;
 }
 
-function fillZone(input: RequirementInput, zone: number, total: number, result: Requirement): void {
+function fillZone(
+  input: RequirementInput,
+  zone: number,
+  total: number,
+  result: Requirement,
+  isOver: () => boolean,
+): void {
   const { slots } = input;
   const from = zone * slots;
   const orders = input.orders.subarray(from, from + slots);
-  const state = settleZone(input, zone, total, orders);
+  const state = settleZone(input, zone, total, orders, isOver);
   const service = serviceOf(input, zone, state.typical);
   result.bestShare[zone] = shareWithin(Number.POSITIVE_INFINITY, 0, service);
   for (let slot = 0; slot < slots; slot++) {
@@ -83,7 +93,13 @@ function fillZone(input: RequirementInput, zone: number, total: number, result: 
   }
 }
 
-function settleZone(input: RequirementInput, zone: number, total: number, orders: Float64Array): ZoneState {
+function settleZone(
+  input: RequirementInput,
+  zone: number,
+  total: number,
+  orders: Float64Array,
+  isOver: () => boolean,
+): ZoneState {
   const { slots, slot_s } = input;
   const state: ZoneState = {
     orders,
@@ -95,6 +111,10 @@ function settleZone(input: RequirementInput, zone: number, total: number, orders
   };
   const busiest = orders.indexOf(orders.reduce((most, count) => Math.max(most, count), 0));
   for (let round = 0; round < ROUNDS; round++) {
+    if (isOver()) {
+      if (round === 0) guessZone(input, zone, state);
+      break;
+    }
     for (let slot = 0; slot < slots; slot++) {
       const riders = state.riders[slot]!;
       const load = state.load[slot]!;
@@ -111,6 +131,22 @@ function settleZone(input: RequirementInput, zone: number, total: number, orders
     loadZone(input, zone, state);
   }
   return state;
+}
+
+/** Handling as on a calm day, load as if every slot went on for ever. */
+function guessZone(
+  { slots, slot_s, dispersion, maxOccupancy }: RequirementInput,
+  zone: number,
+  state: ZoneState,
+): void {
+  const { order_s } = state.typical;
+  state.handling_s.fill(order_s);
+  for (let slot = 0; slot < slots; slot++) {
+    const load = (state.orders[slot]! * order_s) / slot_s;
+    const safe = squareRootStaff(load, ROUGH_BETA, dispersion[zone * slots + slot]!);
+    state.load[slot] = load;
+    state.riders[slot] = Math.max(safe, Math.ceil(load / maxOccupancy - 1e-9));
+  }
 }
 
 /** Load and riders for the handling times found so far. */

@@ -40,9 +40,9 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const demand = demandOf(request);
   step('demand');
   const input = requirementInput(request, demand);
-  const formulas = withinOpening(requirementOf(input), request, demand.mean);
+  const formulas = withinOpening(requirementOf(input, isOver), request, demand.mean);
   const isSimulated = request.service.by === 'simulation';
-  const byFormulas = withPools(request, input, formulas);
+  const byFormulas = withPools(request, input, formulas, isOver);
   const { requirement: pooled, pools } = isSimulated ? fittedRequirement(request, demand, byFormulas, env) : byFormulas;
   const { requirement, needs } = withVehicles(request, pooled);
   const peak = peakOf(request, demand.mean);

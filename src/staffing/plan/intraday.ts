@@ -68,8 +68,8 @@ export function intradayAnswer(
     requirement: (mean, variance) => {
       const dispersion = mean.map((m, i) => (m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1));
       const input = { ...draft.input, orders: mean, dispersion };
-      const apart = withinOpening(requirementOf(input), request, mean);
-      const { requirement, needs } = withVehicles(request, pooledAgain(input, apart, draft.pools));
+      const apart = withinOpening(requirementOf(input, env.stop), request, mean);
+      const { requirement, needs } = withVehicles(request, pooledAgain(input, apart, draft.pools, env.stop));
       const required = new Float64Array((1 + needs.length) * cells);
       // All types together are as many as each needs of its own.
       const ofTypes = (i: number) => needs.reduce((sum, { least }) => sum + least[i]!, 0);

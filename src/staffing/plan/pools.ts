@@ -27,12 +27,13 @@ export interface Pool extends SharedZones {
 /**
  * The requirement with the pools that the request names, or that were chosen among zones that touch where it allows that. Where it
  * does neither, pools worth having are named and change nothing.
- * @param apart requirement of each zone by itself
+ * @param apart requirement of each zone by itself  @param isOver see `pooledRequirement`
  */
 export function withPools(
   request: StaffingRequest,
   input: RequirementInput,
   apart: Requirement,
+  isOver: () => boolean,
 ): { requirement: Requirement; pools: Pool[] } {
   const { pools: named, choosePools } = request.moves;
   const isShared = named.length > 0 || choosePools !== null;
@@ -40,7 +41,7 @@ export function withPools(
     named.length > 0
       ? named.map(({ zones, times }) => sharedZones(zones, times, request))
       : chosen(request, input, apart, choosePools?.mostZones ?? ADVISED_ZONES, choosePools?.times ?? null);
-  const { requirement, needs } = pooledRequirement(input, apart, candidates);
+  const { requirement, needs } = pooledRequirement(input, apart, candidates, isOver);
   const pools = candidates
     .map((pool, p): Pool => ({ ...pool, shared: isShared, need: needs[p]! }))
     .filter((pool) => named.length > 0 || saved(pool.need.ridersApart, pool.need.riders) > 0);
@@ -48,9 +49,14 @@ export function withPools(
 }
 
 /** The requirement anew with pools that are settled, as when demand of a day under way is. */
-export function pooledAgain(input: RequirementInput, apart: Requirement, pools: readonly Pool[]): Requirement {
+export function pooledAgain(
+  input: RequirementInput,
+  apart: Requirement,
+  pools: readonly Pool[],
+  isOver: () => boolean,
+): Requirement {
   const shared = pools.filter((pool) => pool.shared);
-  return shared.length > 0 ? pooledRequirement(input, apart, shared).requirement : apart;
+  return shared.length > 0 ? pooledRequirement(input, apart, shared, isOver).requirement : apart;
 }
 
 /** Pools of zones that touch, by square-root staffing: what they come to is then worked out as for pools that are named. */

@@ -8,7 +8,7 @@ import type { StaffingEnv } from './env.ts';
  * there is what cannot be cut short: judge, writing, the way back.
  */
 export const TIME_SHARES = {
-  /** Riders required found by simulated days. */
+  /** Riders required, by formulas or found by simulated days. */
   fitted: 0.5,
   /** Rosters, where moves come after them. */
   roster: 0.84,
