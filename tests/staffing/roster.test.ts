@@ -1,14 +1,17 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { city } from '../../bench/staffing/roster-instances.ts';
 import { Rng } from '../../src/kit/rng.ts';
+import { judgeStaffing } from '../../src/simulation/judge.ts';
 import { loadHighs } from '../../src/staffing/highs.ts';
 import { compile } from '../../src/staffing/roster/compile.ts';
 import { makeFair } from '../../src/staffing/roster/fairness.ts';
 import { gini, planRoster } from '../../src/staffing/roster/index.ts';
+import { RiderPlanner } from '../../src/staffing/roster/planner.ts';
 import { RosterSearch } from '../../src/staffing/roster/search.ts';
 import type { RosterProblem, Shift } from '../../src/staffing/roster/types.ts';
 import type { FairWeights } from '../../src/staffing/roster/weeks.ts';
+import { planOf, requestOf } from './judged-roster.ts';
 import { cellCost, coverOf, plansOf, riderCost } from './roster-oracle.ts';
 import { world } from './roster-worlds.ts';
 
@@ -71,6 +74,14 @@ function inCoins(problem: RosterProblem, coins: number): RosterProblem {
     changeCost: coins * problem.changeCost,
     minHoursCost_per_h: coins * problem.minHoursCost_per_h,
   };
+}
+
+/** A day on which far more riders are asked for than there are. */
+function manyMissing(): RosterProblem {
+  const problem = city({ zones: 2, days: 1, slot_s: 1800, riders: 30, seed: 1 });
+  const [layer] = problem.layers;
+  layer!.required.forEach((need, at) => (layer!.required[at] = 3 * need));
+  return problem;
 }
 
 /**
@@ -183,6 +194,35 @@ describe('planRoster', () => {
     expect(asked).toBeGreaterThanOrEqual(extraCost > 0 ? 940 : 780);
     expect(asked).toBeLessThan(1010);
     expect(roster.cost.total).toBeLessThanOrEqual(roster.fairness.costBefore * (1 + extraCost) + 1e-6);
+  });
+
+  it('ends soon where it is stopped, with a plan that keeps the rules and all that needs no trial told', () => {
+    const problem = manyMissing();
+    problem.break = null;
+    const greedy = new RosterSearch(compile(problem), new Rng(1));
+    greedy.construct(1, () => false);
+    const roster = planRoster(problem, { seed: 1 }, { ...ENV, stopped: () => true });
+    expect(roster.cost.total).toBeCloseTo(greedy.objective, 6);
+    expect(judgeStaffing(requestOf(problem), planOf(problem, roster))).toEqual([]);
+    expect(roster.open).toEqual([]);
+    const reasons = new Set(roster.shortages.map(({ reason }) => reason));
+    expect(reasons).toContain('not_tried');
+    expect(reasons).not.toContain('not_worth_cost');
+    expect(roster.riders.every(({ reason }) => reason === null || reason === 'not_tried')).toBe(true);
+  });
+
+  it('keeps to its time however many are missing', () => {
+    const problem = manyMissing();
+    for (const rider of problem.riders) rider.maxDay_s = 4 * 3600;
+    // The clock moves on by a second with every plan of a rider.
+    const best = vi.spyOn(RiderPlanner.prototype, 'best');
+    const options = { seed: 1, time_s: 2000, boundSteps: 10 };
+    const roster = planRoster(problem, options, { elapsed_s: () => best.mock.calls.length });
+    expect(best.mock.calls.length).toBeGreaterThan(1940);
+    expect(best.mock.calls.length).toBeLessThan(1990);
+    expect(new Set(roster.shortages.map(({ reason }) => reason))).toContain('not_tried');
+    expect(roster.open.length).toBeGreaterThan(0);
+    best.mockRestore();
   });
 
   it('proves by columns what is best, and finds it, where HiGHS is at hand', async () => {

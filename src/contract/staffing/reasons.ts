@@ -11,6 +11,7 @@ export const SHORT_REASONS = {
   rest_rule: 'Nobody who could ride would have rested long enough.',
   split_rule: 'All who could ride have as many shifts on that day as they may, or too small a gap to them.',
   not_worth_cost: 'Somebody could ride, but it costs more than the shortage.',
+  not_tried: 'Some are available, and the time was over, or the job stopped, before all were tried.',
 } as const;
 export type ShortReason = keyof typeof SHORT_REASONS;
 
@@ -23,6 +24,7 @@ export const RIDER_REASONS = {
   rest_rule: 'More would be against the rest between shifts.',
   split_rule: 'More would be against the number of shifts of a day, or the gap between them.',
   not_worth_cost: 'More hours are possible, but save less than they cost.',
+  not_tried: 'The time was over, or the job stopped, before it was tried whether more are possible.',
 } as const;
 export type RiderReason = keyof typeof RIDER_REASONS;
 

@@ -7,14 +7,14 @@ import type { OpenShift } from './types.ts';
  * the usual pay is taken, its riders counted in, and so on while any is worth its pay. The bonus is what is left of the saved
  * shortage cost after the surplus it causes and the usual pay: up to there a rider more is worth having. Layers after the first
  * come first: who is needed for one of them counts in the others, too.
- * @param cover layers * cells
+ * @param cover layers * cells  @param isOver true: those found so far are all
  */
-export function openShifts(compiled: Compiled, cover: Float64Array): OpenShift[] {
+export function openShifts(compiled: Compiled, cover: Float64Array, isOver: () => boolean): OpenShift[] {
   const { zones, layers, required } = compiled;
   const found: OpenShift[] = [];
   const lack = required.map((need, at) => need - cover[at]!);
   for (let layer = layers - 1; layer >= 0; layer--) {
-    for (let zone = 0; zone < zones; zone++) found.push(...openOfZone(compiled, lack, layer, zone));
+    for (let zone = 0; zone < zones; zone++) found.push(...openOfZone(compiled, lack, layer, zone, isOver));
   }
   return found;
 }
@@ -39,7 +39,13 @@ interface Candidate {
 }
 
 /** @param lack what is missing, layers * cells; what the shifts found fill is taken off, for zones that share it. */
-function openOfZone(compiled: Compiled, lack: Float64Array, layer: number, zone: number): OpenShift[] {
+function openOfZone(
+  compiled: Compiled,
+  lack: Float64Array,
+  layer: number,
+  zone: number,
+  isOver: () => boolean,
+): OpenShift[] {
   const { slots, cells, layers, coverOf, unit_s, hours } = compiled;
   const cellOf = (s: number, of: number) => of * cells + coverOf[zone * slots + s]!;
   const { units, payPerUnit } = usual(compiled, layer, zone);
@@ -54,7 +60,7 @@ function openOfZone(compiled: Compiled, lack: Float64Array, layer: number, zone:
     parts.push({ from: of * cells + zone * slots, units: units[of]!, missing });
   }
   const own = parts.find(({ from }) => from === layer * cells + zone * slots)!;
-  for (;;) {
+  while (!isOver()) {
     const best = bestShift(compiled, parts, own, zone, payPerUnit);
     if (!best) break;
     const { start, length, pause, saves, net } = best;

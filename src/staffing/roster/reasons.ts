@@ -19,11 +19,12 @@ const RULES: { relaxed: Relaxed; shortage: ShortageReason; rider: RiderReason }[
  * Why each cell is short, found by trying every rider who counts there: planned anew with that cell worth more than all
  * else, then with one rule left out. A trial that is cheaper than the plan changes the plan, hence more than one pass; not
  * where hours have been spread, which costs.
+ * @param isOver true: nobody is tried any more, and only reasons that need no trial are told
  */
-export function explainShortages(search: RosterSearch, compiled: Compiled): Shortage[] {
+export function explainShortages(search: RosterSearch, compiled: Compiled, isOver: () => boolean): Shortage[] {
   const spread = search.fair !== NO_FAIRNESS;
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const found = explainAll(search, compiled, !spread && pass + 1 < MOST_PASSES);
+    const found = explainAll(search, compiled, !spread && pass + 1 < MOST_PASSES, isOver);
     if (found) return found;
   }
   return [];
@@ -31,7 +32,12 @@ export function explainShortages(search: RosterSearch, compiled: Compiled): Shor
 
 const MOST_PASSES = 4;
 
-function explainAll(search: RosterSearch, compiled: Compiled, mayChange: boolean): Shortage[] | null {
+function explainAll(
+  search: RosterSearch,
+  compiled: Compiled,
+  mayChange: boolean,
+  isOver: () => boolean,
+): Shortage[] | null {
   const { zones, slots, cells, layers, required, riders } = compiled;
   const counts = Array.from({ length: layers }, (_, layer) => riders.some(({ weights }) => weights[layer]! > 0));
   const shortages: Shortage[] = [];
@@ -43,7 +49,7 @@ function explainAll(search: RosterSearch, compiled: Compiled, mayChange: boolean
         if (required[at]! - search.assignment.cover[at]! <= LEAST_MISSING) continue;
         const shared = zonesOf(compiled, zone, slot);
         const reason = counts[layer]
-          ? explain(search, compiled, layer, shared, slot, mayChange)
+          ? explain(search, compiled, layer, shared, slot, mayChange, isOver)
           : shared.some((zone) => hasLegalShift(compiled, zone, slot))
             ? 'no_vehicle_of_kind'
             : 'no_legal_shift';
@@ -66,6 +72,7 @@ function explain(
   shared: readonly number[],
   slot: number,
   mayChange: boolean,
+  isOver: () => boolean,
 ): ShortageReason | 'changed' {
   if (!shared.some((zone) => hasLegalShift(compiled, zone, slot))) return 'no_legal_shift';
   const known = new Set(shared.flatMap((zone) => [...compiled.ridersOfZone[zone]!]));
@@ -80,6 +87,7 @@ function explain(
       busy = true;
       continue;
     }
+    if (isOver()) return 'not_tried';
     const own = shared.filter((zone) => compiled.riders[r]!.zones.includes(zone));
     let outcome: ReturnType<RosterSearch['tryCover']> = 'no';
     for (let z = 0; z < own.length && outcome === 'no'; z++) {
@@ -100,7 +108,8 @@ function explain(
 }
 
 /** The zones whose riders count in a cell: its own, and those that share it. */
-function zonesOf({ zones, slots, coverOf }: Compiled, zone: number, slot: number): number[] {
+function zonesOf({ zones, slots, coverOf, problem }: Compiled, zone: number, slot: number): number[] {
+  if (!problem.shared) return [zone];
   const cell = zone * slots + slot;
   return Array.from({ length: zones }, (_, z) => z).filter((z) => coverOf[z * slots + slot] === cell);
 }
@@ -134,13 +143,20 @@ function isRiding(search: RosterSearch, compiled: Compiled, r: number, slot: num
   return false;
 }
 
-/** Why a rider has fewer hours (units) than wanted; null where not. */
-export function explainRider(search: RosterSearch, compiled: Compiled, r: number, hours: number): RiderReason | null {
+/** Why a rider has fewer hours (units) than wanted; null where not. @param isOver true: nothing is tried any more */
+export function explainRider(
+  search: RosterSearch,
+  compiled: Compiled,
+  r: number,
+  hours: number,
+  isOver: () => boolean,
+): RiderReason | null {
   const rider = compiled.riders[r]!;
   if (hours * compiled.unit_s >= wantedInAll(rider) - 1) return null;
   if (compiled.problem.riders[r]!.available.length === 0) return 'no_availability';
   if (rider.known === 0) return 'no_known_zone';
   if (rider.windows.length === 0) return 'availability_too_short';
+  if (isOver()) return 'not_tried';
   const hasMore = (relaxed: Relaxed) => search.mostHours(r, relaxed) > hours + 1e-6;
   if (hasMore({})) return 'not_worth_cost';
   const rule = RULES.find(({ relaxed }) => hasMore(relaxed));

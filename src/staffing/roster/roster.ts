@@ -14,18 +14,19 @@ import { atStake } from './stake.ts';
 import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift } from './types.ts';
 import { NO_FAIRNESS, wantedInAll } from './weeks.ts';
 
-/** Shares of the time, where there is a limit, until which each step may go on. */
+/** Shares of the time, where there is a limit, until which each step may go on. Open shifts have what is left after the reasons. */
 interface Shares {
   search: number;
   bound: number;
   groups: number;
   fair: number;
+  reasons: number;
 }
-const TO_BE_FAIR: Shares = { search: 0.25, bound: 0.35, groups: 0.5, fair: 0.98 };
-const ONLY_CHEAP: Shares = { search: 0.35, bound: 0.5, groups: 0.98, fair: 0.98 };
+const TO_BE_FAIR: Shares = { search: 0.25, bound: 0.35, groups: 0.5, fair: 0.96, reasons: 0.985 };
+const ONLY_CHEAP: Shares = { search: 0.35, bound: 0.5, groups: 0.96, fair: 0.96, reasons: 0.985 };
 /** Without HiGHS the time of the groups is for the others; a longer search would leave cheaper plans that are harder to make fair. */
-const TO_BE_FAIR_ALONE: Shares = { search: 0.25, bound: 0.4, groups: 0.4, fair: 0.98 };
-const ONLY_CHEAP_ALONE: Shares = { search: 0.8, bound: 0.98, groups: 0.98, fair: 0.98 };
+const TO_BE_FAIR_ALONE: Shares = { search: 0.25, bound: 0.4, groups: 0.4, fair: 0.96, reasons: 0.985 };
+const ONLY_CHEAP_ALONE: Shares = { search: 0.8, bound: 0.96, groups: 0.96, fair: 0.96, reasons: 0.985 };
 /** Riders times days up to which HiGHS is asked for the bound of column generation and a choice of columns. */
 const SMALL = 130;
 /** Riders times days of a group that is planned anew by columns. */
@@ -47,7 +48,11 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const began_s = env.elapsed_s();
   const stopped = () => env.stopped?.() ?? false;
   const past = () => (options.time_s === undefined ? 0 : (env.elapsed_s() - began_s) / options.time_s);
-  const stopsAt = (share: number) => () => past() >= share || stopped();
+  // Over once is over: the clock need not be asked again.
+  const stopsAt = (share: number) => {
+    let isOver = false;
+    return () => (isOver ||= past() >= share || stopped());
+  };
   const riders = problem.riders.length;
   const enough = Math.max(ENOUGH_AT_LEAST, ENOUGH * riders * problem.days_s.length);
   const some = options.time_s === undefined ? Math.max(2000, 50 * riders) : enough;
@@ -67,7 +72,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
     elapsed: () => past() / shares.search,
     report: (share) => env.progress?.({ cost: search.objective, bound: Number.NEGATIVE_INFINITY, done: share * 0.6 }),
   });
-  search.construct(MOST_POLISH, stopped);
+  search.construct(MOST_POLISH, stopsAt(shares.bound), true);
   if (search.objective > first.cost) search.putBack(first.plan);
   let costBefore = sumUp(search.assignment).cost.total;
   const { bound, boundBy } = boundOf(search, compiled, options, costBefore, { shares, stopsAt, past, env });
@@ -86,7 +91,8 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const ranOut = isLimitTime && (isCut || past() >= shares.fair);
   staggerBreaks(compiled, search.assignment);
   search.recount();
-  const shortages = explainShortages(search, compiled);
+  const untried = stopsAt(shares.reasons);
+  const shortages = explainShortages(search, compiled, untried);
   const { cost, changes, riders: sums } = sumUp(search.assignment);
   env.progress?.({ cost: cost.total, bound: bound.value, done: 1 });
   const { giniHours, giniPeak } = spreadOf(compiled, sums);
@@ -102,10 +108,10 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
         wanted_s: wantedInAll(compiled.riders[r]!),
         peak_s: of.peak * problem.slot_s,
         belowMin_s: of.below * compiled.unit_s,
-        reason: explainRider(search, compiled, r, of.hours),
+        reason: explainRider(search, compiled, r, of.hours, untried),
       }),
     ),
-    open: openShifts(compiled, search.assignment.cover),
+    open: openShifts(compiled, search.assignment.cover, stopsAt(1)),
     cost,
     bound: bound.value,
     gap: Math.max(0, cost.total - bound.value) / Math.max(1e-9, Math.abs(cost.total)),
@@ -158,7 +164,7 @@ function boundOf(search: RosterSearch, compiled: Compiled, options: RosterOption
     const groups = options.time_s === undefined ? Math.ceil((PASSES * size) / GROUP) : Number.POSITIVE_INFINITY;
     const params = { highs, groups, size: GROUP, prices: bound.prices, left_s, stopped: until };
     improveGroups(search, compiled, new Rng(options.seed, 1), params);
-    search.construct(MOST_POLISH, until);
+    search.construct(MOST_POLISH, until, true);
     return { bound, boundBy: 'lagrangian' as const };
   }
   const { assignment } = search;

@@ -150,15 +150,18 @@ export class RosterSearch {
     }
   }
 
-  /** Plans each rider once, in random order, against those before; then again until a round gains nothing. */
-  construct(rounds: number, stopped: () => boolean): void {
+  /**
+   * Plans each rider once, in random order, against those before; then again until a round gains nothing.
+   * @param isWhole all have been planned before: the first round may be cut short, too
+   */
+  construct(rounds: number, stopped: () => boolean, isWhole = false): void {
     const order = Int32Array.from(this.riderCost, (_, r) => r);
     for (let round = 0; round < rounds; round++) {
       const before = this.objective;
       this.shuffle(order);
       for (const r of order) {
         // Booked shifts are in the plan only once their riders are planned: the first round is never cut short.
-        if (round > 0 && stopped()) break;
+        if ((isWhole || round > 0) && stopped()) break;
         this.improve(r);
       }
       this.recount();

@@ -173,7 +173,9 @@ export type ShortageReason =
   /** All have as many shifts on that day as they may, or too small a gap to them. */
   | 'split_rule'
   /** Somebody could ride, but it costs more than the shortage. */
-  | 'not_worth_cost';
+  | 'not_worth_cost'
+  /** Some are available, and the time was over before all were tried. */
+  | 'not_tried';
 
 export interface Shortage {
   layer: number;
@@ -194,7 +196,9 @@ export type RiderReason =
   | 'rest_rule'
   | 'split_rule'
   /** More hours are possible but save less than they cost. */
-  | 'not_worth_cost';
+  | 'not_worth_cost'
+  /** The time was over before it was tried. */
+  | 'not_tried';
 
 export interface RiderHours {
   /** Hours over the whole horizon, without unpaid breaks. */
