@@ -41,6 +41,8 @@ export const PARTS = [
   'by-load',
   /** Vehicles for optional tasks, and of kinds, that do not pay for one task alone. */
   'daring',
+  /** Absent tasks that count more than their prizes while it is hot. */
+  'lure',
   /** Vehicles for many optional tasks together. */
   'bundles',
   /** Cutting routes at reloads. */

@@ -99,9 +99,8 @@ export class Insertion {
 
   /** Looks for a place below `most`; true where one exists that an optional task is worth. */
   find(task: number, most = this.most): boolean {
-    const { prize, firstStop, secondStep } = this.tours.problem;
-    // An optional task must be worth its prize.
-    this.cost = Math.min(most, prize[task] === MANDATORY ? this.most : prize[task]!);
+    const { firstStop, secondStep } = this.tours.problem;
+    this.cost = Math.min(most, this.worth(task));
     this.slot = -1;
     const first = firstStop[task]!;
     const end = firstStop[task + 1]!;
@@ -117,6 +116,13 @@ export class Insertion {
       for (let visit = first; visit < end; visit++) this.tryEmpty(visit, daresVehicle);
     if (this.slot < 0 && this.looksEverywhere()) for (let visit = first; visit < end; visit++) this.scanAll(visit);
     return this.slot >= 0;
+  }
+
+  /** What a place must cost less than: for an optional task its prize, and what is added to that for now. */
+  private worth(task: number): number {
+    const { problem, excess } = this.tours;
+    const prize = problem.prize[task]!;
+    return prize === MANDATORY ? this.most : Math.min(this.most, prize * (1 + excess.lure));
   }
 
   /** Looks for a place on one route in use, all of it; true where there is one. */
@@ -187,7 +193,7 @@ export class Insertion {
   /** Puts a task right behind another of its spot, where no other place can be cheaper; else false. `undo` remembers the route. */
   placeBehind(leader: number, task: number, undo: Undo): boolean {
     const { tours } = this;
-    const { firstStop, prize } = tours.problem;
+    const { firstStop } = tours.problem;
     const after = tours.at[leader]!;
     const slot = tours.route[after]!;
     const visit = firstStop[task]!;
@@ -198,7 +204,7 @@ export class Insertion {
       const cost = this.trials.beside(visit, slot, type, after, tours.next[after]!, this.most);
       this.take(visit, cost, slot, after, type, 0, 0);
     }
-    if (this.cost >= Math.min(this.most, prize[task]!)) return false;
+    if (this.cost >= this.worth(task)) return false;
     undo.touch(slot);
     this.apply(task);
     return true;

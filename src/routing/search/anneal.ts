@@ -48,6 +48,8 @@ export class Anneal {
   iterations = 0;
   /** Whether load above capacity and duty beyond the longest are let in at a price, where the problem allows for that. */
   softens = false;
+  /** What absent tasks count beyond their prizes while it runs, as a share of them. */
+  lure = 0;
   /** How many temperatures dearer than what was what is accepted may be. */
   threshold = THRESHOLD;
   /** Whether absent tasks are tried in every iteration, and tours that relieve them accepted whatever they cost. */
@@ -168,6 +170,7 @@ export class Anneal {
     const { excess } = tours;
     const softening = this.softens ? this.softening : null;
     softening?.apply(excess, this.insertion.wholeRoutes);
+    excess.lure = this.lure;
     let noOverload = 0;
     let noOvertime = 0;
     for (let i = 0; i < count; i++) {
@@ -198,6 +201,7 @@ export class Anneal {
     if (excess.loadPrice > 0) softening?.load?.adapt(noOverload, count);
     softening?.duty?.adapt(noOvertime, count);
     Softening.end(excess);
+    excess.lure = 0;
     this.insertion.thorough = true;
     this.iterations += count;
   }

@@ -156,6 +156,7 @@ export class Lane {
       const along = budget.along(done);
       anneal.softens = this.softens(along) && !(along > HARD_IF_OVERFULL && anneal.leavesOut);
       anneal.roomFirst = this.temperatures.roomFirst(along);
+      anneal.lure = this.temperatures.lure(along);
       if (!anneal.softens) this.keepLimits(section);
       if (economy?.wanders(this.lane, this.round)) anneal.wander(count);
       else {

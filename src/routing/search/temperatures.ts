@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.ts';
+import { MANDATORY, type Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 
 /** Temperatures at the start and the end, in what a task typically costs; windows make steps between solutions larger. */
@@ -22,6 +22,13 @@ const AFTER_LAST = 2;
 const EARLY_ECONOMY = 0.25;
 const EARLY_AFTER_LAST = 1.5;
 
+/**
+ * While it is hot tours are long, and fewer tasks worth their prizes than when it has cooled down; those left out then, and vehicles
+ * for them, are hard to get back. So absent ones count more than their prizes at first, by this much, and less and less until then.
+ */
+const LURE = 0.4;
+const LURE_UNTIL = 0.9;
+
 /** First part of the budget in which it counts more that absent tasks find room than what that costs. */
 const ROOM_FIRST = 0.1;
 
@@ -36,10 +43,12 @@ export class Temperatures {
   private readonly isEarly: boolean;
   private readonly frozenFrom: number;
   private readonly problem: Problem;
+  private readonly lures: boolean;
 
   /** @param lane one of so many that work together */
   constructor(problem: Problem, without: Without = WHOLE, lane = 0, lanes = 1) {
     this.problem = problem;
+    this.lures = problem.prize.some((prize) => prize !== MANDATORY) && !without.includes('lure');
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     const shares = lanes > 1 && problem.features.pairs;
@@ -69,6 +78,12 @@ export class Temperatures {
   /** Whether room for absent tasks counts more than what it costs: early on, and while routes may be given up. @param done 0 to 1 */
   roomFirst(done: number): boolean {
     return done < ROOM_FIRST || (this.problem.features.vehiclesFirst && done < this.ownEconomy);
+  }
+
+  /** What absent tasks count beyond their prizes, as a share of them: see `LURE`. @param done 0 to 1 */
+  lure(done: number): number {
+    if (!this.lures || done < this.coldStart || done >= LURE_UNTIL) return 0;
+    return LURE * (1 - done / LURE_UNTIL);
   }
 
   /** Cost ticks. @param done 0 to 1 */

@@ -1,6 +1,7 @@
 /**
- * What routes have beyond what they may: load above capacity and duty beyond the longest, where a search lets them at a price
- * (see `search/softening.ts`). Sums over routes, in units of load and ticks.
+ * What counts beside the cost of tours while they are searched, and is none of it. What routes have beyond what they may: load above
+ * capacity and duty beyond the longest, where a search lets them at a price (see `search/softening.ts`); sums over routes, in
+ * units of load and ticks. And what absent tasks count beyond their prizes (see `search/temperatures.ts`).
  */
 export class Excess {
   load = 0;
@@ -13,6 +14,9 @@ export class Excess {
   /** Cost ticks per unit of load and per tick of duty. */
   loadPrice = 0;
   dutyPrice = 0;
+  /** Sum of the prizes of absent tasks, cost ticks, and the share of them that is added for now. */
+  prizes = 0;
+  lure = 0;
 
   constructor(slots: number, types: number) {
     this.dutyOf = new Int32Array(slots);
@@ -22,11 +26,12 @@ export class Excess {
 
   /** What it costs. */
   get cost(): number {
-    return this.loadPrice * this.load + this.dutyPrice * this.duty;
+    return this.loadPrice * this.load + this.dutyPrice * this.duty + this.lure * this.prizes;
   }
 
-  /** Forgets what routes have. */
+  /** Forgets what routes have, and absent tasks. */
   clear(): void {
+    this.prizes = 0;
     this.load = 0;
     this.duty = 0;
     this.dutyOf.fill(0);

@@ -217,6 +217,7 @@ export class TourTables {
     this.absent[this.absentCount++] = task;
     this.missing += this.missingWithout(task);
     this.cost += this.costWithout(task);
+    this.excess.prizes += this.prizeOf(task);
   }
 
   /** What a task that is absent counts in `missing`, and in `cost`. */
@@ -230,6 +231,11 @@ export class TourTables {
     return rich === null ? 0 : rich.leftOut[task]!;
   }
 
+  private prizeOf(task: number): number {
+    const prize = this.problem.prize[task]!;
+    return prize === MANDATORY ? 0 : prize;
+  }
+
   /** Takes the k-th of the absent out of their list; the last takes its place. */
   takeAbsent(k: number): number {
     const task = this.absent[k]!;
@@ -239,6 +245,7 @@ export class TourTables {
     this.absentAt[task] = -1;
     this.missing -= this.missingWithout(task);
     this.cost -= this.costWithout(task);
+    this.excess.prizes -= this.prizeOf(task);
     return task;
   }
 

@@ -42,6 +42,7 @@ export class Undo {
   private largestShare = 0;
   private excessLoad = 0;
   private excessDuty = 0;
+  private prizes = 0;
 
   constructor(tours: Tours) {
     this.tours = tours;
@@ -69,6 +70,7 @@ export class Undo {
     if (tours.exact !== null) this.largestShare = tours.exact.largestShare;
     this.excessLoad = tours.excess.load;
     this.excessDuty = tours.excess.duty;
+    this.prizes = tours.excess.prizes;
     this.absentCount = tours.absentCount;
     for (let k = 0; k < tours.absentCount; k++) this.absent[k] = tours.absent[k]!;
   }
@@ -166,6 +168,7 @@ export class Undo {
     if (tours.exact !== null) tours.exact.largestShare = this.largestShare;
     tours.excess.load = this.excessLoad;
     tours.excess.duty = this.excessDuty;
+    tours.excess.prizes = this.prizes;
   }
 
   private clear(slot: number): void {
