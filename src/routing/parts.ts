@@ -31,6 +31,8 @@ export const PARTS = [
   'softening',
   /** Crossing two routes. */
   'crossing',
+  /** First solutions with vehicles of one capacity each. */
+  'kinds',
   /** Vehicles of other types for routes that lost tasks. */
   'retyping',
   /** Larger vehicles for one more task. */

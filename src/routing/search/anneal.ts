@@ -115,19 +115,39 @@ export class Anneal {
    * Builds tours for all tasks from nothing.
    * @param inOrder see `Recreate.runInOrder`
    * @param isOver whether to do without what is left of local search. Default: never
+   * @param kind types of vehicle that are used as far as they go, before others. Default: all alike
    */
-  construct(inOrder = false, isOver?: () => boolean): void {
-    const { tours, recreate } = this;
+  construct(inOrder = false, isOver?: () => boolean, kind?: readonly number[]): void {
+    const { tours } = this;
     tours.clear();
     tours.exact?.settle();
     this.undo.begin();
-    const list = Int32Array.from({ length: tours.problem.tasks }, (_, t) => t);
-    recreate.bySpot = this.ruin.knowsSpots;
-    if (inOrder) recreate.runInOrder(list);
-    else recreate.run(list, list.length);
+    if (kind !== undefined) tours.available.fill(0);
+    for (const type of kind ?? []) tours.available[type] = tours.problem.count[type]!;
+    this.insertAll(
+      Int32Array.from({ length: tours.problem.tasks }, (_, t) => t),
+      inOrder,
+    );
+    if (kind !== undefined) {
+      tours.available.set(tours.problem.count);
+      this.insertAbsent();
+    }
     this.settle();
     this.descend(isOver);
     this.restart();
+  }
+
+  private insertAll(list: Int32Array, inOrder: boolean): void {
+    this.recreate.bySpot = this.ruin.knowsSpots;
+    if (inOrder) this.recreate.runInOrder(list);
+    else this.recreate.run(list, list.length);
+  }
+
+  private insertAbsent(): void {
+    const { tours } = this;
+    const list = tours.absent.slice(0, tours.absentCount);
+    while (tours.absentCount > 0) tours.takeAbsent(tours.absentCount - 1);
+    this.insertAll(list, false);
   }
 
   /** Brings routes into line that were made one by one: a best that looks better than it is would never be beaten. */
@@ -240,12 +260,8 @@ export class Anneal {
 
   /** Puts the tasks that are absent into the tours as they are, where they fit: for a plan that was given. @param isOver as of `construct` */
   complete(isOver?: () => boolean): void {
-    const { tours } = this;
     this.undo.begin();
-    const list = tours.absent.slice(0, tours.absentCount);
-    this.recreate.bySpot = this.ruin.knowsSpots;
-    while (tours.absentCount > 0) tours.takeAbsent(tours.absentCount - 1);
-    this.recreate.run(list, list.length);
+    this.insertAbsent();
     this.settle();
     this.descend(isOver);
     this.restart();

@@ -7,6 +7,7 @@ import { isBrief } from './brief.ts';
 import { Budget } from './budget.ts';
 import { Economy } from './economy.ts';
 import type { Exchange } from './exchange.ts';
+import { tryKinds } from './kinds.ts';
 import type { SolveEnv, SolveParams, TracePoint } from './params.ts';
 import { partition } from './partition.ts';
 import { Recombining } from './recombining.ts';
@@ -67,6 +68,7 @@ export class Lane {
   private readonly temperatures: Temperatures;
   private readonly cuts: boolean;
   private readonly triesSmall: boolean;
+  private readonly triesKinds: boolean;
   private readonly all: Section;
   /** What this lane works on in a round, one after the other. */
   private sections: Section[];
@@ -97,6 +99,7 @@ export class Lane {
     this.temperatures = new Temperatures(problem, without, lane, params.lanes);
     this.cuts = !without.includes('cutting');
     this.triesSmall = !without.includes('small');
+    this.triesKinds = !without.includes('kinds');
     this.rng = new Rng(params.seed, lane + 1);
     this.all = Section.ofWhole(problem, this.rng, without);
     this.sections = [this.all];
@@ -113,13 +116,17 @@ export class Lane {
     const initial = this.params.initial ?? this.problem.initial;
     const { anneal } = this.all;
     const isOver = () => this.budget.isPast(0);
-    if (initial === null) anneal.construct(isBrief(this.problem, this.params.iterations, this.params.time_s), isOver);
+    const construct = (kind?: readonly number[]) => {
+      anneal.construct(isBrief(this.problem, this.params.iterations, this.params.time_s), isOver, kind);
+    };
+    if (initial === null) construct();
     else {
       this.all.load(initial);
       anneal.mend();
       anneal.complete(isOver);
     }
     this.first_solution_s = this.env.elapsed_s();
+    if (initial === null && this.triesKinds) tryKinds(this.all, this.row, construct, () => this.budget.spent);
     // Without a vehicle there is nothing to search for.
     if (this.budget.isOver || this.all.tours.slots === 0) this.exchange.endAfter(0);
     this.report();
