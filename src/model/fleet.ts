@@ -1,5 +1,5 @@
-import type { RoutingRequest, Stop, TariffRow, Task, Vehicle } from '../contract/request.ts';
-import { isAllowed, isSkilled } from '../route/access.ts';
+import type { RoutingRequest, Stop, Task, Vehicle } from '../contract/request.ts';
+import { isAllowed, isSkilled, tariffPrice } from '../route/access.ts';
 
 /** Vehicles that differ in nothing but id, number and description: the solver sees one type with a count. */
 export interface VehicleType {
@@ -79,25 +79,7 @@ export function mayServe(request: RoutingRequest, index: number, task: Task, sto
   if (task.onBoardOf !== null && task.onBoardOf !== index) return false;
   const { zones } = request.places[stop.place]!;
   if (vehicle.zones !== null && !vehicle.zones.some((zone) => zones.includes(zone))) return false;
-  return vehicle.tariff === null || tariffPrice(request, vehicle.tariff, task, pricedStop(task, stop)) !== null;
-}
-
-/** A shipment is priced where it is delivered, so its pickup has no say. */
-const pricedStop = (task: Task, stop: Stop): Stop | null =>
-  task.kind === 'shipment' && task.stops.includes(stop) ? null : stop;
-
-/** Price of the first row that fits; null where there is none. A pickup of a shipment costs nothing by itself. */
-export function tariffPrice(
-  { places }: RoutingRequest,
-  tariff: TariffRow[],
-  { load }: Task,
-  stop: Stop | null,
-): number | null {
-  if (stop === null) return 0;
-  const { zones } = places[stop.place]!;
-  const row = tariff.find(
-    ({ zone, upTo }) =>
-      (zone === null || zones.includes(zone)) && (upTo === null || load.every((amount, d) => amount <= upTo[d]!)),
-  );
-  return row?.price ?? null;
+  // A shipment is priced where it is delivered, so its pickup has no say.
+  if (vehicle.tariff === null || (task.kind === 'shipment' && task.stops.includes(stop))) return true;
+  return tariffPrice(request, vehicle.tariff, task, stop.place) !== null;
 }

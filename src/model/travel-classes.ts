@@ -1,6 +1,7 @@
 import type { RoutingRequest, Vehicle } from '../contract/request.ts';
+import { tariffPrice } from '../route/access.ts';
 import { atSpeedFactor, type Travel, travelOf } from '../travel/travel.ts';
-import { tariffPrice, type VehicleType } from './fleet.ts';
+import type { VehicleType } from './fleet.ts';
 import { effectiveCosts, type Goal } from './objective.ts';
 import { type DraftStop, serviceFor, shortestService } from './stops.ts';
 
@@ -79,7 +80,7 @@ export function travelClasses(
       perTravelHour: travelPrice,
       stopCost: ({ task, stop, second, setupAsService_s }) => {
         const priced = task.kind !== 'shipment' || second;
-        const price = tariff === null || !priced ? 0 : (tariffPrice(request, tariff, task, stop) ?? 0);
+        const price = tariff === null || !priced ? 0 : (tariffPrice(request, tariff, task, stop.place) ?? 0);
         const once = second ? 0 : per_task;
         return (
           once +

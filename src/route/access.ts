@@ -1,4 +1,4 @@
-import type { RoutingRequest, Task, Vehicle } from '../contract/request.ts';
+import type { RoutingRequest, TariffRow, Task, Vehicle } from '../contract/request.ts';
 import type { NodeFacts } from './node-facts.ts';
 import { atMost } from './slack.ts';
 
@@ -45,7 +45,7 @@ export function accessOf(request: RoutingRequest, { stops, firstStop, deliveryFr
             ? task.deliveryStops[stop - deliveryFrom[t]!]!
             : task.stops[stop - firstStop[t]!]!;
         if (!isInZones(request, vehicle, place)) continue;
-        const charged = isLast ? tariffPrice(request, vehicle, task, place) : 0;
+        const charged = isLast && vehicle.tariff !== null ? tariffPrice(request, vehicle.tariff, task, place) : 0;
         if (charged === null) continue;
         mayServe[row * stops + stop] = 1;
         if (charged > 0) price[row * stops + stop] = charged;
@@ -77,9 +77,13 @@ export function isInZones({ places }: RoutingRequest, { zones }: Vehicle, place:
   return zones === null || places[place]!.zones.some((zone) => zones.includes(zone));
 }
 
-/** The price of the first row of the tariff that fits; null where none does, 0 without a tariff. */
-function tariffPrice({ places }: RoutingRequest, { tariff }: Vehicle, { load }: Task, place: number): number | null {
-  if (tariff === null) return 0;
+/** The price of the first row of a tariff that fits; null where none does. */
+export function tariffPrice(
+  { places }: RoutingRequest,
+  tariff: TariffRow[],
+  { load }: Task,
+  place: number,
+): number | null {
   const { zones } = places[place]!;
   const row = tariff.find(
     ({ zone, upTo }) =>

@@ -33,4 +33,12 @@ describe('a load that is a sum of doubles', () => {
     expect(plan.cost.tasks).toBe(1);
     expect(checkPlan(request, plan).violations).toEqual([]);
   });
+
+  it('fits the only row of a tariff for the solver, too', () => {
+    const tariff = [{ zone: null, upTo: [0.3], price: 1 }];
+    const request = requestOf([task('t', 10, { load: [0.1 + 0.2] })], [vehicle({ tariff })]);
+    const plan = planOf(request, { iterations: 10 });
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.cost.tasks).toBe(1);
+  });
 });
