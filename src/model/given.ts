@@ -1,5 +1,5 @@
 import { type CodedError, codedError } from '../contract/errors.ts';
-import type { GivenRoute, RouteStep } from '../contract/request.ts';
+import type { GivenRoute, RouteStep, RoutingRequest } from '../contract/request.ts';
 import { type Facts, factsOf, stepsOf } from '../route/facts.ts';
 import { Simulator } from '../route/simulator.ts';
 import type { Draft } from './draft.ts';
@@ -25,18 +25,79 @@ export function givenSolution(
     if (type < 0 || route.steps.length === 0) return;
     const kept = largestFeasible(route, (steps) => judge(type, steps));
     if (kept === null) {
-      const { id } = request.vehicles[route.vehicle]!;
-      const cause = `what must stay on '${id}' number ${route.number} breaks a rule; check the routes as given to see which`;
-      errors.push(codedError('kept_infeasible', `routes[${r}]`, cause));
+      errors.push(infeasible(request, r, 'breaks a rule; check the routes as given to see which'));
       return;
     }
     if (!kept.some(({ kind }) => kind === 'step')) return;
     for (const step of kept) if (step.kind === 'step') planned.add(step.task);
     routes.push([type, kept.length, ...kept.map((step) => wordOf(draft, firstStop, type, step))]);
   });
+  if (errors.length === 0) errors.push(...brokenRelations(request));
   const absent = request.tasks.flatMap((_, t) => (planned.has(t) ? [] : [t]));
   return { words: Int32Array.from([routes.length, absent.length, ...routes.flat(), ...absent]), errors };
 }
+
+function infeasible({ routes, vehicles }: RoutingRequest, r: number, why: string): CodedError {
+  const { vehicle, number } = routes[r]!;
+  const who = `what must stay on '${vehicles[vehicle]!.id}' number ${number}`;
+  return codedError('kept_infeasible', `routes[${r}]`, `${who} ${why}`);
+}
+
+/** Relations that what must stay breaks whatever else is planned; of these, a route by itself shows sequences alone. */
+function brokenRelations(request: RoutingRequest): CodedError[] {
+  const { routes, relations, tasks } = request;
+  const staying = routes.map(({ steps, pinned, locked }) => {
+    const stays = tasksOf(pinned ? steps : steps.slice(0, locked));
+    return steps.flatMap((step) => (step.kind === 'step' && stays.has(step.task) ? [step.task] : []));
+  });
+  const routeOf = new Map(staying.flatMap((steps, r) => steps.map((task) => [task, r])));
+  const errors: CodedError[] = [];
+  for (const { kind, tasks: members } of relations) {
+    if (kind === 'sequence') continue;
+    const met = new Set<number>();
+    const wrong = members.find((task) => {
+      const r = routeOf.get(task);
+      if (r === undefined) return false;
+      const isMet = met.has(r);
+      met.add(r);
+      return kind === 'same_vehicle' ? met.size > 1 : isMet;
+    });
+    if (wrong === undefined) continue;
+    const why = `breaks a relation (${kind}) of task '${tasks[wrong]!.id}' with other tasks that must stay`;
+    errors.push(infeasible(request, routeOf.get(wrong)!, why));
+  }
+  const waiting = inRing(staying, relations);
+  if (waiting >= 0)
+    errors.push(infeasible(request, waiting, 'waits for tasks that wait for each other where they stay'));
+  return errors;
+}
+
+/**
+ * Takes the steps that stay in turn, each once those that its task waits for are done.
+ * @param staying task of every step, per route  @returns a route that comes to no end, or -1
+ */
+function inRing(staying: number[][], relations: RoutingRequest['relations']): number {
+  const before = new Map<number, number[]>();
+  for (const { kind, tasks } of relations) {
+    if (kind !== 'sequence') continue;
+    tasks.slice(1).forEach((task, i) => before.set(task, [...(before.get(task) ?? []), tasks[i]!]));
+  }
+  const left = new Map<number, number>();
+  for (const task of staying.flat()) left.set(task, (left.get(task) ?? 0) + 1);
+  const at = staying.map(() => 0);
+  const isFree = (task: number) => (before.get(task) ?? []).every((other) => (left.get(other) ?? 0) === 0);
+  const advance = (steps: number[], r: number) => {
+    const from = at[r]!;
+    for (; at[r]! < steps.length && isFree(steps[at[r]!]!); at[r]!++) {
+      left.set(steps[at[r]!]!, left.get(steps[at[r]!]!)! - 1);
+    }
+    return at[r]! > from;
+  };
+  while (staying.map(advance).some(Boolean));
+  return staying.findIndex((steps, r) => at[r]! < steps.length);
+}
+
+const tasksOf = (steps: RouteStep[]) => new Set(steps.flatMap((step) => (step.kind === 'step' ? [step.task] : [])));
 
 /** A stop's node, or -1 - site for a reload. */
 function wordOf({ request, sites }: Draft, firstStop: Int32Array, type: number, step: RouteStep): number {
@@ -50,7 +111,7 @@ function largestFeasible(
   fits: (steps: RouteStep[]) => boolean,
 ): RouteStep[] | null {
   const fixed = pinned ? steps.length : locked;
-  const stays = new Set(steps.slice(0, fixed).flatMap((step) => (step.kind === 'step' ? [step.task] : [])));
+  const stays = tasksOf(steps.slice(0, fixed));
   let kept = steps;
   while (!fits(kept)) {
     const last = kept.findLast((step) => step.kind === 'step' && !stays.has(step.task));

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { GivenRoute, Relation } from '../../src/contract/request.ts';
+import { compileProblem } from '../../src/model/compile.ts';
+import { rawRoute, requestOf, type Step, shipment, task, vehicle } from './plan-world.ts';
+
+const given = (index: number, steps: Step[], rest: Partial<GivenRoute>): GivenRoute => ({
+  ...{ ...rawRoute(index, steps), locked: 0, pinned: false },
+  ...rest,
+});
+const relation = (kind: Relation['kind'], ...tasks: number[]): Relation => ({ kind, tasks, minGap_s: 0 });
+
+/** Paths of the errors of two vans with what is given to them; tasks 4 and 5 are shipments. */
+function errorsOf(routes: GivenRoute[], relations: Relation[]): string[] {
+  const tasks = [0, 1, 2, 3].map((t) => task(`t${t}`, 10 * t + 10));
+  const both = [shipment('s4', 10, 20), shipment('s5', 20, 30)];
+  const vans = [vehicle({ id: 'one', shift: [0, 1000] }), vehicle({ id: 'two', shift: [0, 1000] })];
+  const outcome = compileProblem(requestOf([...tasks, ...both], vans, { routes, relations }));
+  if (outcome.ok) return [];
+  return outcome.errors.map(({ code, path }) => (code === 'kept_infeasible' ? path : code));
+}
+
+describe('what must stay', () => {
+  const pinned = { pinned: true };
+
+  it('keeps the rules of its route', () => {
+    const tasks = [task('a', 10, { windows: [[0, 5]] })];
+    const outcome = compileProblem(
+      requestOf(tasks, [vehicle({ shift: [0, 1000] })], { routes: [given(0, [0], pinned)] }),
+    );
+    expect(outcome).toMatchObject({ ok: false, errors: [{ code: 'kept_infeasible', path: 'routes[0]' }] });
+  });
+
+  it.each<[string, GivenRoute[], Relation[], string[]]>([
+    ['apart', [given(0, [0, 1], pinned)], [relation('different_vehicles', 0, 1)], ['routes[0]']],
+    ['apart, locked', [given(0, [0, 1], { locked: 2 })], [relation('different_vehicles', 2, 0, 1)], ['routes[0]']],
+    ['apart, one of them free', [given(0, [0, 1], { locked: 1 })], [relation('different_vehicles', 0, 1)], []],
+    ['together', [given(0, [0], pinned), given(1, [1], pinned)], [relation('same_vehicle', 0, 1)], ['routes[1]']],
+    ['together, on one', [given(0, [0, 1], pinned), given(1, [2], pinned)], [relation('same_vehicle', 0, 1)], []],
+    ['together, one of them free', [given(0, [0], pinned), given(1, [1], {})], [relation('same_vehicle', 0, 1)], []],
+  ])('keeps its relations: %s', (_, routes, relations, paths) => {
+    expect(errorsOf(routes, relations)).toEqual(paths);
+  });
+
+  it('does not wait for what waits for it', () => {
+    const routes = [given(0, [0, 1], pinned), given(1, [2, 3], pinned)];
+    expect(errorsOf(routes, [relation('sequence', 1, 2), relation('sequence', 3, 0)])).toEqual(['routes[0]']);
+    expect(errorsOf(routes, [relation('sequence', 0, 2, 1), relation('sequence', 1, 3)])).toEqual([]);
+    // The rest of a shipment comes after what is locked.
+    const halves = (t: number): Step[] => [{ task: t }, { task: t, part: 1 }];
+    const picked = [given(0, [0, ...halves(4)], { locked: 2 }), given(1, [1, ...halves(5)], { locked: 2 })];
+    expect(errorsOf(picked, [relation('sequence', 4, 1)])).toEqual([]);
+    expect(errorsOf(picked, [relation('sequence', 4, 1), relation('sequence', 5, 0)])).toEqual(['routes[0]']);
+  });
+});
