@@ -22,9 +22,22 @@ export function decode(packed: Int32Array, { request, problem, fleet }: Compiled
     routes.push({ vehicle, number: from + next.used++, steps });
     at += size;
   }
+  nameReloads(request, routes);
   routes.sort((a, b) => a.vehicle - b.vehicle || a.number - b.number);
   const unassigned = [...packed.subarray(at, at + packed[1]!)].sort((a, b) => a - b);
   return withoutShortRoutes(request, { routes, unassigned });
+}
+
+/** Reloads alike are one to the solver: those that must stay keep the index they were given with. */
+function nameReloads({ routes: given }: RoutingRequest, routes: RawRoute[]): void {
+  for (const { vehicle, number, steps, locked, pinned } of given) {
+    const fixed = pinned ? steps : steps.slice(0, locked);
+    if (!fixed.some(({ kind }) => kind === 'reload')) continue;
+    const route = routes.find((one) => one.vehicle === vehicle && one.number === number);
+    fixed.forEach((step, i) => {
+      if (step.kind === 'reload' && route?.steps[i]?.kind === 'reload') route.steps[i] = step;
+    });
+  }
 }
 
 function stepOf(word: number, type: number, { taskOf, firstStop, secondStep, rich }: Compiled['problem']): RouteStep {

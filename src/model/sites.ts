@@ -11,7 +11,7 @@ export interface Sites {
   list: Reload[];
   /** Nodes per site: how often all vehicles together can be there. */
   copies: number[];
-  /** Type x site: index into the reloads of the type's vehicle, or -1. */
+  /** Type x site: index into the reloads of the type's vehicle, the first of those alike, or -1. */
   reloadOf: Int32Array;
   /** Per type and reload of its vehicle. */
   siteOf: number[][];
@@ -45,7 +45,7 @@ export function sitesOf({ tasks, vehicles, routes }: RoutingRequest, fleet: Vehi
   );
   const reloadOf = new Int32Array(fleet.length * list.length).fill(-1);
   known.forEach((sites, type) => {
-    sites.forEach((site, r) => (reloadOf[type * list.length + site] = r));
+    new Set(sites).forEach((site) => (reloadOf[type * list.length + site] = sites.indexOf(site)));
   });
   const room = Math.ceil(MOST_NODES / Math.max(1, list.length));
   const kept = list.map(() => 0);

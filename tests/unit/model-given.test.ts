@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { checkPlan } from '../../src/check/index.ts';
 import type { GivenRoute, Relation } from '../../src/contract/request.ts';
 import { compileProblem } from '../../src/model/compile.ts';
-import { rawRoute, requestOf, type Step, shipment, task, vehicle } from './plan-world.ts';
+import { planOf } from '../property/solve-plan.ts';
+import { rawRoute, reload, requestOf, type Step, shipment, task, vehicle } from './plan-world.ts';
 
 const given = (index: number, steps: Step[], rest: Partial<GivenRoute>): GivenRoute => ({
   ...{ ...rawRoute(index, steps), locked: 0, pinned: false },
@@ -50,5 +52,16 @@ describe('what must stay', () => {
     const picked = [given(0, [0, ...halves(4)], { locked: 2 }), given(1, [1, ...halves(5)], { locked: 2 })];
     expect(errorsOf(picked, [relation('sequence', 4, 1)])).toEqual([]);
     expect(errorsOf(picked, [relation('sequence', 4, 1), relation('sequence', 5, 0)])).toEqual(['routes[0]']);
+  });
+
+  it.each([0, 1])('keeps which of two reloads alike it named: %i', (index) => {
+    const tasks = [task('a', 10, { load: [1] }), task('b', 20, { load: [1] }), task('c', 30, { load: [1] })];
+    const van = vehicle({ capacity: [1], reloads: [reload(0), reload(0)] });
+    const routes = [given(0, [0, { reload: index }, 1], { locked: 2 })];
+    const request = requestOf(tasks, [van], { routes });
+    const plan = planOf(request, { iterations: 50 });
+    expect(plan.unassigned).toEqual([]);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    expect(plan.routes[0]!.stops.flatMap(({ reload: named }) => named ?? [])).toEqual([index, 0]);
   });
 });
