@@ -25,7 +25,8 @@ export function checkLoads(
   const calls = called.map(({ call }) => call);
   const loads = board.follow(vehicle, calls, report);
   const dimensions = dimensionsOf(request);
-  const most = Array.from({ length: dimensions }, (_, d) => Math.max(0, ...loads.map((load) => load[d]!)));
+  // Not spread into arguments, here and elsewhere: plans have more stops and routes than a call takes.
+  const most = Array.from({ length: dimensions }, (_, d) => loads.reduce((max, load) => Math.max(max, load[d]!), 0));
   let position = 0;
   for (const { stated, path: at, call, break: taken } of visits) {
     if (call) position++;

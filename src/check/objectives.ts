@@ -60,7 +60,8 @@ function amountOf(request: RoutingRequest, objective: Objective, routes: Counted
 function imbalance({ of, measure }: Objective, routes: Counted[]): number {
   if (routes.length === 0) return 0;
   const shares = routes.map(({ duty_s, tasks }) => (of === 'hours' ? duty_s : tasks));
-  return Math.max(...shares) - (measure === 'spread' ? Math.min(...shares) : 0);
+  const [most, least] = [shares.reduce((a, b) => Math.max(a, b)), shares.reduce((a, b) => Math.min(a, b))];
+  return most - (measure === 'spread' ? least : 0);
 }
 
 /** Metres from the best of the steps of tasks to all of them. */
@@ -70,7 +71,7 @@ function spreadOf(request: RoutingRequest, { vehicle, steps }: Counted): number 
     step.kind === 'reload' ? [] : [stopsOf(request.tasks[step.task]!, step.part)[step.option]!.place],
   );
   const sums = places.map((from) => places.reduce((sum, to) => sum + (from === to ? 0 : metres(from, to)), 0));
-  return sums.length === 0 ? 0 : Math.min(...sums);
+  return sums.length === 0 ? 0 : sums.reduce((a, b) => Math.min(a, b));
 }
 
 /** Tasks of the routes given that this vehicle (id and number) does not serve in the plan. */

@@ -75,7 +75,9 @@ export function travelClasses(
     classes.push({
       travel: travels[index]!,
       seconds: (duration_s) => atSpeedFactor(duration_s, speedFactor, profile),
-      fastest: Math.max(1, ...profile.traffic.flatMap(({ steps }) => steps.map(({ factor }) => factor))),
+      fastest: profile.traffic
+        .flatMap(({ steps }) => steps.map(({ factor }) => factor))
+        .reduce((a, b) => Math.max(a, b), 1),
       perKm: per_km,
       perTravelHour: travelPrice,
       stopCost: ({ task, stop, second, setupAsService_s }) => {

@@ -46,7 +46,9 @@ function unservedOf({ tasks }: RoutingRequest, unassigned: Task[]): number {
 function balanceOf({ of, measure }: Objective, tours: Tour[]): number {
   if (tours.length === 0) return 0;
   const shares = tours.map(({ totals }) => (of === 'hours' ? totals.duty_s : totals.tasks));
-  return Math.max(...shares) - (measure === 'spread' ? Math.min(...shares) : 0);
+  // Not spread into arguments: there may be more routes than a call takes.
+  const [most, least] = [shares.reduce((a, b) => Math.max(a, b)), shares.reduce((a, b) => Math.min(a, b))];
+  return most - (measure === 'spread' ? least : 0);
 }
 
 /** Tasks of the routes given that are not on the same vehicle, by id and number. */

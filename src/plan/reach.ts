@@ -157,7 +157,7 @@ export class Reach {
 function quickestOf({ request }: World, vehicle: number): number {
   const { traffic } = request.profiles[request.vehicles[vehicle]!.profile]!;
   const factors = traffic.flatMap(({ steps }) => steps.map(({ factor }) => factor));
-  return 1 / Math.max(1, ...factors);
+  return 1 / factors.reduce((a, b) => Math.max(a, b), 1);
 }
 
 /** Per leg, per dimension: the most on this leg and all before it, since the last cut. */

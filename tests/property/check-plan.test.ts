@@ -10,7 +10,7 @@ import { Dice } from '../support/rich-dice.ts';
 import { randomRaw } from '../support/rich-raw.ts';
 import type { Slot } from '../support/rich-slots.ts';
 import { richRequest } from '../support/rich-world.ts';
-import { REPORT } from '../unit/plan-world.ts';
+import { REPORT, rawRoute, requestOf, task } from '../unit/plan-world.ts';
 import { planOf } from './check-plans.ts';
 
 const SIZE = { tasks: [1, 10], kinds: [1, 3], count: [1, 3] } as const satisfies Parameters<typeof richRequest>[1];
@@ -108,6 +108,14 @@ describe('any plan', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('gets a verdict however long its routes are', () => {
+    const request = requestOf([task('a', 10, { load: [1] })]);
+    const plan = buildPlan(request, { routes: [rawRoute(0, [0])], unassigned: [] }, REPORT);
+    const [start, stop, end] = plan.routes[0]!.stops;
+    plan.routes[0]!.stops = [start!, ...Array.from({ length: 150_000 }, () => stop!), end!];
+    expect(checkPlan(request, plan).violations.map(({ cause }) => cause)).toContain('task_twice');
   });
 
   it('gets a verdict even if it is no plan', () => {

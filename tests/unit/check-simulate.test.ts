@@ -12,7 +12,7 @@ import {
   task,
   vehicle,
 } from '../property/check-requests.ts';
-import { pause } from './plan-world.ts';
+import { objective, pause } from './plan-world.ts';
 
 const run = (tasks: Task[], van: Partial<Vehicle>, order: RouteStep[], rest: Partial<RoutingRequest> = {}) => {
   const request = requestOf(tasks, [vehicle(van)], rest);
@@ -253,6 +253,14 @@ it('counts objectives', () => {
   const routes = [steps(0, 1), steps(2)].map((order, i) => ({ ...simulator.route(van, order)!, number: i + 1 }));
   const values = objectiveValues(request, routes, [3]).map(([one]) => one!.value);
   expect(values).toEqual([1 + 3 * 5, 2, 120, 120, 40, 10, 2, 12]);
+});
+
+it('weighs more routes against each other than a call takes arguments', () => {
+  const balance = objective('balance', { of: 'tasks', measure: 'spread' });
+  const request = requestOf([task('a', 10)], [vehicle()], { objectives: [[balance]] });
+  const route = { ...new Simulator(request).route(request.vehicles[0]!, steps(0))!, number: 1 };
+  const routes = Array.from({ length: 150_000 }, (_, i) => ({ ...route, tasks: 1 + (i % 3) }));
+  expect(objectiveValues(request, routes, [])[0]![0]!.value).toBe(2);
 });
 
 it('prices a route', () => {
