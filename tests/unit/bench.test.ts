@@ -249,7 +249,42 @@ describe('quality report', () => {
     );
     expect(cells(text, 'some-set')).toEqual(['some-set', '2', '2.000', '2.000', '0.000', '1', '1', '0']);
     expect(cells(text, 'first').slice(2)).toEqual(['1010', '1000', '1.000', '0.000', '-0.990']);
-    expect(text).not.toContain('only here');
+    expect(text).toContain('- only in old, and not compared: some-set/only here, seed 1, 2 threads, 5 s\n');
+    expect(text).not.toContain('| only here');
+  });
+
+  it('compares searches with the same seed and budget', () => {
+    const text = compareMarkdown(
+      report('old', [record('first', 1010), record('first', 2000, { seed: 2 }), record('first', 1005, { time_s: 60 })]),
+      report('new', [record('first', 1000), record('first', 1004, { time_s: 60 }), record('first', 1, { time_s: 7 })]),
+    );
+    expect(cells(text, 'some-set, 5 s, 2 threads').slice(1)).toEqual(['1', '1.000', '0.000', '-1.000', '1', '0', '0']);
+    expect(cells(text, 'some-set, 60 s, 2 threads').slice(1)).toEqual(['1', '0.500', '0.400', '-0.100', '1', '0', '0']);
+    expect(text).toContain('- only in old, and not compared: some-set/first, seed 2, 2 threads, 5 s\n');
+    expect(text).toContain('- only in new, and not compared: some-set/first, seed 1, 2 threads, 7 s\n');
+  });
+
+  it('compares vehicles first where they come before distance, and costs only among as many', () => {
+    const judged = (name: string, routes: number, cost: number) =>
+      record(name, cost, { judge: { ...record('x', cost).judge!, routes, bks_routes: 3 } });
+    const text = compareMarkdown(
+      report('old', [judged('fewer', 4, 900), judged('more', 3, 1000), judged('same', 3, 1010)]),
+      report('new', [judged('fewer', 3, 1050), judged('more', 4, 800), judged('same', 3, 1005)]),
+    );
+    expect(cells(text, 'some-set')).toEqual([
+      'some-set',
+      '3',
+      '3.33',
+      '3.33',
+      '1.000',
+      '0.500',
+      '-0.500',
+      '2',
+      '1',
+      '0',
+    ]);
+    expect(cells(text, 'fewer').slice(2)).toEqual(['4.0', '3.0', '900', '1050', '-', '-', '-']);
+    expect(cells(text, 'same').slice(2)).toEqual(['3.0', '3.0', '1010', '1005', '1.000', '0.500', '-0.495']);
   });
 
   it('says what makes two reports incomparable', () => {
