@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { digits } from '../table.ts';
 import { gateCases } from './cases.ts';
-import { type Baseline, type GateResult, gateMarkdown, judgeGate, TOLERANCE_PERCENT } from './gate.ts';
+import { type Baseline, gateReport } from './gate.ts';
 
 const BASELINE = join(import.meta.dirname, '../gate.json');
 
@@ -14,24 +13,15 @@ export function gateCommand(): Command {
     .action(gate);
 }
 
-async function gate({ update }: { update?: boolean }): Promise<void> {
+async function gate({ update = false }: { update?: boolean }): Promise<void> {
   const { runGate } = await import('./run.ts');
   const run = await runGate(gateCases());
-  const baseline = update ? toBaseline(run.results) : (JSON.parse(readFileSync(BASELINE, 'utf8')) as Baseline);
-  console.log(gateMarkdown(baseline, run.results));
-  const verdict = judgeGate(baseline, run);
-  if (update && verdict.passed) {
-    writeFileSync(BASELINE, `${JSON.stringify(baseline, null, 2)}\n`);
+  const baseline = JSON.parse(readFileSync(BASELINE, 'utf8')) as Baseline;
+  const { text, passed, next } = gateReport(baseline, run, update);
+  console.log(text);
+  if (next !== null) {
+    writeFileSync(BASELINE, `${JSON.stringify(next, null, 2)}\n`);
     console.log(`\nWritten to ${BASELINE}`);
-    return;
   }
-  console.log(
-    `\nMean change ${digits(verdict.change_percent, 3)} %. ${verdict.passed ? 'The gate is passed.' : 'FAILED:'}`,
-  );
-  for (const fault of verdict.faults) console.log(`- ${fault}`);
-  if (!verdict.passed) process.exitCode = 1;
-}
-
-function toBaseline(results: GateResult[]): Baseline {
-  return { tolerance_percent: TOLERANCE_PERCENT, results };
+  if (!passed) process.exitCode = 1;
 }

@@ -30,7 +30,7 @@ export interface Baseline {
   results: GateResult[];
 }
 
-export const TOLERANCE_PERCENT = 0.2;
+const TOLERANCE_PERCENT = 0.2;
 
 export interface GateVerdict {
   passed: boolean;
@@ -87,4 +87,23 @@ export function gateMarkdown(baseline: Baseline, results: GateResult[]): string 
     String(result.unserved),
   ]);
   return markdownTable(['instance', 'seed', 'threads', 'iterations', 'baseline', 'cost', 'change %', 'unserved'], rows);
+}
+
+/** What is said of a run, against the baseline that is there, whether it is well, and what to write where a new one is asked for. */
+export function gateReport(
+  baseline: Baseline,
+  run: GateRun,
+  update: boolean,
+): { text: string; passed: boolean; next: Baseline | null } {
+  const { passed, change_percent, faults } = judgeGate(baseline, run);
+  const isWhole = run.failures.length === 0;
+  const failed = update && isWhole ? 'Without the update it would fail:' : 'FAILED:';
+  const text = [
+    gateMarkdown(baseline, run.results),
+    '',
+    `Mean change ${digits(change_percent, 3)} %. ${passed ? 'The gate is passed.' : failed}`,
+    ...faults.map((fault) => `- ${fault}`),
+  ].join('\n');
+  const next = update && isWhole ? { tolerance_percent: TOLERANCE_PERCENT, results: run.results } : null;
+  return { text, passed: passed || next !== null, next };
 }

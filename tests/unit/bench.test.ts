@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareMarkdown, differences } from '../../bench/compare/compare.ts';
 import { anytime, gapPercent, mean } from '../../bench/figures.ts';
-import { type Baseline, type GateResult, gateMarkdown, judgeGate } from '../../bench/gate/gate.ts';
+import { type Baseline, type GateResult, gateMarkdown, gateReport, judgeGate } from '../../bench/gate/gate.ts';
 import { busyWarning } from '../../bench/machine.ts';
 import { PRESETS } from '../../bench/quality/presets.ts';
 import type { QualityRecord, QualityReport } from '../../bench/quality/record.ts';
@@ -161,6 +161,17 @@ describe('gate', () => {
     expect(judged([result('a', 1000)]).faults).toHaveLength(1);
     expect(judged([...baseline.results, result('c', 5)]).faults).toHaveLength(1);
     expect(judged([result('a', 1000, { iterations: 99 }), result('b', 1000)]).faults).toHaveLength(2);
+  });
+
+  it('shows what an update changes, and writes no run that lacks a case', () => {
+    const worse = [result('a', 1010), result('b', 1010)];
+    const { text, passed, next } = gateReport(baseline, { results: worse, failures: [] }, true);
+    expect(cells(text, 'a').slice(4, 7)).toEqual(['1000', '1010', '+1.000']);
+    expect(text).toContain('Mean change 1.000 %. Without the update it would fail:\n- the mean cost is');
+    expect({ passed, next }).toEqual({ passed: true, next: { tolerance_percent: 0.2, results: worse } });
+    expect(gateReport(baseline, { results: worse, failures: [] }, false)).toMatchObject({ passed: false, next: null });
+    const lacking = { results: worse.slice(1), failures: ['a: plan_rejected'] };
+    expect(gateReport(baseline, lacking, true)).toMatchObject({ passed: false, next: null });
   });
 
   it('lists every case', () => {
