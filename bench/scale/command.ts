@@ -6,13 +6,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import { integerWithin, numberWithin } from '../../src/cli/options.ts';
 import { ablationTen } from '../ablation/instances.ts';
 import { describeMachine, loadNow } from '../machine.ts';
-import { gapOf, meanOf } from '../quality/groups.ts';
 import type { Case } from '../quality/record.ts';
 import { runQuality } from '../quality/run.ts';
 import { openShared, sizesOf } from '../quality/shared.ts';
 import { SCALE_TARGETS } from '../quality/targets.ts';
 import type { ScaleCase, ScaleFigures, ScaleReport, ThreadFigures } from './record.ts';
-import { scaleMarkdown } from './report.ts';
+import { scaleMarkdown, threadFigures } from './report.ts';
 
 interface ScaleOptions {
   sizes: number[];
@@ -105,11 +104,12 @@ async function scale(options: ScaleOptions): Promise<void> {
     report.figures.push(figures);
     write(report, out, 'scale');
   }
-  if (options.withThreads) report.threads = await threadFigures(options, out);
+  if (options.withThreads) report.threads = await searchOnThreads(options, out);
   write(report, out, 'scale');
   console.log(scaleMarkdown(report));
   console.error(`Written to ${out}`);
   if (options.keep) write(report, RESULTS, `${startedAt.slice(0, 10)}-${options.keep}`);
+  if (report.figures.some(({ error }) => error !== null)) process.exitCode = 1;
 }
 
 function write(report: ScaleReport, folder: string, name: string): void {
@@ -122,20 +122,26 @@ function write(report: ScaleReport, folder: string, name: string): void {
 function measured(one: ScaleCase): ScaleFigures {
   const args = [join(import.meta.dirname, '../main.ts'), 'scale-one', JSON.stringify(one)];
   const timeout = (one.time_s + MARGIN_S) * 1000;
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout });
-  if (status === 0) return JSON.parse(stdout) as ScaleFigures;
-  const { what, n, time_s, threads } = one;
-  const error = signal ? `ended by ${signal}` : (stderr.trim().split('\n').at(-1) ?? `ended with ${status}`);
-  if (what === 'first') return { what, n, compile_s: null, first_s: null, error };
-  return { what, n, time_s, threads, wall_s: 0, cpu_s: 0, peak_mb: 0, search: null, error };
+  const ended = spawnSync(process.execPath, args, { encoding: 'utf8', timeout });
+  return ended.status === 0 ? (JSON.parse(ended.stdout) as ScaleFigures) : failureOf(one, ended);
 }
 
-/** Two threads against one, where the best known costs tell how far each is. */
-async function threadFigures({ shared: path }: ScaleOptions, out: string): Promise<ThreadFigures> {
+interface Ended {
+  status: number | null;
+  signal: string | null;
+  stderr: string;
+}
+
+export function failureOf({ what, n, time_s, threads }: ScaleCase, { status, signal, stderr }: Ended): ScaleFigures {
+  const error = signal ? `ended by ${signal}` : stderr.trim().split('\n').at(-1) || `ended with ${status}`;
+  if (what === 'first') return { what, n, compile_s: null, first_s: null, error };
+  return { what, n, time_s, threads, wall_s: null, cpu_s: null, peak_mb: null, search: null, error };
+}
+
+async function searchOnThreads({ shared: path }: ScaleOptions, out: string): Promise<ThreadFigures> {
   const { one_s, two_s } = SCALE_TARGETS.threads;
   const shared = openShared(path);
-  const ten = ablationTen((set) => sizesOf(shared, set));
-  const cases = ten.flatMap(({ set, instance }): Case[] => {
+  const cases = ablationTen((set) => sizesOf(shared, set)).flatMap(({ set, instance }): Case[] => {
     const search = { set, instance, objective: null, seed: 1, iterations: null };
     return [
       { ...search, threads: 1, time_s: one_s },
@@ -150,10 +156,5 @@ async function threadFigures({ shared: path }: ScaleOptions, out: string): Promi
       onRecord: ({ judge }) => process.stderr.write(`${judge?.gap_percent ?? 'no gap'}\n`),
     },
   );
-  const gapWith = (threads: number) =>
-    meanOf(
-      records.filter((record) => record.threads === threads),
-      gapOf,
-    );
-  return { one: { time_s: one_s, gap: gapWith(1) }, two: { time_s: two_s, gap: gapWith(2) }, instances: ten.length };
+  return threadFigures(records);
 }

@@ -63,11 +63,13 @@ function searchOf({ solver, summary }: RoutingPlan): NonNullable<SearchFigures['
   const from_s = first_solution_s;
   const at = (part: number) => from_s + part * (elapsed_s - from_s);
   const costs = PARTS.map((part) => trace.findLast((point) => point.elapsed_s <= at(part) + 1e-9)?.cost ?? null);
+  const since = trace.find((point) => point.iterations > 0);
   return {
     unassigned: summary.unassigned,
     first_s: first_solution_s,
     elapsed_s,
     iterations,
+    since: since === undefined ? null : { elapsed_s: since.elapsed_s, iterations: since.iterations },
     // Lane 0 reports its first plan a little after it has it.
     costs: costs[0] === null ? [trace[0]?.cost ?? null, ...costs.slice(1)] : costs,
   };

@@ -23,11 +23,11 @@ export interface SearchFigures {
   n: number;
   time_s: number;
   threads: number;
-  /** From request to checked plan. */
-  wall_s: number;
+  /** From request to checked plan; null, as the next two: the process failed. */
+  wall_s: number | null;
   /** Processor seconds of all threads meanwhile. */
-  cpu_s: number;
-  peak_mb: number;
+  cpu_s: number | null;
+  peak_mb: number | null;
   /** Null: no plan, see `error`. */
   search: {
     unassigned: number;
@@ -36,6 +36,8 @@ export interface SearchFigures {
     elapsed_s: number;
     /** Of all threads. */
     iterations: number;
+    /** Where the trace first has iterations; null: nowhere, absent in old reports. Before it districts come to their first plans. */
+    since?: { elapsed_s: number; iterations: number } | null;
     /** Of the best plan at the first one, after a quarter, a half, three quarters and all of the time that was left then. */
     costs: (number | null)[];
   } | null;

@@ -5,9 +5,9 @@ import { partsOf } from '../../bench/ablation/switches.ts';
 import { microCases } from '../../bench/micro/cases.ts';
 import type { QualityRecord } from '../../bench/quality/record.ts';
 import { SCALE_TARGETS, SET_TARGETS } from '../../bench/quality/targets.ts';
-import { scaleCases } from '../../bench/scale/command.ts';
+import { failureOf, scaleCases } from '../../bench/scale/command.ts';
 import type { ScaleFigures, SearchFigures } from '../../bench/scale/record.ts';
-import { gains, growthOf, iterationMicros, scaleMarkdown } from '../../bench/scale/report.ts';
+import { gains, growthOf, iterationMicros, scaleMarkdown, threadFigures } from '../../bench/scale/report.ts';
 import { steadinessOf, steadyMarkdown } from '../../bench/steady/report.ts';
 import { PARTS } from '../../src/routing/parts.ts';
 import { aRecord, aReport, MACHINE } from './bench-world.ts';
@@ -111,20 +111,24 @@ describe('steadiness', () => {
 });
 
 describe('scale', () => {
+  const found = { unassigned: 0, first_s: 1, elapsed_s: 10, costs: [100, 90, 85, 82, 80] };
   const search = (n: number, extra: Partial<SearchFigures> = {}): SearchFigures => ({
     ...{ what: 'search', n, time_s: 10, threads: 1, wall_s: 10, cpu_s: 10, peak_mb: 200, error: null },
-    search: { unassigned: 0, first_s: 2, elapsed_s: 10, iterations: 8000, costs: [100, 90, 85, 82, 80] },
+    search: { ...found, iterations: 8400, since: { elapsed_s: 2, iterations: 400 } },
     ...extra,
   });
   const slower = search(10_000);
-  slower.search!.iterations = 4000;
+  slower.search!.iterations = 4400;
 
-  it('has a time per iteration, without the way to the first plan, and its growth', () => {
+  it('has a time per iteration, without the way to the first ones, and its growth', () => {
     expect(iterationMicros(search(1000))).toBe(1000);
     expect(iterationMicros(search(1000, { threads: 2, cpu_s: 20 }))).toBe(2000);
     // Half a processor only: no slower than it is.
     expect(iterationMicros(search(1000, { cpu_s: 5 }))).toBe(500);
     expect(iterationMicros(search(1000, { search: null }))).toBeNull();
+    const few = { ...found, iterations: 1399, since: { elapsed_s: 2, iterations: 400 } };
+    expect(iterationMicros(search(1000, { search: few }))).toBeNull();
+    expect(iterationMicros(search(1000, { search: { ...few, iterations: 0, since: null } }))).toBeNull();
     expect(growthOf([search(1000), slower])).toBe(2);
     expect(growthOf([search(1000)])).toBeNull();
     expect(gains(search(1000))).toEqual([10, 5, 3, 2]);
@@ -139,6 +143,7 @@ describe('scale', () => {
       search(1000, { wall_s: 10.3, cpu_s: 10.3, peak_mb: 300 }),
       slower,
       search(30_000, { search: null, error: 'too many places' }),
+      search(20_000, { wall_s: null, cpu_s: null, peak_mb: null, search: null, error: 'ended by SIGKILL' }),
     ];
     const text = scaleMarkdown({
       ...{ kind: 'scale', name: 'try', startedAt: '2027-03-16T08:00:00.000Z', machine: MACHINE, load_before: 0 },
@@ -151,9 +156,26 @@ describe('scale', () => {
     expect(text).toMatch(/\| +200 \| +3 \| +20 \| +40 \| +200 \| +50 \| met +\|/);
     expect(text).toMatch(/\| +1000 \| +10 \| +1 \| +10\.00 \| +0 \| met .*\| met /);
     expect(text).toMatch(/\| +1000 \| +10 \| +1 \| +10\.30 \| +\+300 \| MISSED .*\| MISSED /);
-    expect(text).toMatch(/\| 30000 .*MISSED .* too many places \|/);
+    expect(text).toMatch(/\| 30000 .*MISSED .* too many places +\|/);
+    expect(text).toMatch(/\| 20000 \| +10 \| +1 \| +- \| +- \| MISSED +\| +- \| +- \| .* ended by SIGKILL \|/);
     expect(text).toContain('2.00 times (target: less than 1.5): MISSED');
     expect(text).toContain('two threads in 35 s 1.100 % (target: no more): MISSED');
+  });
+
+  it('holds two threads against one on the instances that both solved', () => {
+    const at = (threads: number, instance: string, cost: number) => aRecord(instance, cost, { threads });
+    const lost = { ...at(2, 'hard', 0), solved: null, judge: null };
+    const records = [at(1, 'easy', 1010), at(2, 'easy', 1005), at(1, 'hard', 1200), lost];
+    expect(threadFigures(records)).toMatchObject({ one: { gap: 1 }, two: { gap: 0.5 }, instances: 1 });
+    expect(threadFigures(records.slice(2))).toMatchObject({ one: { gap: null }, two: { gap: null }, instances: 0 });
+  });
+
+  it('says how a process ended that says nothing itself', () => {
+    const ended = { status: 134, signal: null, stderr: '' };
+    const one = { what: 'search', n: 10, time_s: 1, threads: 1 } as const;
+    expect(failureOf(one, ended)).toMatchObject({ wall_s: null, search: null, error: 'ended with 134' });
+    expect(failureOf(one, { ...ended, stderr: 'so\nout of memory\n' }).error).toBe('out of memory');
+    expect(failureOf({ ...one, what: 'first' }, { ...ended, signal: 'SIGKILL' }).error).toBe('ended by SIGKILL');
   });
 
   it('measures what has a target', () => {
