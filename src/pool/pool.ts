@@ -139,6 +139,7 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     hooks.signal?.addEventListener('abort', abort, { once: true });
     const watch = watchOver(exchange, params, started_ns, hooks, abort);
     hooks.onStart?.((reason) => watch.stop(reason));
+    let broken: Broken | undefined;
     try {
       const answers = await Promise.all(
         Array.from({ length: parties }, async (_, party): Promise<RoutingAnswer> => {
@@ -156,12 +157,15 @@ export function createSolverPool(options: PoolOptions): SolverPool {
             started_ns,
           };
           const answer = await runTask(task, kill.signal);
-          // The others would wait for this one: let them come to an end.
-          if (!answer.ok) exchange.requestStop('shutdown');
+          // The others would wait for this one: let them come to an end. Those that are killed here end together.
+          if (!answer.ok && !kill.signal.aborted) {
+            broken ??= answer;
+            exchange.requestStop('shutdown');
+          }
           return answer;
         }),
       );
-      return conclude(exchange, answers, kill.signal.aborted);
+      return conclude(exchange, answers, broken);
     } finally {
       watch.end();
       hooks.signal?.removeEventListener('abort', abort);
@@ -258,16 +262,18 @@ export function createSolverPool(options: PoolOptions): SolverPool {
   };
 }
 
+type Broken = Extract<RoutingAnswer, { ok: false }>;
+
 /** What Piscina throws when a thread ends. */
 function faultOf(error: unknown): { code: 'out_of_memory' | 'thread_failed'; message: string } {
   const { code, message } = error as { code?: string; message: string };
   return { code: code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out_of_memory' : 'thread_failed', message };
 }
 
-function conclude(exchange: Exchange, answers: RoutingAnswer[], aborted: boolean): PoolAnswer {
-  const broken = answers.find((answer) => !answer.ok);
+/** @param broken the first that ended by itself, not killed */
+function conclude(exchange: Exchange, answers: RoutingAnswer[], broken: Broken | undefined): PoolAnswer {
+  if (broken) return failed(broken.code, broken.message, true);
   const hasBest = exchange.bestVersion > 0 && exchange.bestVersion % 2 === 0;
-  if (broken && !aborted) return failed(broken.code, broken.message, true);
   // Lanes that were asked to stop do not wait for each other without end, and may have left before all had one.
   if (!hasBest) {
     if (exchange.stopReason === 'cancelled') return failed('cancelled', 'aborted before a first solution');

@@ -185,6 +185,16 @@ describe('a search that does not listen', () => {
     expect(codes(answer)).toEqual([stops ? 'cancelled' : 'job_timeout']);
     expectPlan(resultOf(await pool.solve(small.problem, params({ lanes: 2 }), now())));
   });
+
+  it('keeps its plan when it is killed at its own deadline: nobody shut it down', async () => {
+    // A grace that ends before the search does: as if it did not listen.
+    await using pool = createSolverPool({ threads: 2, grace_s: -29 });
+    await pool.solve(small.problem, params({ lanes: 2 }), now());
+    const wanted = { ...endless(2), time_s: 30 };
+    const result = resultOf(await pool.solve(small.problem, wanted, now()));
+    expect(result.stopReason).toBe('none');
+    expectPlan(result);
+  });
 });
 
 describe('a pool that is closed', () => {
