@@ -7,7 +7,7 @@ import { encodeFailure } from './errors.ts';
 import type { Gate } from './gate.ts';
 import { type CheckedData, checkData, planIdOf } from './payload.ts';
 import { throttleProgress } from './progress.ts';
-import { type Publisher, publish, publishAgain } from './publish.ts';
+import { type Publisher, persist, publish, publishAgain } from './publish.ts';
 import type { RunControl } from './run-control.ts';
 import type { Begun, JobRef } from './store.ts';
 import type { JobContext, JobHandler, JobOutcome, JobResult } from './types.ts';
@@ -51,9 +51,10 @@ export async function execute(run: Run): Promise<JobResult> {
     webhook: addressOf(run.job.data, config.webhooks),
     log: run.log,
   };
-  const begun = await broker.store.beginRun(ref, fenceOf(run), publisher.planId);
+  const begun = await untilTaken(run, () => broker.store.beginRun(ref, fenceOf(run), publisher.planId));
   if (begun.plan !== undefined) {
-    const result = await publishAgain(publisher, begun.plan.plan, begun.plan.announced);
+    const { plan, announced } = begun.plan;
+    const result = await untilTaken(run, () => publishAgain(publisher, plan, announced));
     await broker.store.endRun(ref, fenceOf(run), 'finished');
     return result;
   }
@@ -62,6 +63,16 @@ export async function execute(run: Run): Promise<JobResult> {
     fail([codedError('poison_job', '', `${begun.deaths} starts ended with the death of the worker process`)]);
   }
   return takeTurn(run, data, begun, publisher);
+}
+
+/** Before the start: a store that is full for a moment must cost the job no attempt, so it waits, and goes back where that is over. */
+async function untilTaken<T>(run: Run, task: () => Promise<T>): Promise<T> {
+  const { control, log } = run;
+  try {
+    return await persist(task, control.leaving, log);
+  } catch {
+    return control.lost ? leaveLost(run, false) : handBack(run, false);
+  }
 }
 
 /** Solves and publishes, once there is a place: after deaths alone in this process. */
@@ -78,7 +89,7 @@ async function takeTurn(run: Run, data: CheckedData, begun: Begun, publisher: Pu
     return settle(run, { status: 'failed', errors }, publisher);
   }
   try {
-    await broker.store.countStart(ref);
+    await untilTaken(run, () => broker.store.countStart(ref));
     const outcome = await callHandler(run, data, begun);
     // Settled before the next may enter: what is not stored yet would die with a process that the next one kills.
     return await settle(run, outcome, publisher);

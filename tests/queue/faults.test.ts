@@ -198,6 +198,29 @@ describe.skipIf(!hasRedis)('queue faults [redis]', { timeout: 60_000 }, () => {
     expect(await rig.announcements()).toHaveLength(1);
   });
 
+  it('costs the jobs that wait no attempt when Redis is out of memory', async () => {
+    const one = await createRig(server.url, { ...PATIENT, ROUNDSMAN_THREADS: '1', ROUNDSMAN_PREFIX: '{one}' });
+    try {
+      one.addWorker();
+      const failing = await one.submit(toy('ignore-stop'), { timeout_s: 0.5 });
+      const waiting = await Promise.all([1, 2, 3].map(() => one.submit(toy('work'))));
+      await until('it runs', () => one.starts(failing) === 1);
+      await server.command('CONFIG', 'SET', 'maxmemory', '1');
+      // BullMQ takes the next one in the script that ends the last, which a full Redis lets through.
+      expect(await endOf(one.client, failing)).toMatchObject({ code: 'job_timeout' });
+      const states = () => Promise.all(waiting.map((jobId) => one.broker.queue('routing').getJobState(jobId)));
+      await until('the next is taken', async () => (await states()).includes('active'));
+      await server.command('CONFIG', 'SET', 'maxmemory', '0');
+      for (const jobId of waiting) {
+        expect(await endOf(one.client, jobId)).toMatchObject({ type: 'done' });
+        expect(await one.client.fetchPlan(jobId)).toMatchObject({ plan: { attempt: 1 } });
+      }
+    } finally {
+      await server.command('CONFIG', 'SET', 'maxmemory', '0');
+      await one.close();
+    }
+  });
+
   it('publishes once when two workers hold the same job', async () => {
     const config = loadConfig({ ...QUICK, ...PATIENT, REDIS_URL: server.url });
     const other = await openRedisBroker(server.url, config, 'worker', log);
