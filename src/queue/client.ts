@@ -7,6 +7,7 @@ import { asQueueError, cancelledWaiting, QueueError, queueError } from './errors
 import { kindOf } from './kinds.ts';
 import { openBroker } from './open-broker.ts';
 import { type CheckedData, checkData } from './payload.ts';
+import type { JobRef } from './store.ts';
 import type { JobData, StoredPlan } from './types.ts';
 import { type WatchEvent, watchJob } from './watch.ts';
 import { addressOf } from './webhooks/address.ts';
@@ -65,7 +66,8 @@ export interface Client {
   watch(jobId: string, options?: { kind?: string }): AsyncGenerator<WatchEvent, void, void>;
   /**
    * Cancels a job, from any process. A waiting job is removed. A running one is asked to stop: the best plan so far is
-   * published with `stopped: 'cancelled'` and the job completes; without one it fails with `cancelled`.
+   * published with `stopped: 'cancelled'` and the job completes; without one it fails with `cancelled`. So does one that came
+   * back from a worker and has another behind it (`Submitted.behind`), once the next worker takes it.
    * @throws QueueError `unknown_job`.
    */
   cancel(jobId: string, options?: { kind?: string }): Promise<'removed' | 'stopping' | 'finished'>;
@@ -184,10 +186,12 @@ export function createClient(broker: Broker, config: Config): Client {
     await remove(await find(kind, holder)).catch(() => undefined);
   }
 
+  const refOf = (job: AnyJob): JobRef => ({ kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp });
+
   /** Removes a job that is not in work, marked as cancelled. @throws when it is in work, or over. */
   async function remove(job: AnyJob): Promise<void> {
     // Marked first: it tells watchers why the job is gone, and reaches a worker that takes it in this moment.
-    const ref = { kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp };
+    const ref = refOf(job);
     await broker.store.requestCancel(ref);
     await job.remove();
     // Only an address of the job's own: a default is known to workers alone.
@@ -198,6 +202,12 @@ export function createClient(broker: Broker, config: Config): Client {
   async function cancel(kind: string, jobId: string): Promise<'removed' | 'stopping' | 'finished'> {
     const job = await find(kind, jobId);
     if (job.finishedOn !== undefined) return 'finished';
+    const { deduplicationId: key } = job;
+    // With a job that came back from a worker BullMQ would drop the one put off behind it: let a worker end it.
+    if (key !== undefined && (await broker.hasNext(kind, key))) {
+      await broker.store.requestCancel(refOf(job));
+      return 'stopping';
+    }
     try {
       await remove(job);
       return 'removed';

@@ -67,6 +67,13 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
       const { rows } = await runQuery(db, COUNT_WAITING, [name]);
       return Number(rows[0].depth);
     },
+    async hasNext(name, key) {
+      const { rows } = await runQuery(db, 'SELECT FROM bullmq.dedup_next WHERE queue = $1 AND dedup_id = $2', [
+        name,
+        key,
+      ]);
+      return rows.length > 0;
+    },
     store,
     queue(name) {
       let queue = queues.get(name);

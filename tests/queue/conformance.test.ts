@@ -186,6 +186,24 @@ for (const { backend, kind } of SUITES) {
       expect(rig.starts(second.jobId)).toBe(0);
     });
 
+    it('does not lose the job behind one that is cancelled after it came back from a worker', async () => {
+      const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{behind}' }, kind);
+      try {
+        const first = only.addWorker();
+        const jobId = await only.submit(toy('work', 30_000), { deduplicate: 'depot' });
+        await until('it runs', () => only.starts(jobId) === 1);
+        const next = await only.client.submit(kind, toy('work'), { deduplicate: 'depot' });
+        expect(next.behind).toBe(jobId);
+        await first.close();
+        expect(await only.client.cancel(jobId)).toBe('stopping');
+        only.addWorker();
+        expect(await endOf(only.client, jobId)).toMatchObject({ type: 'done', stopped: 'cancelled' });
+        expect(await endOf(only.client, next.jobId)).toMatchObject({ type: 'done' });
+      } finally {
+        await only.close();
+      }
+    }, 60_000);
+
     it('keeps the latest of the jobs of a key that wait', async () => {
       const queue = rig.broker.queue(kind);
       await queue.pause();
