@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { codedError } from '../contract/errors.ts';
 import type { Announcement } from '../contract/webhook.ts';
-import type { Broker } from './broker.ts';
+import type { AnyJob, Broker } from './broker.ts';
 import { QueueError } from './errors.ts';
 import { sha256 } from './payload.ts';
 import type { JobRef } from './store.ts';
@@ -50,6 +50,12 @@ async function announce(publisher: Publisher, head: Head): Promise<void> {
   await publisher.broker.store.markAnnounced(planId);
 }
 
+/** Of a plan that was kept no longer and is solved anew: BullMQ would take the new announcement for the old one. */
+async function forgetAnnouncement({ broker, planId }: Publisher): Promise<void> {
+  const old: AnyJob | undefined = await broker.queue(PLANS_QUEUE).getJob(planId);
+  if (old !== undefined && !(await old.isActive())) await old.remove();
+}
+
 /** Only puts the call into its queue: nobody waits for whom it calls. */
 async function callWebhook({ broker, ref, webhook }: Publisher, head: Head): Promise<void> {
   if (webhook !== undefined) await addCall(broker, ref, webhook, { status: 'done', ...announcementOf(head) });
@@ -87,6 +93,7 @@ export async function publish(
   const plan = toStoredPlan(publisher, outcome);
   const answer = await persist(() => broker.store.putPlan(ref, fence, plan), leaving, log);
   if (answer === 'superseded') return undefined;
+  if (answer === 'stored') await persist(() => forgetAnnouncement(publisher), leaving, log);
   let head: Head = plan;
   if (answer === 'kept') {
     log.warn('another run stored a plan for this input first; that one counts');

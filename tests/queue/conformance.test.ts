@@ -326,6 +326,29 @@ for (const { backend, kind } of SUITES) {
       }
     }, 60_000);
 
+    it('announces a plan solved anew though the announcement of the one before was taken', async () => {
+      const brief = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{anew}' }, kind, { planTtl_s: 1 });
+      try {
+        brief.addWorker();
+        const jobId = await brief.submit(toy('work'), { jobId: 'anew' });
+        const end = await endOf(brief.client, jobId);
+        if (end.type !== 'done') throw new Error(JSON.stringify(end));
+        const { planId } = end;
+        const taker = brief.broker.worker('plans', async () => undefined, {});
+        const announcement = () => brief.broker.queue('plans').getJobState(planId);
+        await until('it is taken', async () => (await announcement()) === 'completed');
+        await taker.close();
+        const gone = () => brief.broker.store.plan(planId).then((plan) => plan === undefined);
+        await until('the plan is gone', gone);
+        await (await brief.broker.queue(kind).getJob(jobId))?.remove();
+        await brief.submit({ act: 'work', tag: `t${tags}` }, { jobId });
+        expect(await endOf(brief.client, jobId)).toMatchObject({ type: 'done', planId });
+        expect(await announcement()).toBe('waiting');
+      } finally {
+        await brief.close();
+      }
+    }, 60_000);
+
     it('stores the plan of a job that takes longer than plans are kept', async () => {
       const brief = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{long}' }, kind, { planTtl_s: 1 });
       try {
