@@ -155,6 +155,8 @@ async function settle(run: Run, outcome: JobOutcome, publisher: Publisher): Prom
   if (outcome.status === 'failed') {
     const again = outcome.retry === true && job.attemptsMade === 0;
     await broker.store.endRun(ref, fenceOf(run), again ? 'handed_back' : 'finished');
+    // The claim may have gone meanwhile: the other run answers.
+    if (control.lost) return leaveLost(run, !again);
     fail(outcome.errors, again);
   }
   try {

@@ -16,18 +16,23 @@ interface Ending {
   log: Logger;
   /** Of the run; without one the store is asked once. */
   control?: RunControl;
+  /** BullMQ's claim, where there is a run: once it is lost, another run tells how the job ends. */
+  token?: string;
 }
 
 /** Tells the webhook of a job that it failed, if that is its end: neither handed back nor to be tried again. */
-export async function tellFailure({ job, broker, config, log, control }: Ending, error: Error): Promise<void> {
+export async function tellFailure({ job, broker, config, log, control, token }: Ending, error: Error): Promise<void> {
   if (error instanceof WaitingError) return;
   if (!(error instanceof UnrecoverableError) && job.attemptsMade + 1 < (job.opts.attempts ?? 1)) return;
   const url = addressOf(job.data, config.webhooks);
   if (url === undefined || config.webhooks === undefined) return;
   const ref = { kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp };
   const body = failedBody(ref, decodeFailure(error.message));
+  const tell = async () => {
+    if (token === undefined || (await job.extendLock(token, config.lock_ms))) await addCall(broker, ref, url, body);
+  };
   try {
-    await persist(() => addCall(broker, ref, url, body), control?.leaving ?? AbortSignal.abort(), log);
+    await persist(tell, control?.leaving ?? AbortSignal.abort(), log);
   } catch (refusal) {
     log.warn({ err: refusal, jobId: ref.jobId }, 'the webhook cannot be told that the job failed');
   }

@@ -1,11 +1,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codedError } from '../../src/contract/errors.ts';
 import { webhookBodySchema } from '../../src/contract/webhook.ts';
+import { createConsumer } from '../../src/queue/consumer.ts';
 import { decodeFailure } from '../../src/queue/errors.ts';
+import type { JobHandler } from '../../src/queue/types.ts';
 import { createReceiver, expectedSignature, type Receiver, SECRET } from '../support/receiver.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
-import { createRig, endOf, type Rig, startWorkerProcess, tempDir, until, type WorkerProcess } from './harness.ts';
+import { createRig, endOf, log, type Rig, startWorkerProcess, tempDir, until, type WorkerProcess } from './harness.ts';
 import type { ToyPayload } from './toy.ts';
 
 let tags = 0;
@@ -156,6 +159,36 @@ for (const backend of ['embedded', 'redis'] as const) {
       expect((await callsOn(path))[0]!.body).toMatchObject({ status: 'failed', jobId, code: 'poison_job' });
       expect(rig.starts(jobId)).toBe(0);
     });
+
+    onRedis(
+      'tells nothing of a run that failed after its claim was lost',
+      async () => {
+        const path = newPath();
+        const lost = await createRig(server?.url, settings({ ROUNDSMAN_PREFIX: '{lost}', ROUNDSMAN_LOCK_MS: '20000' }));
+        const released = Promise.withResolvers<void>();
+        let runs = 0;
+        const failing: JobHandler = async () => {
+          if (++runs > 1) return { status: 'done', plan: null, cost: 1 };
+          await released.promise;
+          return { status: 'failed', errors: [codedError('no_vehicles', 'vehicles', 'none')] };
+        };
+        const consumer = createConsumer(lost.broker, lost.config, { routing: failing }, log);
+        try {
+          const jobId = await lost.submit(toy('work'), { webhook: receiver.origin + path });
+          await until('it runs', () => runs === 1);
+          // As if it had run out; not noticed before the next renewal, in 5 s.
+          await server!.command('DEL', `{lost}:routing:${jobId}:lock`);
+          released.resolve();
+          expect(await endOf(lost.client, jobId)).toMatchObject({ type: 'done' });
+          await callsOn(path);
+          expect(receiver.calls(path).map(({ body }) => body.status)).toEqual(['done']);
+        } finally {
+          await consumer.close();
+          await lost.close();
+        }
+      },
+      60_000,
+    );
 
     it('tells of a cancel: while the job runs, and while it waits', async () => {
       const [running, waiting] = [newPath(), newPath()];
