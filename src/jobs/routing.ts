@@ -38,6 +38,8 @@ async function solve(request: RoutingRequest, pool: SolverPool, context: JobCont
     onSuspend: (found) => {
       checkpoint = found;
     },
+    onWait: () => context.hold(),
+    unwanted: context.unwanted,
     signal: context.signal,
   });
   if (!solved.ok) return failed(solved.errors, solved.retry);

@@ -8,11 +8,11 @@ import { buildPlan } from '../plan/build.ts';
 import type { SolveHooks, SolverPool } from '../pool/pool.ts';
 import type { PartName, SolveParams } from '../routing/solve.ts';
 import { judgeGiven } from './judge.ts';
-import { inTurn, type Refused, rejections } from './road.ts';
+import { inTurn, type Refused, rejections, type TurnHooks } from './road.ts';
 import { search } from './search.ts';
 import type { Searched } from './search-types.ts';
 
-export interface RoadHooks extends SolveHooks {
+export interface RoadHooks extends SolveHooks, TurnHooks {
   /** Where an earlier run of the same request stopped. Only time budgets continue; counted iterations start again. */
   resume?: Checkpoint | undefined;
   /** Receives where this run stopped, when it was stopped by `shutdown`. */
@@ -45,7 +45,7 @@ export type Solved = { ok: true; plan: RoutingPlan } | Refused;
  */
 export async function solveRouting(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks = {}): Promise<Solved> {
   if (!request.options.search) return { ok: true, plan: judgeGiven(request) };
-  return inTurn(pool, threadsFor(request, pool), hooks.signal, () => solveInTurn(request, pool, hooks));
+  return inTurn(pool, threadsFor(request, pool), hooks, () => solveInTurn(request, pool, hooks));
 }
 
 async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks): Promise<Solved> {

@@ -7,7 +7,7 @@ import type { SolverPool } from '../pool/pool.ts';
 import type { StaffingHooks } from '../pool/staffing.ts';
 import type { JobContext, JobHandler, JobOutcome } from '../queue/types.ts';
 import { judgeStaffing } from '../simulation/judge.ts';
-import { inTurn, type Refused, rejections } from './road.ts';
+import { inTurn, type Refused, rejections, type TurnHooks } from './road.ts';
 
 export type Staffed = { ok: true; plan: StaffingPlan; stopped: StopReason } | Refused;
 
@@ -25,6 +25,8 @@ async function answer(request: StaffingRequest, pool: SolverPool, context: JobCo
   const staffed = await staff(request, pool, {
     onProgress: ({ cost, iterations, elapsed_s }) => context.progress({ cost, iterations, elapsed_s, unassigned: 0 }),
     onStart: (stop) => context.stop.onRequest(stop),
+    onWait: () => context.hold(),
+    unwanted: context.unwanted,
     signal: context.signal,
   });
   if (!staffed.ok) return { status: 'failed', errors: staffed.errors, retry: staffed.retry };
@@ -38,9 +40,13 @@ async function answer(request: StaffingRequest, pool: SolverPool, context: JobCo
  * The road of a staffing request: wait for threads, chain and simulation in the pool, then the judge, which shares no code with
  * the planner. A plan that breaks a hard rule is not returned.
  */
-export async function staff(request: StaffingRequest, pool: SolverPool, hooks: StaffingHooks = {}): Promise<Staffed> {
+export async function staff(
+  request: StaffingRequest,
+  pool: SolverPool,
+  hooks: StaffingHooks & TurnHooks = {},
+): Promise<Staffed> {
   const threads = request.options.threads ?? pool.threadsPerJob;
-  return inTurn(pool, threads, hooks.signal, () => staffInTurn(request, pool, hooks));
+  return inTurn(pool, threads, hooks, () => staffInTurn(request, pool, hooks));
 }
 
 async function staffInTurn(request: StaffingRequest, pool: SolverPool, hooks: StaffingHooks): Promise<Staffed> {

@@ -102,7 +102,10 @@ async function callHandler(run: Run, data: CheckedData, begun: Begun): Promise<J
   const { job, control, ref, config, handler, log } = run;
   const { store } = run.broker;
   const limit_s = Math.min(data.timeout_s ?? config.jobTimeout_s, config.jobTimeout_s);
-  const timer = setTimeout(() => control.request('timeout', config.grace_ms), limit_s * 1000);
+  let timer: NodeJS.Timeout | undefined;
+  const startClock = () => {
+    timer = setTimeout(() => control.request('timeout', config.grace_ms), limit_s * 1000);
+  };
   const progress = throttleProgress((value) => job.updateProgress(value));
   const context: JobContext = {
     jobId: ref.jobId,
@@ -111,11 +114,17 @@ async function callHandler(run: Run, data: CheckedData, begun: Begun): Promise<J
     inputHash: data.inputHash,
     signal: control.signal,
     stop: control.stop,
+    unwanted: control.unwanted,
+    hold: () => {
+      clearTimeout(timer);
+      return startClock;
+    },
     checkpoint: begun.checkpoint === undefined ? undefined : JSON.parse(begun.checkpoint),
     saveCheckpoint: (value) => store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(value)),
     progress: progress.report,
     log,
   };
+  startClock();
   try {
     const outcome = await Promise.race([handler(data.payload, context), control.abandoned]);
     if (outcome.status === 'suspended' && control.stop.reason !== 'shutdown' && !control.lost) {

@@ -39,6 +39,10 @@ export interface JobContext {
   /** Second stage of a stop, and lost claims: end now, nothing of the result is used. */
   signal: AbortSignal;
   stop: Stop;
+  /** Aborts as soon as the job need not begin any more: with the first stage of a stop. For what waits before it begins. */
+  unwanted: AbortSignal;
+  /** Stops the clock of the time limit while the job waits to begin; what it returns starts the clock anew. */
+  hold(): () => void;
   /** What an earlier run of this job saved last, parsed from JSON. */
   checkpoint?: unknown;
   /** Keeps JSON-serialisable data for the next run of this job; replaces what was saved before. */

@@ -175,6 +175,12 @@ for (const { backend, kind } of SUITES) {
       }
     });
 
+    it('counts what a job waits for before it begins into no time limit', async () => {
+      const end = await endOf(rig.client, await rig.submit(toy('wait', 600), { timeout_s: 0.2 }));
+      expect(end).toMatchObject({ type: 'done' });
+      expect(end).not.toHaveProperty('stopped');
+    });
+
     it('keeps one job in work per key, and the latest one for afterwards', async () => {
       const first = await rig.submit(toy('work', 600), { deduplicate: 'depot' });
       await until('it runs', () => rig.starts(first) === 1);

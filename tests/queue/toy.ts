@@ -7,7 +7,7 @@ import type { JobContext, JobHandler, JobOutcome } from '../../src/queue/types.t
 export interface ToyPayload {
   /**
    * `work` for `work_ms`, stopping early when asked; `ignore-stop` works on until aborted, then throws, and `fail-late` fails as a
-   * search does that has nothing yet; `hang` ignores even that;
+   * search does that has nothing yet; `hang` ignores even that; `wait` waits for `work_ms`, as for threads, before it begins and ends;
    * `block-first` holds the event loop in the job's first run; `die` aborts the process; the others end at once.
    */
   act:
@@ -15,6 +15,7 @@ export interface ToyPayload {
     | 'ignore-stop'
     | 'fail-late'
     | 'hang'
+    | 'wait'
     | 'block-first'
     | 'die'
     | 'refuse'
@@ -77,6 +78,12 @@ async function act(toy: ToyPayload, context: JobContext, starts: number): Promis
       return { status: 'failed', errors: [codedError('cancelled', '', 'aborted before a first solution')] };
     case 'hang':
       return new Promise(() => {});
+    case 'wait': {
+      const begin = context.hold();
+      await delay(toy.work_ms, undefined, { signal: context.unwanted });
+      begin();
+      return done(toy, context, { stopped: context.stop.reason });
+    }
     case 'block-first': {
       const end = performance.now() + (starts === 1 ? (toy.work_ms ?? 0) : 0);
       while (performance.now() < end);

@@ -28,6 +28,8 @@ function contextOf(options: { stop?: StopReason; at?: 'once' | 'first progress';
       onRequest: (callback) => (now ? callback(now) : void callbacks.push(callback)),
     },
     ...('checkpoint' in options ? { checkpoint: options.checkpoint } : {}),
+    unwanted: new AbortController().signal,
+    hold: () => () => {},
     saveCheckpoint: async () => {},
     progress: (point) => {
       progress.push(point);
@@ -203,6 +205,24 @@ describe('the road', () => {
     expect(await solving).toMatchObject({ ok: false, retry: false, errors: [{ code: 'cancelled' }] });
     if (turn.ok) turn.leave();
     expect(await solveRouting(requestOf(input), pool)).toMatchObject({ ok: true });
+  });
+
+  it('spends none of the job’s time on waiting, and ends that with the first stage of a stop', async () => {
+    const clock: string[] = [];
+    const hold = () => {
+      clock.push('stopped');
+      return () => void clock.push('started');
+    };
+    const turn = await pool.admit(1);
+    const stop = new AbortController();
+    const stopped = handle(input, { ...contextOf().context, hold, unwanted: stop.signal });
+    const waiting = handle(input, { ...contextOf().context, hold });
+    stop.abort();
+    expect(await stopped).toMatchObject({ status: 'failed', errors: [{ code: 'cancelled' }] });
+    expect(clock).toEqual(['stopped', 'stopped']);
+    if (turn.ok) turn.leave();
+    expect(await waiting).toMatchObject({ status: 'done' });
+    expect(clock).toEqual(['stopped', 'stopped', 'started']);
   });
 
   it('says when its threads are gone, and that it may be tried again', async () => {
