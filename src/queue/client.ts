@@ -186,6 +186,7 @@ export function createClient(broker: Broker, config: Config): Client {
     await remove(await find(kind, holder)).catch(() => undefined);
   }
 
+  const isOver = async (job: AnyJob) => ['completed', 'failed'].includes(await job.getState());
   const refOf = (job: AnyJob): JobRef => ({ kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp });
 
   /** Removes a job that is not in work, marked as cancelled. @throws when it is in work, or over. */
@@ -193,6 +194,7 @@ export function createClient(broker: Broker, config: Config): Client {
     // Marked first: it tells watchers why the job is gone, and reaches a worker that takes it in this moment.
     const ref = refOf(job);
     await broker.store.requestCancel(ref);
+    if (await isOver(job)) throw new Error('the job is over');
     await job.remove();
     // Only an address of the job's own: a default is known to workers alone.
     const webhook = addressOf(job.data, undefined);
@@ -206,7 +208,7 @@ export function createClient(broker: Broker, config: Config): Client {
     // With a job that came back from a worker BullMQ would drop the one put off behind it: let a worker end it.
     if (key !== undefined && (await broker.hasNext(kind, key))) {
       await broker.store.requestCancel(refOf(job));
-      return 'stopping';
+      return (await isOver(job)) ? 'finished' : 'stopping';
     }
     try {
       await remove(job);
@@ -214,8 +216,7 @@ export function createClient(broker: Broker, config: Config): Client {
     } catch (error) {
       // A job in work cannot be removed.
       if (await job.isActive()) return 'stopping';
-      const now = await broker.queue(kind).getJobState(jobId);
-      if (now === 'completed' || now === 'failed') return 'finished';
+      if (await isOver(job)) return 'finished';
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConsumer } from '../../src/queue/consumer.ts';
 import { planIdOf, sha256 } from '../../src/queue/payload.ts';
 import type { JobRef } from '../../src/queue/store.ts';
@@ -143,6 +143,20 @@ for (const { backend, kind } of SUITES) {
       for (const other of busy) expect(await endOf(rig.client, other)).toMatchObject({ stopped: 'cancelled' });
       expect(await rig.client.cancel(busy[0] as string)).toBe('finished');
       await expect(rig.client.cancel('nobody')).rejects.toMatchObject({ code: 'unknown_job' });
+    });
+
+    it('leaves a job that completes in the moment of its cancel as it is', async () => {
+      const { store } = rig.broker;
+      await rig.broker.queue(kind).pause();
+      const jobId = await rig.submit(toy('work'));
+      const requestCancel = store.requestCancel.bind(store);
+      vi.spyOn(store, 'requestCancel').mockImplementationOnce(async (ref) => {
+        await rig.broker.queue(kind).resume();
+        await endOf(rig.client, jobId);
+        await requestCancel(ref);
+      });
+      expect(await rig.client.cancel(jobId)).toBe('finished');
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
     });
 
     it('publishes the best so far of a running job that is cancelled', async () => {
