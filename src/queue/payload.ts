@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ErrorList } from '../contract/error-list.ts';
 import { type CodedError, codedError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS, measureJson } from '../contract/limits.ts';
 import type { JobData } from './types.ts';
@@ -20,22 +21,18 @@ function isLossy(value: unknown): boolean {
   return typeof value !== 'string' && typeof value !== 'boolean' && value !== null;
 }
 
-/** Where a value is not JSON. Recursive, like `canonicalJson`. */
-function findLossy(value: unknown, path: string, found: CodedError[]): CodedError[] {
-  if (found.length >= DEFAULT_LIMITS.maxErrors) return found;
+/** Adds where a value is not JSON. Recursive, like `canonicalJson`. */
+function findLossy(value: unknown, path: string, errors: ErrorList): void {
   if (isLossy(value)) {
     const shown = typeof value === 'number' ? String(value) : `a ${value?.constructor.name ?? typeof value}`;
-    found.push(
-      codedError('wrong_type', path, `${shown} cannot be written as JSON`, 'Send numbers, texts and lists only.'),
-    );
+    errors.add('wrong_type', path, `${shown} cannot be written as JSON`, 'Send numbers, texts and lists only.');
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) findLossy(item, `${path}[${index}]`, found);
+    for (const [index, item] of value.entries()) findLossy(item, `${path}[${index}]`, errors);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
-      if (item !== undefined) findLossy(item, `${path}.${key}`, found);
+      if (item !== undefined) findLossy(item, `${path}.${key}`, errors);
     }
   }
-  return found;
 }
 
 /** PostgreSQL's JSON takes neither NUL nor half a surrogate pair; refused everywhere, so that stores agree. */
@@ -72,28 +69,29 @@ export function checkData(
   maxBytes: number,
   origins?: readonly string[],
 ): CheckedData | { errors: CodedError[] } {
-  const errors = measureJson(data, { ...DEFAULT_LIMITS, maxDepth: DEFAULT_LIMITS.maxDepth + 1 });
-  if (errors.length > 0) return { errors };
+  const beyond = measureJson(data, { ...DEFAULT_LIMITS, maxDepth: DEFAULT_LIMITS.maxDepth + 1 });
+  if (beyond.length > 0) return { errors: beyond };
   if (typeof data !== 'object' || data === null || !('payload' in data)) {
     return { errors: [codedError('missing_field', 'payload', 'the job has no payload')] };
   }
   const { payload, timeout_s, webhook, ...unknown } = data as JobData & Record<string, unknown>;
+  const errors = new ErrorList(DEFAULT_LIMITS.maxErrors);
   for (const key of Object.keys(unknown)) {
-    errors.push(codedError('unknown_field', key, `a job has payload, timeout_s and webhook, not '${key}'`));
+    errors.add('unknown_field', key, `a job has payload, timeout_s and webhook, not '${key}'`);
   }
   if (timeout_s !== undefined && !(typeof timeout_s === 'number' && timeout_s > 0 && timeout_s <= 604_800)) {
-    errors.push(codedError('out_of_bounds', 'timeout_s', `${timeout_s} is not a number of seconds up to 604800`));
+    errors.add('out_of_bounds', 'timeout_s', `${timeout_s} is not a number of seconds up to 604800`);
   }
-  if (webhook !== undefined) errors.push(...addressErrors(webhook, origins));
-  errors.push(...findLossy(payload, 'payload', []));
-  if (errors.length > 0) return { errors };
+  if (webhook !== undefined) errors.addAll(addressErrors(webhook, origins));
+  findLossy(payload, 'payload', errors);
+  if (!errors.isEmpty) return { errors: errors.all() };
   const text = canonicalJson(payload);
   if (text.includes('\\u') && UNSTORABLE.test(text)) {
-    errors.push(codedError('wrong_value', 'payload', 'a text has a NUL character or half a surrogate pair'));
+    errors.add('wrong_value', 'payload', 'a text has a NUL character or half a surrogate pair');
   }
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) {
-    errors.push(codedError('too_large', 'payload', `${bytes} bytes, more than the ${maxBytes} allowed`));
+    errors.add('too_large', 'payload', `${bytes} bytes, more than the ${maxBytes} allowed`);
   }
-  return errors.length > 0 ? { errors } : { payload, timeout_s, webhook, inputHash: sha256(text) };
+  return errors.isEmpty ? { payload, timeout_s, webhook, inputHash: sha256(text) } : { errors: errors.all() };
 }

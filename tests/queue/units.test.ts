@@ -122,6 +122,16 @@ describe('payload', () => {
     expect(paths).toEqual(['payload.a[1]', 'payload.a[2]', 'payload.b.c', 'payload.b.d']);
   });
 
+  it.each<[string, object]>([
+    ['fields', { payload: {}, ...Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`f${i}`, 1])) }],
+    ['values that are not JSON', { payload: new Array(300).fill(Number.NaN) }],
+  ])('names 200 wrong %s and says that there are more', (_, data) => {
+    const checked = checkData(data, 1e6);
+    const errors = 'errors' in checked ? checked.errors : [];
+    expect(errors).toHaveLength(201);
+    expect(errors.at(-1)).toMatchObject({ code: 'more_errors', cause: expect.stringContaining('100 further') });
+  });
+
   it('refuses what PostgreSQL cannot keep, and only that', () => {
     const refused = JSON.stringify(['wrong_value']);
     for (const text of ['\u0000', '\ud800', 'x\udc00', '\\\u0000']) expect(hashOf({ text })).toBe(refused);
