@@ -197,6 +197,16 @@ describe('the road', () => {
     expect(begins_ns[0]! >= left_ns).toBe(true);
   });
 
+  it('names the iterations as what ended a search without a time limit, though districts run a few less', async () => {
+    const solve: SolverPool['solve'] = async (...asked) => {
+      const answer = await pool.solve(...asked);
+      return answer.ok ? { ok: true, result: { ...answer.result, iterations: answer.result.iterations - 1 } } : answer;
+    };
+    const rounding = Object.assign(Object.create(pool) as SolverPool, { solve });
+    const solved = await solveRouting(requestOf(input), rounding);
+    expect(solved).toMatchObject({ ok: true, plan: { solver: { stopped: 'iterations', iterations: 449 } } });
+  });
+
   it('leaves when it is aborted before its turn', async () => {
     const turn = await pool.admit(1);
     const abort = new AbortController();
