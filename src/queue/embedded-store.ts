@@ -35,6 +35,11 @@ const PUT_PLAN = `
   WHERE EXISTS (SELECT FROM roundsman.run WHERE (kind, job_id, born_ms) = ($1, $2, $3) AND fence = $4)
   ON CONFLICT DO NOTHING RETURNING plan_id`;
 
+const RENEW = `
+  UPDATE roundsman.plan SET expires_ms = $2,
+    stored_order = nextval(pg_get_serial_sequence('roundsman.plan', 'stored_order'))
+  WHERE plan_id = $1`;
+
 const HERE = 'WHERE (kind, job_id, born_ms) = ($1, $2, $3)';
 const values = (ref: JobRef): [string, string, number] => [ref.kind, ref.jobId, ref.born_ms];
 
@@ -97,6 +102,9 @@ export async function createEmbeddedStore(db: PGlite, { plan_s, run_s }: Kept): 
       if ((await ask(PUT_PLAN, params)).rows.length > 0) return 'stored';
       const { rows } = await ask('SELECT FROM roundsman.plan WHERE plan_id = $1', [head.planId]);
       return rows.length > 0 ? 'kept' : 'superseded';
+    },
+    async renewPlan(_, planId) {
+      await ask(RENEW, [planId, expires_ms(plan_s)]);
     },
     async markAnnounced(planId) {
       await ask('UPDATE roundsman.plan SET announced = true WHERE plan_id = $1', [planId]);

@@ -75,8 +75,11 @@ function resultOf({ planId, cost, sha256, stopped }: Head): JobResult {
  * that is another one with the same id and input, it gets its call, too.
  */
 export async function publishAgain(publisher: Publisher, head: Head, announced: boolean): Promise<JobResult> {
+  const { broker, ref, planId, leaving, log } = publisher;
+  // The job may have had another input in between, whose plan is the latest then.
+  await persist(() => broker.store.renewPlan(ref, planId), leaving, log);
   const tell = announced ? callWebhook : announce;
-  await persist(() => tell(publisher, head), publisher.leaving, publisher.log);
+  await persist(() => tell(publisher, head), leaving, log);
   return resultOf(head);
 }
 

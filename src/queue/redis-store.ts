@@ -33,6 +33,9 @@ const PUT_PLAN = `
   redis.call('SET', KEYS[3], ARGV[5], 'EX', ARGV[4])
   return 'stored'`;
 
+const RENEW = `
+  if redis.call('EXPIRE', KEYS[1], ARGV[1]) == 1 then redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[1]) end`;
+
 /** Keeps runs and plans on Redis beside BullMQ's keys, under the same prefix. */
 export function createRedisStore(redis: Redis, prefix: string, { plan_s, run_s }: Kept): Store {
   const runKey = (ref: JobRef) => `${prefix}:roundsman:run:${ref.kind}:${ref.jobId}:${ref.born_ms}`;
@@ -67,6 +70,9 @@ export function createRedisStore(redis: Redis, prefix: string, { plan_s, run_s }
       const keys = [runKey(ref), planKey(head.planId), latestKey(ref.kind, ref.jobId)];
       const answer = await redis.eval(PUT_PLAN, 3, ...keys, fence, JSON.stringify(head), json, plan_s, head.planId);
       return answer as 'stored' | 'kept' | 'superseded';
+    },
+    async renewPlan({ kind, jobId }, planId) {
+      await redis.eval(RENEW, 2, planKey(planId), latestKey(kind, jobId), plan_s, planId);
     },
     async markAnnounced(planId) {
       await redis.hset(planKey(planId), 'announced', 1);

@@ -55,8 +55,10 @@ export interface Store {
   cancelRequested(ref: JobRef): Promise<boolean>;
   /** Keeps a plan unless one is there already (`kept`) or a later run has begun (`superseded`). Atomic. */
   putPlan(ref: JobRef, fence: number, plan: StoredPlan): Promise<'stored' | 'kept' | 'superseded'>;
+  /** Makes a plan that is there the latest of its job, kept as long as if it were stored now. */
+  renewPlan(ref: JobRef, planId: string): Promise<void>;
   markAnnounced(planId: string): Promise<void>;
   plan(planId: string): Promise<StoredPlan | undefined>;
-  /** Id of the plan stored last for a job. */
+  /** Id of the plan stored or renewed last for a job. */
   latestPlanId(kind: string, jobId: string): Promise<string | undefined>;
 }

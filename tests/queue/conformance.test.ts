@@ -399,6 +399,17 @@ for (const { backend, kind } of SUITES) {
       expect(await rig.announcements()).toMatchObject([{ planId, cost: 7 }]);
     });
 
+    it('gives the plan of the input that came last, also where it was there already', async () => {
+      const inputs = [toy('work'), toy('work')] as const;
+      for (const input of [inputs[0], inputs[1], inputs[0]]) {
+        await rig.submit(input, { jobId: 'changing' });
+        expect(await endOf(rig.client, 'changing')).toMatchObject({ type: 'done' });
+        expect(await rig.client.fetchPlan('changing')).toMatchObject({ plan: { tag: input.tag } });
+        await (await rig.broker.queue(kind).getJob('changing'))?.remove();
+      }
+      expect(rig.starts('changing')).toBe(2);
+    });
+
     describe('store', () => {
       const refOf = (jobId: string): JobRef => ({ kind: 'k', jobId, born_ms: 1_700_000_000_000 });
       const planOf = (planId: string, jobId: string, json: string) => ({
