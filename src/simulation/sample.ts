@@ -3,12 +3,12 @@ import type { Random, SimulatedDemand, SimulatedOrder, SimulatedRestaurant } fro
 
 /**
  * Draws the orders of a day: per zone and slot a Poisson number, its mean spread by a gamma factor where the dispersion
- * is above 1 (so the number is negative binomial), times uniform in the slot, restaurants by weight, rides in any
+ * is above 1 (so the number is negative binomial), times uniform in the slot (from `from_s` on), restaurants by weight, rides in any
  * direction. Orders come sorted by time of the click.
  * @throws RangeError where a zone has demand but no restaurant
  */
 export function sampleOrders(demand: SimulatedDemand, restaurants: SimulatedRestaurant[], random: Random) {
-  const { zones, slots, slot_s } = demand;
+  const { zones, slots, slot_s, from_s = 0 } = demand;
   const orders: SimulatedOrder[] = [];
   for (let zone = 0; zone < zones; zone++) {
     const choose = chooserOf(restaurants, zone);
@@ -18,9 +18,12 @@ export function sampleOrders(demand: SimulatedDemand, restaurants: SimulatedRest
       if (mean <= 0) continue;
       if (!choose) throw new RangeError(`Zone ${zone} has demand, but no restaurant`);
       const excess = (demand.dispersion?.[zone * slots + slot] ?? 1) - 1;
+      const rest = Math.min(1, Math.max(0, slot + 1 - from_s / slot_s));
       const factor = day ?? (excess > 0 ? gammaOfMeanOne(random, mean / excess) : 1);
       for (let n = poisson(random, mean * factor); n > 0; n--) {
-        orders.push(sampleOrder(demand, restaurants, choose(random), (slot + random()) * slot_s, random));
+        orders.push(
+          sampleOrder(demand, restaurants, choose(random), (slot + 1 - rest + rest * random()) * slot_s, random),
+        );
       }
     }
   }

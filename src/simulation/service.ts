@@ -3,7 +3,7 @@ import type { Span, StaffingOrder, StaffingRequest } from '../contract/staffing/
 import { Ground } from './ground.ts';
 import { type DayNumbers, type Estimate, simulateMany } from './many.ts';
 import { RULES } from './rules.ts';
-import type { Day, Rules, SimulatedDemand, SimulatedOrder, SimulatedRider } from './types.ts';
+import type { Day, Rules, SimulatedBreak, SimulatedDemand, SimulatedOrder, SimulatedRider } from './types.ts';
 
 /** What of a plan is played. */
 export type PlayedPlan = Pick<StaffingPlan, 'zones' | 'shifts' | 'open' | 'moves' | 'pools' | 'intraday'>;
@@ -141,7 +141,7 @@ function ridersOf(request: StaffingRequest, plan: PlayedPlan, ground: Ground): S
         capacity: vehicle.capacity,
         // Who is at work now has turned up.
         reliability: intraday && seconds(shift.from) <= now_s ? 1 : (reliability ?? 1 - noShow.rate),
-        breaks: meal ? [{ start_s: seconds(meal.from), duration_s: seconds(meal.to) - seconds(meal.from) }] : [],
+        breaks: meal ? restOf({ from_s: seconds(meal.from), to_s: seconds(meal.to) }, now_s) : [],
         moves: (within ?? []).map(({ to, leaves, arrives }) =>
           ground.moveTo(zoneIndex.get(to)!, seconds(leaves), seconds(arrives)),
         ),
@@ -151,6 +151,12 @@ function ridersOf(request: StaffingRequest, plan: PlayedPlan, ground: Ground): S
       },
     ];
   });
+}
+
+/** What of a break is still to come: none of one that is over, and of one that runs the rest. */
+function restOf({ from_s, to_s }: Span, now_s: number): SimulatedBreak[] {
+  const start_s = Math.max(now_s, from_s);
+  return to_s > start_s ? [{ start_s, duration_s: to_s - start_s }] : [];
 }
 
 /** Shifts to be taken by somebody, times in seconds after the horizon's start. */
@@ -215,16 +221,24 @@ export function takersOf(request: StaffingRequest, offers: Offered[], ground: Gr
 function demandOf(request: StaffingRequest, plan: PlayedPlan, ground: Ground): SimulatedDemand {
   const { horizon, zones, intraday, demand } = request;
   const { slots, slot_s } = horizon;
+  const nowSlot = Math.floor((intraday?.now_s ?? 0) / slot_s);
   const mean = new Float64Array(zones.length * slots);
   const index = new Map(plan.zones.map(({ id }, i) => [id, i]));
   zones.forEach(({ id }, zone) => {
     const at = index.get(id);
     const updated = plan.intraday?.zones.find((each) => each.zone === id)?.demand;
     mean.set(updated ?? plan.zones[at ?? -1]?.slots.demand ?? ground.given(zone), zone * slots);
-    if (intraday) mean.fill(0, zone * slots, zone * slots + Math.ceil(intraday.now_s / slot_s));
+    if (!intraday) return;
+    const cell = zone * slots + nowSlot;
+    mean.fill(0, zone * slots, cell);
+    // The updated demand of the slot that runs is what came in it and what is still to come.
+    const came = intraday.actual[cell]!;
+    if (!updated) mean[cell]! *= nowSlot + 1 - intraday.now_s / slot_s;
+    else if (came > 0) mean[cell] = Math.max(0, mean[cell]! - came);
   });
   const dispersion = demand.kind === 'given' ? demand.dispersion : ground.dispersion(plan);
-  return demandOfTables(request, ground, mean, dispersion);
+  const drawn = demandOfTables(request, ground, mean, dispersion);
+  return intraday ? { ...drawn, from_s: intraday.now_s } : drawn;
 }
 
 /** @param mean @param dispersion by `zone * slots + slot` */

@@ -66,6 +66,8 @@ export interface SimulatedDemand {
   slot_s: number;
   /** Mean orders placed per slot. */
   mean: Float64Array;
+  /** Orders are placed from here on: the mean of the slot that runs then is of its rest. Default 0. */
+  from_s?: number;
   /** Variance over mean of a slot's orders, at least 1. Default 1: Poisson. */
   dispersion?: Float64Array;
   /** Correlation of the excess spread: 'slot' draws it for every slot, 'day' once for all. Default 'slot'. */
