@@ -5,7 +5,7 @@ import type { Day, Figures, Rules, Spread } from './types.ts';
 
 /** A figure over many days: its spread over them, and half the width of the 95 % interval of its mean. */
 export interface Estimate extends Spread {
-  /** Student's t times sd / sqrt(count); Infinity for a single day. */
+  /** Student's t times sd / sqrt(count); Infinity for fewer than two days. */
   half95: number;
 }
 
@@ -33,10 +33,22 @@ export interface DayNumbers {
   on_guarantee_share: number;
 }
 
+/** What days on which nothing is delivered do not have. */
+const OF_DELIVERIES: ReadonlySet<keyof DayNumbers> = new Set([
+  'click_to_door_mean_s',
+  'click_to_door_p50_s',
+  'click_to_door_p90_s',
+  'ready_to_door_mean_s',
+  'ready_to_pickup_mean_s',
+  'overage_mean_s',
+  'bundle_size_mean',
+  'cost_per_order',
+]);
+
 export interface ManyDays {
-  /** Each over the days. */
+  /** Each over the days; times, sizes of bundles and the cost per order over days with deliveries, all 0 without any. */
   estimates: Record<keyof DayNumbers, Estimate>;
-  /** By zone of the restaurant, each over the days. */
+  /** By zone of the restaurant, likewise. */
   zones: {
     zone: number;
     orders: Estimate;
@@ -63,16 +75,21 @@ export function simulateMany(day: Day, rules: Rules, seeds: ArrayLike<number>, s
   }
   const numbers = days.map(numbersOf);
   const names = Object.keys(numbers[0]!) as (keyof DayNumbers)[];
-  const estimates = Object.fromEntries(names.map((name) => [name, estimateOf(numbers.map((day) => day[name]))]));
+  const busy = numbers.filter(({ delivered }) => delivered > 0);
+  const estimates = Object.fromEntries(
+    names.map((name) => [name, estimateOf((OF_DELIVERIES.has(name) ? busy : numbers).map((day) => day[name]))]),
+  );
   const zones = days[0]!.zones.map(({ zone }, at) => {
-    const over = (value: (figures: Figures['zones'][number]) => number) =>
-      estimateOf(days.map((figures) => value(figures.zones[at]!)));
+    const own = days.map((figures) => figures.zones[at]!);
+    const over = (value: (figures: Figures['zones'][number]) => number) => estimateOf(own.map(value));
     return {
       zone,
       orders: over((figures) => figures.orders),
       undelivered: over((figures) => figures.undelivered),
       late_share: over((figures) => figures.late_share),
-      click_to_door_mean_s: over((figures) => figures.click_to_door_s.mean),
+      click_to_door_mean_s: estimateOf(
+        own.filter(({ orders, undelivered }) => orders > undelivered).map((figures) => figures.click_to_door_s.mean),
+      ),
     };
   });
   return { estimates: estimates as ManyDays['estimates'], zones, days };

@@ -158,6 +158,20 @@ describe('many days', () => {
     expect(other.estimates.late_share.mean).toBeGreaterThan(one.estimates.late_share.mean);
   });
 
+  it('count times and costs per order on days with deliveries only', () => {
+    const few: Day = { ...day, riders: [{ ...rider, reliability: 0.5, guarantee_per_h: 10 }] };
+    const { estimates, zones, days } = simulateMany(few, RULES, [1, 2, 3, 4, 5, 6, 7, 8]);
+    const busy = days.filter(({ delivered }) => delivered > 0);
+    expect(busy.length).toBeGreaterThan(1);
+    expect(busy.length).toBeLessThan(8);
+    const cost = estimateOf(busy.map(({ cost_per_order }) => cost_per_order));
+    const time_s = estimateOf(busy.map(({ click_to_door_s }) => click_to_door_s.mean));
+    expect(estimates.cost_per_order).toEqual(cost);
+    expect(estimates.click_to_door_mean_s).toEqual(time_s);
+    expect(zones[0]!.click_to_door_mean_s).toEqual(time_s);
+    expect(estimates.orders.count).toBe(8);
+  });
+
   it('stop when told, with the days so far', () => {
     let asked = 0;
     expect(simulateMany(day, RULES, [1, 2, 3, 4], () => ++asked > 2).days).toHaveLength(3);

@@ -47,7 +47,7 @@ const estimateSchema = z
     sd: number.meta({ description: 'Standard deviation from day to day' }),
     half_width: number
       .nullable()
-      .meta({ description: 'Of the 95 % confidence interval of the mean; null: of one day' }),
+      .meta({ description: 'Of the 95 % confidence interval of the mean; null: of fewer than two days' }),
   })
   .meta({ id: 'Estimate' });
 
@@ -56,7 +56,9 @@ export const serviceSchema = z
     days: count.meta({ description: 'Simulated, each with a seed of its own' }),
     orders: estimateSchema.meta({ description: 'Placed' }),
     rider_hours: estimateSchema.meta({ description: 'Of riders who turned up, breaks included' }),
-    click_to_door_mean_min: estimateSchema.meta({ description: 'Placed to delivered, mean' }),
+    click_to_door_mean_min: estimateSchema.meta({
+      description: 'Placed to delivered, mean; these three and the cost per order are of days with deliveries',
+    }),
     click_to_door_p50_min: estimateSchema.meta({ description: 'Median' }),
     click_to_door_p90_min: estimateSchema.meta({ description: 'Nine of ten are faster' }),
     late_share: estimateSchema.meta({ description: 'Of all orders: later than the target, or undelivered' }),
