@@ -22,6 +22,12 @@ export class Crew {
   readonly busy_s: Float64Array;
   readonly break_s: Float64Array;
   readonly delivered: Int32Array;
+  /** Ascending: riders who are on duty or soon will be, and those gone who have a break or a move yet to settle. */
+  onDuty: number[] = [];
+  /** Riders by when they come, and how many of them have. */
+  private readonly arrivals: Int32Array;
+  private arrived = 0;
+  private readonly lookahead_s: number;
   private readonly nextBreak: Int32Array;
   private readonly nextMove: Int32Array;
   private readonly step_s: number;
@@ -53,6 +59,8 @@ export class Crew {
     this.on_s = table((rider) => rider.on_s);
     this.off_s = table((rider) => rider.off_s);
     this.zone = Int32Array.from(riders, (rider) => rider.zone);
+    this.arrivals = Int32Array.from(riders.keys()).sort((a, b) => this.on_s[a]! - this.on_s[b]! || a - b);
+    this.lookahead_s = rules.lookahead_s;
     this.free_s = this.on_s.slice();
     this.busy_s = new Float64Array(riders.length);
     this.break_s = new Float64Array(riders.length);
@@ -97,14 +105,29 @@ export class Crew {
     return pause && pause.start_s <= free_s ? free_s + pause.duration_s : free_s;
   }
 
-  /** Starts the breaks and moves that are due for riders free by now. */
+  /** Starts the breaks and moves that are due for riders free by now. @param now_s not before that of the last call */
   settle(now_s: number): void {
-    for (let r = 0; r < this.count; r++) {
+    this.welcome(now_s);
+    for (const r of this.onDuty) {
       const { breaks, moves } = this.riders[r]!;
       if (!breaks && !moves) continue;
       // A rider who has just moved may have a break due, and the other way round.
       while (this.free_s[r]! <= now_s && (this.takeBreak(r, now_s) || this.takeMove(r, now_s)));
     }
+  }
+
+  /** Keeps `onDuty`, so that a decision looks at the riders of its time and not at those of the whole horizon. */
+  private welcome(now_s: number): void {
+    const isThere = (r: number) => {
+      if (this.off_s[r]! >= now_s) return true;
+      const { breaks = [], moves = [] } = this.riders[r]!;
+      return this.nextBreak[r]! < breaks.length || this.nextMove[r]! < moves.length;
+    };
+    const before = this.arrived;
+    while (this.arrived < this.count && this.on_s[this.arrivals[this.arrived]!]! <= now_s + this.lookahead_s)
+      this.onDuty.push(this.arrivals[this.arrived++]!);
+    this.onDuty = this.onDuty.filter(isThere);
+    if (this.arrived > before) this.onDuty.sort((a, b) => a - b);
   }
 
   private takeBreak(r: number, now_s: number): boolean {

@@ -119,7 +119,7 @@ export class Dispatcher {
     let speeds = 0;
     this.available = 0;
     this.capacity = 1;
-    for (let r = 0; r < crew.count; r++) {
+    for (const r of crew.onDuty) {
       if (crew.off_s[r]! < now_s || crew.free_s[r]! > now_s + this.rules.lookahead_s) continue;
       const from_s = crew.availableAt(r);
       if (from_s > now_s + this.rules.lookahead_s || from_s > crew.off_s[r]!) continue;

@@ -62,7 +62,7 @@ function payOf(crew: Crew, paid_h: Float64Array): { paid: number; guaranteed: bo
 }
 
 function zoneFigures(routes: Routes, trace: Trace, restaurants: SimulatedRestaurant[], rules: Rules) {
-  const zones = 1 + Math.max(-1, ...restaurants.map(({ zone }) => zone));
+  const zones = restaurants.reduce((most, { zone }) => Math.max(most, zone + 1), 0);
   const times_s: number[][] = Array.from({ length: zones }, () => []);
   const undelivered = new Int32Array(zones);
   for (let order = 0; order < routes.count; order++) {

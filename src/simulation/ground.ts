@@ -20,6 +20,9 @@ export class Ground {
   private readonly middle: Position;
   private readonly centres: Point[];
   private readonly restaurantsOf: number[][];
+  /** Restaurants by place. */
+  private readonly at = new Map<string, number>();
+  private known: ReturnType<Ground['rides']> | null = null;
 
   constructor(request: StaffingRequest) {
     this.request = request;
@@ -29,11 +32,14 @@ export class Ground {
     // Where nothing is known of places all zones lie on each other: nobody serves two of them at a time.
     this.centres = request.zones.map(({ centre }) => (centre ? this.project(centre) : { x_m: 0, y_m: 0 }));
     this.restaurantsOf = request.zones.map((zone, z) =>
-      Array.from({ length: zone.pickups }, (_, i) => {
-        this.restaurants.push({ zone: z, ...this.pointIn(z, i) });
-        return this.restaurants.length - 1;
-      }),
+      Array.from({ length: zone.pickups }, (_, i) => this.open(z, this.pointIn(z, i))),
     );
+  }
+
+  private open(zone: number, point: Point): number {
+    const restaurant = this.restaurants.push({ zone, ...point }) - 1;
+    if (!this.at.has(keyOf(point))) this.at.set(keyOf(point), restaurant);
+    return restaurant;
   }
 
   project([longitude, latitude]: Position): Point {
@@ -59,10 +65,7 @@ export class Ground {
   restaurantOf({ zone, pickup }: StaffingOrder, i: number): number {
     if (pickup === null) return this.restaurantsOf[zone]![i % this.restaurantsOf[zone]!.length]!;
     const point = this.project(pickup);
-    const known = this.restaurants.findIndex(({ x_m, y_m }) => x_m === point.x_m && y_m === point.y_m);
-    if (known >= 0) return known;
-    this.restaurants.push({ zone, ...point });
-    return this.restaurants.length - 1;
+    return this.at.get(keyOf(point)) ?? this.open(zone, point);
   }
 
   doorOf({ zone, at }: StaffingOrder, i: number): Point {
@@ -71,6 +74,11 @@ export class Ground {
 
   /** Straight ride from restaurant to door, by zone. */
   rides(): { ride_mean_m: Float64Array; ride_sd_m: Float64Array } {
+    this.known ??= this.ridesIn();
+    return this.known;
+  }
+
+  private ridesIn(): ReturnType<Ground['rides']> {
     const rides = this.request.zones.map((_, zone) => this.rideIn(zone));
     return {
       ride_mean_m: Float64Array.from(rides, ({ mean_m }) => mean_m),
@@ -147,4 +155,8 @@ export class Ground {
     const part = (step: number) => ((0.5 + (i + 1) * step) % 1) - 0.5;
     return { x_m: x_m + side_m * part(STEP_X), y_m: y_m + side_m * part(STEP_Y) };
   }
+}
+
+function keyOf({ x_m, y_m }: Point): string {
+  return `${x_m} ${y_m}`;
 }

@@ -32,8 +32,11 @@ export class Matching {
    */
   solve(start: Int32Array, column: Int32Array, cost: Float64Array, alone: Float64Array): void {
     this.columnOf = new Int32Array(alone.length).fill(-1);
-    this.rowOf.fill(-1);
-    this.price.fill(0);
+    // Columns that no row knows are not looked at.
+    for (let e = 0; e < start[alone.length]!; e++) {
+      this.rowOf[column[e]!] = -1;
+      this.price[column[e]!] = 0;
+    }
     for (let row = 0; row < alone.length; row++) this.augment(row, start, column, cost, alone);
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Crew } from '../../src/simulation/crew.ts';
 import {
   createRandom,
   type Day,
@@ -81,6 +82,23 @@ const dayOf = (orders: SimulatedOrder[], riders: SimulatedRider[]): Day => ({
   restaurants: [{ zone: 0, ...AT }],
   orders,
   riders,
+});
+
+it('looks at riders on duty, and at those gone only while a break of theirs is to be counted', () => {
+  const shifts = [2, 0, 1].map((hour) => ({ ...RIDER, on_s: 10_000 * hour, off_s: 10_000 * hour + 7200 }));
+  const riders = [...shifts, { ...RIDER, breaks: [{ start_s: 7000, duration_s: 600 }] }];
+  const crew = new Crew(riders, [{ zone: 0, ...AT }], plain, createRandom(1));
+  const seen = [0, 7200, 7201, 7202, 9000, 19_000].map((now_s) => {
+    crew.settle(now_s);
+    return [...crew.onDuty];
+  });
+  expect(seen).toEqual([[1, 3], [1, 3], [], [], [2], [0]]);
+  expect(crew.break_s[3]).toBe(200);
+});
+
+it('takes as many restaurants as there may be', () => {
+  const restaurants = Array.from({ length: 200_000 }, () => ({ zone: 0, ...AT }));
+  expect(simulateDay({ restaurants, riders: [], orders: [] }, plain, createRandom(1)).figures.zones).toHaveLength(1);
 });
 
 describe('one rider and one restaurant', () => {

@@ -1,0 +1,30 @@
+import { expect, it, vi } from 'vitest';
+import { Ground } from '../../src/simulation/ground.ts';
+import { trialDays } from '../../src/simulation/trial.ts';
+import { readRequest } from './plan-here.ts';
+import { smallDay } from './samples.ts';
+
+it('looks through the orders of the past once for all zones and days that are tried', () => {
+  const request = readRequest(smallDay());
+  const cells = request.zones.length * request.horizon.slots;
+  const looks = vi.spyOn(request.pastOrders, 'flatMap');
+  const play = trialDays(request, new Float64Array(cells).fill(1), new Float64Array(cells).fill(1));
+  for (const day of [0, 1, 2]) for (const zone of [0, 1]) play([zone], [], day);
+  expect(looks).toHaveBeenCalledTimes(request.zones.length);
+});
+
+it('has one restaurant for all orders of a place', () => {
+  const request = readRequest(smallDay());
+  const ground = new Ground(request);
+  const before = ground.restaurants.length;
+  const search = vi.spyOn(ground.restaurants, 'findIndex');
+  const order = { time_s: 0, zone: 0, at: null, preparation_s: null };
+  const pickups: [number, number][] = [
+    [16.301, 48.201],
+    [16.302, 48.201],
+    [16.301, 48.201],
+  ];
+  const found = pickups.map((pickup, i) => ground.restaurantOf({ ...order, pickup }, i));
+  expect(found).toEqual([before, before + 1, before]);
+  expect(search).not.toHaveBeenCalled();
+});
