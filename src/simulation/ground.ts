@@ -20,7 +20,7 @@ export class Ground {
   private readonly middle: Position;
   private readonly centres: Point[];
   private readonly restaurantsOf: number[][];
-  /** Restaurants by place. */
+  /** Restaurants by zone and place: whose riders collect there goes by the zone. */
   private readonly at = new Map<string, number>();
   private known: ReturnType<Ground['rides']> | null = null;
 
@@ -38,7 +38,8 @@ export class Ground {
 
   private open(zone: number, point: Point): number {
     const restaurant = this.restaurants.push({ zone, ...point }) - 1;
-    if (!this.at.has(keyOf(point))) this.at.set(keyOf(point), restaurant);
+    const key = keyOf(zone, point);
+    if (!this.at.has(key)) this.at.set(key, restaurant);
     return restaurant;
   }
 
@@ -65,7 +66,7 @@ export class Ground {
   restaurantOf({ zone, pickup }: StaffingOrder, i: number): number {
     if (pickup === null) return this.restaurantsOf[zone]![i % this.restaurantsOf[zone]!.length]!;
     const point = this.project(pickup);
-    return this.at.get(keyOf(point)) ?? this.open(zone, point);
+    return this.at.get(keyOf(zone, point)) ?? this.open(zone, point);
   }
 
   doorOf({ zone, at }: StaffingOrder, i: number): Point {
@@ -140,11 +141,13 @@ export class Ground {
 
   private meanSpeed_mps(): number {
     const { vehicles, riders, handling } = this.request;
-    const speeds =
+    const shares =
       riders.length > 0
-        ? riders.map(({ vehicle }) => vehicles[vehicle]!.speed_kmh)
-        : vehicles.map(({ speed_kmh }) => speed_kmh);
-    return speeds.reduce((sum, speed) => sum + speed, 0) / speeds.length / 3.6 / handling.detour;
+        ? riders.map(({ vehicle }) => ({ share: 1, speed_kmh: vehicles[vehicle]!.speed_kmh }))
+        : vehicles;
+    const sum = shares.reduce((all, { share }) => all + share, 0);
+    const speed_kmh = shares.reduce((all, each) => all + each.share * each.speed_kmh, 0) / sum;
+    return speed_kmh / 3.6 / handling.detour;
   }
 
   /** Point `i` of an even sequence in the square of the zone. */
@@ -157,6 +160,6 @@ export class Ground {
   }
 }
 
-function keyOf({ x_m, y_m }: Point): string {
-  return `${x_m} ${y_m}`;
+function keyOf(zone: number, { x_m, y_m }: Point): string {
+  return `${zone} ${x_m} ${y_m}`;
 }
