@@ -1,6 +1,6 @@
 import { type CodedError, codedError, type ErrorCode } from '../contract/errors.ts';
 import type { ScenarioRow, StaffingPlan } from '../contract/staffing/plan.ts';
-import type { StaffingRequest } from '../contract/staffing/request.ts';
+import type { StaffingRequest, StaffingWarning } from '../contract/staffing/request.ts';
 import type { StopReason } from '../kit/stop-reasons.ts';
 import { Control } from './control.ts';
 import type { StaffingAnswer, StaffingTask } from './staffing-messages.ts';
@@ -48,9 +48,8 @@ export async function staffOn(
       if (control.stopReason !== 'none') return null;
       return run({ index, demand, plan: { ...plan, scenarios: [] } }, planned);
     });
-    const broken = rows.find((row) => row !== null && !row.ok);
-    // What-ifs that were killed are left out; the plan is there.
-    if (broken && !broken.ok && !hooks.signal?.aborted) return failed(broken.code, broken.message, hooks);
+    // What-ifs that were killed or have failed are left out; the plan is there.
+    plan.warnings.push(...rows.flatMap((row, index) => notKept(row, index, planned, hooks)));
     const done = rows.flatMap((row): ScenarioRow[] => (row?.ok && 'row' in row ? [row.row] : []));
     for (const row of rows) {
       if (row?.ok && 'row' in row) plan.solver.steps.push({ name: `scenario ${row.row.id}`, elapsed_s: row.done_s });
@@ -62,6 +61,23 @@ export async function staffOn(
   } finally {
     endProgress();
   }
+}
+
+function notKept(
+  row: StaffingAnswer | null,
+  index: number,
+  { scenarios }: StaffingRequest,
+  { signal }: StaffingHooks,
+): StaffingWarning[] {
+  const told = (cause: string): StaffingWarning[] => [
+    { code: 'scenario_not_kept', path: `scenarios[${index}]`, cause },
+  ];
+  if (row === null || signal?.aborted) return [];
+  if (!row.ok) return told(`it has no row: ${row.message}`);
+  if (!('row' in row)) return [];
+  const asked = scenarios[index]!.hubs.filter(({ at }) => at === null).length;
+  const { length } = row.row.hubs;
+  return length < asked ? told(`there are places for ${length} of ${asked} hubs`) : [];
 }
 
 function reportProgress(control: Control, started_ns: bigint, hooks: StaffingHooks): () => void {

@@ -72,6 +72,25 @@ describe('what if', () => {
     expect(staffed).toMatchObject({ ok: true, stopReason: 'cancelled', plan: { scenarios: [] } });
   });
 
+  it('says which what-ifs failed, or have fewer hubs than asked for, and keeps the plan', async () => {
+    const hubs = Array.from({ length: 2 }, () => ({ zone: 'west' }));
+    const parsed = parseStaffing({ ...smallDay(), scenarios: [...scenarios.slice(0, 1), { id: 'hubs', hubs }] });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const inTime: RunTask = async (task) => {
+      if (task.scenario?.index === 0) return { ok: false, code: 'thread_failed', message: 'RangeError' };
+      const answer = runStaffing(task);
+      if (answer.ok && 'row' in answer) answer.row.hubs.pop();
+      return answer;
+    };
+    const staffed = await staffOn(inTime, parsed.value, 1, process.hrtime.bigint(), {});
+    if (!staffed.ok) throw new Error(JSON.stringify(staffed.errors));
+    expect(staffed.plan.scenarios.map(({ id }) => id)).toEqual(['plan', 'hubs']);
+    expect(staffed.plan.warnings.filter(({ code }) => code === 'scenario_not_kept')).toEqual([
+      { code: 'scenario_not_kept', path: 'scenarios[0]', cause: 'it has no row: RangeError' },
+      { code: 'scenario_not_kept', path: 'scenarios[1]', cause: 'there are places for 1 of 2 hubs' },
+    ]);
+  });
+
   it('gives the same table on one thread as on two', async () => {
     const rows = async (threads: number) =>
       (

@@ -138,6 +138,19 @@ it('puts one more hub where the pickups are that the present one is far from', (
   expect(way_after_m).toBeLessThan(0.2 * way_before_m!);
 });
 
+it('places as many hubs as there are places for', () => {
+  const history_orders = Array.from({ length: 20 }, (_, i) => ({
+    time: `2026-02-${String(1 + i).padStart(2, '0')}T12:00`,
+    pickup: [16.302, 48.202] as [number, number],
+    at: [16.31, 48.21] as [number, number],
+  }));
+  const scenarios = [9, 1].map((count) => ({ id: `${count} hubs`, hubs: Array(count).fill({ zone: 'west' }) }));
+  const request = readRequest({ ...smallDay(), history_orders, scenarios });
+  // One place, and those round it.
+  expect(request.scenarios.map((each) => withHubsPlaced(request, each).placed.length)).toEqual([7, 1]);
+  expect(withHubsPlaced(request, request.scenarios[0]!).scenario.hubs).toHaveLength(7);
+});
+
 it('plays through scenarios in zones that were drawn', () => {
   const { demand: _, zones, ...day } = smallDay();
   const history_orders = Array.from({ length: 600 }, (_, i) => ({

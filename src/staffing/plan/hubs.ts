@@ -13,7 +13,7 @@ const LEAST_CELL_M = 40;
 
 /**
  * Finds places for new hubs of which the request does not say where: a p-median with the present hubs given, of the pickups of past orders
- * (of their doors where no pickups are known), or of the ground of the zone where there are none.
+ * (of their doors where no pickups are known), or of the ground of the zone where there are none. As many as there are places for.
  */
 export function withHubsPlaced(
   request: StaffingRequest,
@@ -53,8 +53,11 @@ function placesFor(request: StaffingRequest, zone: number, present: readonly Pos
   const nearest = (place: Position) =>
     centres.reduce((best, at, c) => (apart_m(at, place) < apart_m(centres[best]!, place) ? c : best), 0);
   const hubs = present.map(nearest);
-  const free = sites.filter((cell) => !hubs.includes(cell));
-  const { cells, before_m, after_m } = placeHubs(map.graph, hubs, count, free.length >= count ? sites : undefined);
+  const freeOf = (cells: number[]) => cells.filter((cell) => !hubs.includes(cell)).length;
+  // Where work lies in few places there are no more places that would be of use.
+  const most = Math.min(count, freeOf([...centres.keys()]));
+  if (most === 0) return { places: [], before_m: 0, after_m: 0 };
+  const { cells, before_m, after_m } = placeHubs(map.graph, hubs, most, freeOf(sites) >= most ? sites : undefined);
   return { places: cells.map((cell): Position => [...centres[cell]!]), before_m, after_m };
 }
 
