@@ -322,6 +322,12 @@ describe('zones to be drawn', () => {
     }
   });
 
+  it('say so where one lies in pieces', () => {
+    const far = [...orders(500, town(16.3, 48.2)), ...orders(400, town(17.3, 49.2))];
+    const told = (count: number) => codes(drawn({ count }, far)).includes('design_not_kept design_zones');
+    expect([1, 2].map(told)).toEqual([true, false]);
+  });
+
   it('are fewer, or have more work, where places cannot be divided', () => {
     const one = orders(900, () => [16.3, 48.2]);
     const heavy = drawn({ max_work_h: 1 }, one);

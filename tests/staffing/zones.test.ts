@@ -1,6 +1,7 @@
 import { area, featureCollection, multiPolygon, polygon, union } from '@turf/turf';
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
+import { cellsOf } from '../../src/staffing/plan/design-cells.ts';
 import {
   type CellGraph,
   type CellMap,
@@ -200,6 +201,17 @@ describe('polygons of zones', () => {
     expect(zoneCentres(shapes)[0]![0]).toBeCloseTo(0.005, 9);
     expect(zoneCentres(shapes)[2]![1]).toBeCloseTo(0.005, 9);
   });
+});
+
+it('has larger cells where there would be too many', () => {
+  // Every cell of a filled city of 600 zones would have orders.
+  const points = Array.from(
+    { length: 40_000 },
+    (_, i): LonLat => [16 + 0.6 * ((i * 0.7548776662466927) % 1), 48 + 0.4 * ((i * 0.5698402909980532) % 1)],
+  );
+  const { cells } = cellsOf(points, new Float64Array(points.length).fill(1), 600).graph;
+  expect(cells).toBeLessThanOrEqual(20_000);
+  expect(cells).toBeGreaterThan(14_000);
 });
 
 describe('hubs', () => {

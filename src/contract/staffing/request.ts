@@ -396,7 +396,7 @@ export const WARNINGS = {
   target_out_of_reach:
     'Even if nobody waited for a rider, fewer orders than asked for would be on time; riders are for 99 % of what can be.',
   design_not_kept:
-    'Zones cannot be drawn as asked for: there are too few places with orders, or one alone has too much work.',
+    'Zones cannot be drawn as asked for: there are too few places with orders, one alone has too much work, or a zone lies in pieces.',
   scenario_not_kept: 'A what-if has fewer hubs than asked for, or failed and has no row in the table.',
   beyond_reach: 'Orders lie farther away than any vehicle type reaches; no number of riders brings them.',
 } as const;

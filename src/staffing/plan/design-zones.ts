@@ -9,24 +9,19 @@ import type {
 import {
   type CellMap,
   designZones,
-  hexCells,
   type LonLat,
   type ZoneDesign,
+  type ZoneShape,
   zoneCentres,
   zoneOfPoints,
   zonePolygons,
 } from '../zones/index.ts';
+import { cellsOf } from './design-cells.ts';
 import { apart_m, middleOf } from './geometry.ts';
 import { saidOfDrawn, ZoneMapping } from './present-zones.ts';
 import { betweenCentres_s } from './scenario.ts';
 
 const WEEK_S = 7 * 86_400;
-/** Cells per zone: enough for a smooth outline and an even split. */
-const CELLS_PER_ZONE = 40;
-const LEAST_CELL_M = 100;
-/** Share of the cells that must have orders, and of the places that must have a cell of their own; one of the two will do. */
-const LEAST_FILLED = 0.25;
-const LEAST_APART = 0.5;
 /** What leaving a cell in its present zone is worth, metres of detour per unit of work, where zones are to stay near. */
 const KEEP_M = 500;
 /** Of an order, where nothing is known of its ways. */
@@ -58,10 +53,11 @@ export function designedRequest(request: StaffingRequest, stop?: () => boolean):
     },
     { seed: request.options.seed, ...(stop ? { stop } : {}) },
   );
-  const zones = toZones(map, design, request);
+  const shapes = zonePolygons(map, design.zoneOf, design.zones);
+  const zones = toZones(shapes, request);
   const mapping = new ZoneMapping(request.zones, zones, map, design.zoneOf);
   const drawn = withZones(request, zones, zonesOfOrders(request.pastOrders, orders, map, design), mapping);
-  return { ...drawn, warnings: [...drawn.warnings, ...notKept(request.design!, design)] };
+  return { ...drawn, warnings: [...drawn.warnings, ...notKept(request.design!, design), ...inPieces(shapes, zones)] };
 }
 
 /** Where there are fewer places than zones wanted, or a place alone has more work than one may have. */
@@ -76,17 +72,14 @@ function notKept({ count, maxWork_h }: NonNullable<StaffingRequest['design']>, d
   return told('max_work_h', `${heavy.length} of ${design.zones} zones have more work, up to ${most_h} h`);
 }
 
-/** Hexagons by the extent of the orders; smaller ones where these lie in towns far apart, of which each would fill next to none. */
-function cellsOf(points: LonLat[], work: Float64Array, zones: number): CellMap {
-  const places = new Set(points.map(([x, y]) => `${x.toFixed(3)} ${y.toFixed(3)}`)).size;
-  const enough = Math.min(LEAST_FILLED * CELLS_PER_ZONE * zones, LEAST_APART * places);
-  let size_m = cellSize_m(points, zones);
-  for (;;) {
-    const map = hexCells(points, work, size_m);
-    const filled = map.graph.work.reduce((sum, w) => sum + (w > 0 ? 1 : 0), 0);
-    if (size_m <= LEAST_CELL_M || filled >= enough) return map;
-    size_m = Math.max(LEAST_CELL_M, size_m / 2);
-  }
+/** Zones over towns or islands apart have one outline in the plan all the same. */
+function inPieces(shapes: readonly ZoneShape[], zones: readonly StaffingZone[]): StaffingWarning[] {
+  return zones.flatMap(({ id }, zone): StaffingWarning[] => {
+    const { length } = shapes[zone]!.polygons;
+    if (length === 1) return [];
+    const cause = `zone ${id} lies in ${length} pieces: its polygon is that of the largest`;
+    return [{ code: 'design_not_kept', path: 'design_zones', cause }];
+  });
 }
 
 /** Where an order counts: at its pickup, as it does for given zones, or else at its door. */
@@ -111,25 +104,13 @@ function weeksOf(orders: StaffingOrder[]): number {
   return Math.max(1, -first_s / WEEK_S);
 }
 
-function cellSize_m(points: LonLat[], zones: number): number {
-  const xs = points.map(([x]) => x).sort((a, b) => a - b);
-  const ys = points.map(([, y]) => y).sort((a, b) => a - b);
-  // Without the outermost hundredth, which may be far off.
-  const at = (sorted: number[], share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
-  const corner: LonLat = [at(xs, 0.01), at(ys, 0.01)];
-  const width_m = apart_m(corner, [at(xs, 0.99), corner[1]]);
-  const height_m = apart_m(corner, [corner[0], at(ys, 0.99)]);
-  return Math.max(LEAST_CELL_M, Math.sqrt((width_m * height_m) / (zones * CELLS_PER_ZONE)));
-}
-
 /** Present zone of each cell by its centre; -1 for none. */
 function presentZones({ rings }: CellMap, zones: StaffingZone[]): Int32Array {
   const shapes = zones.map(({ polygon }) => ({ polygons: [polygon!] }));
   return zoneOfPoints(shapes, rings.map(middleOf));
 }
 
-function toZones(map: CellMap, design: ZoneDesign, { zones: present, design: asked }: StaffingRequest): StaffingZone[] {
-  const shapes = zonePolygons(map, design.zoneOf, design.zones);
+function toZones(shapes: readonly ZoneShape[], { zones: present, design: asked }: StaffingRequest): StaffingZone[] {
   const centres = zoneCentres(shapes);
   const kept = new Set(asked!.nearPresent ? present.slice(0, shapes.length).map(({ id }) => id) : []);
   const newId = (number: number): string =>

@@ -102,9 +102,9 @@ export class Clusters {
     const { problem } = this;
     const members = this.members[cluster]!;
     const sumTo = (median: number) => {
-      const to = problem.costsTo(median);
+      const to = problem.costOf ? null : problem.costsTo(median);
       let sum = 0;
-      for (const i of members) sum += to[i]!;
+      for (const i of members) sum += to ? to[i]! : problem.costOf!(i, median);
       return sum;
     };
     const now = sumTo(this.medians[cluster]!);

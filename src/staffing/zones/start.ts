@@ -10,22 +10,14 @@ const SLACK = 1.1;
 export function startFromMedians(graph: CellGraph, zones: number, most: number, seed: number): Int32Array {
   const { cells, x_m, y_m, work } = graph;
   const total = work.reduce((sum, w) => sum + w, 0);
-  const columns = new Map<number, Float64Array>();
-  const costsTo = (median: number) => {
-    const known = columns.get(median);
-    if (known) return known;
-    const column = new Float64Array(cells);
-    for (let c = 0; c < cells; c++) {
-      const w = work[c]! + (0.02 * total) / cells;
-      column[c] = w * Math.hypot(x_m[c]! - x_m[median]!, y_m[c]! - y_m[median]!);
-    }
-    columns.set(median, column);
-    return column;
-  };
+  const costOf = (c: number, median: number) =>
+    (work[c]! + (0.02 * total) / cells) * Math.hypot(x_m[c]! - x_m[median]!, y_m[c]! - y_m[median]!);
+  // Not kept here: a column for each cell would be cells x cells. Those of the medians are kept with the clusters.
+  const costsTo = (median: number) => Float64Array.from(work, (_, c) => costOf(c, median));
   const iterations = Math.max(5, Math.min(300, Math.round(EFFORT / cells)));
   // With hardly any room to spare medians cannot be told apart well; the exchange keeps the limits.
   const capacity = Math.max(most, (SLACK * total) / zones);
-  const problem = { items: cells, p: zones, capacity, weight: work, costsTo };
+  const problem = { items: cells, p: zones, capacity, weight: work, costsTo, costOf };
   const { medianOf } = solvePMedian(problem, { iterations, seed });
   return joined(graph, medianOf, zones);
 }

@@ -85,6 +85,8 @@ export interface PMedianProblem {
   weight: Float64Array;
   /** Cost of each item if it is given to a median (an item); the same array may be returned each time it is asked for. */
   costsTo(median: number): Float64Array;
+  /** The same of one item, where columns are dear; default: as in `costsTo`. */
+  costOf?(item: number, median: number): number;
 }
 
 export interface PMedianParams {
