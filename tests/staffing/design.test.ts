@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readShiftDesign } from '../../bench/staffing/shift-design-data.ts';
 import { makeCatalogue } from '../../src/staffing/design/catalogue.ts';
+import { FlowCounts } from '../../src/staffing/design/flow.ts';
 import { type DesignInput, designShifts } from '../../src/staffing/design/index.ts';
 import { calendarOf, hours, tinyInput } from './design-tiny.ts';
 
@@ -121,6 +122,32 @@ describe('designShifts', () => {
     expect(limited.iterations).toBeLessThan(1000);
     const stopped = designShifts(input, { ...OPTIONS, iterations: 1e9, cancelled: () => true });
     expect(stopped.cost).toBeLessThanOrEqual(3 * input.demand.reduce((sum, value) => sum + value, 0));
+  });
+
+  it('looks up before all shifts are tried, and then covers all of the day', () => {
+    const input = tinyInput({
+      demand: new Float64Array(7 * 24).fill(3),
+      calendar: calendarOf(7, 24),
+      weights: { under: 3, over: 1, shift: 1 },
+      overhang: true,
+      rules: [
+        {
+          start: hours(0, 23),
+          length: hours(3, 8),
+          break: { length_s: 3600, begin: hours(1, 7) },
+        },
+        { start: hours(0, 23), length: hours(1, 10), split: { gap: hours(1, 3), length: hours(1, 3) } },
+      ],
+    });
+    const { shifts, columns } = makeCatalogue(input);
+    expect(columns).toBeGreaterThan(3 * 4096);
+    const add = vi.spyOn(FlowCounts.prototype, 'add');
+    const drop = vi.spyOn(FlowCounts.prototype, 'drop');
+    const { cover } = designShifts(input, { ...OPTIONS, iterations: 0, cancelled: () => true });
+    expect(add.mock.calls.length).toBeLessThan(0.7 * shifts);
+    expect(drop).not.toHaveBeenCalled();
+    expect(Math.min(...cover.subarray(12))).toBeGreaterThan(0);
+    vi.restoreAllMocks();
   });
 
   it('covers nothing where nothing fits', () => {

@@ -47,12 +47,13 @@ export function searchCounts({ problem, catalogue, charge, reach, seed }: Search
   return { ...best, iterations: found.reduce((sum, { iterations }) => sum + iterations, 0) };
 }
 
-/** A part of the iterations and of the time, given as shares of both. */
+/** A part of the iterations and of the time, given as shares of both. A beginning may take more than its part. */
 function part({ iterations, timeUsed, cancelled }: SearchOptions, from: number, to: number): SearchOptions {
   return {
     iterations: Math.ceil(iterations * to) - Math.ceil(iterations * from),
     timeUsed: () => (timeUsed() - from) / (to - from),
     cancelled,
+    isOver: () => cancelled() || timeUsed() >= 1,
   };
 }
 

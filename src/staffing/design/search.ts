@@ -9,6 +9,8 @@ export interface SearchOptions {
   /** 0..1 of the time there is, or 0 without a limit. */
   timeUsed: () => number;
   cancelled: () => boolean;
+  /** Whether there is no time left even for a beginning. Default: cancelled, or the time is over. */
+  isOver?: () => boolean;
 }
 
 export interface Found {
@@ -18,8 +20,9 @@ export interface Found {
   iterations: number;
 }
 
-/** Moves between two looks at the clock. */
+/** Moves between two looks at the clock, and columns before there are moves. */
 const LOOK = 16;
+const LOOK_COLUMNS = 4096;
 /** Temperatures of the first and the last move, in costs of one shift. */
 const HOT = 0.8;
 const COLD = 0.08;
@@ -57,8 +60,8 @@ export class SetSearch {
     this.bestOn = new Uint8Array(shifts);
   }
 
-  run({ iterations, timeUsed, cancelled }: SearchOptions): Found {
-    this.begin();
+  run({ iterations, timeUsed, cancelled, isOver = () => cancelled() || timeUsed() >= 1 }: SearchOptions): Found {
+    this.begin(isOver);
     const { shifts } = this.catalogue;
     let made = 0;
     for (let round = 0; round < ROUNDS && this.charge > 0 && shifts > 0; round++) {
@@ -85,23 +88,39 @@ export class SetSearch {
     return this.counts.cost + this.used * this.charge;
   }
 
-  /** All shifts, without those that are not worth it, the least used first. */
-  private begin(): void {
-    const { catalogue, counts } = this;
-    for (let shift = 0; shift < catalogue.shifts; shift++) this.switchOn(shift);
-    for (let shift = 0; shift < catalogue.shifts; shift++) counts.add(shift);
-    this.descend();
-    this.keepBest();
+  /** All shifts, without those that are not worth it, the least used first. Where time is over, some of all times of the day. */
+  private begin(isOver: () => boolean): void {
+    const { shifts, columns, first } = this.catalogue;
+    let [step, seen] = [1, 0];
+    for (let shift = 0; shift < shifts; shift += step) {
+      this.switchOn(shift);
+      this.counts.add(shift);
+      if (step > 1 || first[shift + 1]! - seen < LOOK_COLUMNS) continue;
+      seen = first[shift + 1]!;
+      if (isOver()) step = Math.ceil((columns - seen) / LOOK_COLUMNS) + 1;
+    }
+    if (step > 1 || this.descend(isOver)) {
+      // Nobody at all may cost less than what there was no time for.
+      if (this.total() < this.best.cost) this.keepBest();
+    } else this.keepBest();
   }
 
-  private descend(): void {
+  /** @returns whether time was over before it was done */
+  private descend(isOver: () => boolean): boolean {
     const { counts } = this;
+    const { first } = this.catalogue;
+    let seen = 0;
     for (let dropped = true; dropped; ) {
       dropped = false;
       const riders = new Int32Array(this.catalogue.shifts);
       for (let k = 0; k < this.catalogue.columns; k++) riders[this.catalogue.shift[k]!]! += counts.count[k]!;
       const byUse = Array.from(this.order.subarray(0, this.used)).sort((a, b) => riders[a]! - riders[b]! || a - b);
       for (const shift of byUse) {
+        seen += first[shift + 1]! - first[shift]!;
+        if (seen >= LOOK_COLUMNS) {
+          seen = 0;
+          if (isOver()) return true;
+        }
         counts.mark();
         if (counts.drop(shift, counts.cost + this.charge)) {
           this.switchOff(shift);
@@ -112,6 +131,7 @@ export class SetSearch {
         }
       }
     }
+    return false;
   }
 
   private move(temperature: number): void {

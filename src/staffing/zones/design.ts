@@ -27,11 +27,17 @@ export function designZones(request: ZoneDesignRequest, params: ZoneDesignParams
   if (heavy >= 0) throw new RangeError(`cell ${heavy} alone has work ${graph.work[heavy]}, more than ${max_work}`);
   const fewest = Math.max(1, Math.ceil(total / max_work - 1e-9));
   const most = Math.min(graph.cells, MOST_ZONES * fewest + 1);
-  for (let count = fewest; count < most && !params.stop?.(); count++) {
+  let best = designCount(request, fewest, total, params);
+  for (let count = fewest + 1; count <= most && !best.feasible && !params.stop?.(); count++) {
     const design = designCount(request, count, total, params);
-    if (design.feasible) return design;
+    if (design.feasible || overOf(design, max_work) <= overOf(best, max_work)) best = design;
   }
-  return designCount(request, most, total, params);
+  return best;
+}
+
+/** Work of zones above the most. */
+function overOf({ work }: ZoneDesign, most: number): number {
+  return work.reduce((sum, w) => sum + Math.max(0, w - most), 0);
 }
 
 function designCount(request: ZoneDesignRequest, count: number, total: number, params: ZoneDesignParams): ZoneDesign {

@@ -49,7 +49,7 @@ export interface ZoneDesignParams {
   /** Sweeps over all cells. Default 300. */
   iterations?: number;
   seed?: number;
-  /** Asked before each number of zones that is tried: true ends the trials. */
+  /** Asked before each number of zones that is tried but the first: true ends the trials with the best so far. */
   stop?: () => boolean;
 }
 
