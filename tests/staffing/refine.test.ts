@@ -68,6 +68,15 @@ describe('refining shifts', () => {
     );
   });
 
+  it('starts shifts only at places of their slots', () => {
+    // Places by slot that no other has, and none at all in some.
+    const places = Array.from({ length: SLOTS }, (_, slot) => (slot % 5 === 4 ? [] : [2 * slot, 2 * slot + 1]));
+    for (let seed = 0; seed < 10; seed++) {
+      const { shifts } = refine(problemOf(new Array(SLOTS).fill(2), { places }), [], 200, seed);
+      for (const { start, place } of shifts) expect(places[start]).toContain(place);
+    }
+  });
+
   it('asks the judge less than everything about everything, and is the same again', () => {
     const wanted = Array.from({ length: SLOTS }, (_, i) => (i > 5 && i < 12 ? 3 : 1));
     const problem = problemOf(wanted, { scenarios: 5 });

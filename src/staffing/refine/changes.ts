@@ -55,7 +55,7 @@ function idle(use: ArrayLike<number>, count: number, random: Random): number {
   return found;
 }
 
-/** Another start within two slots, another length, or both, all of them allowed. */
+/** Another start within two slots, another length, or both, all of them allowed; elsewhere where the place is none of the start. */
 function reshaped(problem: RefineProblem, shift: PlannedShift, random: Random): PlannedShift | null {
   const start = shift.start + Math.floor(random() * 5) - 2;
   const lengths = problem.lengths[start];
@@ -65,7 +65,10 @@ function reshaped(problem: RefineProblem, shift: PlannedShift, random: Random): 
   const same = random() < 0.5 ? lengths.filter((length) => start + length === end) : [];
   const length = draw(same.length > 0 ? same : lengths, random)!;
   if (start === shift.start && length === shift.length) return null;
-  return { ...shift, start, length };
+  const places = problem.places[start]!;
+  const isPlace = Array.prototype.includes.call(places, shift.place);
+  const place = isPlace ? shift.place : draw(places, random);
+  return place === undefined ? null : { ...shift, start, length, place };
 }
 
 /** Adds a shift that covers a slot where riders are missing. */
