@@ -188,6 +188,21 @@ describe('shares of zones', () => {
     );
   });
 
+  it('are the same whether past weeks come at once or one by one', () => {
+    const rng = new Rng(6);
+    const counts = Float64Array.from({ length: 3 * slots }, (_, i) =>
+      poisson(1 + (i / slots) * (i % slots) * 0.01, rng),
+    );
+    const fed = (step: number) => {
+      const shares = new Shares(grid, 3, 2);
+      const city = wholeOf(counts, 3, slots);
+      for (let from = 0; from < slots; from += step)
+        shares.add(counts, city, slots, from, Math.min(slots, from + step));
+      return [...shares.get()];
+    };
+    expect(fed(slots)).toEqual(fed(168));
+  });
+
   it('of a sparse zone are nearer the truth than its own counts, those of a busy one keep its own day', () => {
     const rng = new Rng(5);
     // The busy zone lives at night, the sparse one as the rest of the city does.
@@ -223,6 +238,19 @@ describe('shares of zones', () => {
 });
 
 describe('spread', () => {
+  it('has seen all times of the day, however many slots are thinned out', () => {
+    // Of 24 times as many slots as are looked at: nights are quiet, evenings noisy.
+    const size = 168 * 1071;
+    const weeks = Array.from({ length: 8 }, () => ({
+      forecast: new Float64Array(size).fill(100),
+      actual: Float64Array.from({ length: size }, (_, i) => 100 + (i % 24 < 16 ? 5 : 40) * (i % 5 < 2 ? 1.2 : -0.8)),
+      classOf: Uint8Array.from({ length: 168 }, (_, i) => Math.floor((i % 24) / 3)),
+      special: new Uint8Array(168),
+    }));
+    const spread = new Spread(weeks);
+    expect(spread.moments(100, 7, false, 1).variance).toBeGreaterThan(4 * spread.moments(100, 0, false, 1).variance);
+  });
+
   const week = (forecast: (i: number) => number, actual: (i: number) => number) => ({
     forecast: Float64Array.from({ length: 336 }, (_, i) => forecast(i)),
     actual: Float64Array.from({ length: 336 }, (_, i) => actual(i)),

@@ -28,11 +28,16 @@ export class Shares {
   }
 
   /**
-   * Takes in the slots of one more week or so, in turn.
+   * Takes in more slots, in turn. They fade from week to week, however many there are.
    * @param counts zones x slots  @param city orders of the city per slot; NaN in either: not counted
    */
   add(counts: Float64Array, city: Float64Array, slots: number, from: number, to: number): void {
-    if (to <= from) return;
+    const week = 7 * this.grid.perDay;
+    for (let start = from; start < to; start += week)
+      this.addWeek(counts, city, slots, start, Math.min(to, start + week));
+  }
+
+  private addWeek(counts: Float64Array, city: Float64Array, slots: number, from: number, to: number): void {
     const { perDay, cellOf } = this.grid;
     const days = (to - from) / perDay;
     const fade = this.fade ** days;

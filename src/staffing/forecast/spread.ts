@@ -225,9 +225,12 @@ interface Past {
 function collect(weeks: readonly PastWeek[]): Past {
   const past: Past = { forecast: [], actual: [], weight: [], classOf: [], special: [] };
   const size = weeks.reduce((sum, { actual }) => sum + actual.length, 0);
-  const stride = Math.max(1, Math.ceil(size / MAX_SCORES));
+  const least = Math.max(1, Math.ceil(size / MAX_SCORES));
   weeks.forEach(({ forecast, actual, classOf, special }, index) => {
     const weight = 0.5 ** ((weeks.length - 1 - index) / HALF_LIFE_WEEKS);
+    // All times of the day are to come up, whatever is left out.
+    let stride = least;
+    while (gcd(stride, classOf.length) > 1) stride++;
     for (let i = index % stride; i < actual.length; i += stride) {
       if (Number.isNaN(actual[i]!) || !(forecast[i]! > 1e-9)) continue;
       const slot = i % classOf.length;
@@ -240,6 +243,8 @@ function collect(weeks: readonly PastWeek[]): Past {
   });
   return past;
 }
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /** @param order indices by ascending score */
 function quantilesOf(order: number[], scores: number[], weight: number[]): Float64Array {
