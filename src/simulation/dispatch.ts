@@ -38,7 +38,8 @@ export class Dispatcher {
   private readonly worth: Float64Array;
   private available = 0;
   private speed_mps = 1;
-  private capacity = 1;
+  /** By zone of the restaurant, see `reachOf`; of this decision. */
+  private readonly reaches = new Map<number, Float64Array>();
   /** Entries of the matching. */
   private column = new Int32Array(1024);
   private cost = new Float64Array(1024);
@@ -118,7 +119,7 @@ export class Dispatcher {
     const soon: number[] = [];
     let speeds = 0;
     this.available = 0;
-    this.capacity = 1;
+    this.reaches.clear();
     for (const r of crew.onDuty) {
       if (crew.off_s[r]! < now_s || crew.free_s[r]! > now_s + this.rules.lookahead_s) continue;
       const from_s = crew.availableAt(r);
@@ -128,7 +129,6 @@ export class Dispatcher {
       else soon.push(r);
       this.available++;
       speeds += crew.speed_mps[r]!;
-      this.capacity = Math.max(this.capacity, crew.capacity[r]!);
     }
     // By when they are free, so that `price` may stop early; ties stay in order.
     soon.sort((a, b) => this.available_s[a]! - this.available_s[b]! || a - b);
@@ -154,10 +154,15 @@ export class Dispatcher {
   /** Puts an order into a bundle, where that pays. */
   private add(bundle: Bundle, order: number, now_s: number): boolean {
     const { routes, rules, trips, speed_mps } = this;
-    if (bundle.orders.length >= this.capacity) return false;
+    const size = bundle.orders.length + 1;
+    if (size > rules.bundle_max) return false;
+    const far_m = bundle.orders.reduce((far, each) => Math.max(far, routes.direct_m[each]!), routes.direct_m[order]!);
+    // What nobody can take together would keep each other from being taken.
+    if (far_m > this.reachOf(this.zoneOf(order))[size]!) return false;
     const before_s = Math.max(now_s, bundle.ready_s);
     const pickup_s = Math.max(now_s, routes.ready_s[order]!);
     if (routes.ready_s[order]! - bundle.ready_s > rules.bundle_window_s) return false;
+    if (pickup_s > Math.min(routes.latestOf(bundle.orders), routes.latest_s[order]!)) return false;
     routes.time(bundle.orders, before_s, speed_mps);
     const sum_s = routes.sum_s;
     const time_s = routes.end_s - before_s;
@@ -170,6 +175,22 @@ export class Dispatcher {
     bundle.orders.splice(routes.at, 0, order);
     bundle.ready_s = routes.ready_s[order]!;
     return true;
+  }
+
+  /** By number of orders on board: how far the riders with room for them who serve a zone reach; negative where there is none. */
+  private reachOf(zone: number): Float64Array {
+    const { crew, rules } = this;
+    const known = this.reaches.get(zone);
+    if (known) return known;
+    const reach_m = new Float64Array(rules.bundle_max + 1).fill(-1);
+    for (const list of this.servedBy ? this.servedBy[zone]! : [0]) {
+      for (const r of this.ready[list]!) {
+        const room = crew.capacity[r]!;
+        for (let size = 1; size <= room; size++) reach_m[size] = Math.max(reach_m[size]!, crew.reach_m[r]!);
+      }
+    }
+    this.reaches.set(zone, reach_m);
+    return reach_m;
   }
 
   private match(bundles: Bundle[], now_s: number): void {
@@ -205,6 +226,7 @@ export class Dispatcher {
     const size = bundle.orders.length;
     const worth = this.worthOf(bundle.orders[0]!);
     const wanted_s = Math.max(now_s, bundle.ready_s);
+    const latest_s = routes.latestOf(bundle.orders);
     let far_m = 0;
     for (const order of bundle.orders) far_m = Math.max(far_m, routes.direct_m[order]!);
     routes.time(bundle.orders, wanted_s, this.speed_mps, this.door_s);
@@ -220,7 +242,7 @@ export class Dispatcher {
         if (end - start === CANDIDATES && size * (leave_s - wanted_s) >= cost[end - 1]!) break;
         const ride_s = crew.rideTo(r, bundle.restaurant);
         const pickup_s = Math.max(leave_s + ride_s + rules.pickup_s / 2, bundle.ready_s);
-        if (pickup_s > crew.off_s[r]!) continue;
+        if (pickup_s > Math.min(crew.off_s[r]!, latest_s)) continue;
         // A rider waits where it is, not at the restaurant, and may be sent elsewhere: only the ride counts for it.
         const delay_s = pickup_s - wanted_s;
         let price = size * delay_s + worth * ride_s;

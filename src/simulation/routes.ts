@@ -7,6 +7,8 @@ export class Routes {
   readonly restaurant: Int32Array;
   readonly placed_s: Float64Array;
   readonly ready_s: Float64Array;
+  /** When the customer gives up unless it is picked up. */
+  readonly latest_s: Float64Array;
   /** Straight way from the restaurant to the door. */
   readonly direct_m: Float64Array;
   readonly x_m: Float64Array;
@@ -29,11 +31,19 @@ export class Routes {
     this.restaurant = Int32Array.from(orders, (order) => order.restaurant);
     this.placed_s = Float64Array.from(orders, (order) => order.placed_s);
     this.ready_s = Float64Array.from(orders, (order) => order.ready_s);
+    this.latest_s = this.placed_s.map((placed_s) => placed_s + rules.patience_s);
     this.x_m = Float64Array.from(orders, (order) => order.x_m);
     this.y_m = Float64Array.from(orders, (order) => order.y_m);
     this.direct_m = Float64Array.from(orders, ({ x_m, y_m, restaurant }) =>
       Math.hypot(x_m - restaurants[restaurant]!.x_m, y_m - restaurants[restaurant]!.y_m),
     );
+  }
+
+  /** When all of them must be picked up, seconds. */
+  latestOf(orders: number[]): number {
+    let latest_s = Number.POSITIVE_INFINITY;
+    for (const order of orders) latest_s = Math.min(latest_s, this.latest_s[order]!);
+    return latest_s;
   }
 
   /**

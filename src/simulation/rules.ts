@@ -15,7 +15,8 @@ import type { Rules } from './types.ts';
  *    the pickup. All else is matched anew at the next decision (two-stage commitment, Reyes et al. 2018).
  *
  * A rider takes `pickup_s / 2` to park and walk in, collects not before all orders of the bundle are ready, takes as
- * much to leave, and likewise at doors; it picks nothing up after its shift has ended, but delivers what it has. Then it
+ * much to leave, and likewise at doors; it picks nothing up after its shift has ended, nor what was
+ * placed `patience_s` before, but delivers what it has. Then it
  * stays where it is. A break begins as soon as the rider is free from its planned start on.
  */
 export const RULES: Rules = {

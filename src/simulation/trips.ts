@@ -50,7 +50,7 @@ export class Trips {
     let ready_s = 0;
     for (const order of orders) ready_s = Math.max(ready_s, routes.ready_s[order]!);
     const pickup_s = Math.max(now_s + ride_s + rules.pickup_s / 2, ready_s);
-    if (pickup_s > crew.off_s[r]!) return false;
+    if (pickup_s > Math.min(crew.off_s[r]!, routes.latestOf(orders))) return false;
     this.orders[r] = orders;
     this.restaurant[r] = restaurant;
     this.trip[r] = this.sizes.push(orders.length) - 1;
@@ -99,6 +99,7 @@ export class Trips {
     const old_s = this.pickup_s[r]!;
     const pickup_s = Math.max(old_s, routes.ready_s[order]!);
     if (pickup_s > crew.off_s[r]! || pickup_s - old_s > rules.bundle_window_s) return -1;
+    if (pickup_s > Math.min(routes.latestOf(orders), routes.latest_s[order]!)) return -1;
     const speed = crew.speed_mps[r]!;
     routes.time(orders, old_s, speed);
     const sum_s = routes.sum_s;

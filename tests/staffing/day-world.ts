@@ -53,7 +53,7 @@ export function randomDay(seed: number): { day: Day & { orders: SimulatedOrder[]
     bundle_max: 1 + below(4),
     pooling: (['own', 'neighbours', 'all'] as const)[below(3)]!,
     neighbours: Array.from({ length: zones }, (_, zone) => [zone - 1, zone + 1].filter((z) => z >= 0 && z < zones)),
-    patience_s: random() < 0.3 ? 3600 : Number.POSITIVE_INFINITY,
+    patience_s: random() < 0.3 ? 1800 : Number.POSITIVE_INFINITY,
   };
   return { day: { restaurants, orders, riders }, rules };
 }
@@ -93,6 +93,7 @@ export function replay(
       for (const order of trip) {
         const door = day.orders[order]!;
         if (pickup_s < door.ready_s) wrong.push('not ready');
+        if (pickup_s - door.placed_s > rules.patience_s) wrong.push('given up before');
         const reach = Math.hypot(door.x_m - restaurant.x_m, door.y_m - restaurant.y_m);
         if (reach > (rider.reach_m ?? Number.POSITIVE_INFINITY) + 1e-9) wrong.push('out of reach');
         now_s += ride(rider, at, door) + rules.dropoff_s / 2;

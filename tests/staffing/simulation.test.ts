@@ -155,6 +155,33 @@ describe('one rider and one restaurant', () => {
     expect(simulateDay(dayOf(orders, [RIDER]), rules, createRandom(1)).figures.undelivered).toBe(1);
   });
 
+  it('sets off for nothing that is given up before it is picked up', () => {
+    const rules = { ...plain, patience_s: 700, bundle_max: 2 };
+    const far = { ...RIDER, x_m: 3500 };
+    // 700 s of riding and 120 s to walk in are too long, 580 s are not.
+    const delivered = (x_m: number) =>
+      simulateDay(dayOf([orderAt(0, 0, 10)], [{ ...far, x_m }]), rules, createRandom(1)).figures.delivered;
+    expect([3500, 2900].map(delivered)).toEqual([0, 1]);
+    // Nor waits with it for another until then.
+    const orders = [orderAt(0, 600, 1500), orderAt(600, 1190, 1500)];
+    const { trace } = simulateDay(dayOf(orders, [RIDER]), rules, createRandom(1));
+    expect(trace.pickup_s[0]).toBe(600);
+  });
+
+  it.each([
+    ['reaches but one of two', { reach_m: 2000 }, 3000],
+    ['has room for one', { capacity: 1 }, 1500],
+  ])('bundles nothing that a rider of the zone cannot take: who %s', (_, change, x_m) => {
+    // Another zone has somebody who could take both.
+    const other = { ...RIDER, zone: 1 };
+    const orders = [orderAt(0, 600, 1500), orderAt(0, 610, x_m)];
+    const rules: Rules = { ...plain, bundle_max: 2, pooling: 'own' };
+    const day = dayOf(orders, [{ ...RIDER, ...change }, other]);
+    const { figures, trace } = simulateDay(day, rules, createRandom(1));
+    expect(trace.rider[0]).toBe(0);
+    expect(figures.delivered).toBe(x_m > 2000 ? 1 : 2);
+  });
+
   it('is paid the guarantee or by orders, by person over all shifts', () => {
     const shift = { ...RIDER, guarantee_per_h: 15, pay_per_order: 40, person: 5 };
     const second = { ...shift, on_s: 10_000, off_s: 13_600 };
