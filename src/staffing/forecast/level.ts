@@ -2,7 +2,7 @@
  * Level and weekdays of a daily series (logs), followed by a Kalman filter: day = level + effect of the weekday + noise,
  * where level and weekdays wander (basic structural model, Harvey 1989, ch. 2). Days that are far out move the state no
  * more than a bounded surprise would (Gelper, Fried & Croux 2010), so that a strike does not become the new usual; the
- * bound doubles with every day after the third in a row that is far out on the same side, so that a level shift is followed
+ * bound doubles with every day after the fourth in a row that is far out on the same side, so that a level shift is followed
  * within days.
  */
 export interface LevelParams {

@@ -22,7 +22,7 @@ export function startFromMedians(graph: CellGraph, zones: number, most: number, 
   return joined(graph, medianOf, zones);
 }
 
-/** Zones as they are at present, with the heaviest split or the lightest merged until there are as many as wanted. */
+/** Zones as they are at present, with the heaviest split or those of the last numbers merged until there are as many as wanted. */
 export function startFromPresent(graph: CellGraph, present: Int32Array, zones: number): Int32Array {
   const zoneOf = present.slice();
   let count = Math.max(zones, ...present.map((z) => z + 1));
@@ -97,7 +97,7 @@ function fillGaps(graph: CellGraph, zoneOf: Int32Array): void {
   }
 }
 
-/** Of each zone only the part with the most work stays; the others go to the zones beside them. Empty zones get a cell. */
+/** Of each zone only the part with the most work stays; the others go to the zones beside them. */
 function joined(graph: CellGraph, zoneOf: Int32Array, zones: number): Int32Array {
   const result = zoneOf.slice();
   for (let z = 0; z < zones; z++) {
