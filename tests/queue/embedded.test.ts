@@ -77,7 +77,7 @@ describe('embedded store in a folder', () => {
     const first = await startWorker();
     const jobId = await submit({ act: 'work', work_ms: 1_500 });
     await until('it runs', () => starts(jobId) === 1);
-    expect((await first.end('SIGTERM')).code).toBe(0);
+    expect(await first.end('SIGTERM')).toBe(0);
     const second = await startWorker();
     expect(await second.call('end', jobId)).toMatchObject({ type: 'done' });
     expect(await second.call('fetchPlan', jobId)).toMatchObject({ plan: { resumedFrom: { best: 43 } } });

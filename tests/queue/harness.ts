@@ -126,8 +126,8 @@ export interface WorkerProcess {
   child: ChildProcess;
   /** Calls a method of `worker-process.ts`. */
   call(method: string, ...args: unknown[]): Promise<unknown>;
-  /** Sends a signal and waits for the end. @returns exit code and how long it took, ms. */
-  end(signal: NodeJS.Signals): Promise<{ code: number | null; took_ms: number }>;
+  /** Sends a signal and waits for the end. @returns exit code */
+  end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 export async function startWorkerProcess(env: NodeJS.ProcessEnv, startsFile: string): Promise<WorkerProcess> {
@@ -158,11 +158,10 @@ export async function startWorkerProcess(env: NodeJS.ProcessEnv, startsFile: str
       });
     },
     async end(signal) {
-      if (child.exitCode !== null || child.signalCode !== null) return { code: child.exitCode, took_ms: 0 };
-      const start = performance.now();
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       child.kill(signal);
       const [code] = (await once(child, 'exit')) as [number | null];
-      return { code, took_ms: performance.now() - start };
+      return code;
     },
   };
 }
