@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
+import { integerWithin } from '../src/cli/options.ts';
 import { type Config, loadConfig } from '../src/config.ts';
 import type { Announcement } from '../src/contract/webhook.ts';
 import type { Broker } from '../src/queue/broker.ts';
@@ -9,6 +10,7 @@ import { openEmbeddedBroker } from '../src/queue/embedded-broker.ts';
 import { openRedisBroker } from '../src/queue/redis-broker.ts';
 import { PLANS_QUEUE } from '../src/queue/types.ts';
 import { createRedisServer, hasRedis } from '../tests/support/redis.ts';
+import { median } from './figures.ts';
 import { describeMachine, loadNow } from './machine.ts';
 import { digits, markdownTable } from './table.ts';
 
@@ -27,9 +29,14 @@ interface Figures {
 export function queueCommand(): Command {
   return new Command('queue')
     .description('jobs per second and overhead per job, on Redis and embedded; client and worker in one process')
-    .option('--jobs <n>', 'jobs for the throughput', Number, 300)
-    .option('--single <n>', 'jobs one by one for the overhead', Number, 50)
-    .option('--payload-kb <list>', 'sizes of the requests', (text) => text.split(',').map(Number), [1, 250])
+    .option('--jobs <n>', 'jobs for the throughput', integerWithin(1, 1_000_000), 300)
+    .option('--single <n>', 'jobs one by one for the overhead', integerWithin(1, 1_000_000), 50)
+    .option(
+      '--payload-kb <list>',
+      'sizes of the requests',
+      (text) => text.split(',').map(integerWithin(0, 60_000)),
+      [1, 250],
+    )
     .action(measureAll);
 }
 
@@ -118,7 +125,7 @@ async function measure(
     backend: broker.backend,
     payload_kb,
     jobs_per_s: jobs / took_s,
-    median_ms: at(0.5),
+    median_ms: median(times_ms)!,
     p95_ms: at(0.95),
   };
 }

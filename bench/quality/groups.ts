@@ -73,9 +73,12 @@ export function excessOf({ judge }: QualityRecord): number | null {
   return judge?.feasible && judge.bks_routes !== null ? judge.routes - judge.bks_routes : null;
 }
 
-/** Where vehicles come first there is no curve: the trace does not tell how many vehicles a cost is for. */
-export function gapAt({ solved, judge }: QualityRecord, at_s: number): number | null {
-  if (isHierarchical(judge)) return null;
-  const point = solved?.anytime.find((candidate) => candidate.at_s === at_s);
+/**
+ * Of the best plan by then, also of a search that ended early. Where vehicles come first there is no curve: the trace does not
+ * tell how many vehicles a cost is for.
+ */
+export function gapAt({ solved, judge, time_s }: QualityRecord, at_s: number): number | null {
+  if (isHierarchical(judge) || (time_s !== null && at_s > time_s)) return null;
+  const point = solved?.anytime.findLast((candidate) => candidate.at_s <= at_s);
   return gapPercent(point?.cost ?? null, judge?.bks ?? null);
 }

@@ -180,6 +180,9 @@ describe('means', () => {
         .split('\n')
         .find((line) => line.startsWith('| mean'));
     expect(means(slow, fast)).toMatch(/\| +- \| 3\.00 \|/);
+    // One that ended early keeps what it had.
+    const early = { ...quick, solved: { ...quick.solved!, anytime: [{ at_s: 1, cost: 1020 }] } };
+    expect(means(fast, early)).toMatch(/\| 2\.00 \| 2\.00 \|/);
     expect(means(fast)).toMatch(/\| 2\.00 \| 2\.00 \|/);
   });
 
