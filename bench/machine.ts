@@ -19,11 +19,16 @@ export interface Machine {
 }
 
 const ROOT = join(import.meta.dirname, '..');
-/** What a search is made of, and in `jobs` what starts it, which is not what plans riders. */
-const DECISIVE = ['formats', 'kit', 'travel', 'route', 'model', 'districts', 'routing', 'jobs'].map(
-  (name) => `src/${name}`,
-);
-const OTHER = /\/(staff|intraday|roster)/;
+/** What a search is made of: what reads its file, and all that `jobs/solve.ts` runs, threads included. */
+export const DECISIVE = [
+  ...['formats', 'kit', 'contract', 'travel', 'route', 'model', 'districts', 'routing', 'pool'].map(
+    (name) => `src/${name}`,
+  ),
+  ...['plan', 'explain', 'check', 'jobs'].map((name) => `src/${name}`),
+  'workers',
+];
+/** Files among them that plan riders, and no routes. */
+export const OTHER = /\/(staff|intraday|roster)/;
 
 export function describeMachine(): Machine {
   return {
