@@ -6,7 +6,9 @@ import { partition } from '../../src/routing/search/partition.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { slice } from '../../src/routing/search/slice.ts';
 import { join, pack, packedLength, unpack } from '../../src/routing/state/packed.ts';
+import { isAllSound } from '../../src/routing/state/sound.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
+import { Undo } from '../../src/routing/state/undo.ts';
 import { compiled } from './solve-plan.ts';
 import { anyRequest } from './solve-world.ts';
 
@@ -40,12 +42,24 @@ function worth(problem: Parameters<typeof unpack>[1]['problem'], words: Int32Arr
   return { cost: tours.cost, missing: tours.missing, absent };
 }
 
+/** Whether all routes of a solution keep their limits. */
+function isSoundAt(problem: Parameters<typeof unpack>[1]['problem'], words: Int32Array): boolean {
+  const tours = new Tours(problem);
+  unpack(words, tours);
+  const undo = new Undo(tours);
+  undo.begin();
+  for (let slot = 0; slot < tours.slots; slot++) undo.toTouch(slot);
+  return isAllSound(tours, undo);
+}
+
 describe('a part of a problem on tables of its own', () => {
   it('is worth what it is worth on those of the whole, and comes back as it was', () => {
+    let looked = 0;
     fc.assert(
       fc.property(worlds, (request) => {
         const cut = cutInTwo(request);
         if (cut === null) return;
+        looked++;
         const { problem, whole, words, parts, quotas, rng } = cut;
         const sections = parts.map((part, p) => Section.ofPart(whole, part, quotas[p]!, rng, null));
         const rows = sections.map((section) => {
@@ -63,13 +77,16 @@ describe('a part of a problem on tables of its own', () => {
       }),
       { numRuns: 200 },
     );
+    expect(looked).toBeGreaterThan(50);
   });
 
   it('comes back after a search as a sound part of the whole, at the cost it was found at', () => {
+    let looked = 0;
     fc.assert(
       fc.property(worlds, (request) => {
         const cut = cutInTwo(request);
         if (cut === null) return;
+        looked++;
         const { problem, whole, words, parts, quotas, rng } = cut;
         const row = new Int32Array(words.length);
         parts.forEach((part, p) => {
@@ -78,17 +95,21 @@ describe('a part of a problem on tables of its own', () => {
           section.packBest(row);
           const { cost, missing } = worth(problem, row);
           expect({ cost, missing }).toEqual({ cost: section.anneal.bestCost, missing: section.anneal.bestMissing });
+          expect(isSoundAt(problem, row)).toBe(true);
         });
       }),
       { numRuns: 200 },
     );
+    expect(looked).toBeGreaterThan(50);
   });
 
   it('uses memory again, whatever was in it', () => {
+    let looked = 0;
     fc.assert(
       fc.property(worlds, (request) => {
         const cut = cutInTwo(request);
         if (cut === null) return;
+        looked++;
         const { problem, parts, quotas } = cut;
         const [part, quota] = [parts[0]!, quotas[0]!];
         const fresh = slice(problem, part, quota, null);
@@ -100,5 +121,6 @@ describe('a part of a problem on tables of its own', () => {
       }),
       { numRuns: 50 },
     );
+    expect(looked).toBeGreaterThan(5);
   });
 });

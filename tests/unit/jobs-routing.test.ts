@@ -83,7 +83,7 @@ describe('a routing job', () => {
     expect(checkPlan(requestOf(input), plan)).toMatchObject({ ok: true, served: 60 });
   });
 
-  it('keeps within its time', async () => {
+  it('ends with its time', async () => {
     const { plan } = done(await handle(townDay({ time_s: 0.3 }), contextOf().context));
     expect(plan.solver.stopped).toBe('time');
   });
