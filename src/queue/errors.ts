@@ -42,6 +42,10 @@ export function cancelledWaiting(): Failure {
   return { code: 'cancelled', errors: [codedError('cancelled', '', 'cancelled while it waited')] };
 }
 
+/** READONLY: a server that has handed over to another one. */
+const UNREACHABLE =
+  /ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|MaxRetriesPerRequest|isn't writeable|Connection is closed|Command timed out|READONLY/;
+
 /** Turns what a datastore client throws into a coded error; others pass through unchanged. */
 export function asQueueError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof InputError) return error;
@@ -53,9 +57,7 @@ export function asQueueError(error: unknown): unknown {
       'Give the store more memory or disk.',
     );
   }
-  if (
-    /ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|MaxRetriesPerRequest|isn't writeable|Connection is closed/.test(text)
-  ) {
+  if (UNREACHABLE.test(text)) {
     return queueError('queue_unreachable', error.message || error.name);
   }
   return error;

@@ -16,10 +16,17 @@ function shownAddress(url: string): string {
 /** Waits 0.25, 0.5, 1, 2, then 5 s between attempts. */
 const retryDelay_ms = (attempt: number): number => Math.min(250 * 2 ** (attempt - 1), 5_000);
 
+/** A server that only reads has handed over to another one, which its address leads to from now on. */
+const isReadOnly = (error: Error): boolean => error.message.includes('READONLY');
+
+/** ioredis connects again; 2: and sends again what was refused. */
+const reconnectOnError = (error: Error): 2 | false => (isReadOnly(error) ? 2 : false);
+
 /** Workers wait for Redis as long as it takes, and say so. */
 function workerOptions(address: string, log: Logger): RedisOptions {
   return {
     maxRetriesPerRequest: null,
+    reconnectOnError,
     retryStrategy(attempt) {
       const wait_ms = retryDelay_ms(attempt);
       log.warn({ attempt, wait_ms }, `Redis at ${address} cannot be reached; trying again`);
@@ -34,6 +41,9 @@ const CLIENT_OPTIONS: RedisOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
   connectTimeout: 3_000,
+  // A server that is frozen or cut off closes no connection. Long enough for the largest payload on a slow line.
+  commandTimeout: 30_000,
+  reconnectOnError: isReadOnly,
   // ioredis leaves its timer running for a connection that never was: the process would outlive the error by 2 s.
   disconnectTimeout: 100,
   retryStrategy: retryDelay_ms,
@@ -99,7 +109,7 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
       new Worker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),
     events(name) {
       // Blocking reads need a connection of their own, patient in both roles; BullMQ makes and closes it.
-      const connection = { url, maxRetriesPerRequest: null, retryStrategy: retryDelay_ms };
+      const connection = { url, maxRetriesPerRequest: null, reconnectOnError, retryStrategy: retryDelay_ms };
       return quiet(new QueueEvents(name, { connection, prefix: config.prefix }));
     },
     async close() {

@@ -196,6 +196,34 @@ describe.skipIf(!hasRedis)('queue faults [redis]', { timeout: 60_000 }, () => {
     expect(await rig.announcements()).toHaveLength(1);
   });
 
+  it('goes on at the server that has taken over, though the one before still answers', async () => {
+    const [heir, proxy] = await Promise.all([createRedisServer(), createRedisProxy(server.port)]);
+    const behind = await createRig(proxy.url, PATIENT);
+    const client = await connectClient(behind.config, log);
+    try {
+      await behind.addWorker().ready();
+      await server.command('CONFIG', 'SET', 'repl-diskless-sync-delay', '0');
+      await heir.command('REPLICAOF', '127.0.0.1', `${server.port}`);
+      const isInStep = async () => String(await heir.command('INFO', 'replication')).includes('master_link_status:up');
+      await until('it follows', isInStep);
+      await heir.command('REPLICAOF', 'NO', 'ONE');
+      proxy.setPort(heir.port);
+      await server.command('REPLICAOF', '127.0.0.1', `${heir.port}`);
+      const payload = toy('work');
+      await expect(client.submit('routing', payload)).rejects.toMatchObject({ code: 'queue_unreachable' });
+      const submitted = () => client.submit('routing', payload).catch(() => undefined);
+      await until('it takes jobs', async () => (await submitted()) !== undefined);
+      const job = await submitted();
+      expect(await endOf(client, job!.jobId)).toMatchObject({ type: 'done' });
+    } finally {
+      await server.command('REPLICAOF', 'NO', 'ONE');
+      await client.close();
+      await behind.close();
+      await proxy.close();
+      await heir.remove();
+    }
+  });
+
   it('costs the jobs that wait no attempt when Redis is out of memory', async () => {
     const one = await createRig(server.url, { ...PATIENT, ROUNDSMAN_THREADS: '1', ROUNDSMAN_PREFIX: '{one}' });
     try {

@@ -280,7 +280,9 @@ describe('errors', () => {
     expect(asQueueError(new Error("OOM command not allowed when used memory > 'maxmemory'."))).toMatchObject({
       code: 'queue_full',
     });
-    expect(asQueueError(new Error('connect ECONNREFUSED 127.0.0.1:1'))).toMatchObject({ code: 'queue_unreachable' });
+    for (const cause of ['connect ECONNREFUSED 127.0.0.1:1', 'Command timed out', "READONLY You can't write"]) {
+      expect(asQueueError(new Error(cause))).toMatchObject({ code: 'queue_unreachable' });
+    }
     const bug = new TypeError('x is not a function');
     expect(asQueueError(bug)).toBe(bug);
   });

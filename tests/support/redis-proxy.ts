@@ -8,10 +8,13 @@ export interface RedisProxy {
   setDelay(delay_ms: number): void;
   /** Swallows everything, without closing a connection, like a network that is cut. */
   setCut(cut: boolean): void;
+  /** Leads new connections to another server, like an address after a fail-over. */
+  setPort(port: number): void;
   close(): Promise<void>;
 }
 
-export async function createRedisProxy(port: number): Promise<RedisProxy> {
+export async function createRedisProxy(firstPort: number): Promise<RedisProxy> {
+  let port = firstPort;
   let delay_ms = 0;
   let cut = false;
   const sockets = new Set<Socket>();
@@ -43,6 +46,9 @@ export async function createRedisProxy(port: number): Promise<RedisProxy> {
       cut = value;
       // What was lost cannot come back on the same connection: a healed network resets it.
       if (!cut) for (const socket of sockets) socket.destroy();
+    },
+    setPort(value) {
+      port = value;
     },
     async close() {
       server.close();
