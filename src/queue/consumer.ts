@@ -62,7 +62,9 @@ export function createConsumer(
       return await execute(run);
     } catch (error) {
       // While the claim holds: who dies before it is told leaves the job to the next worker.
-      await tellFailure(run, error as Error);
+      const isTold = await tellFailure(run, error as Error);
+      // Leaving a store that is full: the next worker tells it.
+      if (!isTold && !run.control.lost) await handBack(run, false);
       throw error;
     } finally {
       releaseClaim();

@@ -18,7 +18,11 @@ const END = `
     if tonumber(redis.call('HGET', KEYS[1], 'fence') or '0') > tonumber(ARGV[1]) then return 0 end
     return redis.call('DEL', KEYS[1])
   end
-  if tonumber(redis.call('HGET', KEYS[1], 'starts') or '0') > 0 then redis.call('HINCRBY', KEYS[1], 'starts', -1) end
+  if tonumber(redis.call('HGET', KEYS[1], 'starts') or '0') > 0 then
+    -- A Redis without memory refuses HINCRBY, unless the script has written before.
+    redis.call('EXPIRE', KEYS[1], ARGV[3])
+    redis.call('HINCRBY', KEYS[1], 'starts', -1)
+  end
   return 1`;
 
 const CHECKPOINT = `
@@ -55,7 +59,7 @@ export function createRedisStore(redis: Redis, prefix: string, { plan_s, run_s }
       await redis.hincrby(runKey(ref), 'starts', 1);
     },
     async endRun(ref, fence, how) {
-      await redis.eval(END, 1, runKey(ref), fence, how);
+      await redis.eval(END, 1, runKey(ref), fence, how, run_s);
     },
     async saveCheckpoint(ref, fence, json) {
       await redis.eval(CHECKPOINT, 1, runKey(ref), fence, json);

@@ -20,12 +20,18 @@ interface Ending {
   token?: string;
 }
 
-/** Tells the webhook of a job that it failed, if that is its end: neither handed back nor to be tried again. */
-export async function tellFailure({ job, broker, config, log, control, token }: Ending, error: Error): Promise<void> {
-  if (error instanceof WaitingError) return;
-  if (!(error instanceof UnrecoverableError) && job.attemptsMade + 1 < (job.opts.attempts ?? 1)) return;
+/**
+ * Tells the webhook of a job that it failed, if that is its end: neither handed back nor to be tried again.
+ * @returns false where the store did not take the call.
+ */
+export async function tellFailure(
+  { job, broker, config, log, control, token }: Ending,
+  error: Error,
+): Promise<boolean> {
+  if (error instanceof WaitingError) return true;
+  if (!(error instanceof UnrecoverableError) && job.attemptsMade + 1 < (job.opts.attempts ?? 1)) return true;
   const url = addressOf(job.data, config.webhooks);
-  if (url === undefined || config.webhooks === undefined) return;
+  if (url === undefined || config.webhooks === undefined) return true;
   const ref = { kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp };
   const body = failedBody(ref, decodeFailure(error.message));
   const tell = async () => {
@@ -33,7 +39,9 @@ export async function tellFailure({ job, broker, config, log, control, token }: 
   };
   try {
     await persist(tell, control?.leaving ?? AbortSignal.abort(), log);
+    return true;
   } catch (refusal) {
     log.warn({ err: refusal, jobId: ref.jobId }, 'the webhook cannot be told that the job failed');
+    return false;
   }
 }

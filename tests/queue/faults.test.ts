@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config.ts';
 import { connectClient } from '../../src/queue/client.ts';
 import { createConsumer } from '../../src/queue/consumer.ts';
 import { openRedisBroker } from '../../src/queue/redis-broker.ts';
+import { SECRET } from '../support/receiver.ts';
 import { createRedisServer, freePort, hasRedis, type RedisServer } from '../support/redis.ts';
 import { createRedisProxy } from '../support/redis-proxy.ts';
 import {
@@ -221,6 +222,39 @@ describe.skipIf(!hasRedis)('queue faults [redis]', { timeout: 60_000 }, () => {
       await behind.close();
       await proxy.close();
       await heir.remove();
+    }
+  });
+
+  it('counts no death where a worker leaves while Redis is out of memory', async () => {
+    const { store } = rig.broker;
+    const ref = { kind: 'routing', jobId: 'leaving', born_ms: 1 };
+    await store.beginRun(ref, 1, 'p');
+    await store.countStart(ref);
+    await server.command('CONFIG', 'SET', 'maxmemory', '1');
+    await store.endRun(ref, 1, 'handed_back').finally(() => server.command('CONFIG', 'SET', 'maxmemory', '0'));
+    expect((await store.beginRun(ref, 2, 'p')).deaths).toBe(0);
+  });
+
+  it('hands a failed job back where a full Redis does not take its webhook call and the worker leaves', async () => {
+    const env = {
+      ROUNDSMAN_PREFIX: '{untold}',
+      ROUNDSMAN_WEBHOOK_ORIGINS: 'http://127.0.0.1:9',
+      ROUNDSMAN_WEBHOOK_SECRET: SECRET,
+    };
+    const untold = await createRig(server.url, { ...PATIENT, ...env });
+    try {
+      const worker = untold.addWorker();
+      const jobId = await untold.submit(toy('ignore-stop'), { timeout_s: 0.2, webhook: 'http://127.0.0.1:9/' });
+      await until('it runs', () => untold.starts(jobId) === 1);
+      await server.command('CONFIG', 'SET', 'maxmemory', '1');
+      // The end of the run is recorded before its failure is told.
+      const record = async () => (await server.command('KEYS', '{untold}:roundsman:run:*')) as string[];
+      await until('it has failed', async () => (await record()).length === 0);
+      await worker.close();
+      expect(await untold.broker.queue('routing').getJobState(jobId)).toBe('waiting');
+    } finally {
+      await server.command('CONFIG', 'SET', 'maxmemory', '0');
+      await untold.close();
     }
   });
 
