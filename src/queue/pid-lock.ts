@@ -1,9 +1,22 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { queueError } from './errors.ts';
 
 /** Folders this process holds: its own pid in a lock file is stale unless it is listed here (pid 1 in containers). */
 const held = new Set<string>();
+
+/** A lock is touched this often, ms. Of a process that cannot be seen from here, one untouched for STALE_MS is stale. */
+const TOUCHED_MS = 5_000;
+const STALE_MS = 20_000;
+
+/** Tells containers apart, each of which has a process 1. Undefined where there is no /proc. */
+function namespaceOf(): string | undefined {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return undefined;
+  }
+}
 
 /** When a process started, in clock ticks since boot; tells a reused pid apart. Undefined where there is no /proc. */
 function startOf(pid: number): string | undefined {
@@ -33,13 +46,35 @@ function holder(file: string): number | undefined {
   } catch {
     return undefined;
   }
-  const [pid = 0, start] = text.split(' ').map((part, index) => (index === 0 ? Number(part) : part)) as [
-    number,
-    string,
-  ];
+  const [first, start, namespace] = text.split(' ');
+  const pid = Number(first);
+  const here = namespaceOf();
+  if (namespace !== undefined && here !== undefined && namespace !== here) return isFresh(file) ? pid : undefined;
   if (pid === process.pid) return held.has(file) ? pid : undefined;
   if (!(pid > 0) || !isAlive(pid)) return undefined;
   return start === undefined || start === '' || start === startOf(pid) ? pid : undefined;
+}
+
+function isFresh(file: string): boolean {
+  try {
+    return Date.now() - statSync(file).mtimeMs < STALE_MS;
+  } catch {
+    return false;
+  }
+}
+
+/** Shows the processes of other containers that this one lives. @returns a function that ends it. */
+function keepTouched(file: string): () => void {
+  const timer = setInterval(() => {
+    const now = new Date();
+    try {
+      utimesSync(file, now, now);
+    } catch {
+      // Somebody has removed it: there is nothing left to keep.
+    }
+  }, TOUCHED_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 function refuse(dir: string, pid: number): never {
@@ -51,21 +86,26 @@ function refuse(dir: string, pid: number): never {
 }
 
 /**
- * Takes a folder for this process alone; the lock of a dead process is taken over.
+ * Takes a folder for this process alone; the lock of a dead process is taken over, that of another container once it has
+ * not been touched for 20 s.
  * @returns a function that gives the folder back.
  * @throws QueueError `queue_unreachable` when a living process holds it.
  */
 export function lockFolder(dir: string): () => void {
   const file = join(dir, 'roundsman.pid');
-  const mine = `${file}.${process.pid}`;
-  writeFileSync(mine, `${process.pid} ${startOf(process.pid) ?? ''}`);
+  const namespace = namespaceOf();
+  const mine = `${file}.${process.pid}${namespace === undefined ? '' : `-${namespace.replace(/\D/g, '')}`}`;
+  const words = [process.pid, startOf(process.pid) ?? ''];
+  writeFileSync(mine, (namespace === undefined ? words : [...words, namespace]).join(' '));
   try {
     for (let tries = 0; tries < 5; tries++) {
       try {
         // Linking fails if the lock exists, and the file is complete from its first moment.
         linkSync(mine, file);
         held.add(file);
+        const endTouching = keepTouched(file);
         return () => {
+          endTouching();
           held.delete(file);
           rmSync(file, { force: true });
         };

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockFolder } from '../../src/queue/pid-lock.ts';
 import { type Ended, startWorkerProcess, tempDir, until, type WorkerProcess } from './harness.ts';
 import { startsOf } from './toy.ts';
@@ -30,6 +30,29 @@ describe('lock of a folder', () => {
     const unlock = lockFolder(dir);
     expect(readFileSync(join(dir, 'roundsman.pid'), 'utf8')).toMatch(new RegExp(`^${process.pid} `));
     unlock();
+  });
+
+  it('of another container is respected as long as it is touched', () => {
+    const file = join(dir, 'roundsman.pid');
+    // Its process 1 is none of ours, be this one a process 1 itself.
+    writeFileSync(file, `${process.pid} 1 pid:[1]`);
+    expect(() => lockFolder(dir)).toThrow(/in use by process/);
+    utimesSync(file, new Date(0), new Date(0));
+    lockFolder(dir)();
+  });
+
+  it('is touched while it is held', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const file = join(dir, 'roundsman.pid');
+      const unlock = lockFolder(dir);
+      utimesSync(file, new Date(0), new Date(0));
+      vi.advanceTimersByTime(5_000);
+      expect(statSync(file).mtimeMs).toBeGreaterThan(0);
+      unlock();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is respected when a living process holds it', () => {
