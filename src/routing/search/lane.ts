@@ -139,6 +139,7 @@ export class Lane {
     const from = this.budget.spent;
     const span = this.round / ROUNDS - from;
     this.sections.forEach((section, i) => {
+      if (this.temperatures.sheds(this.done(this.round))) section.anneal.shed();
       this.workOn(section, from + (span * (i + 1)) / this.sections.length);
     });
     if (this.budget.isOver) {

@@ -24,10 +24,11 @@ const EARLY_AFTER_LAST = 1.5;
 
 /**
  * While it is hot tours are long, and fewer tasks worth their prizes than when it has cooled down; those left out then, and vehicles
- * for them, are hard to get back. So absent ones count more than their prizes at first, by this much, and less and less until then.
+ * for them, are hard to get back. So absent ones count more than their prizes at first, by this share, and less and less until so
+ * much of the budget is spent. Without windows it gets colder, and what is served in vain is hard to get rid of.
  */
-const LURE = 0.4;
-const LURE_UNTIL = 0.9;
+const PLAIN_LURE = [0.2, 0.5] as const;
+const TIMED_LURE = [0.4, 0.9] as const;
 
 /** First part of the budget in which it counts more that absent tasks find room than what that costs. */
 const ROOM_FIRST = 0.1;
@@ -44,11 +45,14 @@ export class Temperatures {
   private readonly frozenFrom: number;
   private readonly problem: Problem;
   private readonly lures: boolean;
+  private readonly firstLure: number;
+  private readonly lureUntil: number;
 
   /** @param lane one of so many that work together */
   constructor(problem: Problem, without: Without = WHOLE, lane = 0, lanes = 1) {
     this.problem = problem;
     this.lures = problem.prize.some((prize) => prize !== MANDATORY) && !without.includes('lure');
+    [this.firstLure, this.lureUntil] = problem.features.timed ? TIMED_LURE : PLAIN_LURE;
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     const shares = lanes > 1 && problem.features.pairs;
@@ -80,10 +84,15 @@ export class Temperatures {
     return done < ROOM_FIRST || (this.problem.features.vehiclesFirst && done < this.ownEconomy);
   }
 
-  /** What absent tasks count beyond their prizes, as a share of them: see `LURE`. @param done 0 to 1 */
+  /** What absent tasks count beyond their prizes, as a share of them: see `TIMED_LURE`. @param done 0 to 1 */
   lure(done: number): number {
-    if (!this.lures || done < this.coldStart || done >= LURE_UNTIL) return 0;
-    return LURE * (1 - done / LURE_UNTIL);
+    if (!this.lures || done < this.coldStart || done >= this.lureUntil) return 0;
+    return this.firstLure * (1 - done / this.lureUntil);
+  }
+
+  /** Whether routes that are not worth what they serve are given up by now. @param done 0 to 1 */
+  sheds(done: number): boolean {
+    return this.lures && done >= this.lureUntil;
   }
 
   /** Cost ticks. @param done 0 to 1 */
