@@ -45,7 +45,20 @@ function cheapest(bench: Bench, task: number, budget: Budget): Alternative {
     if (placed === null || (best?.placed && placed.total >= best.placed.total)) continue;
     best = { target, placed, cost: placed.total - bench.total, obstacle: null };
   }
-  return best ?? alternativeOn(bench, task, likeliest(bench, task, targets), bench.total, budget);
+  if (best !== null) return best;
+  if (targets.length === 0) return allPinned(bench);
+  return alternativeOn(bench, task, likeliest(bench, task, targets), bench.total, budget);
+}
+
+/** No vehicle is to be had: each stays pinned to a route with nothing on it. */
+function allPinned({ world }: Bench): Alternative {
+  const { id, firstNumber } = world.request.vehicles[0]!;
+  return {
+    target: { at: -1, vehicle: 0, number: firstNumber },
+    placed: null,
+    cost: null,
+    obstacle: `the route of '${id}' is pinned`,
+  };
 }
 
 /** A vehicle that may serve it at all, if there is one; rather one that has no route yet, which is kept by least. */

@@ -26,9 +26,12 @@ export function hindrancesFor(bench: Bench, task: number, budget: Budget): Hindr
 }
 
 function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget): Hindrance | null {
-  const { count, firstNumber } = bench.world.request.vehicles[vehicle]!;
+  const { id, count, firstNumber } = bench.world.request.vehicles[vehicle]!;
   if (count === 0) return null;
   const targets = bench.targets().filter((target) => target.vehicle === vehicle);
+  // All of them stay where they are, with nothing to do.
+  if (targets.length === 0)
+    return { vehicle, rule: 'no_room.pinned', obstacle: `the route of '${id}' is pinned`, frees: null, freed: null };
   const places = targets.flatMap((target) => bench.best(task, target) ?? []);
   if (places.length > 0) return roomOn(bench, task, vehicle, places);
   const wasShort = budget.wasShort;
@@ -49,7 +52,7 @@ function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget
   return {
     ...{ vehicle, rule, obstacle: `${found.obstacle}${unfinished}` },
     frees: oneMore
-      ? `one more '${bench.world.request.vehicles[vehicle]!.id}'`
+      ? `one more '${id}'`
       : (freed?.relief.words(freed.amount) ?? null),
     freed: oneMore ? null : freed,
   };
