@@ -4,8 +4,8 @@ import { explain, pathOf } from './explain.ts';
 
 /** Values in one item of a list. The longest item that makes sense has some ten thousand. */
 const MAX_ITEM_VALUES = 200_000;
-/** Lists of numbers that have bounds of their own, see `matrix.ts`. */
-const MATRICES = new Set(['durations_s', 'distances_m']);
+/** Lists of numbers that have bounds of their own, see `matrix.ts`; the last three are VROOM's. */
+const MATRICES = new Set(['durations_s', 'distances_m', 'durations', 'distances', 'costs']);
 
 /** A schema taken apart: the lists right below the root, and the rest with those lists unexamined. */
 interface Pieces {
@@ -102,5 +102,5 @@ function isTooBig(item: unknown): boolean {
 }
 
 function childrenOf(value: object): unknown[] {
-  return Object.entries(value).flatMap(([key, child]) => (MATRICES.has(key) ? [] : [child]));
+  return Object.entries(value).flatMap(([key, child]) => (Array.isArray(child) && MATRICES.has(key) ? [] : [child]));
 }

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { ErrorList } from '../../src/contract/error-list.ts';
 import { parseRequest } from '../../src/contract/parse.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
-import { idsOf, readAnswer, routesOfAnswer, type Vroom, vroomAnswer, vroomRequest } from '../../src/formats/index.ts';
+import {
+  idsOf,
+  readAnswer,
+  readRequest,
+  routesOfAnswer,
+  type Vroom,
+  vroomAnswer,
+  vroomRequest,
+} from '../../src/formats/index.ts';
 import { vroomSchema } from '../../src/formats/vroom-schema.ts';
 import { type GivenTour, nativeOf, planOf } from '../support/vroom-plan.ts';
 
@@ -540,5 +548,29 @@ describe('an answer of VROOM as routes', () => {
     const errors = new ErrorList(9);
     routesOfAnswer(answer, idsOf({ ...day, jobs: [], vehicles: [] }), errors);
     expect(errors.all().map(({ path }) => path)).toEqual(['routes[0].vehicle', 'routes[0].steps[1].id']);
+  });
+});
+
+describe('a VROOM request with large matrices', () => {
+  const SIDE = 500;
+  const read = (durationOf: (from: number, to: number) => number) => {
+    const side = Array.from({ length: SIDE }, (_, i) => i);
+    const durations = side.map((from) => side.map((to) => durationOf(from, to)));
+    const jobs = [{ id: 1, location_index: SIDE - 1 }];
+    return readRequest(
+      JSON.stringify({ vehicles: [{ id: 1, start_index: 0 }], jobs, matrices: { car: { durations } } }),
+    );
+  };
+
+  it('is read as a native one is', () => {
+    expect(read((from, to) => Math.abs(from - to)).ok).toBe(true);
+  });
+
+  it('is refused for what is wrong in them, in few words', () => {
+    const { ok, ...rest } = read(() => -1);
+    expect(ok).toBe(false);
+    const errors = (rest as { errors: { path: string }[] }).errors;
+    expect(errors[0]!.path).toMatch(/^matrices\.car\.durations/);
+    expect(errors.length).toBeLessThan(250);
   });
 });
