@@ -1,14 +1,14 @@
 import { ErrorList } from '../contract/error-list.ts';
 import { InputError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS } from '../contract/limits.ts';
-import { parseRequest } from '../contract/parse.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import {
-  readRequest,
+  idsOf,
   type Vroom,
   type VroomAnswer,
   type VroomFailure,
+  type VroomIds,
   vroomAnswer,
   vroomFailure,
   vroomRequest,
@@ -24,7 +24,7 @@ import type { Terminal } from './terminal.ts';
 
 /**
  * Solves as VROOM does: the answer, also that something is wrong, is its JSON on stdout or in the file `--out`, and the exit code is its
- * `code`. Requests in other formats are converted first.
+ * `code`. Requests in other formats must be such that VROOM has words for all of it.
  */
 export async function solveVroom(terminal: Terminal, options: SolveCommand, file: string): Promise<ExitCode> {
   const out = options.out ?? STANDARD;
@@ -32,11 +32,11 @@ export async function solveVroom(terminal: Terminal, options: SolveCommand, file
   const write = (answer: VroomAnswer | VroomFailure) => writeText(out, `${JSON.stringify(answer)}\n`, terminal);
   try {
     const started = performance.now();
-    const { request: given, vroom } = await loadVroom(terminal, options, file);
+    const { request: given, vroom, ids } = await loadVroom(terminal, options, file);
     const loading_ms = performance.now() - started;
     const { plan, request } = await planFor(terminal, given, options);
     const geometry = options.geometry ?? vroom.options?.g ?? false;
-    await write(vroomAnswer(plan, vroom, { geometry, loading_ms }));
+    await write(vroomAnswer(plan, vroom, { geometry, loading_ms }, ids));
     return await reportBeside(terminal, plan, request, others);
   } catch (error) {
     const errors = errorsOf(error);
@@ -75,17 +75,14 @@ async function loadVroom(
   terminal: Terminal,
   { objective, check }: SolveCommand,
   file: string,
-): Promise<{ request: RoutingRequest; vroom: Vroom }> {
+): Promise<{ request: RoutingRequest; vroom: Vroom; ids: VroomIds }> {
   const { request, vroom } = await loadRequest(file, objective, terminal, check);
-  if (vroom) return { request, vroom };
+  if (vroom) return { request, vroom, ids: idsOf(vroom) };
   const errors = new ErrorList(DEFAULT_LIMITS.maxErrors);
   const notes: string[] = [];
   const written = vroomRequest(request, errors, notes);
   if (written === null) throw new InputError(errors.all());
   for (const note of notes) terminal.note(note);
-  // What is solved is what the answer is about: the request as VROOM has it.
-  const read = readRequest(written.vroom);
-  const parsed = read.ok ? parseRequest(read.input) : read;
-  if (!parsed.ok) throw new InputError(parsed.errors);
-  return { request: parsed.value, vroom: written.vroom };
+  // The request itself is solved: that of VROOM has whole numbers and no seed.
+  return { request, ...written };
 }

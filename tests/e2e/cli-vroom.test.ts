@@ -161,4 +161,25 @@ describe('solve --format vroom', () => {
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(errorsOf(ran)).toMatchObject([{ code: 'bad_option' }]);
   });
+
+  it('solves a native request itself, with its seed, iterations and any numbers', async () => {
+    // More than a request may hold, once all loads together are a vehicle's capacity.
+    const tasks = ['a', 'b', 'c', 'd'].map((id, i) => ({
+      ...{ kind: 'delivery', id, at: [2 + 0.01 * i, 46], load: [900_000_000] },
+    }));
+    const vehicles = [{ id: 'van', start: [2, 46], end: [2, 46], costs: { per_km: 0, per_travel_hour: 3600 } }];
+    const native = write('native-day.json', {
+      ...{ kind: 'routing', version: 1, tasks, vehicles, options: { iterations: 40, seed: 7 } },
+    });
+    const [answer, plan] = [
+      await runCli(['solve', native, '--format', 'vroom']),
+      await runCli(['solve', native, '--out', inDir('native-plan.json')]),
+    ];
+    expect([answer.code, plan.code]).toEqual([0, 0]);
+    const converted = await runCli(['convert', inDir('native-plan.json'), '--to', 'vroom', '--request', native]);
+    const [own, other] = [answer, converted].map(({ stdout }) => JSON.parse(stdout) as VroomAnswer);
+    expect(own!.routes).toHaveLength(1);
+    expect(own!.routes).toEqual(other!.routes);
+    expect(read<{ solver: { seed: number; iterations: number } }>(inDir('native-plan.json')).solver.seed).toBe(7);
+  });
 });
