@@ -30,6 +30,6 @@ export function parsePlan(input: unknown, limits: Limits = DEFAULT_LIMITS): Pars
   const measured = measureJson(input, limits);
   if (measured.length > 0) return { ok: false, errors: measured };
   const errors = new ErrorList(limits.maxErrors);
-  const plan = parseInPieces(planSchema, input, errors);
+  const plan = parseInPieces(planSchema, input, errors, true);
   return plan === undefined ? { ok: false, errors: errors.all() } : { ok: true, value: plan };
 }

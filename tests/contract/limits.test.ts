@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, measureJson, parseJson } from '../../src/contract/limits.ts';
 import { parsePlan, parseRequest } from '../../src/contract/parse.ts';
+import { planOf, tourOver } from '../support/map-plan.ts';
 import { globeDay } from './samples.ts';
 
 const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
@@ -102,5 +103,21 @@ describe('plans', () => {
 
   it('nested 100,000 deep are refused without overflowing', () => {
     expect(codesOf(parsePlan(JSON.parse(DEEP_OBJECT)))).toEqual(['too_deep tasks.tasks.tasks']);
+  });
+
+  it('with long routes and many explanations are read in pieces', () => {
+    const place = { vehicle: 'van', number: 1, cost: 1, before: null, obstacle: null };
+    const answers = Array.from({ length: 500 }, () => ({ task: 'a', alternatives: new Array(80).fill(place) }));
+    const route = tourOver('van', [0, 0], new Array(15_000).fill([1, 1]));
+    const plan = { ...planOf([route]), explanations: { vehicles: answers } };
+    expect(parsePlan(plan)).toEqual({ ok: true, value: plan });
+    answers[3]!.alternatives = [{ ...place, cost: 'much' }];
+    const more = new Array(300_000).fill(0);
+    const wrong = { ...plan, routes: [{ ...route, tasks: -1 }], solver: { ...plan.solver, more } };
+    expect(codesOf(parsePlan(wrong))).toEqual([
+      'too_large solver.more',
+      'wrong_type explanations.vehicles[3].alternatives[0].cost',
+      'out_of_bounds routes[0].tasks',
+    ]);
   });
 });
