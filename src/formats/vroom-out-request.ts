@@ -77,7 +77,10 @@ class Writer {
   private shipments(): VroomShipment[] {
     const tasks = this.words.request.tasks.map((task, i) => ({ task, path: `tasks[${i}]` }));
     const shipments = tasks.filter(({ task }) => task.kind === 'shipment');
-    const bare = (task: Task) => task.id.replace(/^shipment-/, '');
+    const stripped = new Map(shipments.map(({ task: { id } }) => [id, id.replace(/^shipment-/, '')]));
+    // `7` and `shipment-7` are two.
+    const isDistinct = new Set(stripped.values()).size === stripped.size;
+    const bare = ({ id }: Task) => (isDistinct ? stripped.get(id)! : id);
     const pickups = this.words.numbersOf(
       shipments.map(({ task }) => bare(task)),
       'ids of shipments',

@@ -264,6 +264,20 @@ describe('a native request in the words of VROOM', () => {
     expect(parseRequest(nativeDay()).ok && nativeOf(vroom).tasks).toHaveLength(4);
   });
 
+  it('has a number for each shipment, whatever their ids have in common', () => {
+    const day = nativeDay();
+    const flour = { kind: 'shipment' as const, load: [4], pickup: { at: 'mill' }, delivery: { at: 'market' } };
+    const written = (ids: string[]) => {
+      const { vroom } = convert({ ...day, routes: [], tasks: ids.map((id) => ({ ...flour, id })) }).written!;
+      return vroom.shipments!.map(({ pickup, delivery }) => [pickup.id, delivery.id, pickup.description]);
+    };
+    expect(written(['7', 'shipment-7'])).toEqual([
+      [1, 1, '7'],
+      [2, 2, 'shipment-7'],
+    ]);
+    expect(written(['8', 'shipment-7']).map(([pickup]) => pickup)).toEqual([8, 7]);
+  });
+
   it('answers with its names, and gives the routes back', () => {
     const { vroom, ids } = convert(nativeDay()).written!;
     const plan = planOf(vroom, [
