@@ -51,9 +51,7 @@ function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget
   budget.wasShort ||= wasShort;
   return {
     ...{ vehicle, rule, obstacle: `${found.obstacle}${unfinished}` },
-    frees: oneMore
-      ? `one more '${id}'`
-      : (freed?.relief.words(freed.amount) ?? null),
+    frees: oneMore ? `one more '${id}'` : (freed?.relief.words(freed.amount) ?? null),
     freed: oneMore ? null : freed,
   };
 }
