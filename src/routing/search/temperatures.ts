@@ -51,7 +51,9 @@ export class Temperatures {
   /** @param lane one of so many that work together */
   constructor(problem: Problem, without: Without = WHOLE, lane = 0, lanes = 1) {
     this.problem = problem;
-    this.lures = problem.prize.some((prize) => prize !== MANDATORY) && !without.includes('lure');
+    // Where routes are simulated, plans of the same day came out less alike by it.
+    const isOptional = problem.rich === null && problem.prize.some((prize) => prize !== MANDATORY);
+    this.lures = isOptional && !without.includes('lure');
     [this.firstLure, this.lureUntil] = problem.features.timed ? TIMED_LURE : PLAIN_LURE;
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
