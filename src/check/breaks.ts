@@ -26,7 +26,7 @@ export function checkBreaks(way: Leaving, vehicle: Vehicle, visits: Visit[], pat
     last = Math.max(last, order);
     checkWindow(visit, findings);
   });
-  const leaves_s = isUntimed(way, vehicle) ? Math.min(0, visits[0]?.stated.arrival_s ?? 0) : earliestLeave(way);
+  const leaves_s = leavesFrom(way, vehicle, visits);
   for (const { id, windows } of planned) {
     const closes_s = windows!.at(-1)![1];
     const mayBeLeftOut = closes_s >= ends_s - timeSlack(ends_s) || closes_s < leaves_s;
@@ -36,13 +36,17 @@ export function checkBreaks(way: Leaving, vehicle: Vehicle, visits: Visit[], pat
   }
 }
 
-/** Rule T7: nothing says when it leaves, or ever so early it could not keep its driving limits, so that it leaves not before second 0. */
-function isUntimed(way: Leaving, { breaks }: Vehicle): boolean {
-  if (earliestLeave(way) !== Number.NEGATIVE_INFINITY) return false;
+/**
+ * Before that it does not leave. Rule T7: where nothing says when, or ever so early it could not keep its driving limits, it leaves not
+ * before second 0.
+ */
+function leavesFrom(way: Leaving, { breaks }: Vehicle, visits: Visit[]): number {
+  const leaves_s = earliestLeave(way);
+  if (leaves_s !== Number.NEGATIVE_INFINITY) return leaves_s;
   const isAnyTime = way.visits.every(
     ({ windows, from_s }) => windows.length === 0 && from_s === Number.NEGATIVE_INFINITY,
   );
-  return isAnyTime || breaks.some(isForDriving);
+  return isAnyTime || breaks.some(isForDriving) ? Math.min(0, visits[0]?.stated.arrival_s ?? 0) : leaves_s;
 }
 
 function isBetweenPlaces(visits: Visit[], at: number): boolean {

@@ -1,4 +1,4 @@
-import type { RouteStep } from './request.ts';
+import type { GivenRoute, RouteStep } from './request.ts';
 
 /** Steps with their tasks numbered anew; reloads stay as they are. */
 export function renumbered(steps: readonly RouteStep[], numberOf: (task: number) => number): RouteStep[] {
@@ -8,4 +8,9 @@ export function renumbered(steps: readonly RouteStep[], numberOf: (task: number)
 /** The tasks that routes serve. */
 export function servedBy(routes: readonly { steps: readonly RouteStep[] }[]): Set<number> {
   return new Set(routes.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'step' ? [step.task] : []))));
+}
+
+/** The first steps of a given route, which stay as they are: all of a pinned one. */
+export function fixedSteps({ steps, locked, pinned }: GivenRoute): RouteStep[] {
+  return pinned ? steps : steps.slice(0, locked);
 }

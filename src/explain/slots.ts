@@ -4,7 +4,7 @@ import { World } from '../plan/world.ts';
 import { type Alternative, cheapestFirst } from './alternatives.ts';
 import { Bench, type Target } from './bench.ts';
 import type { Budget } from './scope.ts';
-import { alternativeOn } from './vehicles.ts';
+import { alternativeOn, isPinned, refused } from './vehicles.ts';
 
 export interface OfferedSlot extends Alternative {
   window: Window;
@@ -53,12 +53,7 @@ function cheapest(bench: Bench, task: number, budget: Budget): Alternative {
 /** No vehicle is to be had: each stays pinned to a route with nothing on it. */
 function allPinned({ world }: Bench): Alternative {
   const { id, firstNumber } = world.request.vehicles[0]!;
-  return {
-    target: { at: -1, vehicle: 0, number: firstNumber },
-    placed: null,
-    cost: null,
-    obstacle: `the route of '${id}' is pinned`,
-  };
+  return refused({ at: -1, vehicle: 0, number: firstNumber }, isPinned(id));
 }
 
 /** A vehicle that may serve it at all, if there is one; rather one that has no route yet, which is kept by least. */

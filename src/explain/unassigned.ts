@@ -4,6 +4,7 @@ import { nextTask } from './alternatives.ts';
 import type { Bench, Placed, Target } from './bench.ts';
 import { Diagnoser, type Freed } from './diagnosis.ts';
 import type { Budget } from './scope.ts';
+import { isPinned } from './vehicles.ts';
 
 /** What keeps a task from all vehicles of a kind. */
 export interface Hindrance {
@@ -31,7 +32,7 @@ function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget
   const targets = bench.targets().filter((target) => target.vehicle === vehicle);
   // All of them stay where they are, with nothing to do.
   if (targets.length === 0)
-    return { vehicle, rule: 'no_room.pinned', obstacle: `the route of '${id}' is pinned`, frees: null, freed: null };
+    return { vehicle, rule: 'no_room.pinned', obstacle: isPinned(id), frees: null, freed: null };
   const places = targets.flatMap((target) => bench.best(task, target) ?? []);
   if (places.length > 0) return roomOn(bench, task, vehicle, places);
   const wasShort = budget.wasShort;

@@ -51,16 +51,18 @@ export function alternativeOn(bench: Bench, task: number, target: Target, before
   return refused(target, new Diagnoser(bench, task, target, budget).diagnose().obstacle);
 }
 
-function refused(target: Target, obstacle: string): Alternative {
+export function refused(target: Target, obstacle: string): Alternative {
   return { target, placed: null, cost: null, obstacle };
 }
+
+export const isPinned = (id: string): string => `the route of '${id}' is pinned`;
 
 /** What keeps the task where it is, if anything. */
 function whatFixes(bench: Bench, task: number): string | null {
   const { tour } = bench.hosts[bench.hostFor(task)]!;
   const { id } = tour.vehicle;
   const given = bench.givenFor({ at: 0, vehicle: tour.index, number: tour.number });
-  if (given?.pinned) return `the route of '${id}' is pinned`;
+  if (given?.pinned) return isPinned(id);
   const locked = tour.steps.slice(0, given?.locked ?? 0);
   return locked.some((step) => step.kind === 'step' && step.task === task)
     ? `it is locked on the route of '${id}'`

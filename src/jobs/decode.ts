@@ -1,5 +1,5 @@
 import type { RouteStep, RoutingRequest } from '../contract/request.ts';
-import { servedBy } from '../contract/steps.ts';
+import { fixedSteps, servedBy } from '../contract/steps.ts';
 import type { Compiled } from '../model/compile.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
 import { withoutShortRoutes } from './short-routes.ts';
@@ -30,10 +30,10 @@ export function decode(packed: Int32Array, { request, problem, fleet }: Compiled
 
 /** Reloads alike are one to the solver: those that must stay keep the index they were given with. */
 function nameReloads({ routes: given }: RoutingRequest, routes: RawRoute[]): void {
-  for (const { vehicle, number, steps, locked, pinned } of given) {
-    const fixed = pinned ? steps : steps.slice(0, locked);
+  for (const one of given) {
+    const fixed = fixedSteps(one);
     if (!fixed.some(({ kind }) => kind === 'reload')) continue;
-    const route = routes.find((one) => one.vehicle === vehicle && one.number === number);
+    const route = routes.find(({ vehicle, number }) => vehicle === one.vehicle && number === one.number);
     fixed.forEach((step, i) => {
       if (step.kind === 'reload' && route?.steps[i]?.kind === 'reload') route.steps[i] = step;
     });

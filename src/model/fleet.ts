@@ -1,5 +1,5 @@
 import type { RoutingRequest, Stop, Task, Vehicle } from '../contract/request.ts';
-import { isAllowed, isSkilled, tariffPrice } from '../route/access.ts';
+import { isAboard, isAllowed, isInZones, isSkilled, tariffPrice } from '../route/access.ts';
 
 /** Vehicles that differ in nothing but id, number and description: the solver sees one type with a count. */
 export interface VehicleType {
@@ -75,10 +75,8 @@ function singledOut({ routes, vehicles, objectives }: RoutingRequest): Map<numbe
 /** Whether a vehicle may go to a stop for a task: skills, lists, zones, tariff. Load, time and distance are judged per route. */
 export function mayServe(request: RoutingRequest, index: number, task: Task, stop: Stop): boolean {
   const vehicle = request.vehicles[index]!;
-  if (!isSkilled(vehicle, task) || !isAllowed(vehicle, task)) return false;
-  if (task.onBoardOf !== null && task.onBoardOf !== index) return false;
-  const { zones } = request.places[stop.place]!;
-  if (vehicle.zones !== null && !vehicle.zones.some((zone) => zones.includes(zone))) return false;
+  if (!isSkilled(vehicle, task) || !isAllowed(vehicle, task) || !isAboard(index, task)) return false;
+  if (!isInZones(request, vehicle, stop.place)) return false;
   // A shipment is priced where it is delivered, so its pickup has no say.
   if (vehicle.tariff === null || (task.kind === 'shipment' && task.stops.includes(stop))) return true;
   return tariffPrice(request, vehicle.tariff, task, stop.place) !== null;

@@ -1,5 +1,6 @@
 import { type CodedError, codedError } from '../contract/errors.ts';
 import type { GivenRoute, RouteStep, RoutingRequest } from '../contract/request.ts';
+import { fixedSteps, servedBy } from '../contract/steps.ts';
 import { type Facts, factsOf, stepsOf } from '../route/facts.ts';
 import { Simulator } from '../route/simulator.ts';
 import type { Draft } from './draft.ts';
@@ -46,9 +47,9 @@ function infeasible({ routes, vehicles }: RoutingRequest, r: number, why: string
 /** Relations that what must stay breaks whatever else is planned; of these, a route by itself shows sequences alone. */
 function brokenRelations(request: RoutingRequest): CodedError[] {
   const { routes, relations, tasks } = request;
-  const staying = routes.map(({ steps, pinned, locked }) => {
-    const stays = tasksOf(pinned ? steps : steps.slice(0, locked));
-    return steps.flatMap((step) => (step.kind === 'step' && stays.has(step.task) ? [step.task] : []));
+  const staying = routes.map((route) => {
+    const stays = servedBy([{ steps: fixedSteps(route) }]);
+    return route.steps.flatMap((step) => (step.kind === 'step' && stays.has(step.task) ? [step.task] : []));
   });
   const routeOf = new Map(staying.flatMap((steps, r) => steps.map((task) => [task, r])));
   const errors: CodedError[] = [];
@@ -97,8 +98,6 @@ function inRing(staying: number[][], relations: RoutingRequest['relations']): nu
   return staying.findIndex((steps, r) => at[r]! < steps.length);
 }
 
-const tasksOf = (steps: RouteStep[]) => new Set(steps.flatMap((step) => (step.kind === 'step' ? [step.task] : [])));
-
 /** A stop's node, or -1 - site for a reload. */
 function wordOf({ request, sites }: Draft, firstStop: Int32Array, type: number, step: RouteStep): number {
   if (step.kind === 'step') return stopNode(request, firstStop, step);
@@ -106,18 +105,15 @@ function wordOf({ request, sites }: Draft, firstStop: Int32Array, type: number, 
 }
 
 /** The steps without as many of the last tasks as it takes; null where even what must stay breaks a rule. */
-function largestFeasible(
-  { steps, locked, pinned }: GivenRoute,
-  fits: (steps: RouteStep[]) => boolean,
-): RouteStep[] | null {
-  const fixed = pinned ? steps.length : locked;
-  const stays = tasksOf(steps.slice(0, fixed));
-  let kept = steps;
+function largestFeasible(route: GivenRoute, fits: (steps: RouteStep[]) => boolean): RouteStep[] | null {
+  const fixed = fixedSteps(route);
+  const stays = servedBy([{ steps: fixed }]);
+  let kept = route.steps;
   while (!fits(kept)) {
     const last = kept.findLast((step) => step.kind === 'step' && !stays.has(step.task));
     if (last?.kind !== 'step') {
       // Only reloads are left to give up. A vehicle with nothing to do is not driven, so nothing of it need fit.
-      const bare = kept.filter((step, i) => step.kind === 'step' || i < fixed);
+      const bare = kept.filter((step, i) => step.kind === 'step' || i < fixed.length);
       return bare.length === 0 || (bare.length < kept.length && fits(bare)) ? bare : null;
     }
     kept = kept.filter((step) => step.kind !== 'step' || step.task !== last.task);

@@ -126,6 +126,9 @@ export interface Features {
 /** Larger than any cost or time in ticks, and small enough that sums of three stay in 32 bits. */
 export const BIG = 2 ** 29;
 export const MANDATORY = 2 ** 31 - 1;
+
+/** Whether some task may be left out for its prize. */
+export const hasOptional = ({ prize }: Problem): boolean => prize.some((each) => each !== MANDATORY);
 export const WAIT_UNIT = 1024;
 export const DELIVERY = 0;
 export const PICKUP = 1;

@@ -1,4 +1,5 @@
 import type { Reload, RoutingRequest } from '../contract/request.ts';
+import { fixedSteps } from '../contract/steps.ts';
 import type { VehicleType } from './fleet.ts';
 
 /** Most reload nodes in all: each is a row of every matrix. */
@@ -49,10 +50,10 @@ export function sitesOf({ tasks, vehicles, routes }: RoutingRequest, fleet: Vehi
   });
   const room = Math.ceil(MOST_NODES / Math.max(1, list.length));
   const kept = list.map(() => 0);
-  for (const { vehicle, steps, locked, pinned } of routes) {
-    for (const step of pinned ? steps : steps.slice(0, locked)) {
-      const site =
-        step.kind === 'reload' ? index.get(JSON.stringify(vehicles[vehicle]!.reloads[step.reload])) : undefined;
+  for (const route of routes) {
+    const { reloads } = vehicles[route.vehicle]!;
+    for (const step of fixedSteps(route)) {
+      const site = step.kind === 'reload' ? index.get(JSON.stringify(reloads[step.reload])) : undefined;
       if (site !== undefined) kept[site]!++;
     }
   }

@@ -1,6 +1,6 @@
 import type { RoutingRequest, Vehicle } from '../contract/request.ts';
 import { tariffPrice } from '../route/access.ts';
-import { atSpeedFactor, type Travel, travelOf } from '../travel/travel.ts';
+import { atSpeedFactor, quickestFactor, type Travel, travelOf } from '../travel/travel.ts';
 import type { VehicleType } from './fleet.ts';
 import { effectiveCosts, type Goal } from './objective.ts';
 import { type DraftStop, serviceFor, shortestService } from './stops.ts';
@@ -75,9 +75,7 @@ export function travelClasses(
     classes.push({
       travel: travels[index]!,
       seconds: (duration_s) => atSpeedFactor(duration_s, speedFactor, profile),
-      fastest: profile.traffic
-        .flatMap(({ steps }) => steps.map(({ factor }) => factor))
-        .reduce((a, b) => Math.max(a, b), 1),
+      fastest: quickestFactor(profile),
       perKm: per_km,
       perTravelHour: travelPrice,
       stopCost: ({ task, stop, second, setupAsService_s }) => {

@@ -1,6 +1,7 @@
 import { PICKUP, RELOAD, SHIPMENT_DELIVERY } from '../route/kinds.ts';
 import { timeSlack, withSlack } from '../route/slack.ts';
 import { firstOpening, lastOpening } from '../route/windows.ts';
+import { quickestFactor } from '../travel/travel.ts';
 import type { Roads } from './roads.ts';
 import type { Tour } from './tour.ts';
 import type { World } from './world.ts';
@@ -155,9 +156,7 @@ export class Reach {
 
 /** 1, or less where traffic can be quicker than the profile says. */
 function quickestOf({ request }: World, vehicle: number): number {
-  const { traffic } = request.profiles[request.vehicles[vehicle]!.profile]!;
-  const factors = traffic.flatMap(({ steps }) => steps.map(({ factor }) => factor));
-  return 1 / factors.reduce((a, b) => Math.max(a, b), 1);
+  return 1 / quickestFactor(request.profiles[request.vehicles[vehicle]!.profile]!);
 }
 
 /** Per leg, per dimension: the most on this leg and all before it, since the last cut. */

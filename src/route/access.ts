@@ -12,7 +12,6 @@ export interface Access {
   price: Float64Array;
 }
 
-/** Vehicles that may serve the same stops at the same prices share a row. */
 /** What tells a vehicle, by its index, from others alike: its name where a task asks for it, its index where a task is on board of it. */
 export function ownMarks({ vehicles, tasks }: RoutingRequest): (index: number) => [name: string, carrier: number] {
   const named = new Set(tasks.flatMap((task) => [...(task.onlyVehicles ?? []), ...task.forbiddenVehicles]));
@@ -20,6 +19,7 @@ export function ownMarks({ vehicles, tasks }: RoutingRequest): (index: number) =
   return (index) => [named.has(vehicles[index]!.id) ? vehicles[index]!.id : '', carriers.has(index) ? index : -1];
 }
 
+/** Vehicles that may serve the same stops at the same prices share a row. */
 export function accessOf(request: RoutingRequest, { stops, firstStop, deliveryFrom }: NodeFacts): Access {
   const { vehicles, tasks } = request;
   const markOf = ownMarks(request);
@@ -69,7 +69,8 @@ export function isAllowed({ id }: Vehicle, { onlyVehicles, forbiddenVehicles }: 
   return (onlyVehicles === null || onlyVehicles.includes(id)) && !forbiddenVehicles.includes(id);
 }
 
-function isAboard(vehicle: number, { onBoardOf }: Task): boolean {
+/** Whether a task may be served by the vehicle of this index, as far as goods on board go. */
+export function isAboard(vehicle: number, { onBoardOf }: Task): boolean {
   return onBoardOf === null || onBoardOf === vehicle;
 }
 

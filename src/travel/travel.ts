@@ -71,3 +71,8 @@ export function atSpeedFactor(duration_s: number, speedFactor: number, profile: 
   const exact = duration_s / speedFactor;
   return profile.kind === 'euclidean' && profile.rounding === 'none' ? exact : roundHalfEven(exact);
 }
+
+/** How many times as fast as the profile says traffic is at its quickest; 1 where it never is faster. */
+export function quickestFactor({ traffic }: Profile): number {
+  return traffic.flatMap(({ steps }) => steps).reduce((most, { factor }) => Math.max(most, factor), 1);
+}

@@ -15,7 +15,7 @@ import {
   sizeErlangB,
   sizeErlangC,
   squareRootStaff,
-  waitBeyond,
+  waitTail,
 } from '../../src/staffing/load/index.ts';
 
 /** 100 calls of 3 minutes in half an hour; 80 % within 20 s; 30 % shrinkage. */
@@ -186,8 +186,8 @@ describe('laws of queues', () => {
     for (const a of [50, 100, 400]) {
       const n = squareRootStaff(a, 1);
       // Exponential handling: cv 1, Poisson: z 1.
-      expect(waitBeyond(n, a, 1, 1, 180, 0)).toBeCloseTo(erlangC(a, n), 1);
-      expect(1 - waitBeyond(n, a, 1, 1, 180, 30)).toBeCloseTo(erlangCWithin(a, n, 180, 30), 1);
+      expect(waitTail(n, a, 1, 1, 180)(0)).toBeCloseTo(erlangC(a, n), 1);
+      expect(1 - waitTail(n, a, 1, 1, 180)(30)).toBeCloseTo(erlangCWithin(a, n, 180, 30), 1);
     }
   });
 

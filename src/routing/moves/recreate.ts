@@ -1,5 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
-import { BIG, MANDATORY, type Problem } from '../../model/problem.ts';
+import { BIG, hasOptional, MANDATORY, type Problem } from '../../model/problem.ts';
 import { spotsEnd } from '../../model/spots.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
@@ -183,9 +183,9 @@ export class Recreate {
 }
 
 /** Chances of the orders that make a difference. */
-function ordersOf({ features, prize }: Problem): number[] {
-  const orders = features.timed ? TIMED_ORDERS : PLAIN_ORDERS;
-  if (prize.every((each) => each === MANDATORY)) return orders;
+function ordersOf(problem: Problem): number[] {
+  const orders = problem.features.timed ? TIMED_ORDERS : PLAIN_ORDERS;
+  if (!hasOptional(problem)) return orders;
   return Array.from({ length: PRIZE_ORDER + 1 }, (_, order) =>
     order < PRIZE_ORDER ? (orders[order] ?? 0) : PRIZE_CHANCE,
   );

@@ -1,5 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
-import { MANDATORY } from '../../model/problem.ts';
+import { hasOptional, MANDATORY } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
 
@@ -31,8 +31,7 @@ export class Absences {
     this.tours = tours;
     this.rng = rng;
     this.counts = !without.includes('absences');
-    const hasOptional = tours.problem.prize.some((prize) => prize !== MANDATORY);
-    this.bundleRate = hasOptional && !without.includes('bundles') ? BUNDLE_RATE : 0;
+    this.bundleRate = hasOptional(tours.problem) && !without.includes('bundles') ? BUNDLE_RATE : 0;
     this.sums = new Float64Array(tours.problem.tasks);
   }
 

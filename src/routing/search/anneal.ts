@@ -292,11 +292,12 @@ export class Anneal {
     return ruin.count > 0;
   }
 
-  /** Gives up routes that are not worth it, with what they serve on others or left out: no ruin empties a long route. */
+  /**
+   * Gives up routes that are not worth it, with what they serve on others or left out: no ruin empties a long route. For routes that are
+   * not simulated.
+   */
   shed(): void {
     const { tours, undo, ruin, recreate } = this;
-    // What is given up elsewhere with a route is not remembered.
-    if (tours.exact?.bonds.any) return;
     recreate.bySpot = this.ruin.knowsSpots;
     for (let slot = 0; slot < tours.slots; slot++) {
       if (tours.size[slot] === 0) continue;
@@ -304,7 +305,6 @@ export class Anneal {
       undo.begin();
       ruin.clearRoute(slot);
       recreate.run(ruin.removed, ruin.count);
-      tours.exact?.weighBalance();
       const isBetter = tours.missing < missing || (tours.missing === missing && tours.cost < cost);
       if (!isBetter || !isAllSound(tours, undo)) undo.rollback();
     }

@@ -1,4 +1,4 @@
-import { MANDATORY, type Problem } from '../../model/problem.ts';
+import { hasOptional, type Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 
 /** Temperatures at the start and the end, in what a task typically costs; windows make steps between solutions larger. */
@@ -44,17 +44,15 @@ export class Temperatures {
   private readonly isEarly: boolean;
   private readonly frozenFrom: number;
   private readonly problem: Problem;
-  private readonly lures: boolean;
-  private readonly firstLure: number;
-  private readonly lureUntil: number;
+  /** What absent tasks count more at first, and until when they do. */
+  private readonly lures: readonly [number, number] | null;
 
   /** @param lane one of so many that work together */
   constructor(problem: Problem, without: Without = WHOLE, lane = 0, lanes = 1) {
     this.problem = problem;
     // Where routes are simulated, plans of the same day came out less alike by it.
-    const isOptional = problem.rich === null && problem.prize.some((prize) => prize !== MANDATORY);
-    this.lures = isOptional && !without.includes('lure');
-    [this.firstLure, this.lureUntil] = problem.features.timed ? TIMED_LURE : PLAIN_LURE;
+    const isLured = problem.rich === null && hasOptional(problem) && !without.includes('lure');
+    this.lures = isLured ? (problem.features.timed ? TIMED_LURE : PLAIN_LURE) : null;
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     const shares = lanes > 1 && problem.features.pairs;
@@ -88,13 +86,14 @@ export class Temperatures {
 
   /** What absent tasks count beyond their prizes, as a share of them: see `TIMED_LURE`. @param done 0 to 1 */
   lure(done: number): number {
-    if (!this.lures || done < this.coldStart || done >= this.lureUntil) return 0;
-    return this.firstLure * (1 - done / this.lureUntil);
+    if (this.lures === null || done < this.coldStart) return 0;
+    const [first, until] = this.lures;
+    return first * Math.max(0, 1 - done / until);
   }
 
   /** Whether routes that are not worth what they serve are given up by now. @param done 0 to 1 */
   sheds(done: number): boolean {
-    return this.lures && done >= this.lureUntil;
+    return this.lures !== null && done >= this.lures[1];
   }
 
   /** Cost ticks. @param done 0 to 1 */

@@ -1,3 +1,4 @@
+import { gcd } from '../../kit/gcd.ts';
 import { PARTS } from './shares.ts';
 
 /**
@@ -243,8 +244,6 @@ function collect(weeks: readonly PastWeek[]): Past {
   });
   return past;
 }
-
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /** @param order indices by ascending score */
 function quantilesOf(order: number[], scores: number[], weight: number[]): Float64Array {

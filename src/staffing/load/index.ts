@@ -6,6 +6,6 @@ export { normalBelow, normalQuantile } from './normal.ts';
 export { offeredLoad, stationaryLoad } from './offered-load.ts';
 export { dealOut, type PoolNeed, pooledRequirement, type SharedZones } from './pooled.ts';
 export { requirementOf } from './requirement.ts';
-export { betaFor, halfinWhitt, squareRootStaff, waitBeyond } from './square-root.ts';
+export { betaFor, halfinWhitt, squareRootStaff, waitTail } from './square-root.ts';
 export type * from './types.ts';
 export { splitByVehicle } from './vehicles.ts';

@@ -30,23 +30,11 @@ export function squareRootStaff(load: number, beta: number, z = 1): number {
 }
 
 /**
- * Chance to wait longer than `wait_s` in the heavy-traffic limit: Halfin-Whitt's chance to wait at all, then
+ * Chance to wait longer than so many seconds in the heavy-traffic limit: Halfin-Whitt's chance to wait at all, then
  * exponential with the spare capacity over the variability (Whitt 1993, doi 10.1111/j.1937-5956.1993.tb00094.x):
- * P(W > t) = P(W > 0) exp(-(s - m) 2 t / ((z + cv^2) E[S])).
+ * P(W > t) = P(W > 0) exp(-(s - m) 2 t / ((z + cv^2) E[S])). A function of the wait, for the chance to wait at all takes longest.
  * @param servers > 0  @param load offered load  @param z variance over mean of arrivals  @param cv of handling times
  */
-export function waitBeyond(
-  servers: number,
-  load: number,
-  z: number,
-  cv: number,
-  handling_s: number,
-  wait_s: number,
-): number {
-  return waitTail(servers, load, z, cv, handling_s)(wait_s);
-}
-
-/** The same for any number of waits: the chance to wait at all is worked out once. */
 export function waitTail(
   servers: number,
   load: number,

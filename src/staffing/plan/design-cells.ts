@@ -1,4 +1,4 @@
-import { type CellMap, hexCells, type LonLat } from '../zones/index.ts';
+import { type CellMap, hexCells, type LonLat, TooManyCells } from '../zones/index.ts';
 import { apart_m } from './geometry.ts';
 
 /** Cells per zone: enough for a smooth outline and an even split. */
@@ -40,7 +40,7 @@ function cellsIfFew(points: LonLat[], work: Float64Array, size_m: number): CellM
   try {
     return hexCells(points, work, size_m);
   } catch (error) {
-    if (error instanceof RangeError && points.length > 0) return null;
+    if (error instanceof TooManyCells) return null;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { gcd } from '../../kit/gcd.ts';
 import type { RosterProblem, RosterRider, Shift, Window } from './types.ts';
 
 /** One rider as the planner reads it: times in slots where they must lie on the grid, hours in units. */
@@ -234,8 +235,6 @@ function compileLengths(problem: RosterProblem, unit_s: number) {
     breakBefore,
   };
 }
-
-const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
 /**
  * The largest stretch of time of which the hours of all shifts to be planned are multiples: the planner has a state for each. Those of

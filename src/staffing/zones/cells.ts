@@ -4,6 +4,12 @@ import type { CellMap, LonLat } from './types.ts';
 
 const MOST_CELLS = 20_000;
 
+export class TooManyCells extends RangeError {
+  constructor() {
+    super(`more than ${MOST_CELLS} cells: make them larger`);
+  }
+}
+
 /** A way to tile the plane: a tile has two whole numbers, neighbours and corners. */
 interface Tiling {
   at(x: number, y: number): [number, number];
@@ -96,7 +102,7 @@ function tiled(points: readonly LonLat[], work: Float64Array | null, tiling: Til
     const key = `${a} ${b}`;
     const known = numbers.get(key);
     if (known !== undefined) return known;
-    if (tiles.length >= MOST_CELLS) throw new RangeError(`more than ${MOST_CELLS} cells: make them larger`);
+    if (tiles.length >= MOST_CELLS) throw new TooManyCells();
     numbers.set(key, tiles.length);
     return tiles.push([a, b]) - 1;
   };

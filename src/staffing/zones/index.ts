@@ -1,4 +1,4 @@
-export { gridCells, hexCells } from './cells.ts';
+export { gridCells, hexCells, TooManyCells } from './cells.ts';
 export { designZones } from './design.ts';
 export { zonePolygons } from './dissolve.ts';
 export { placeHubs } from './hubs.ts';
