@@ -1,4 +1,4 @@
-import { type Compiled, type CompiledRider, shiftKey } from './compile.ts';
+import { type Compiled, type CompiledRider, shiftKey } from './compiled.ts';
 import { breakStarts, pinnedHours, pinnedUnits } from './weeks.ts';
 import type { Worth } from './worth.ts';
 

@@ -1,4 +1,4 @@
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 import { type Assignment, BREAK, BREAK_END, END, FIELDS, START } from './cover.ts';
 import { breakStarts } from './weeks.ts';
 

@@ -1,7 +1,7 @@
 import type { Highs, SparseEntriesInput } from 'highs';
 import { endingWhen } from '../highs.ts';
 import { addCover, type Bound, publishedCost } from './bound.ts';
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 import { newSums, sumRider } from './cost.ts';
 import { type Assignment, BREAK, BREAK_END, END, FIELDS, PINNED, START, ZONE } from './cover.ts';
 import { type RiderPlan, RiderPlanner } from './planner.ts';

@@ -1,4 +1,4 @@
-import { type Compiled, shiftKey } from './compile.ts';
+import { type Compiled, shiftKey } from './compiled.ts';
 import { type Assignment, BREAK, BREAK_END, END, FIELDS, START, ZONE } from './cover.ts';
 import type { RosterCost } from './types.ts';
 import { belowLeast, payOfWeek } from './weeks.ts';

@@ -1,4 +1,4 @@
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 
 /** Fields of a shift in `Assignment.shifts`. */
 export const ZONE = 0;

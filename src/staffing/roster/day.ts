@@ -1,5 +1,5 @@
 import type { Arcs } from './arcs.ts';
-import type { Compiled, CompiledRider } from './compile.ts';
+import type { Compiled, CompiledRider } from './compiled.ts';
 
 const NEVER = Number.NEGATIVE_INFINITY;
 

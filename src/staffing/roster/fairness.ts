@@ -1,4 +1,4 @@
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 import { type RiderSums, sumUp } from './cost.ts';
 import type { RosterSearch } from './search.ts';
 import { type FairWeights, NO_FAIRNESS, wantedInAll } from './weeks.ts';

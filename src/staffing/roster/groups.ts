@@ -1,7 +1,7 @@
 import type { Highs } from 'highs';
 import type { Rng } from '../../kit/rng.ts';
 import { generateColumns } from './columns.ts';
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 import { Assignment, BREAK, BREAK_END, END, FIELDS, PINNED, START, ZONE } from './cover.ts';
 import type { RosterSearch } from './search.ts';
 

@@ -1,4 +1,4 @@
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 import { LEAST_MISSING } from './reasons.ts';
 import type { OpenShift } from './types.ts';
 

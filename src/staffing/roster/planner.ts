@@ -1,6 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { Arcs } from './arcs.ts';
-import type { Compiled, CompiledRider } from './compile.ts';
+import type { Compiled, CompiledRider } from './compiled.ts';
 import type { Assignment } from './cover.ts';
 import { DayOptions, type Link, type Relaxed, type RestClasses } from './day.ts';
 import { type FairHours, hoursCost, mostOfWeek, roundedUp } from './weeks.ts';

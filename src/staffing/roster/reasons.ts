@@ -1,4 +1,4 @@
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 import { END, FIELDS, START } from './cover.ts';
 import type { Relaxed } from './day.ts';
 import type { RosterSearch } from './search.ts';

@@ -1,5 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 import { newSums, type RiderSums, sumRider } from './cost.ts';
 import { Assignment, BREAK, BREAK_END, END, FIELDS, PINNED, START, ZONE } from './cover.ts';
 import type { Relaxed } from './day.ts';

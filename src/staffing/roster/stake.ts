@@ -1,4 +1,4 @@
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 import { type FairWeights, wantedInAll } from './weeks.ts';
 
 /**

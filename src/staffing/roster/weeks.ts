@@ -1,4 +1,4 @@
-import type { Compiled, CompiledRider } from './compile.ts';
+import type { Compiled, CompiledRider } from './compiled.ts';
 
 /**
  * What the hours of a week cost a rider's employer, as a function of the hours: convex, so that hours can be dealt out one

@@ -1,5 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compiled.ts';
 import type { Assignment } from './cover.ts';
 
 /**
