@@ -6,13 +6,14 @@ import { type FairWeights, wantedInAll } from './weeks.ts';
  * and what unfairness is taken for. What is to be worth more than all else is measured by it, in whatever currency costs are.
  */
 export function atStake(compiled: Compiled, overShareCost: number, fair: FairWeights): number {
-  const { problem, slots, weeks, most, breakSlots, riders } = compiled;
+  const { problem, slots, weeks, most, breakSlots, riders, unit_s } = compiled;
   const { changeCost, minHoursCost_per_h } = problem;
   const all_h = (slots * problem.slot_s) / 3600;
   const people = problem.riders.map((rider, r) => {
-    const { wanted_s, published } = riders[r]!;
+    const { wanted_s, published, worked } = riders[r]!;
     const away_per_h = rider.zones.reduce((dearest, { cost_per_h }) => Math.max(dearest, cost_per_h), 0);
-    const paid_h = all_h + (weeks * rider.guaranteed_s + (rider.worked_s ?? 0)) / 3600;
+    const outside_s = worked.reduce((sum, units) => sum + units, 0) * unit_s;
+    const paid_h = all_h + (weeks * rider.guaranteed_s + outside_s) / 3600;
     const likes = rider.preferences.reduce(
       (sum, { from_s, to_s, value_per_h }) => sum + Math.abs(value_per_h) * ((to_s - from_s) / 3600),
       0,
