@@ -1,5 +1,6 @@
 import type { RequestInput } from '../contract/schema.ts';
 import type { Vroom } from './vroom-schema.ts';
+import { tornShipments } from './vroom-steps.ts';
 
 /** Turns the path of an error in the native request into that of the file it was read from. */
 export type Locate = (path: string) => string;
@@ -28,9 +29,13 @@ const VROOM_WORDS = {
   time_s: 'l',
 };
 
-/** @param vroom what the request was read from: its tasks are the jobs, then the shipments. */
+/** @param vroom what the request was read from: its tasks are the jobs, the shipments, the deliveries of those torn apart. */
 export function locateInVroom(request: RequestInput, vroom: Vroom): Locate {
+  const { shipments = [] } = vroom;
   const jobs = vroom.jobs?.length ?? 0;
+  const torn = tornShipments(vroom);
+  const isTorn = (index: number) => torn.has(shipments[index]?.pickup.id ?? -1);
+  const deliveries = shipments.flatMap((_, i) => (isTorn(i) ? [i] : []));
   const at = request.places ? 'location_index' : 'location';
   return (path) => {
     const [, list, digits, rest = ''] = /^(tasks|vehicles|profiles|places|routes)(?:\[(\d+)\])?(.*)$/.exec(path) ?? [];
@@ -52,10 +57,16 @@ export function locateInVroom(request: RequestInput, vroom: Vroom): Locate {
     if (digits === undefined) return jobs > 0 || request.tasks.length === 0 ? 'jobs' : 'shipments';
     const inFile = (rest: string, work: object | undefined) => typeIn(work, rename(rest, words));
     if (index < jobs) return `jobs[${index}]${inFile(rest, vroom.jobs?.[index])}`;
-    const shipment = vroom.shipments?.[index - jobs];
+    const tornDelivery = deliveries[index - jobs - shipments.length];
+    const place = tornDelivery ?? index - jobs;
+    const shipment = shipments[place];
+    if (isTorn(place) && !/^\.(?:skills|priority)/.test(rest)) {
+      const side = tornDelivery === undefined ? 'pickup' : 'delivery';
+      return `shipments[${place}].${side}${inFile(rest, shipment?.[side])}`;
+    }
     // The id of its pickup is that of the task.
     const ofSide = inFile(rest, rest.startsWith('.pickup') ? shipment?.pickup : shipment?.delivery);
-    return `shipments[${index - jobs}]${rest === '.id' ? '.pickup.id' : ofSide}`;
+    return `shipments[${place}]${rest === '.id' ? '.pickup.id' : ofSide}`;
   };
 }
 

@@ -430,6 +430,21 @@ describe('steps of VROOM', () => {
     expect(errorsOf(withSteps(steps))).toContain('route_conflict vehicles');
   });
 
+  it('errors of a shipment that is judged in pieces have the paths of its sides', () => {
+    const value = withSteps([{ type: 'pickup', id: 21 }], {}, { c: true });
+    value.shipments.push(shipment(21));
+    Object.assign(value.shipments[1]!, { priority: 101 });
+    for (const side of ['pickup', 'delivery'] as const)
+      Object.assign(value.shipments[1]![side], { service: -1, setup_per_type: { van: -2 } });
+    expect(errorsOf(value).sort()).toEqual([
+      'out_of_bounds shipments[1].delivery.service',
+      'out_of_bounds shipments[1].delivery.setup_per_type.van',
+      'out_of_bounds shipments[1].pickup.service',
+      'out_of_bounds shipments[1].pickup.setup_per_type.van',
+      ...new Array(2).fill('out_of_bounds shipments[1].priority'),
+    ]);
+  });
+
   it('a shipment on two vehicles is judged in pieces, one on none stays whole', () => {
     const value = withSteps([{ type: 'pickup', id: 11 }], {}, { c: true });
     value.vehicles.push({ ...vehicle, id: 2, steps: [{ type: 'delivery', id: 12 }] });
