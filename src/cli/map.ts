@@ -1,20 +1,23 @@
-import { InputError } from '../contract/errors.ts';
+import { codedError, InputError } from '../contract/errors.ts';
 import { staffingSvg } from '../map/staffing-svg.ts';
-import { planSvg } from '../map/svg.ts';
+import { coordinatesOf, planSvg } from '../map/svg.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { checkWritable, readText, STANDARD, writeText } from './files.ts';
-import { planIn } from './read.ts';
+import { loadRequest, planIn } from './read.ts';
 import { isStaffing, loadStaffingPlan } from './staffing-read.ts';
 import type { Terminal } from './terminal.ts';
 
-export async function map(
-  terminal: Terminal,
-  options: { out?: string; title?: string },
-  planFile: string,
-): Promise<ExitCode> {
+interface Options {
+  out?: string;
+  title?: string;
+  /** The request of the plan: says what its positions are. */
+  request?: string;
+}
+
+export async function map(terminal: Terminal, options: Options, planFile: string): Promise<ExitCode> {
   const out = options.out ?? besideOf(planFile);
   await checkWritable([out]);
-  await writeText(out, await draw(planFile, options.title), terminal);
+  await writeText(out, await draw(terminal, planFile, options), terminal);
   // What is on stdout is the picture, and nothing else.
   if (out === STANDARD) return EXIT.ok;
   terminal.say(`Picture   ${out}`);
@@ -23,10 +26,16 @@ export async function map(
 }
 
 /** Tours on a map, or riders against demand: as the plan is. @throws InputError */
-async function draw(planFile: string, title: string | undefined): Promise<string> {
+async function draw(terminal: Terminal, planFile: string, { title, request: file }: Options): Promise<string> {
   const text = await readText(planFile);
-  if (isStaffing(text)) return staffingSvg(await loadStaffingPlan(text), { title });
-  const drawn = planSvg(planIn(text), { title });
+  if (isStaffing(text)) {
+    const cause = '--request is for plans of routes, and these are riders';
+    if (file !== undefined) throw new InputError([codedError('bad_option', '', cause, 'Leave it out.')]);
+    return staffingSvg(await loadStaffingPlan(text), { title });
+  }
+  const plan = planIn(text);
+  const coordinates = file && coordinatesOf((await loadRequest(file, undefined, terminal)).request);
+  const drawn = planSvg(plan, { title, ...(coordinates && { coordinates }) });
   if (!drawn.ok) throw new InputError(drawn.errors);
   return drawn.svg;
 }

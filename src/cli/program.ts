@@ -87,6 +87,7 @@ function addLocal(program: Command, done: Done): void {
     .description('draw the tours of a plan, or its riders against demand, as SVG, without any network')
     .argument('<plan>', 'the plan as JSON')
     .option('--out <file>', 'where to; - for stdout (default: the plan’s name with .svg)')
+    .option('--request <file>', 'the request of the plan: says whether positions are degrees or a plane’s')
     .option('--title <text>', 'heading of the picture');
   finish(map, done, async () => (await import('./map.ts')).map);
 

@@ -1,4 +1,4 @@
-import type { PlanRoute, PlanStop } from '../contract/plan.ts';
+import type { RoutingPlan } from '../contract/plan.ts';
 import type { Position } from '../contract/request.ts';
 
 /** `degrees`: positions are longitude and latitude. `plane`: they are metres or units of a plane. */
@@ -36,9 +36,10 @@ const MAX_LATITUDE = 85.05;
  * Says what a plan's positions are, for a plan without its request: outside the range of degrees they are a plane's, and
  * also where the tours are so much shorter than the same degrees would be on the globe that no detour explains it.
  */
-export function guessCoordinates(routes: PlanRoute[]): Coordinates {
-  const isOffEarth = ({ position: [x, y] = [0, 0] }: PlanStop) => Math.abs(x) > 180 || Math.abs(y) > 90;
-  if (routes.some(({ stops }) => stops.some(isOffEarth))) return 'plane';
+export function guessCoordinates({ routes, unassigned }: Pick<RoutingPlan, 'routes' | 'unassigned'>): Coordinates {
+  const isOffEarth = ({ position: [x, y] = [0, 0] }: { position?: Position | undefined }) =>
+    Math.abs(x) > 180 || Math.abs(y) > 90;
+  if (unassigned.some(isOffEarth) || routes.some(({ stops }) => stops.some(isOffEarth))) return 'plane';
   let asDegrees_m = 0;
   let driven_m = 0;
   for (const { stops, distance_m } of routes) {

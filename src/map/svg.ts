@@ -48,7 +48,7 @@ export function planSvg(
 }
 
 function draw(plan: RoutingPlan, positions: Position[], leftOut: Position[], options: MapOptions): string {
-  const coordinates = options.coordinates ?? guessCoordinates(plan.routes);
+  const coordinates = options.coordinates ?? guessCoordinates(plan);
   const { frame, legend, height } = layOut(plan, aspectOf(positions, coordinates));
   const inner = { left: frame.left + 26, top: frame.top + 26, width: frame.width - 52, height: frame.height - 52 };
   const projection = projectionOf(positions, coordinates, inner);

@@ -96,6 +96,16 @@ describe('solve, check and map on the command line', () => {
     expect(readFileSync(join(dir, 'plan.svg'), 'utf8')).toContain('Tuesday &lt;1&gt;');
     const piped = await runCli(['map', plan, '--out', '-']);
     expect(piped.stdout).toMatch(/^<svg /);
+    // A plane of which the tours are as long as they would be on the globe.
+    const request = join(dir, 'plane.json');
+    const tasks = [{ kind: 'visit', id: 'a', at: [10, 60] }];
+    const profiles = [{ kind: 'euclidean', name: 'car', scale: 1000 }];
+    const vehicles = [{ id: 'v', start: [0, 60] }];
+    writeFileSync(request, JSON.stringify({ kind: 'routing', version: 1, profiles, tasks, vehicles }));
+    const plane = join(dir, 'plane-plan.json');
+    await runCli(['solve', request, '--iterations', '1', '--threads', '1', '--out', plane]);
+    const told = await runCli(['map', plane, '--request', request, '--out', '-']);
+    expect(told.stdout).toMatch(/ units?<\/text>/);
   });
 
   it('writes .sol files for benchmark files, and says why it cannot for others', async () => {

@@ -37,6 +37,8 @@ describe('staff', () => {
     const drawn = await runCli(['map', out, '--out', join(dir, 'again.svg')]);
     expect(drawn).toMatchObject({ code: 0 });
     expect(readFileSync(join(dir, 'again.svg'), 'utf8')).toContain('>east<');
+    const tours = await runCli(['map', out, '--request', REQUEST, '--json']);
+    expect(errorsOf(tours)[0]).toMatchObject({ code: 'bad_option' });
   });
 
   it('answers machines in JSON, and refuses bad input with every error', async () => {

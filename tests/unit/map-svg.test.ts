@@ -129,6 +129,8 @@ describe('planSvg', () => {
     expect(svg).toMatch(/ units<\/text>/);
     const outside = svgOf(planOf([tourOver('1', [500, 500], [[200, 800]])]));
     expect(outside).toMatch(/ units<\/text>/);
+    const leftOut = svgOf(planOf([tourOver('1', [5, 50], [[5.1, 50]])], [[500, 50]]));
+    expect(leftOut).toMatch(/ units<\/text>/);
     const told = svgOf(planOf([tourOver('1', [50, 50], [[20, 80]])]), { coordinates: 'degrees' });
     expect(told).toMatch(/ km<\/text>/);
   });
