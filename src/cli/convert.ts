@@ -107,7 +107,7 @@ function parsed(input: unknown, locate: (path: string) => string): RoutingReques
 const planToVroom: Converter = async (terminal, options, _, text) => {
   const plan = parsePlan(jsonOf(text));
   if (!plan.ok) throw new InputError(plan.errors);
-  const { vroom, ids } = await requestOf(terminal, options);
+  const { vroom, ids } = await requestOf(terminal, options, options.check);
   return collect(terminal, (errors) => {
     checkNames(plan.value, ids, errors);
     const geometry = options.geometry ?? vroom.options?.g ?? false;
@@ -121,7 +121,9 @@ const answerToNative: Converter = async (terminal, options, _, text) => {
     const answer = readAnswer(jsonOf(text), errors);
     return answer && { routes: routesOfAnswer(answer, ids, errors) };
   });
-  const converted = { ...(input as object), routes };
+  const given = input as { options?: object };
+  const judged = options.check && { options: { ...given.options, search: false } };
+  const converted = { ...given, ...judged, routes };
   parsed(converted, (path) => path);
   return converted;
 };
@@ -132,14 +134,17 @@ function jsonOf(text: string): unknown {
   return json.value;
 }
 
-/** The request of a plan or an answer, in either format. */
+/**
+ * The request of a plan or an answer, in either format.
+ * @param judge its own routes are those that were judged.
+ */
 async function requestOf(
   terminal: Terminal,
-  { request: file, objective, check }: Options,
+  { request: file, objective }: Options,
+  judge?: boolean,
 ): Promise<{ input: unknown; vroom: Vroom; ids: VroomIds }> {
   if (file === undefined) throw refused('a plan says nothing without its request', 'Name it with --request FILE.');
-  const { request, input, vroom }: ReadRequest = await loadRequest(file, objective, terminal);
-  const judged = check ? { ...(input as object), options: { ...Object(Object(input).options), search: false } } : input;
-  if (vroom) return { input: judged, vroom, ids: idsOf(vroom) };
-  return { input: judged, ...collect(terminal, (errors, notes) => vroomRequest(request, errors, notes)) };
+  const { request, input, vroom }: ReadRequest = await loadRequest(file, objective, terminal, judge);
+  if (vroom) return { input, vroom, ids: idsOf(vroom) };
+  return { input, ...collect(terminal, (errors, notes) => vroomRequest(request, errors, notes)) };
 }

@@ -14,12 +14,17 @@ export interface VroomOutOptions {
   loading_ms: number;
 }
 
-/** Adds an error for every name in a plan that its request does not have: it is the plan of another one. */
+/**
+ * Adds an error for every name in a plan that its request does not have: it is the plan of another one. And for every route that has
+ * no answer.
+ */
 export function checkNames(plan: RoutingPlan, ids: VroomIds, errors: ErrorList): void {
   const miss = (path: string, what: string) => errors.add('unknown_reference', path, `the request has no ${what}`);
   plan.routes.forEach((route, r) => {
     const key = routeKey(route);
     if (!ids.vehicles.has(key)) miss(`routes[${r}].vehicle`, `vehicle '${route.vehicle}' number ${route.number}`);
+    if (route.stops.every(({ kind }) => kind === 'start' || kind === 'end'))
+      errors.add('wrong_length', `routes[${r}].stops`, 'VROOM has no route on which nothing is done', 'Leave it out.');
     route.stops.forEach((stop, s) => {
       const path = `routes[${r}].stops[${s}]`;
       if (stop.kind === 'reload') miss(path, 'reloads');

@@ -96,6 +96,21 @@ describe('convert', () => {
     ]);
   });
 
+  it('turns the plan of routes that were judged into the answer of -c', async () => {
+    const place = (id: number) => ({ id, location_index: id });
+    const judged = write('judged.json', {
+      ...day,
+      shipments: [{ pickup: place(1), delivery: place(2), amount: [1] }],
+      vehicles: [{ ...day.vehicles[0]!, steps: [{ type: 'pickup', id: 1 }] }],
+    });
+    const plan = inDir('judged-plan.json');
+    expect(await runCli(['solve', judged, '--check', '--out', plan])).toMatchObject({ code: 0 });
+    const ran = await runCli(['convert', plan, '--to', 'vroom', '--request', judged, '--check']);
+    expect(ran.code).toBe(0);
+    const [route] = (vroomResponseSchema.parse(JSON.parse(ran.stdout)) as VroomAnswer).routes;
+    expect(route!.violations).toEqual([{ cause: 'precedence' }]);
+  });
+
   it.each<[string, string[], string]>([
     ['the wanted format', [SAMPLE, '--to', 'vroom'], 'already'],
     ['no format wanted', [SAMPLE], '--to'],

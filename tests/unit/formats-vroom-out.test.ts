@@ -217,6 +217,13 @@ describe('an answer of VROOM', () => {
     expect(errorsOf({ ...day, vehicles: [{ ...day.vehicles[0]!, breaks: [] }] })).toEqual(['routes[0].stops[4].break']);
     expect(errorsOf({ ...day, vehicles: [day.vehicles[1]!] })).toContain('routes[0].vehicle');
   });
+
+  it('has no route on which nothing is done', () => {
+    const plan = planOf(fullDay(), [FULL, { vehicle: 5, steps: [] }]);
+    const errors = new ErrorList(50);
+    checkNames(plan, idsOf(fullDay()), errors);
+    expect(errors.all().map(({ code, path }) => `${code} ${path}`)).toEqual(['wrong_length routes[1].stops']);
+  });
 });
 
 describe('errors as VROOM answers them', () => {
