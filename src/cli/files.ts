@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { codedError, InputError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS } from '../contract/limits.ts';
 import type { Terminal } from './terminal.ts';
@@ -68,6 +68,8 @@ async function readStdin(maxBytes: number): Promise<Buffer | undefined> {
 export async function checkWritable(files: (string | undefined)[]): Promise<void> {
   const checks = files.map(async (file) => {
     if (file === undefined || file === STANDARD) return [];
+    if (file === '') return [cannotWrite(file, 'its name is empty')];
+    if (file.endsWith(sep)) return [cannotWrite(file, REASONS['EISDIR']!)];
     try {
       await access((await isThere(file)) ? file : dirname(file), constants.W_OK);
       return [];
@@ -109,5 +111,5 @@ export async function writeText(file: string, text: string, terminal: Terminal):
 }
 
 function cannotWrite(file: string, reason: string) {
-  return codedError('cannot_write', file, `${file} cannot be written: ${reason}`);
+  return codedError('cannot_write', file, `${file || 'the file'} cannot be written: ${reason}`);
 }

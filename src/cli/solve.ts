@@ -1,6 +1,7 @@
 import { codedError, InputError } from '../contract/errors.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { STANDARD } from './files.ts';
 import { checkOutputs, report } from './outputs.ts';
 import { planFor, type SolveCommand } from './plan-for.ts';
 import { loadRequest } from './read.ts';
@@ -9,7 +10,8 @@ import type { Terminal } from './terminal.ts';
 
 /** Solves a request in this process; the plan has passed the independent check before it is shown. */
 export async function solve(terminal: Terminal, options: SolveCommand, file: string): Promise<ExitCode> {
-  await checkOutputs(options);
+  // VROOM's answer is on stdout unless a file is named.
+  await checkOutputs(options.format === 'vroom' ? { ...options, out: options.out ?? STANDARD } : options);
   if (options.format === 'vroom') return (await import('./solve-vroom.ts')).solveVroom(terminal, options, file);
   if (options.geometry) {
     const action = 'Use --geojson, or --format vroom.';

@@ -140,6 +140,11 @@ describe('bad input on the command line', () => {
       ['cannot_write', svg],
       ['cannot_write', dir],
     ]);
+    const folder = join(dir, 'new-folder/');
+    expectCodes(await runCli(['solve', day, '--out', '', '--svg', folder, '--json']), [
+      ['cannot_write', ''],
+      ['cannot_write', folder],
+    ]);
   });
 
   it.each([
@@ -149,6 +154,7 @@ describe('bad input on the command line', () => {
     [['solve', 'x.json', '--threads', '1.5']],
     [['solve', 'x.json', '--objective', 'toString']],
     [['solve', 'x.json', '--out', '-', '--svg', '-']],
+    [['solve', 'x.json', '--format', 'vroom', '--svg', '-']],
     [[]],
   ])('refuses the command line %j', async (args) => {
     expectCodes(await runCli([...args, '--json']), [['bad_option', '']]);
