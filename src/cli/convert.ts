@@ -43,6 +43,7 @@ export async function convert(terminal: Terminal, options: Options, file: string
   if (kind === 'request' && options.request !== undefined) {
     throw refused('--request is for plans and answers', 'Leave it out.');
   }
+  if (kind !== 'plan' && options.geometry) throw refused('-g is for plans that become answers', 'Leave it out.');
   const converted = await converterFor(kind, options.to)(terminal, options, file, text);
   await writeText(out, `${JSON.stringify(converted)}\n`, terminal);
   terminal.result({ kind: 'converted', from: kind, to: options.to, files: { out } });

@@ -1,4 +1,4 @@
-import { type CodedError, InputError } from '../contract/errors.ts';
+import { type CodedError, codedError, InputError } from '../contract/errors.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { writeSol } from '../formats/index.ts';
@@ -19,6 +19,15 @@ export interface Outputs {
 /** Makes sure that the files can be written, before a long solve. @throws InputError with all that cannot. */
 export async function checkOutputs({ out, sol, geojson, svg }: Outputs): Promise<void> {
   await checkWritable([out, sol, geojson, svg]);
+}
+
+/** @throws InputError `bad_option` for options that are for routes only, where riders are planned. */
+export function refuseTours(options: Record<string, unknown>): void {
+  const given = Object.keys(options).filter((name) => options[name] !== undefined);
+  if (given.length === 0) return;
+  throw new InputError(
+    given.map((name) => codedError('bad_option', '', `--${name} is for routes, and these are riders`)),
+  );
 }
 
 /**

@@ -1,11 +1,10 @@
 import { loadConfig } from '../config.ts';
-import { codedError, InputError } from '../contract/errors.ts';
 import type { Objective } from '../formats/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { readText } from './files.ts';
 import { followAndReport, followStaffing } from './follow.ts';
 import { inputWith, type SearchOptions, searchOptionsOf } from './options.ts';
-import { checkOutputs, type Outputs } from './outputs.ts';
+import { checkOutputs, type Outputs, refuseTours } from './outputs.ts';
 import { loadRequest } from './read.ts';
 import { openSession } from './session.ts';
 import { isStaffing, readStaffing } from './staffing-read.ts';
@@ -46,7 +45,8 @@ export async function submit(terminal: Terminal, options: Options, file: string)
 
 /** The same for riders: recognised by its `kind`. */
 async function submitStaffing(terminal: Terminal, options: Options, text: string): Promise<ExitCode> {
-  refuseTours(options);
+  const { sol, geojson, objective } = options;
+  refuseTours({ sol, geojson, objective });
   const { request, input } = await readStaffing(text, options);
   const session = await openSession(terminal, loadConfig(), { works: true, verbose: options.verbose });
   try {
@@ -64,18 +64,6 @@ async function submitStaffing(terminal: Terminal, options: Options, text: string
   } finally {
     await session.close();
   }
-}
-
-/** @throws InputError `bad_option` for what only routes can be written as. */
-function refuseTours({ sol, geojson, objective }: Options): void {
-  const given = Object.entries({ sol, geojson, objective }).flatMap(([name, value]) =>
-    value === undefined ? [] : [name],
-  );
-  if (given.length === 0) return;
-  const errors = given.map((name) =>
-    codedError('bad_option', '', `--${name} is for routes, and this is a staffing request`),
-  );
-  throw new InputError(errors);
 }
 
 function hasOutputs({ out, sol, geojson, svg }: Outputs): boolean {

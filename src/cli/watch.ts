@@ -4,7 +4,7 @@ import { type Kind, kindOf } from '../queue/kinds.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { CHECKED, follow, planOf } from './follow.ts';
 import { endOnInterrupt } from './interrupt.ts';
-import { checkOutputs, type Outputs, report } from './outputs.ts';
+import { checkOutputs, type Outputs, refuseTours, report } from './outputs.ts';
 import { openSession } from './session.ts';
 import { reportStaffing } from './staffing-report.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,13 +17,14 @@ interface Options extends Outputs {
 /** Follows a job to its end and shows the plan. The embedded queue is worked on meanwhile: nobody else can. */
 export async function watch(terminal: Terminal, options: Options, jobId: string): Promise<ExitCode> {
   await checkOutputs(options);
+  const kind = options.kind ?? kindOf(jobId);
+  if (kind === 'staffing') refuseTours({ sol: options.sol, geojson: options.geojson });
   const session = await openSession(terminal, loadConfig(), { works: true, verbose: options.verbose });
   const release = endOnInterrupt(async () => {
     terminal.note(`Job ${jobId} is not followed any longer; it goes on`);
     await session.close();
   });
   try {
-    const kind = options.kind ?? kindOf(jobId);
     const result = await follow(terminal, session.client, jobId, { time_s: null, iterations: null }, kind);
     if (kind === 'staffing') {
       const { plan } = await session.client.fetchPlan(result.planId);

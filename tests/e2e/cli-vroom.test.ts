@@ -116,6 +116,7 @@ describe('convert', () => {
     ['no format wanted', [SAMPLE], '--to'],
     ['another format', [SAMPLE, '--to', 'excel'], 'excel'],
     ['a plan without its request', ['answer.json', '--to', 'native'], '--request'],
+    ['geometry of a request', [SAMPLE, '--to', 'native', '-g'], '-g'],
     ['a request with a request', [SAMPLE, '--to', 'native', '--request', SAMPLE], '--request'],
   ])('%s is an error', async (_, args, cause) => {
     write('answer.json', { code: 0, routes: [] });
