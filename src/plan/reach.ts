@@ -27,6 +27,8 @@ export class Reach {
   private readonly loadUntil: Float64Array[];
   private readonly loadFrom: Float64Array[];
   private readonly legs_s: Float64Array;
+  /** Driving of the route as it is, were traffic at its fastest. */
+  private readonly leastDriving_s: number;
 
   constructor(world: World, tour: Tour) {
     this.world = world;
@@ -38,6 +40,7 @@ export class Reach {
     this.legs_s = Float64Array.from({ length: this.nodes.length + 1 }, (_, i) =>
       this.seconds(this.placeBefore(i), this.placeAt(i)),
     );
+    this.leastDriving_s = this.legs_s.reduce((total, leg_s) => total + leg_s, 0);
     this.ready_s = this.readyTimes();
     this.latest_s = this.latestTimes();
     const { loads } = tour.detail;
@@ -87,7 +90,7 @@ export class Reach {
     const legs_s = this.seconds(before, place) + this.seconds(place, after) - this.legs_s[i]!;
     const work_s = facts.service_s[facts.typeOf[index]! * facts.nodes + stop]!;
     const { costs } = vehicle;
-    const driving_s = Math.max(0, this.drivenAtLeast() + legs_s);
+    const driving_s = Math.max(0, this.leastDriving_s + legs_s);
     const service_s = totals.service_s + work_s;
     const price = facts.price.length > 0 ? facts.price[facts.accessOf[index]! * facts.stops + stop]! : 0;
     const once = facts.kindOf[stop] === SHIPMENT_DELIVERY ? 0 : costs.per_task;
@@ -95,11 +98,6 @@ export class Reach {
       costs.per_hour * (driving_s + service_s) + costs.per_travel_hour * driving_s + costs.per_service_hour * service_s;
     const distance = (costs.per_km * this.detour_m(stop, i)) / 1000;
     return distance + time / 3600 - cost.time + once + facts.optionCost[stop]! + price - cost.lateness;
-  }
-
-  /** Of the route as it is, were traffic at its fastest. */
-  private drivenAtLeast(): number {
-    return this.legs_s.reduce((total, leg_s) => total + leg_s, 0);
   }
 
   private detour_m(stop: number, i: number): number {
