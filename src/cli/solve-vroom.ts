@@ -5,6 +5,7 @@ import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import {
   idsOf,
+  onVroomClock,
   type Vroom,
   type VroomAnswer,
   type VroomFailure,
@@ -83,6 +84,6 @@ async function loadVroom(
   const written = vroomRequest(request, errors, notes);
   if (written === null) throw new InputError(errors.all());
   for (const note of notes) terminal.note(note);
-  // The request itself is solved: that of VROOM has whole numbers and no seed.
-  return { request, ...written };
+  // The request itself is solved: that of VROOM has whole numbers and no seed. Only the clock is VROOM's.
+  return { request: onVroomClock(request), ...written };
 }

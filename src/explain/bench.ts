@@ -42,9 +42,13 @@ export class Bench {
   readonly hosts: Host[];
   /** Cost of all routes. */
   readonly total: number;
-  /** Stops simulated so far. */
+  /** Stops simulated so far, and places looked at. */
   spent = 0;
   private readonly hostOf = new Map<number, number>();
+  private readonly given: Map<string, GivenRoute>;
+  private readonly relationsOf = new Map<number, Relation[]>();
+  private all: Target[] | undefined;
+  private byVehicle: Map<number, Target[]> | undefined;
 
   /** @param known hosts of another bench of this world; those of the same tours are used again. */
   constructor(world: World, tours: Tour[], known: Host[] = []) {
@@ -52,6 +56,7 @@ export class Bench {
     const knownOf = new Map(known.map((host) => [host.tour, host]));
     this.hosts = tours.map((tour) => knownOf.get(tour) ?? hostOf(world, tour));
     this.total = sum(tours.map(({ cost }) => cost.total));
+    this.given = new Map(world.request.routes.map((route) => [keyOf(route), route]));
     tours.forEach(({ steps }, at) => {
       for (const step of steps) if (step.kind === 'step') this.hostOf.set(step.task, at);
     });
@@ -68,32 +73,47 @@ export class Bench {
 
   /** All routes, then one vehicle of every kind of which some are left. */
   targets(): Target[] {
-    const routes = this.hosts.map(({ tour }, at): Target => ({ at, vehicle: tour.index, number: tour.number }));
-    return [...routes, ...this.world.request.vehicles.flatMap((_, vehicle) => this.spare(vehicle) ?? [])];
+    return (this.all ??= [...this.routes(), ...this.unused()]);
+  }
+
+  private routes(): Target[] {
+    return this.hosts.map(({ tour }, at) => ({ at, vehicle: tour.index, number: tour.number }));
+  }
+
+  private unused(): Target[] {
+    const taken = new Set(this.routes().map(keyOf));
+    for (const [key, { pinned }] of this.given) if (pinned) taken.add(key);
+    return this.world.request.vehicles.flatMap(({ firstNumber, count }, vehicle) => {
+      for (let number = firstNumber; number < firstNumber + count; number++)
+        if (!taken.has(keyOf({ vehicle, number }))) return [{ at: -1, vehicle, number }];
+      return [];
+    });
+  }
+
+  /** Those of one kind, in the same order. */
+  targetsOf(vehicle: number): Target[] {
+    this.byVehicle ??= Map.groupBy(this.targets(), (target) => target.vehicle);
+    return this.byVehicle.get(vehicle) ?? [];
   }
 
   /** A vehicle of this kind without a route, if there is one. */
   spare(vehicle: number): Target | null {
-    const { firstNumber, count } = this.world.request.vehicles[vehicle]!;
-    const used = new Set(this.hosts.flatMap(({ tour }) => (tour.index === vehicle ? [tour.number] : [])));
-    for (let number = firstNumber; number < firstNumber + count; number++) {
-      const target = { at: -1, vehicle, number };
-      if (!used.has(number) && !this.givenFor(target)?.pinned) return target;
-    }
-    return null;
+    return this.targetsOf(vehicle).find(({ at }) => at < 0) ?? null;
   }
 
-  givenFor({ vehicle, number }: Target): GivenRoute | undefined {
-    return this.world.request.routes.find((route) => route.vehicle === vehicle && route.number === number);
+  givenFor(target: Pick<Target, 'vehicle' | 'number'>): GivenRoute | undefined {
+    return this.given.get(keyOf(target));
   }
 
   /** Relations that keep a task from joining a target, or from being served at all. */
   barriers(task: number, target: Target): Relation[] {
-    const { relations } = this.world.request;
+    let relations = this.relationsOf.get(task);
+    if (relations === undefined) {
+      relations = this.world.request.relations.filter(({ tasks }) => tasks.includes(task));
+      this.relationsOf.set(task, relations);
+    }
     return relations.filter(({ kind, tasks }) => {
-      const at = tasks.indexOf(task);
-      if (at < 0) return false;
-      if (kind === 'sequence') return tasks.slice(0, at).some((other) => this.hostFor(other) < 0);
+      if (kind === 'sequence') return tasks.slice(0, tasks.indexOf(task)).some((other) => this.hostFor(other) < 0);
       const hosts = tasks.map((other) => (other === task ? -1 : this.hostFor(other))).filter((host) => host >= 0);
       return kind === 'same_vehicle' ? hosts.some((host) => host !== target.at) : hosts.includes(target.at);
     });
@@ -102,15 +122,17 @@ export class Bench {
   /**
    * The cheapest place for a task on a target, with a reload before or after it where that helps; null where none keeps all
    * rules.
+   * @param most what it may add to `spent`, or little more: then it is the best so far.
    * @param anyWill the first place found will do.
    */
-  best(task: number, target: Target, anyWill = false): Placed | null {
+  best(task: number, target: Target, most = Number.POSITIVE_INFINITY, anyWill = false): Placed | null {
     if (this.barriers(task, target).length > 0) return null;
+    const until = this.spent + most;
     let best: Placed | null = null;
     const bound = () => (best === null ? Number.POSITIVE_INFINITY : best.total);
     for (const choice of choicesOf(this.world, task)) {
       if (!mayTake(this.world, target.vehicle, choice)) continue;
-      for (const steps of this.insertions(choice, target, bound)) {
+      for (const steps of this.insertions(choice, target, bound, until)) {
         const total = this.totalWith(target, steps);
         if (total >= bound()) continue;
         best = { target, steps, total };
@@ -120,7 +142,8 @@ export class Bench {
     return best;
   }
 
-  private *insertions(choice: Choice, target: Target, bound: () => number): Generator<number[]> {
+  private *insertions(choice: Choice, target: Target, bound: () => number, until: number): Generator<number[]> {
+    if (this.spent >= until) return;
     const reloads = this.world.request.vehicles[target.vehicle]!.reloads.length;
     const host = this.hosts[target.at];
     if (host === undefined) {
@@ -131,18 +154,20 @@ export class Bench {
     if (given?.pinned) return;
     const steps = Array.from(host.tour.numbers);
     const [first, second] = choice;
-    for (let i = given?.locked ?? 0; i <= steps.length; i++) {
+    for (let i = given?.locked ?? 0; i <= steps.length && this.spent < until; i++) {
+      this.spent++;
       if (second !== undefined) {
-        for (let j = i; j <= steps.length; j++) {
+        for (let j = i; j <= steps.length && this.spent < until; j++) {
+          this.spent++;
           if (reloads === 0 && !this.mayPair(host, first, i, second, j, bound())) continue;
           const both = [...steps.slice(0, i), first, ...steps.slice(i, j), second, ...steps.slice(j)];
           yield* withReloads(both, reloads, i, j + 2);
         }
         continue;
       }
-      const longer = steps.toSpliced(i, 0, first);
-      if (host.reach.fits(first, i) && this.mayPay(host, host.reach.leastCost(first, i), bound())) yield longer;
-      if (reloads > 0) yield* withReloads(longer, reloads, i, i + 1).slice(1);
+      if (host.reach.fits(first, i) && this.mayPay(host, host.reach.leastCost(first, i), bound()))
+        yield steps.toSpliced(i, 0, first);
+      if (reloads > 0) yield* withReloads(steps.toSpliced(i, 0, first), reloads, i, i + 1).slice(1);
     }
   }
 
@@ -218,6 +243,8 @@ export class Bench {
     return this.totalWith({ at, vehicle: tour.index, number: tour.number }, Array.from(tour.numbers)) < Infinity;
   }
 }
+
+const keyOf = ({ vehicle, number }: Pick<Target, 'vehicle' | 'number'>) => `${vehicle} #${number}`;
 
 const hostOf = (world: World, tour: Tour): Host => ({
   tour,

@@ -21,24 +21,22 @@ export interface Freed {
 /** Finds out why a task that has no place on a target has none, by changing one rule after the other. */
 export class Diagnoser {
   private readonly budget: Budget;
-  private readonly scope: Scope;
-  private readonly reliefs: Relief[];
   private readonly barriers: Relation[];
   private readonly bench: Bench;
+  private readonly task: number;
+  private readonly target: Target;
   private readonly onBoardElsewhere: string | null;
+  private made: { scope: Scope; reliefs: Relief[] } | undefined;
 
   constructor(bench: Bench, task: number, target: Target, budget: Budget) {
     this.bench = bench;
     this.budget = budget;
-    this.scope = scopeOf(bench, task, target);
+    this.task = task;
+    this.target = target;
     this.barriers = bench.barriers(task, target);
     const { tasks, vehicles } = bench.world.request;
     const { onBoardOf } = tasks[task]!;
     this.onBoardElsewhere = onBoardOf === null || onBoardOf === target.vehicle ? null : vehicles[onBoardOf]!.id;
-    this.reliefs = [
-      ...reliefsFor(this.scope.request, { vehicle: this.scope.target.vehicle, task: this.scope.task }),
-      ...(this.barriers.length === 1 ? [withoutRelation(bench, this.barriers[0]!)] : []),
-    ];
   }
 
   /** The rule that binds: the first that alone, loosened as far as it goes, makes room. */
@@ -48,16 +46,17 @@ export class Diagnoser {
       return { rule: 'on_board', reason: 'no_allowed_vehicle', obstacle };
     }
     if (this.barriers.length > 0) return relationDiagnosis(this.bench, this.barriers[0]!);
-    const binding = this.reliefs.find((relief) => this.helps(relief, most(relief)));
+    if (this.budget.isOut()) return NOTHING_HELPS;
+    const binding = this.parts.reliefs.find((relief) => this.helps(relief, most(relief)));
     if (binding) return { rule: binding.rule, reason: binding.reason, obstacle: binding.obstacle };
     return this.several();
   }
 
   /** The smallest single change that makes room, or null where none of those tried does. */
   free(): Freed | null {
-    if (this.onBoardElsewhere !== null) return null;
+    if (this.onBoardElsewhere !== null || this.budget.isOut()) return null;
     let best: Freed | null = null;
-    for (const relief of this.reliefs) {
+    for (const relief of this.parts.reliefs) {
       if (!this.helps(relief, most(relief))) continue;
       const amount = this.least(relief);
       const size = relief.size(amount);
@@ -79,28 +78,37 @@ export class Diagnoser {
     return good * step;
   }
 
+  /** Made when it is first needed. */
+  private get parts(): { scope: Scope; reliefs: Relief[] } {
+    if (this.made) return this.made;
+    const { bench, task, target, barriers } = this;
+    const scope = scopeOf(bench, task, target);
+    const reliefs = [
+      ...reliefsFor(scope.request, { vehicle: scope.target.vehicle, task: scope.task }),
+      ...(barriers.length === 1 ? [withoutRelation(bench, barriers[0]!)] : []),
+    ];
+    return (this.made = { scope, reliefs });
+  }
+
   private helps(relief: Relief, amount: number): boolean {
     const isRelation = relief.rule === 'relation';
     if (this.barriers.length > (isRelation ? 1 : 0)) return false;
-    return this.budget.fits(this.scope, this.changed(this.scope.request, relief, amount));
+    return this.budget.fits(this.parts.scope, this.changed(this.parts.scope.request, relief, amount));
   }
 
   private changed(request: RoutingRequest, relief: Relief, amount: number): RoutingRequest {
-    return relief.apply(request, { vehicle: this.scope.target.vehicle, task: this.scope.task }, amount);
+    return relief.apply(request, { vehicle: this.parts.scope.target.vehicle, task: this.parts.scope.task }, amount);
   }
 
   /** No single change helps: the fewest of the reliefs, in order, that do together. */
   private several(): Diagnosis {
-    let needed = this.reliefs.filter(({ rule }) => rule !== 'relation');
+    let needed = this.parts.reliefs.filter(({ rule }) => rule !== 'relation');
     const fits = (reliefs: Relief[]) =>
       this.budget.fits(
-        this.scope,
-        reliefs.reduce((request, relief) => this.changed(request, relief, most(relief)), this.scope.request),
+        this.parts.scope,
+        reliefs.reduce((request, relief) => this.changed(request, relief, most(relief)), this.parts.scope.request),
       );
-    if (!fits(needed)) {
-      const obstacle = 'no place keeps all rules, and no change of those tried makes one';
-      return { rule: 'other', reason: 'route_limit', obstacle };
-    }
+    if (!fits(needed)) return NOTHING_HELPS;
     for (const relief of needed) {
       const fewer = needed.filter((other) => other !== relief);
       if (fits(fewer)) needed = fewer;
@@ -109,6 +117,11 @@ export class Diagnoser {
     return { rule: 'several', reason: needed[0]!.reason, obstacle };
   }
 }
+
+const NOTHING_HELPS: Diagnosis = {
+  ...{ rule: 'other', reason: 'route_limit' },
+  obstacle: 'no place keeps all rules, and no change of those tried makes one',
+};
 
 const most = ({ range }: Relief) => (range === null ? 0 : range.step * range.most);
 

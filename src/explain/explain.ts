@@ -11,7 +11,11 @@ import { hindrancesFor } from './unassigned.ts';
 import { alternativesFor } from './vehicles.ts';
 
 /** In stops simulated, for each of the three questions; some seconds. Shared evenly between the tasks asked about. */
-const BUDGET = 10_000_000;
+const CHANGES = 10_000_000;
+/** The same for the places of tasks in the plan as it is. */
+const PLACES = 20_000_000;
+
+const share = (tasks: number) => new Budget(CHANGES / tasks, PLACES / tasks);
 
 /**
  * Answers what is asked about a finished plan: why this vehicle, why not at all, which appointment. Every cost and every
@@ -45,7 +49,7 @@ function once<T>(make: () => T): () => T {
 
 function whyThisVehicle(bench: Bench, tasks: number[]): NonNullable<PlanExplanations['vehicles']> {
   return tasks.map((task) => {
-    const alternatives = alternativesFor(bench, task, new Budget(BUDGET / tasks.length));
+    const alternatives = alternativesFor(bench, task, share(tasks.length));
     return {
       task: bench.world.request.tasks[task]!.id,
       alternatives: alternatives.map((alternative) => shown(bench, task, alternative)),
@@ -57,7 +61,7 @@ function whyNotAtAll(bench: Bench, { tasks, vehicles }: RoutingRequest): NonNull
   const left = tasks.flatMap((_, task) => (bench.hostFor(task) < 0 ? [task] : []));
   return left.map((task) => ({
     task: tasks[task]!.id,
-    vehicles: hindrancesFor(bench, task, new Budget(BUDGET / left.length)).map(({ vehicle, ...one }) => ({
+    vehicles: hindrancesFor(bench, task, share(left.length)).map(({ vehicle, ...one }) => ({
       vehicle: vehicles[vehicle]!.id,
       ...{ obstacle: one.obstacle, rule: one.rule, frees: one.frees },
     })),
@@ -70,7 +74,7 @@ function whichSlot(
   questions: Explain['slots'],
 ): NonNullable<PlanExplanations['slots']> {
   return questions.map((question) => {
-    const { bench, slots } = slotsFor(request, routes, question, new Budget(BUDGET / questions.length));
+    const { bench, slots } = slotsFor(request, routes, question, share(questions.length));
     return {
       task: question.task.id,
       slots: slots.map((slot) => ({ window: [...slot.window], ...shown(bench, slot.task, slot) })),

@@ -1,7 +1,7 @@
 import type { RouteStep, RoutingRequest } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 import { World } from '../plan/world.ts';
-import { Bench, type Target } from './bench.ts';
+import { Bench, type Placed, type Target } from './bench.ts';
 
 /** One target with all that bears on it, as a small request of its own: quick to change and to try again. */
 export interface Scope {
@@ -57,28 +57,59 @@ export function scopeOf(bench: Bench, task: number, target: Target): Scope {
   };
 }
 
-/** How many trials may still be made, counted in stops; one that has run out says no to everything. */
+/** How much may still be tried, counted in stops; what has run out says no to everything. */
 export class Budget {
-  left: number;
-  /** It was too small for what was to be tried. */
-  wasShort = false;
+  /** For changes to the request. */
+  private left: number;
+  /** For places in the plan as it is. */
+  private places: number;
+  private wasShort = false;
 
-  constructor(stops: number) {
+  /** @param places default: all there are. */
+  constructor(stops: number, places = Number.POSITIVE_INFINITY) {
     this.left = stops;
+    this.places = places;
+  }
+
+  /** Changes have run out; asking counts as one that was not tried. */
+  isOut(): boolean {
+    if (this.left <= 0) this.wasShort = true;
+    return this.left <= 0;
+  }
+
+  /** Places have run out: that none was found says nothing. */
+  get isOutOfPlaces(): boolean {
+    return this.places <= 0;
+  }
+
+  /** `bench.best` as far as it goes. */
+  place(bench: Bench, task: number, target: Target, anyWill = false): Placed | null {
+    const before = bench.spent;
+    const placed = bench.best(task, target, this.places, anyWill);
+    this.places -= bench.spent - before;
+    return placed;
   }
 
   /** Whether the task fits the target once the request is `changed`. */
   fits({ routes, target, task, roads }: Scope, changed: RoutingRequest): boolean {
-    if (this.left <= 0) {
-      this.wasShort = true;
-      return false;
-    }
+    if (this.isOut()) return false;
     const bench = Bench.of(new World(changed, roads), routes);
-    const fits = bench.best(task, target, true) !== null;
+    const fits = bench.best(task, target, this.left, true) !== null;
+    if (!fits && bench.spent >= this.left) this.wasShort = true;
     // Setting it up costs as much as simulating every task some times.
     this.left -= bench.spent + SET_UP * changed.tasks.length;
     return fits;
   }
+
+  /** What is to be added in words where changes ran out since it was last asked. */
+  unfinished(): string {
+    const said = this.wasShort ? '; not every change was tried, there were too many' : '';
+    this.wasShort = false;
+    return said;
+  }
 }
+
+/** Instead of what is in the way. */
+export const UNTRIED = 'not every place was tried, there were too many';
 
 const SET_UP = 20;

@@ -41,7 +41,7 @@ function cheapest(bench: Bench, task: number, budget: Budget): Alternative {
   let best: Alternative | null = null;
   const targets = bench.targets();
   for (const target of targets) {
-    const placed = bench.best(task, target);
+    const placed = budget.place(bench, task, target);
     if (placed === null || (best?.placed && placed.total >= best.placed.total)) continue;
     best = { target, placed, cost: placed.total - bench.total, obstacle: null };
   }

@@ -3,7 +3,7 @@ import { number } from '../plan/words.ts';
 import { nextTask } from './alternatives.ts';
 import type { Bench, Placed, Target } from './bench.ts';
 import { Diagnoser, type Freed } from './diagnosis.ts';
-import type { Budget } from './scope.ts';
+import { type Budget, UNTRIED } from './scope.ts';
 import { isPinned } from './vehicles.ts';
 
 /** What keeps a task from all vehicles of a kind. */
@@ -29,29 +29,27 @@ export function hindrancesFor(bench: Bench, task: number, budget: Budget): Hindr
 function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget): Hindrance | null {
   const { id, count, firstNumber } = bench.world.request.vehicles[vehicle]!;
   if (count === 0) return null;
-  const targets = bench.targets().filter((target) => target.vehicle === vehicle);
+  const targets = bench.targetsOf(vehicle);
   // All of them stay where they are, with nothing to do.
   if (targets.length === 0)
     return { vehicle, rule: 'no_room.pinned', obstacle: isPinned(id), frees: null, freed: null };
-  const places = targets.flatMap((target) => bench.best(task, target) ?? []);
+  const places = targets.flatMap((target) => budget.place(bench, task, target) ?? []);
   if (places.length > 0) return roomOn(bench, task, vehicle, places);
-  const wasShort = budget.wasShort;
-  budget.wasShort = false;
   // A vehicle too many, to see whether it is the vehicle or what is planned for it that is in the way.
   const another = { at: -1, vehicle, number: firstNumber + count };
   const spare = bench.spare(vehicle);
+  const fitsAlone = spare === null && budget.place(bench, task, another, true) !== null;
+  if (!fitsAlone && budget.isOutOfPlaces)
+    return { vehicle, rule: 'no_room.other', obstacle: UNTRIED, frees: null, freed: null };
   const alone = new Diagnoser(bench, task, spare ?? another, budget);
-  const fitsAlone = spare === null && bench.best(task, another, true) !== null;
-  const near = nearest(bench, task, targets);
+  const near = budget.isOut() ? targets.slice(0, MOST_ROUTES) : nearest(bench, task, targets);
   const others = near.filter(({ at }) => at >= 0).map((target) => new Diagnoser(bench, task, target, budget));
   const found = fitsAlone && others.length > 0 ? others[0]!.diagnose() : alone.diagnose();
   const rule = fitsAlone ? `no_room.${found.rule}` : `${found.reason}.${found.rule}`;
   const freed = smallest([...(spare ? [alone] : []), ...others].map((one) => one.free()));
   const oneMore = fitsAlone && (freed === null || freed.size >= 1);
-  const unfinished = budget.wasShort ? '; not every change was tried, there were too many' : '';
-  budget.wasShort ||= wasShort;
   return {
-    ...{ vehicle, rule, obstacle: `${found.obstacle}${unfinished}` },
+    ...{ vehicle, rule, obstacle: `${found.obstacle}${budget.unfinished()}` },
     frees: oneMore ? `one more '${id}'` : (freed?.relief.words(freed.amount) ?? null),
     freed: oneMore ? null : freed,
   };

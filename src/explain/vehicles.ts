@@ -1,7 +1,7 @@
 import { type Alternative, cheapestFirst } from './alternatives.ts';
 import type { Bench, Target } from './bench.ts';
 import { Diagnoser } from './diagnosis.ts';
-import type { Budget } from './scope.ts';
+import { type Budget, UNTRIED } from './scope.ts';
 
 /**
  * Why this vehicle: what the plan would cost with a task of it on every other route and on one unused vehicle of every kind.
@@ -27,7 +27,7 @@ export function alternativesFor(bench: Bench, task: number, budget: Budget): Alt
   const elsewhere = bench.targets().filter(({ at }) => at !== host);
   if (fixed !== null) return [asIs, ...elsewhere.map((target) => refused(target, fixed))];
   const { bench: rest, target: left, keepsRules } = bench.without(task);
-  const better = rest.best(task, left);
+  const better = budget.place(rest, task, left);
   const saved = better === null ? 0 : better.total - bench.total;
   // Errors of rounding are no better place.
   const kept = better !== null && saved < -1e-6 ? { ...asIs, placed: better, cost: saved } : asIs;
@@ -46,9 +46,11 @@ function shifted(target: Target, host: number, left: Target): Target {
 
 /** The best place on a target, or what is in the way. @param before cost of all routes that it is held against. */
 export function alternativeOn(bench: Bench, task: number, target: Target, before: number, budget: Budget): Alternative {
-  const placed = bench.best(task, target);
+  const placed = budget.place(bench, task, target);
   if (placed !== null) return { target, placed, cost: placed.total - before, obstacle: null };
-  return refused(target, new Diagnoser(bench, task, target, budget).diagnose().obstacle);
+  if (budget.isOutOfPlaces) return refused(target, UNTRIED);
+  const { obstacle } = new Diagnoser(bench, task, target, budget).diagnose();
+  return refused(target, `${obstacle}${budget.unfinished()}`);
 }
 
 export function refused(target: Target, obstacle: string): Alternative {
@@ -61,7 +63,7 @@ export const isPinned = (id: string): string => `the route of '${id}' is pinned`
 function whatFixes(bench: Bench, task: number): string | null {
   const { tour } = bench.hosts[bench.hostFor(task)]!;
   const { id } = tour.vehicle;
-  const given = bench.givenFor({ at: 0, vehicle: tour.index, number: tour.number });
+  const given = bench.givenFor({ vehicle: tour.index, number: tour.number });
   if (given?.pinned) return isPinned(id);
   const locked = tour.steps.slice(0, given?.locked ?? 0);
   return locked.some((step) => step.kind === 'step' && step.task === task)

@@ -5,6 +5,7 @@ export { readSol, type Sol, writeSol } from './sol.ts';
 export { readAnswer, routesOfAnswer } from './vroom-back.ts';
 export { idsOf, type VroomIds } from './vroom-ids.ts';
 export { checkNames, vroomAnswer, vroomFailure } from './vroom-out.ts';
+export { onVroomClock } from './vroom-out-fleet.ts';
 export { vroomRequest } from './vroom-out-request.ts';
 export type { VroomAnswer, VroomFailure } from './vroom-out-schema.ts';
 export type { Vroom } from './vroom-schema.ts';

@@ -1,4 +1,4 @@
-import type { RouteStep, Task, Vehicle, Window } from '../contract/request.ts';
+import type { RouteStep, RoutingRequest, Task, Vehicle, Window } from '../contract/request.ts';
 import { MAX_TIME_S } from '../contract/schema-basics.ts';
 import { type RouteName, routeKey } from './vroom-ids.ts';
 import type { VroomWords } from './vroom-out-words.ts';
@@ -57,7 +57,7 @@ export class VroomFleet {
     };
     const capacity = this.capacity(vehicle, path);
     const breaks = this.breaks(vehicle, path);
-    if (!shift) this.noteClock(vehicle);
+    if (!shift) this.noteClock();
     const max_tasks = this.maxTasks(vehicle, path);
     return {
       profile: this.words.request.profiles[vehicle.profile]!.name,
@@ -76,13 +76,10 @@ export class VroomFleet {
     };
   }
 
-  /** Natively a vehicle without a shift may leave before second 0 to be in time. */
-  private noteClock({ breaks }: Vehicle): void {
+  private noteClock(): void {
     const { request, notes } = this.words;
-    const isTimed = ({ stops, deliveryStops }: Task) =>
-      [...stops, ...deliveryStops].some((stop) => stop.windows.length > 0);
     const note = 'vehicles without a shift leave at second 0 at the earliest in VROOM';
-    if ((breaks.length > 0 || request.tasks.some(isTimed)) && !notes.includes(note)) notes.push(note);
+    if (isTimed(request) && !notes.includes(note)) notes.push(note);
   }
 
   private titleOf({ count, firstNumber }: Vehicle, { vehicle, number, shift }: RouteName): string {
@@ -161,6 +158,21 @@ export class VroomFleet {
     const type = known.kind !== 'shipment' ? known.kind : step.part === 0 ? 'pickup' : 'delivery';
     return [{ type, id: known.shipment[type].id }];
   }
+}
+
+function isTimed({ tasks, vehicles }: RoutingRequest): boolean {
+  const hasWindows = ({ stops, deliveryStops }: Task) =>
+    [...stops, ...deliveryStops].some((stop) => stop.windows.length > 0);
+  return tasks.some(hasWindows) || vehicles.some(({ breaks }) => breaks.length > 0);
+}
+
+/**
+ * The request to be solved for an answer of VROOM, whose clock begins at 0: natively a vehicle without a shift may leave before second 0
+ * to be in time.
+ */
+export function onVroomClock(request: RoutingRequest): RoutingRequest {
+  if (!isTimed(request)) return request;
+  return { ...request, vehicles: request.vehicles.map((each) => ({ ...each, shift: each.shift ?? [0, MAX_TIME_S] })) };
 }
 
 /** As VROOM's vehicles without a `time_window`. */

@@ -198,4 +198,22 @@ describe('solve --format vroom', () => {
     expect(own!.routes).toEqual(other!.routes);
     expect(read<{ solver: { seed: number; iterations: number } }>(inDir('native-plan.json')).solver.seed).toBe(7);
   });
+
+  it('solves a native request on VROOM’s clock', async () => {
+    // Some 17 minutes away, to be there within 15: a vehicle without a shift would leave before second 0.
+    const native = write('native-early.json', {
+      ...{ kind: 'routing', version: 1, options: { iterations: 20 } },
+      profiles: [{ kind: 'great_circle', name: 'car', speed_kmh: 36, detour: 1 }],
+      tasks: [
+        { kind: 'delivery', id: 'far', at: [0.0899, 0], load: [1], windows: [[0, 900]] },
+        { kind: 'delivery', id: 'near', at: [0.01, 0], load: [1] },
+      ],
+      vehicles: [{ id: 'van', start: [0, 0], costs: { fixed: 0, per_km: 1 } }],
+    });
+    const ran = await runCli(['solve', native, '--format', 'vroom']);
+    expect(ran).toMatchObject({ code: 0 });
+    const { summary, routes } = JSON.parse(ran.stdout) as VroomAnswer;
+    expect(summary).toMatchObject({ unassigned: 1, violations: [] });
+    expect(routes[0]!.steps[0]).toMatchObject({ type: 'start', arrival: 0 });
+  });
 });

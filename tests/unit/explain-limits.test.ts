@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { RoutingRequest } from '../../src/contract/request.ts';
+import { Bench } from '../../src/explain/bench.ts';
+import { Budget } from '../../src/explain/scope.ts';
+import { slotsFor } from '../../src/explain/slots.ts';
+import { hindrancesFor } from '../../src/explain/unassigned.ts';
+import { alternativesFor } from '../../src/explain/vehicles.ts';
+import { World } from '../../src/plan/world.ts';
+import { rawRoute, requestOf, task, vehicle } from './plan-world.ts';
+
+const SIZE = 30;
+const raw = [
+  rawRoute(
+    0,
+    Array.from({ length: SIZE }, (_, i) => i),
+  ),
+];
+/** A full van with a route of `SIZE` tasks; the last task is left out. */
+const full = (rest: Parameters<typeof vehicle>[0] = {}) =>
+  requestOf(
+    Array.from({ length: SIZE + 1 }, (_, i) => task(`t${i}`, i + 1, { load: [1] })),
+    [vehicle({ id: 'van', capacity: [SIZE], ...rest }), vehicle({ id: 'bike', capacity: [0] })],
+  );
+const benchOf = (request: RoutingRequest) => Bench.of(new World(request), raw);
+
+describe('explanations whose budget runs out', () => {
+  const cut = '; not every change was tried, there were too many';
+
+  it('look at no more places than it allows, and say so', () => {
+    const bench = benchOf(full({ capacity: null }));
+    const [all] = hindrancesFor(bench, SIZE, new Budget(1000));
+    expect(all!.rule).toBe('search_ended.time');
+    expect(bench.spent).toBeGreaterThan(2 * SIZE);
+    const before = bench.spent;
+    const untried = { obstacle: 'not every place was tried, there were too many' };
+    expect(hindrancesFor(bench, SIZE, new Budget(1000, 0))).toMatchObject([
+      { vehicle: 0, rule: 'no_room.other', frees: null, ...untried },
+      { vehicle: 1, rule: 'no_room.other', frees: null, ...untried },
+    ]);
+    expect(alternativesFor(bench, SIZE, new Budget(1000, 0))).toMatchObject([untried, untried]);
+    expect(bench.spent).toBe(before);
+    // Enough for a part of them: what was found by then, which is a place nonetheless.
+    const [some] = alternativesFor(bench, SIZE, new Budget(1000, SIZE + 5));
+    expect(some!.cost).toBeGreaterThanOrEqual(0);
+    expect(bench.spent - before).toBeLessThan(2 * SIZE + 10);
+  });
+
+  it('say where not every change was tried', () => {
+    const request = full();
+    expect(alternativesFor(benchOf(request), SIZE, new Budget(0)).map(({ obstacle }) => obstacle)).toEqual(
+      new Array(2).fill(expect.stringContaining(cut)),
+    );
+    const slot = { task: { ...request.tasks[0]!, id: 'new' }, windows: [[0, 9] as [number, number]] };
+    expect(slotsFor(request, raw, slot, new Budget(0)).slots[0]!.obstacle).toContain(cut);
+    for (const { obstacle } of alternativesFor(benchOf(request), SIZE, new Budget(100_000)))
+      expect(obstacle).not.toContain(cut);
+  });
+});
