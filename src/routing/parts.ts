@@ -45,6 +45,8 @@ export const PARTS = [
   'daring',
   /** Absent tasks that count more than their prizes while it is hot. */
   'lure',
+  /** Vehicles of a mixed fleet that cost less while it is hot. */
+  'rebate',
   /** Vehicles for many optional tasks together. */
   'bundles',
   /** Cutting routes at reloads. */

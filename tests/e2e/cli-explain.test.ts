@@ -36,6 +36,7 @@ it('explain refuses tasks and plans it does not know', async () => {
   writeFileSync(file, JSON.stringify(plan));
   const other = await runCli(['explain', REQUEST, file, '--json']);
   expect([other.code, errorsOf(other)[0]?.code]).toEqual([4, 'plan_rejected']);
+  expect(errorsOf(other)[0]?.action).toContain('request that the plan was made from');
 });
 
 it.each<[string, Partial<RoutingPlan['routes'][number]['stops'][number]>, string]>([

@@ -1,27 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gateCvrp } from '../../data/generate/gate.ts';
-import { parseRequest } from '../../src/contract/parse.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import { tryKinds } from '../../src/routing/search/kinds.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { costOf, type PartName, solveInline } from '../../src/routing/solve.ts';
 import { packedLength } from '../../src/routing/state/packed.ts';
-import { compiled, params } from './pool-world.ts';
-
-/** Homes a while from where three kinds of vehicles begin, of which larger ones cost a little more per parcel. */
-function fleet(seed: number, tasks = 60, largest = tasks) {
-  const request = gateCvrp(seed, tasks, 3, true);
-  const [vehicle] = request.vehicles!;
-  const kind = (id: string, count: number, capacity: number, fixed: number) => ({
-    ...vehicle!,
-    ...{ id, count, start: [0, 0] as [number, number], end: [0, 0] as [number, number] },
-    ...{ capacity: [capacity], costs: { ...vehicle!.costs, fixed } },
-  });
-  const vehicles = [kind('bike', tasks, 280, 310), kind('van', tasks, 560, 726), kind('lorry', largest, 1125, 1658)];
-  const parsed = parseRequest({ ...request, vehicles });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  return compiled(parsed.value).problem;
-}
+import { mixedFleet as fleet } from './mixed-fleet.ts';
+import { params } from './pool-world.ts';
 
 /** A section with a first solution, and how to make others of one kind. */
 function begun(seed: number, problem = fleet(seed)) {
@@ -76,6 +60,7 @@ describe('first solutions with vehicles of one capacity', () => {
         return costOf(problem, best);
       });
     const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
-    expect(sum(costs([]))).toBeLessThan(0.98 * sum(costs(['kinds'])));
+    // Where vehicles cost less while it is hot most of these days come to the same without them.
+    expect(sum(costs(['rebate']))).toBeLessThan(0.98 * sum(costs(['rebate', 'kinds'])));
   });
 });

@@ -91,9 +91,9 @@ export class Cross {
     let cost = -(nextA >= 0 ? into[nextA]! : out[a]!) - (nextB >= 0 ? into[nextB]! : out[b]!);
     // A route that is left with nothing is not driven.
     if (afterA >= 0 || nextB >= 0) cost += arcs[fromA + (nextB >= 0 ? nextB : end)]!;
-    else cost -= problem.fixed[type]!;
+    else cost -= tours.fixed[type]!;
     if (afterB >= 0 || nextA >= 0) cost += arcs[fromB + (nextA >= 0 ? nextA : end)]!;
-    else cost -= problem.fixed[type]!;
+    else cost -= tours.fixed[type]!;
     if (cost >= bound) return NOWHERE;
     if (!this.isInTime(b, type, afterA, nextB) || !this.isInTime(a, type, afterB, nextA)) return NOWHERE;
     return this.hasRoom(a, afterA, b, afterB) ? cost : NOWHERE;

@@ -387,7 +387,7 @@ export class Insertion {
   private tryEmpty(visit: number, daresVehicle: boolean): void {
     const { tours, trials } = this;
     const { problem } = tours;
-    const { nodes, arcs, arcsTo, fixed, types } = problem;
+    const { nodes, arcs, arcsTo, types } = problem;
     let free = -2;
     if (daresVehicle && this.slot < 0) this.cost = this.most;
     const only = this.onlyType();
@@ -397,7 +397,7 @@ export class Insertion {
       const row = (problem.costClass[type]! * nodes + visit) * nodes;
       const arcIn = arcsTo[row + problem.startNode[type]!]!;
       const arcOut = arcs[row + problem.endNode[type]!]!;
-      const delta = (fixed[type]! * this.fixedShare + arcIn + arcOut) * this.share.of(visit, type);
+      const delta = (tours.fixed[type]! * this.fixedShare + arcIn + arcOut) * this.share.of(visit, type);
       if (delta >= this.cost && trials === null) continue;
       if (free === -2) free = tours.freeSlot();
       if (free < 0) return;

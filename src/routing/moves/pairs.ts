@@ -368,8 +368,8 @@ export class Pairs {
 
   /** What a vehicle for the shipment alone costs, or NOWHERE where it may not be. */
   private costAlone(pickup: number, delivery: number, free: number, type: number): number {
-    const { problem } = this.tours;
-    const { nodes, arcs, costClass, startNode, endNode, fixed } = problem;
+    const { problem, fixed } = this.tours;
+    const { nodes, arcs, costClass, startNode, endNode } = problem;
     const base = costClass[type]! * nodes;
     const cost =
       fixed[type]! +

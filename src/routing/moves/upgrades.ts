@@ -44,13 +44,14 @@ export class Upgrades {
   find(visit: number, bound: number): boolean {
     const { tours, routes } = this;
     const { types } = tours.problem;
+    const counted = 1 - tours.excess.rebate;
     this.cost = bound;
     this.slot = -1;
     for (let i = 0; i < routes.fullCount; i++) {
       const slot = routes.full[i]!;
       const now = tours.type[slot]!;
       for (let type = 0; type < types; type++) {
-        if (type === now || this.dearer[now * types + type]! >= this.cost) continue;
+        if (type === now || counted * this.dearer[now * types + type]! >= this.cost) continue;
         if (tours.used[type]! >= tours.available[type]! || !this.areAlike(now, type)) continue;
         if (!hasRoom(tours, visit, slot, type) || !carriesPeaks(tours, slot, type)) continue;
         if (!routes.restricted || mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
@@ -63,12 +64,12 @@ export class Upgrades {
   private tryRoute(visit: number, slot: number, type: number): void {
     const { tours } = this;
     const { next, into, problem } = tours;
-    const { nodes, arcs, arcsTo, costClass, startNode, endNode, fixed, features } = problem;
+    const { nodes, arcs, arcsTo, costClass, startNode, endNode, features } = problem;
     const base = costClass[type]! * nodes * nodes;
     const row = base + visit * nodes;
     const plain = !features.timed && !features.mixedLoads && !features.limits;
     // What the other vehicle makes dearer, without the visit.
-    let change = fixed[type]! - fixed[tours.type[slot]!]! - tours.out[slot]!;
+    let change = tours.fixed[type]! - tours.fixed[tours.type[slot]!]! - tours.out[slot]!;
     let best = NOWHERE;
     let bestAfter = -1;
     let after = -1;
@@ -110,8 +111,8 @@ export function mayDrive({ problem, next, first }: Tours, slot: number, type: nu
 }
 
 /** What a route costs with a vehicle of the type, but for what waiting costs. */
-export function costAs({ problem, next, first }: Tours, slot: number, type: number): number {
-  const { nodes, arcs, costClass, startNode, endNode, fixed } = problem;
+export function costAs({ problem, fixed, next, first }: Tours, slot: number, type: number): number {
+  const { nodes, arcs, costClass, startNode, endNode } = problem;
   const base = costClass[type]! * nodes * nodes;
   let cost = fixed[type]!;
   let from = startNode[type]!;

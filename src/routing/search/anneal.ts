@@ -50,6 +50,8 @@ export class Anneal {
   softens = false;
   /** What absent tasks count beyond their prizes while it runs, as a share of them. */
   lure = 0;
+  /** What vehicles cost less while it runs, as a share of their fixed costs. */
+  rebate = 0;
   /** How many temperatures dearer than what was what is accepted may be. */
   threshold = THRESHOLD;
   /** Whether absent tasks are tried in every iteration, and tours that relieve them accepted whatever they cost. */
@@ -191,6 +193,7 @@ export class Anneal {
     const softening = this.softens ? this.softening : null;
     softening?.apply(excess, this.insertion.wholeRoutes);
     excess.lure = this.lure;
+    tours.setRebate(this.rebate);
     let noOverload = 0;
     let noOvertime = 0;
     for (let i = 0; i < count; i++) {
@@ -222,6 +225,7 @@ export class Anneal {
     softening?.duty?.adapt(noOvertime, count);
     Softening.end(excess);
     excess.lure = 0;
+    tours.setRebate(0);
     this.insertion.thorough = true;
     this.iterations += count;
   }

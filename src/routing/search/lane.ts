@@ -165,6 +165,7 @@ export class Lane {
       anneal.softens = this.softens(along) && !(along > HARD_IF_OVERFULL && anneal.leavesOut);
       anneal.roomFirst = this.temperatures.roomFirst(along);
       anneal.lure = this.temperatures.lure(along);
+      anneal.rebate = this.temperatures.rebate(along);
       if (!anneal.softens) this.keepLimits(section);
       if (economy?.wanders(this.lane, this.round)) anneal.wander(count);
       else {

@@ -30,6 +30,12 @@ const EARLY_AFTER_LAST = 1.5;
 const PLAIN_LURE = [0.2, 0.5] as const;
 const TIMED_LURE = [0.4, 0.9] as const;
 
+/**
+ * Vehicles of a mixed fleet cost less at first, by this share, and less and less so until so much of the budget is spent: hot tours
+ * fill large vehicles badly, and a kind that was left for others early on is hard to get back to.
+ */
+const REBATE = [0.6, 0.8] as const;
+
 /** First part of the budget in which it counts more that absent tasks find room than what that costs. */
 const ROOM_FIRST = 0.1;
 
@@ -46,6 +52,7 @@ export class Temperatures {
   private readonly problem: Problem;
   /** What absent tasks count more at first, and until when they do. */
   private readonly lures: readonly [number, number] | null;
+  private readonly hasRebate: boolean;
 
   /** @param lane one of so many that work together */
   constructor(problem: Problem, without: Without = WHOLE, lane = 0, lanes = 1) {
@@ -53,6 +60,7 @@ export class Temperatures {
     // Where routes are simulated, plans of the same day came out less alike by it.
     const isLured = problem.rich === null && hasOptional(problem) && !without.includes('lure');
     this.lures = isLured ? (problem.features.timed ? TIMED_LURE : PLAIN_LURE) : null;
+    this.hasRebate = isMixed(problem) && problem.rich === null && !without.includes('rebate');
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     const shares = lanes > 1 && problem.features.pairs;
@@ -91,6 +99,13 @@ export class Temperatures {
     return first * Math.max(0, 1 - done / until);
   }
 
+  /** What vehicles cost less, as a share of their fixed costs: see `REBATE`. @param done 0 to 1 */
+  rebate(done: number): number {
+    if (!this.hasRebate || done < this.coldStart) return 0;
+    const [first, until] = REBATE;
+    return first * Math.max(0, 1 - done / until);
+  }
+
   /** Whether routes that are not worth what they serve are given up by now. @param done 0 to 1 */
   sheds(done: number): boolean {
     return this.lures !== null && done >= this.lures[1];
@@ -109,4 +124,9 @@ export class Temperatures {
     const start = hot * (features.timed || features.vehiclesFirst ? arcUnit : startUnit);
     return start * ((end * arcUnit) / start) ** share;
   }
+}
+
+/** Whether there are vehicles with different fixed costs to choose from, and cost decides. */
+function isMixed({ fixed, features }: Problem): boolean {
+  return !features.vehiclesFirst && fixed.some((cost) => cost !== fixed[0]);
 }

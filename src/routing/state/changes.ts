@@ -93,6 +93,7 @@ export class TourChanges extends TourTables {
     this.used[type]!++;
     this.type[slot] = type;
     let cost = problem.fixed[type]! - problem.fixed[before]!;
+    this.excess.fixed += cost;
     let from = startNode[type]!;
     for (let v = this.first[slot]!; v >= 0; v = next[v]!) {
       const arc = arcs[base + from * nodes + v]!;
@@ -118,6 +119,7 @@ export class TourChanges extends TourTables {
     this.usedVehicles++;
     this.missing += this.vehicleUnit;
     this.cost += this.problem.fixed[type]!;
+    this.excess.fixed += this.problem.fixed[type]!;
     this.extra[slot] = 0;
     this.idle[slot] = 0;
     this.lost[slot] = 0;
@@ -284,6 +286,7 @@ export class TourChanges extends TourTables {
     this.usedVehicles--;
     this.missing -= this.vehicleUnit + this.lost[slot]!;
     this.cost -= removed + this.problem.fixed[type]! + this.extra[slot]!;
+    this.excess.fixed -= this.problem.fixed[type]!;
     this.extra[slot] = 0;
     this.idle[slot] = 0;
     this.excess.setDuty(slot, 0);

@@ -1,7 +1,8 @@
 /**
  * What counts beside the cost of tours while they are searched, and is none of it. What routes have beyond what they may: load above
  * capacity and duty beyond the longest, where a search lets them at a price (see `search/softening.ts`); sums over routes, in
- * units of load and ticks. And what absent tasks count beyond their prizes (see `search/temperatures.ts`).
+ * units of load and ticks. And what absent tasks count beyond their prizes, and used vehicles less than they cost (see
+ * `search/temperatures.ts`).
  */
 export class Excess {
   load = 0;
@@ -17,6 +18,9 @@ export class Excess {
   /** Sum of the prizes of absent tasks, cost ticks, and the share of them that is added for now. */
   prizes = 0;
   lure = 0;
+  /** Sum of the fixed costs of used vehicles, cost ticks, and the share of them that is left out for now. */
+  fixed = 0;
+  rebate = 0;
 
   constructor(slots: number, types: number) {
     this.dutyOf = new Int32Array(slots);
@@ -26,12 +30,14 @@ export class Excess {
 
   /** What it costs. */
   get cost(): number {
-    return this.loadPrice * this.load + this.dutyPrice * this.duty + this.lure * this.prizes;
+    const beyond = this.loadPrice * this.load + this.dutyPrice * this.duty;
+    return beyond + this.lure * this.prizes - this.rebate * this.fixed;
   }
 
   /** Forgets what routes have, and absent tasks. */
   clear(): void {
     this.prizes = 0;
+    this.fixed = 0;
     this.load = 0;
     this.duty = 0;
     this.dutyOf.fill(0);

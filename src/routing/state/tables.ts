@@ -120,6 +120,8 @@ export class TourTables {
   cost = 0;
   /** Summed weights of absent mandatory tasks and, where fewest vehicles come first, of vehicles used; compared before cost. */
   missing = 0;
+  /** What a vehicle of a type counts, cost ticks: its fixed cost, less the rebate there is for now. */
+  readonly fixed: Float64Array;
   /** Load and duty beyond what is allowed: mean something where `Softening` applies only. */
   readonly excess: Excess;
   /** What the difference between routes costs, part of `cost`; in exact problems that ask for balance. */
@@ -166,6 +168,7 @@ export class TourTables {
     this.last = perSlot().fill(-1);
     this.size = perSlot();
     this.type = perSlot();
+    this.fixed = Float64Array.from(problem.fixed);
     this.out = perSlot();
     this.back = perSlot();
     this.extra = new Float64Array(this.slots);
@@ -212,6 +215,12 @@ export class TourTables {
   }
 
   /** Puts a task that is on no route among the absent. */
+  /** Lets vehicles cost less, by a share of their fixed costs; part of `excess` from here on. */
+  setRebate(share: number): void {
+    this.excess.rebate = share;
+    for (let type = 0; type < this.fixed.length; type++) this.fixed[type] = this.problem.fixed[type]! * (1 - share);
+  }
+
   addAbsent(task: number): void {
     this.absentAt[task] = this.absentCount;
     this.absent[this.absentCount++] = task;

@@ -43,6 +43,7 @@ export class Undo {
   private excessLoad = 0;
   private excessDuty = 0;
   private prizes = 0;
+  private fixed = 0;
 
   constructor(tours: Tours) {
     this.tours = tours;
@@ -71,6 +72,7 @@ export class Undo {
     this.excessLoad = tours.excess.load;
     this.excessDuty = tours.excess.duty;
     this.prizes = tours.excess.prizes;
+    this.fixed = tours.excess.fixed;
     this.absentCount = tours.absentCount;
     for (let k = 0; k < tours.absentCount; k++) this.absent[k] = tours.absent[k]!;
   }
@@ -169,6 +171,7 @@ export class Undo {
     tours.excess.load = this.excessLoad;
     tours.excess.duty = this.excessDuty;
     tours.excess.prizes = this.prizes;
+    tours.excess.fixed = this.fixed;
   }
 
   private clear(slot: number): void {
