@@ -34,7 +34,8 @@ const TIMED_LURE = [0.4, 0.9] as const;
  * Vehicles of a mixed fleet cost less at first, by this share, and less and less so until so much of the budget is spent: hot tours
  * fill large vehicles badly, and a kind that was left for others early on is hard to get back to.
  */
-const REBATE = [0.6, 0.8] as const;
+const PLAIN_REBATE = [0.6, 0.8] as const;
+const TIMED_REBATE = [0.3, 0.8] as const;
 
 /** First part of the budget in which it counts more that absent tasks find room than what that costs. */
 const ROOM_FIRST = 0.1;
@@ -52,7 +53,8 @@ export class Temperatures {
   private readonly problem: Problem;
   /** What absent tasks count more at first, and until when they do. */
   private readonly lures: readonly [number, number] | null;
-  private readonly hasRebate: boolean;
+  /** What vehicles cost less at first, and until when they do. */
+  private readonly rebates: readonly [number, number] | null;
 
   /** @param lane one of so many that work together */
   constructor(problem: Problem, without: Without = WHOLE, lane = 0, lanes = 1) {
@@ -60,7 +62,8 @@ export class Temperatures {
     // Where routes are simulated, plans of the same day came out less alike by it.
     const isLured = problem.rich === null && hasOptional(problem) && !without.includes('lure');
     this.lures = isLured ? (problem.features.timed ? TIMED_LURE : PLAIN_LURE) : null;
-    this.hasRebate = isMixed(problem) && problem.rich === null && !without.includes('rebate');
+    const hasRebate = isMixed(problem) && problem.rich === null && !without.includes('rebate');
+    this.rebates = hasRebate ? (problem.features.timed ? TIMED_REBATE : PLAIN_REBATE) : null;
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     const shares = lanes > 1 && problem.features.pairs;
@@ -99,10 +102,10 @@ export class Temperatures {
     return first * Math.max(0, 1 - done / until);
   }
 
-  /** What vehicles cost less, as a share of their fixed costs: see `REBATE`. @param done 0 to 1 */
+  /** What vehicles cost less, as a share of their fixed costs: see `PLAIN_REBATE`. @param done 0 to 1 */
   rebate(done: number): number {
-    if (!this.hasRebate || done < this.coldStart) return 0;
-    const [first, until] = REBATE;
+    if (this.rebates === null || done < this.coldStart) return 0;
+    const [first, until] = this.rebates;
     return first * Math.max(0, 1 - done / until);
   }
 
