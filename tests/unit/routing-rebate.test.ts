@@ -21,6 +21,9 @@ describe('vehicles of a mixed fleet that cost less while it is hot', () => {
     if (!alike.ok) throw new Error('refused');
     expect(new Temperatures(compiled(alike.value).problem).rebate(0.2)).toBe(0);
     expect(new Temperatures(mixedFleet(1), ['rebate']).rebate(0.2)).toBe(0);
+    const optional = mixedFleet(1);
+    optional.prize[0] = 1000;
+    expect(new Temperatures(optional).rebate(0.2)).toBe(0);
   });
 
   it('are counted right through all that is done and taken back, and never in the best', () => {

@@ -126,7 +126,8 @@ export class Lane {
       anneal.complete(isOver);
     }
     this.first_solution_s = this.env.elapsed_s();
-    if (initial === null && this.triesKinds) tryKinds(this.all, this.row, construct, () => this.budget.spent);
+    const spent = () => (this.budget.isOver ? 1 : this.budget.spent);
+    if (initial === null && this.triesKinds) tryKinds(this.all, this.row, construct, spent);
     // Without a vehicle there is nothing to search for.
     if (this.budget.isOver || this.all.tours.slots === 0) this.exchange.endAfter(0);
     this.report();

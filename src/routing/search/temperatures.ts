@@ -129,7 +129,11 @@ export class Temperatures {
   }
 }
 
-/** Whether there are vehicles with different fixed costs to choose from, and cost decides. */
-function isMixed({ fixed, features }: Problem): boolean {
-  return !features.vehiclesFirst && fixed.some((cost) => cost !== fixed[0]);
+/**
+ * Whether there are vehicles with different fixed costs to choose from, and cost decides. Where tasks are optional, vehicles that
+ * cost less serve what is not worth it.
+ */
+function isMixed(problem: Problem): boolean {
+  const { fixed, features } = problem;
+  return !features.vehiclesFirst && !hasOptional(problem) && fixed.some((cost) => cost !== fixed[0]);
 }

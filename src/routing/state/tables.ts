@@ -214,13 +214,13 @@ export class TourTables {
     this.excess.clear();
   }
 
-  /** Puts a task that is on no route among the absent. */
   /** Lets vehicles cost less, by a share of their fixed costs; part of `excess` from here on. */
   setRebate(share: number): void {
     this.excess.rebate = share;
     for (let type = 0; type < this.fixed.length; type++) this.fixed[type] = this.problem.fixed[type]! * (1 - share);
   }
 
+  /** Puts a task that is on no route among the absent. */
   addAbsent(task: number): void {
     this.absentAt[task] = this.absentCount;
     this.absent[this.absentCount++] = task;
