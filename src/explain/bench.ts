@@ -194,7 +194,11 @@ export class Bench {
     const others = isLinked ? hosts.filter((host) => host !== replaced && host.isLinked) : [];
     const routes = [changed, ...others.map(({ tour }) => linked(tour))].filter(({ count }) => count > 0);
     let total = this.total - (replaced?.tour.cost.total ?? 0) - sum(others.map(({ tour }) => tour.cost.total));
-    if (isLinked && !world.together.settle(routes)) total = Number.POSITIVE_INFINITY;
+    if (isLinked) {
+      // All of them are simulated at least once, also where they fail together.
+      this.spent += sum(routes.map(({ count }) => count + 1));
+      if (!world.together.settle(routes)) total = Number.POSITIVE_INFINITY;
+    }
     for (const route of routes) {
       if (total === Number.POSITIVE_INFINITY) break;
       this.spent += route.count + 1;

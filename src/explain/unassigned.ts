@@ -34,7 +34,7 @@ function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget
   if (targets.length === 0)
     return { vehicle, rule: 'no_room.pinned', obstacle: isPinned(id), frees: null, freed: null };
   const places = targets.flatMap((target) => budget.place(bench, task, target) ?? []);
-  if (places.length > 0) return roomOn(bench, task, vehicle, places);
+  if (places.length > 0) return roomOn(bench, task, vehicle, places, budget);
   // A vehicle too many, to see whether it is the vehicle or what is planned for it that is in the way.
   const another = { at: -1, vehicle, number: firstNumber + count };
   const spare = bench.spare(vehicle);
@@ -59,14 +59,14 @@ function smallest(freed: (Freed | null)[]): Freed | null {
   return freed.reduce((best, one) => (one !== null && (best === null || one.size < best.size) ? one : best), null);
 }
 
-/** There is room: either it is not worth its prize, or it was not found. */
-function roomOn(bench: Bench, task: number, vehicle: number, places: Placed[]): Hindrance {
+/** There is room: either it is not worth its prize, or it was not found. A cheaper place may be among those that were not tried. */
+function roomOn(bench: Bench, task: number, vehicle: number, places: Placed[], budget: Budget): Hindrance {
   const { prize } = bench.world.request.tasks[task]!;
   const best = places.reduce((a, b) => (b.total < a.total ? b : a));
   const added = best.total - bench.total;
   const next = nextTask(bench, best.steps, task);
   const where = best.target.at < 0 ? 'on a route of its own' : next === null ? 'as the last' : `before '${next}'`;
-  const room = `there is room ${where}, for ${number(added)}`;
+  const room = `there is room ${where}, for ${number(added)}${budget.isOutOfPlaces ? ` (${UNTRIED})` : ''}`;
   if (prize !== null && added >= prize - 1e-6 * Math.max(1, prize)) {
     const obstacle = `${room}; its prize is ${number(prize)}`;
     // Rounded up, so that this very prize would do.

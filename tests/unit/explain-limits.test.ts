@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { Bench } from '../../src/explain/bench.ts';
 import { Budget } from '../../src/explain/scope.ts';
@@ -43,6 +44,25 @@ describe('explanations whose budget runs out', () => {
     const [some] = alternativesFor(bench, SIZE, new Budget(1000, SIZE + 5));
     expect(some!.cost).toBeGreaterThanOrEqual(0);
     expect(bench.spent - before).toBeLessThan(2 * SIZE + 10);
+    expect(hindrancesFor(bench, SIZE, new Budget(1000, SIZE + 5))[0]!.obstacle).toContain(untried.obstacle);
+    expect(all!.obstacle).not.toContain(untried.obstacle);
+  });
+
+  it('count routes that fail together', () => {
+    const at = (id: string, x: number, windows?: [number, number][]) => ({
+      ...{ kind: 'visit' as const, id, at: [x, 0], windows },
+    });
+    const parsed = parseRequest({
+      ...{ kind: 'routing', version: 1, profiles: [{ kind: 'euclidean', name: 'plane' }] },
+      tasks: [at('first', 50), at('then', 1, [[0, 10]]), at('other', 2)],
+      vehicles: [{ id: 'van', count: 2, profile: 'plane', start: [0, 0], shift: [0, 100] }],
+      relations: [{ kind: 'sequence', tasks: ['first', 'then'] }],
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    const bench = Bench.of(new World(parsed.value), [rawRoute(0, [0]), { ...rawRoute(0, [2]), number: 2 }]);
+    // 'then' cannot wait for the other van: nothing is simulated but what is to find that out.
+    expect(bench.best(1, { at: 1, vehicle: 0, number: 2 })).toBeNull();
+    expect(bench.spent).toBeGreaterThan(6);
   });
 
   it('say where not every change was tried', () => {
