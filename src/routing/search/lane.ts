@@ -227,8 +227,11 @@ export class Lane {
     gather((section) => section.packCurrent(row), exchange.currentOf(lane, round));
     gather((section) => section.packBest(row), exchange.bestOf(lane, round));
     const scores = [0, 0, 0, 0, this.budget.iterations];
+    // States are compared by what they are led by.
+    const [lure, rebate] = [this.temperatures.lure(this.done(round)), this.temperatures.rebate(this.done(round))];
     for (const { tours, anneal } of sections) {
-      for (const [k, score] of [tours.cost, tours.missing, anneal.bestCost, anneal.bestMissing].entries())
+      const current = tours.cost + lure * tours.excess.prizes - rebate * tours.excess.fixed;
+      for (const [k, score] of [current, tours.missing, anneal.bestCost, anneal.bestMissing].entries())
         scores[k]! += score;
     }
     exchange.scoresOf(lane, round).set(scores);
