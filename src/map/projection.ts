@@ -37,9 +37,8 @@ const MAX_LATITUDE = 85.05;
  * also where the tours are so much shorter than the same degrees would be on the globe that no detour explains it.
  */
 export function guessCoordinates({ routes, unassigned }: Pick<RoutingPlan, 'routes' | 'unassigned'>): Coordinates {
-  const isOffEarth = ({ position: [x, y] = [0, 0] }: { position?: Position | undefined }) =>
-    Math.abs(x) > 180 || Math.abs(y) > 90;
-  if (unassigned.some(isOffEarth) || routes.some(({ stops }) => stops.some(isOffEarth))) return 'plane';
+  const isOff = ({ position }: { position?: Position | undefined }) => position !== undefined && isOffEarth(position);
+  if (unassigned.some(isOff) || routes.some(({ stops }) => stops.some(isOff))) return 'plane';
   let asDegrees_m = 0;
   let driven_m = 0;
   for (const { stops, distance_m } of routes) {
@@ -50,6 +49,11 @@ export function guessCoordinates({ routes, unassigned }: Pick<RoutingPlan, 'rout
     for (let i = 1; i < positions.length; i++) asDegrees_m += roughDistance_m(positions[i - 1]!, positions[i]!);
   }
   return driven_m > 0 && driven_m < asDegrees_m / 100 ? 'plane' : 'degrees';
+}
+
+/** Cannot be degrees. */
+export function isOffEarth([x, y]: Position): boolean {
+  return Math.abs(x) > 180 || Math.abs(y) > 90;
 }
 
 function roughDistance_m([lon1, lat1]: Position, [lon2, lat2]: Position): number {

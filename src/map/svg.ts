@@ -3,7 +3,7 @@ import type { RoutingPlan } from '../contract/plan.ts';
 import type { Position, RoutingRequest } from '../contract/request.ts';
 import { depotsOf, drawDepots, drawGrid, drawSymbols, drawUnassigned } from './furniture.ts';
 import { drawLegend } from './legend.ts';
-import { aspectOf, type Coordinates, type Frame, guessCoordinates, projectionOf } from './projection.ts';
+import { aspectOf, type Coordinates, type Frame, guessCoordinates, isOffEarth, projectionOf } from './projection.ts';
 import { escapeXml, hours, km, number, shorten } from './text.ts';
 import { drawNumbers, drawTours, sizesFor } from './tours.ts';
 
@@ -93,7 +93,9 @@ function headline({ summary, cost }: RoutingPlan): string {
   ].join('  ·  ');
 }
 
-/** What the positions of a request are. */
-export function coordinatesOf({ profiles }: RoutingRequest): Coordinates {
-  return profiles.some(({ kind }) => kind === 'euclidean') ? 'plane' : 'degrees';
+/** What the positions of a request are. Matrices do not say, nor do outside carriers: then they are degrees if they can be. */
+export function coordinatesOf({ profiles, places }: Pick<RoutingRequest, 'profiles' | 'places'>): Coordinates {
+  if (profiles.some(({ kind }) => kind === 'euclidean')) return 'plane';
+  if (profiles.some(({ kind }) => kind === 'great_circle')) return 'degrees';
+  return places.some(({ position }) => position && isOffEarth(position)) ? 'plane' : 'degrees';
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planSchema } from '../../src/contract/plan.ts';
-import type { Position } from '../../src/contract/request.ts';
-import { planSvg } from '../../src/map/svg.ts';
+import type { Position, Profile } from '../../src/contract/request.ts';
+import { coordinatesOf, planSvg } from '../../src/map/svg.ts';
 import { planOf, stopAt, tourOver } from '../support/map-plan.ts';
 
 function svgOf(...args: Parameters<typeof planSvg>): string {
@@ -182,5 +182,22 @@ describe('planSvg', () => {
   it('refuses a plan without positions', () => {
     const drawn = planSvg(planOf([tourOver('v', undefined, [])]));
     expect(drawn).toMatchObject({ ok: false, errors: [{ code: 'position_needed' }] });
+  });
+});
+
+describe('coordinatesOf', () => {
+  const named = { name: 'car', traffic: [] };
+  const matrix: Profile = { ...named, kind: 'matrix', durations_s: [[0]], distances_m: [[0]] };
+  const globe: Profile = { ...named, kind: 'great_circle', speed_kmh: 50, detour: 1 };
+  const plane: Profile = { ...named, kind: 'euclidean', scale: 1, speed_m_per_s: 1, rounding: 'none' };
+  it.each<[string, Profile[], Position | null, string]>([
+    ['a matrix and positions off the earth', [matrix], [1000, 2500], 'plane'],
+    ['a matrix and a latitude that is none', [matrix], [50, -91], 'plane'],
+    ['a matrix and positions on it', [matrix], [180, 90], 'degrees'],
+    ['a matrix and no positions', [matrix], null, 'degrees'],
+    ['great circles', [matrix, globe], [2, 48], 'degrees'],
+    ['a plane as small as degrees', [matrix, plane], [2, 48], 'plane'],
+  ])('of %s', (_, profiles, position, expected) => {
+    expect(coordinatesOf({ profiles, places: [{ id: null, position, zones: [] }] })).toBe(expected);
   });
 });
