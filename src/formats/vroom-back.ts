@@ -61,6 +61,7 @@ function stepsByName({ tasks }: VroomIds): Map<string, GivenStepInput> {
   const known = new Map<string, GivenStepInput>();
   for (const [task, item] of tasks) {
     if (item.kind === 'job') known.set(`job ${item.job.id}`, task);
+    else if (item.kind !== 'shipment') known.set(`${item.kind} ${item.shipment[item.kind].id}`, task);
     else
       for (const part of ['pickup', 'delivery'] as const)
         known.set(`${part} ${item.shipment[part].id}`, { task, part });

@@ -539,6 +539,19 @@ describe('an answer of VROOM as routes', () => {
     );
   });
 
+  it('has both sides of a shipment that is judged in pieces', () => {
+    const steps = [
+      { type: 'delivery' as const, id: 2 },
+      { type: 'pickup' as const, id: 1 },
+    ];
+    const torn: Vroom = { ...day, vehicles: [{ id: 1, start_index: 0, steps }], options: { c: true } };
+    const answer = readAnswer({ code: 0, routes: [{ vehicle: 1, steps }] }, new ErrorList(9));
+    const routes = routesOfAnswer(answer!, idsOf(torn), new ErrorList(9));
+    expect(routes).toEqual([{ vehicle: '1', number: 1, steps: ['delivery-2', 'pickup-1'] }]);
+    const read = readRequest(torn);
+    expect(parseRequest({ ...Object(read.ok && read.input), routes })).toMatchObject({ ok: true });
+  });
+
   it.each<[string, unknown, string]>([
     ['an error of VROOM', { code: 2, error: 'Invalid jobs.' }, 'code'],
     ['no answer', { code: 0 }, 'routes'],
