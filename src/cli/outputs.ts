@@ -1,7 +1,7 @@
 import { type CodedError, codedError, InputError } from '../contract/errors.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
-import { writeSol } from '../formats/index.ts';
+import { hasSol, writeSol } from '../formats/index.ts';
 import { coordinatesOf, planSvg } from '../map/svg.ts';
 import { describeExplanations } from './explanations.ts';
 import { checkWritable, STANDARD, writeText } from './files.ts';
@@ -19,6 +19,19 @@ export interface Outputs {
 /** Makes sure that the files can be written, before a long solve. @throws InputError with all that cannot. */
 export async function checkOutputs({ out, sol, geojson, svg }: Outputs): Promise<void> {
   await checkWritable([out, sol, geojson, svg]);
+}
+
+/**
+ * Makes sure that plans of the request can be written as the files want it, before a long solve, too.
+ * @throws InputError `bad_option`, one per file.
+ */
+export function checkWritten(request: RoutingRequest, { sol, svg }: Outputs): void {
+  const causes: string[] = [];
+  if (sol !== undefined && !hasSol(request)) causes.push('--sol is for benchmark files, and this is none');
+  if (svg !== undefined && request.places.every(({ position }) => position === null))
+    causes.push('--svg draws positions, and no place has one');
+  if (causes.length === 0) return;
+  throw new InputError(causes.map((cause) => codedError('bad_option', '', cause, 'Leave it out.')));
 }
 
 /** @throws InputError `bad_option` for options that are for routes only, where riders are planned. */

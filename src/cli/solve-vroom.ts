@@ -17,7 +17,7 @@ import {
 import { errorsOf } from './errors-of.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { STANDARD, writeText } from './files.ts';
-import { report } from './outputs.ts';
+import { checkWritten, report } from './outputs.ts';
 import { planFor, type SolveCommand } from './plan-for.ts';
 import { loadRequest } from './read.ts';
 import { line } from './summary.ts';
@@ -34,6 +34,7 @@ export async function solveVroom(terminal: Terminal, options: SolveCommand, file
   try {
     const started = performance.now();
     const { request: given, vroom, ids } = await loadVroom(terminal, options, file);
+    checkWritten(given, others);
     const loading_ms = performance.now() - started;
     const { plan, request } = await planFor(terminal, given, options);
     const geometry = options.geometry ?? vroom.options?.g ?? false;

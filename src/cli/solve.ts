@@ -2,7 +2,7 @@ import { codedError, InputError } from '../contract/errors.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { STANDARD } from './files.ts';
-import { checkOutputs, report } from './outputs.ts';
+import { checkOutputs, checkWritten, report } from './outputs.ts';
 import { planFor, type SolveCommand } from './plan-for.ts';
 import { loadRequest } from './read.ts';
 import { line } from './summary.ts';
@@ -18,6 +18,7 @@ export async function solve(terminal: Terminal, options: SolveCommand, file: str
     throw new InputError([codedError('bad_option', '', 'a native plan has no encoded geometry', action)]);
   }
   const { request: given } = await loadRequest(file, options.objective, terminal, options.check);
+  checkWritten(given, options);
   const { plan, request } = await planFor(terminal, given, options);
   await report(terminal, plan, request, options, checkOf(plan));
   if (plan.violations && plan.violations.length > 0) return EXIT.check;

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { readText } from './files.ts';
 import { followAndReport, followStaffing } from './follow.ts';
 import { inputWith, type SearchOptions, searchOptionsOf } from './options.ts';
-import { checkOutputs, type Outputs, refuseTours } from './outputs.ts';
+import { checkOutputs, checkWritten, type Outputs, refuseTours } from './outputs.ts';
 import { loadRequest } from './read.ts';
 import { openSession } from './session.ts';
 import { isStaffing, readStaffing } from './staffing-read.ts';
@@ -25,6 +25,7 @@ export async function submit(terminal: Terminal, options: Options, file: string)
   const text = await readText(file);
   if (isStaffing(text)) return submitStaffing(terminal, options, text);
   const { request: given, input } = await loadRequest(file, options.objective, terminal, false, text);
+  checkWritten(given, options);
   const search = searchOptionsOf(given, options);
   const session = await openSession(terminal, loadConfig(), { works: true, verbose: options.verbose });
   try {

@@ -1,7 +1,7 @@
 export { detectFormat, type Format } from './detect.ts';
 export { OBJECTIVES, type Objective } from './objectives.ts';
 export { type ReadOptions, type ReadResult, readRequest } from './read.ts';
-export { readSol, type Sol, writeSol } from './sol.ts';
+export { hasSol, readSol, type Sol, writeSol } from './sol.ts';
 export { readAnswer, routesOfAnswer } from './vroom-back.ts';
 export { idsOf, type VroomIds } from './vroom-ids.ts';
 export { checkNames, vroomAnswer, vroomFailure } from './vroom-out.ts';

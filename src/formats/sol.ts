@@ -1,5 +1,6 @@
 import { codedError, InputError } from '../contract/errors.ts';
 import type { PlanRoute, RoutingPlan } from '../contract/plan.ts';
+import type { RoutingRequest } from '../contract/request.ts';
 import { firstOfRun } from './instance.ts';
 import { FileErrors, linesOf } from './text.ts';
 
@@ -23,6 +24,19 @@ export function writeSol(plan: RoutingPlan): string {
   return `${[...lines, `Cost ${Number(plan.cost.total.toFixed(6))}`].join('\n')}\n`;
 }
 
+/** Whether `writeSol` takes plans of the request, told by the names in it: they outlive its way into the native format. */
+export function hasSol({ vehicles, tasks, places }: RoutingRequest): boolean {
+  const numbers = [
+    ...tasks.flatMap(({ id, stops, deliveryStops }) => [...stops, ...deliveryStops].map(({ label }) => label ?? id)),
+    ...vehicles.flatMap(({ reloads }) => reloads.map(({ place }) => places[place]!.id ?? '')),
+  ];
+  return vehicles.every(({ id }) => firstOfRun(id) !== null) && numbers.every(isLocation);
+}
+
+function isLocation(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
 function numberOf(route: PlanRoute, index: number): number {
   const first = firstOfRun(route.vehicle);
   if (first === null) throw notOfBenchmark(`routes[${index}].vehicle`, route.vehicle);
@@ -35,7 +49,7 @@ function visitsOf(route: PlanRoute, index: number): string[] {
     const { kind, task, label, place } = stop;
     if (kind !== 'reload' && task === undefined) return [];
     const [field, location = ''] = kind === 'reload' ? ['place', place] : ['task', label ?? task];
-    if (!/^\d+$/.test(location)) throw notOfBenchmark(`routes[${index}].stops[${k}].${field}`, location);
+    if (!isLocation(location)) throw notOfBenchmark(`routes[${index}].stops[${k}].${field}`, location);
     return [location];
   });
 }

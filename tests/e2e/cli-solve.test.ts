@@ -108,20 +108,29 @@ describe('solve, check and map on the command line', () => {
     expect(told.stdout).toMatch(/ units?<\/text>/);
   });
 
-  it('writes .sol files for benchmark files, and says why it cannot for others', async () => {
+  it('writes .sol files for benchmark files', async () => {
     const [vrp, sol] = [join(dir, 'square.vrp'), join(dir, 'square.sol')];
     writeFileSync(vrp, SQUARE);
     const ran = await runCli(['solve', vrp, '--iterations', '100', '--threads', '1', '--sol', sol]);
     expect(ran.code).toBe(0);
     // Up to one side and back: 10 + 1 + round(sqrt(101)) = 21; then down to the other.
     expect(readFileSync(sol, 'utf8')).toMatch(/^Route #1: \d \d\nRoute #2: \d \d\nCost 42\n$/);
+  });
 
-    const out = join(dir, 'kept.json');
-    const sols = ['--sol', join(dir, 'tiny.sol'), '--out', out];
-    const refused = await runCli(['solve', TINY, '--iterations', '1', '--threads', '1', ...sols, '--json']);
-    expect(refused.code).toBe(2);
-    expect(errorsOf(refused)[0]).toMatchObject({ code: 'wrong_value' });
-    expect(planIn(out).kind).toBe('routing-plan');
+  it('refuses files that its plan cannot be written to before it solves', async () => {
+    const day = join(dir, 'matrix.json');
+    const native = {
+      ...{ kind: 'routing', version: 1, places: [{ id: '0' }], tasks: [{ kind: 'visit', id: '1', at: '0' }] },
+      ...{ profiles: [{ kind: 'matrix', name: 'car', durations_s: [[0]] }], vehicles: [{ id: 'van', start: '0' }] },
+    };
+    writeFileSync(day, JSON.stringify(native));
+    for (const command of [['solve'], ['solve', '--format', 'vroom'], ['submit']]) {
+      const files = ['--sol', join(dir, 'no.sol'), '--svg', join(dir, 'no.svg')];
+      const ran = await runCli([...command, day, ...files, '--json'], { cwd: dir });
+      expect(ran.code).toBe(2);
+      expect(errorsOf(ran).map(({ code }) => code)).toEqual(['bad_option', 'bad_option']);
+      expect(ran.stderr).not.toContain('"progress"');
+    }
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('writes the best plan so far on %s, and ends with 5', async (signal) => {

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/contract/errors.ts';
+import { parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
-import { readSol, writeSol } from '../../src/formats/index.ts';
+import { hasSol, readRequest, readSol, writeSol } from '../../src/formats/index.ts';
 
 type Visit = string | { task: string; label: string } | { reload: string };
 
@@ -53,6 +56,21 @@ describe('writeSol', () => {
   ])('refuses plans of other requests', (route, path) => {
     expect(() => writeSol(planOf(1, [route]))).toThrow(InputError);
     expect(() => writeSol(planOf(1, [route]))).toThrow(path);
+  });
+});
+
+describe('hasSol', () => {
+  const DATA = join(import.meta.dirname, '../../data');
+  const VRP = 'TYPE : CVRP\nDIMENSION : 2\nEDGE_WEIGHT_TYPE : EUC_2D\nCAPACITY : 2\n';
+  const SECTIONS = 'NODE_COORD_SECTION\n1 0 0\n2 0 10\nDEMAND_SECTION\n1 0\n2 1\nDEPOT_SECTION\n1\n-1\nEOF\n';
+  it.each([
+    [VRP + SECTIONS, true],
+    [readFileSync(join(DATA, 'tiny.json'), 'utf8'), false],
+    [readFileSync(join(DATA, 'vroom-sample.json'), 'utf8'), false],
+  ])('knows benchmark files by their names %#', (text, expected) => {
+    const read = readRequest(text);
+    const parsed = parseRequest(read.ok && read.input);
+    expect(parsed.ok && hasSol(parsed.value)).toBe(expected);
   });
 });
 
