@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { codedError, InputError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS } from '../contract/limits.ts';
 import type { Terminal } from './terminal.ts';
@@ -63,7 +63,7 @@ async function readStdin(maxBytes: number): Promise<Buffer | undefined> {
 /**
  * Makes sure that files can be written, so that a long solve does not end in vain. Creates nothing.
  * @param files names, of which `-` and undefined are passed over.
- * @throws InputError `cannot_write`, one per file; `bad_option` when two are stdout.
+ * @throws InputError `cannot_write`, one per file; `bad_option` when two are stdout or one file.
  */
 export async function checkWritable(files: (string | undefined)[]): Promise<void> {
   const checks = files.map(async (file) => {
@@ -80,6 +80,10 @@ export async function checkWritable(files: (string | undefined)[]): Promise<void
   const errors = (await Promise.all(checks)).flat();
   if (files.filter((file) => file === STANDARD).length > 1) {
     errors.push(codedError('bad_option', '', 'more than one file is to be stdout', 'Name files for all but one.'));
+  }
+  const paths = files.flatMap((file) => (file && file !== STANDARD ? [resolve(file)] : []));
+  for (const path of new Set(paths.filter((path, i) => paths.indexOf(path) !== i))) {
+    errors.push(codedError('bad_option', '', `${path} is to be written more than once`, 'Name a file for each.'));
   }
   if (errors.length > 0) throw new InputError(errors);
 }

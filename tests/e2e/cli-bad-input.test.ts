@@ -155,6 +155,7 @@ describe('bad input on the command line', () => {
     [['solve', 'x.json', '--objective', 'toString']],
     [['solve', 'x.json', '--out', '-', '--svg', '-']],
     [['solve', 'x.json', '--format', 'vroom', '--svg', '-']],
+    [['solve', 'x.json', '--out', 'same.json', '--geojson', './same.json']],
     [['watch', 'staffing-1', '--geojson', 'x.geojson', '--sol', 'x.sol']],
     [[]],
   ])('refuses the command line %j', async (args) => {
