@@ -25,6 +25,14 @@ export const integerWithin = (min: number, max: number) => numberWithin(min, max
 const isGiven = (search: SearchOptions) =>
   [search.time, search.iterations, search.seed, search.threads].some((value) => value !== undefined);
 
+/** What keeps options of a search from being of any use where routes are judged, or null. */
+export function idleSearch(search: SearchOptions): string | null {
+  const { time, iterations, seed, threads } = search;
+  const given = Object.entries({ time, iterations, seed, threads }).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return null;
+  return `${given.map(([name]) => `--${name}`).join(', ')}: for a search, and with --check nothing is searched`;
+}
+
 /** The command line's options over those of a request, whose budget is dropped once one is given here. */
 export function searchOptionsOf({ options }: RoutingRequest, search: SearchOptions): SolveOptions {
   const hasBudget = search.time !== undefined || search.iterations !== undefined;

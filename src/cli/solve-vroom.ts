@@ -17,6 +17,7 @@ import {
 import { errorsOf } from './errors-of.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { STANDARD, writeText } from './files.ts';
+import { idleSearch } from './options.ts';
 import { checkWritten, report } from './outputs.ts';
 import { planFor, type SolveCommand } from './plan-for.ts';
 import { loadRequest } from './read.ts';
@@ -31,6 +32,9 @@ export async function solveVroom(terminal: Terminal, options: SolveCommand, file
   const out = options.out ?? STANDARD;
   const { out: _, ...others } = options;
   const write = (answer: VroomAnswer | VroomFailure) => writeText(out, `${JSON.stringify(answer)}\n`, terminal);
+  // VROOM takes its `-t` and `-l` beside `-c`, too.
+  const idle = options.check ? idleSearch(options) : null;
+  if (idle !== null) terminal.note(idle);
   try {
     const started = performance.now();
     const { request: given, vroom, ids } = await loadVroom(terminal, options, file);

@@ -155,6 +155,8 @@ describe('bad input on the command line', () => {
     [['solve', 'x.json', '--objective', 'toString']],
     [['solve', 'x.json', '--out', '-', '--svg', '-']],
     [['solve', 'x.json', '--format', 'vroom', '--svg', '-']],
+    [['solve', 'x.json', '--check', '--time', '3']],
+    [['solve', 'x.json', '-c', '--seed', '0']],
     [['solve', 'x.json', '--out', 'same.json', '--geojson', './same.json']],
     [['watch', 'staffing-1', '--geojson', 'x.geojson', '--sol', 'x.sol']],
     [[]],

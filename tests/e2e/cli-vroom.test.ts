@@ -172,6 +172,15 @@ describe('solve --format vroom', () => {
     expect(read(out)).toEqual(answer);
   });
 
+  it('says of options of a search beside -c that they do nothing', async () => {
+    const vehicles = [{ ...day.vehicles[0]!, steps: [{ type: 'job', id: 1 }] }];
+    const args = ['solve', write('stepped.json', { ...day, vehicles }), '--format', 'vroom', '-c'];
+    const [plain, timed] = [await runCli(args), await runCli([...args, '--time', '5', '--threads', '1'])];
+    expect([plain.code, timed.code]).toEqual([0, 0]);
+    expect(plain.stderr).not.toContain('nothing is searched');
+    expect(timed.stderr).toContain('--time, --threads: for a search, and with --check nothing is searched');
+  });
+
   it('-g is for VROOM’s answers', async () => {
     const ran = await runCli(['solve', SAMPLE, '-g', '--json']);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
