@@ -11,11 +11,11 @@ const MOST_LISTED = 20;
 
 export async function check(
   terminal: Terminal,
-  options: { objective?: Objective },
+  options: { objective?: Objective; check?: boolean },
   requestFile: string,
   planFile: string,
 ): Promise<ExitCode> {
-  const { request } = await loadRequest(requestFile, options.objective, terminal);
+  const { request } = await loadRequest(requestFile, options.objective, terminal, options.check);
   const verdict = checkPlan(request, await loadPlan(planFile));
   terminal.say(describeVerdict(verdict));
   terminal.result({ kind: 'check', ...verdict });

@@ -13,6 +13,8 @@ interface Options {
   /** Ids of tasks: why are they on their vehicle? */
   vehicle?: string[];
   unassigned?: boolean;
+  /** The plan is of routes that were judged. */
+  check?: boolean;
 }
 
 /** Answers what the request, or else the command line, asks about a plan. */
@@ -22,7 +24,7 @@ export async function explain(
   requestFile: string,
   planFile: string,
 ): Promise<ExitCode> {
-  const { request } = await loadRequest(requestFile, options.objective, terminal);
+  const { request } = await loadRequest(requestFile, options.objective, terminal, options.check);
   const asked = askedFor(request, options);
   const plan = await loadPlan(planFile);
   const explanations = explained(request, plan, asked);

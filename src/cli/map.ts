@@ -12,6 +12,8 @@ interface Options {
   title?: string;
   /** The request of the plan: says what its positions are. */
   request?: string;
+  /** The plan is of routes that were judged. */
+  check?: boolean;
 }
 
 export async function map(terminal: Terminal, options: Options, planFile: string): Promise<ExitCode> {
@@ -26,7 +28,11 @@ export async function map(terminal: Terminal, options: Options, planFile: string
 }
 
 /** Tours on a map, or riders against demand: as the plan is. @throws InputError */
-async function draw(terminal: Terminal, planFile: string, { title, request: file }: Options): Promise<string> {
+async function draw(terminal: Terminal, planFile: string, { title, request: file, check }: Options): Promise<string> {
+  if (check && file === undefined) {
+    const cause = '--check says how the request of the plan is read, and there is none';
+    throw new InputError([codedError('bad_option', '', cause, 'Name it with --request FILE.')]);
+  }
   const text = await readText(planFile);
   if (isStaffing(text)) {
     const cause = '--request is for plans of routes, and these are riders';
@@ -34,7 +40,7 @@ async function draw(terminal: Terminal, planFile: string, { title, request: file
     return staffingSvg(await loadStaffingPlan(text), { title });
   }
   const plan = planIn(text);
-  const coordinates = file && coordinatesOf((await loadRequest(file, undefined, terminal)).request);
+  const coordinates = file && coordinatesOf((await loadRequest(file, undefined, terminal, check)).request);
   const drawn = planSvg(plan, { title, ...(coordinates && { coordinates }) });
   if (!drawn.ok) throw new InputError(drawn.errors);
   return drawn.svg;

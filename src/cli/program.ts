@@ -71,7 +71,7 @@ function addLocal(program: Command, done: Done): void {
     .description('check a plan against its request, independently of the solver')
     .argument('<request>', 'the request')
     .argument('<plan>', 'the plan as JSON');
-  finish(withObjective(check), done, async () => (await import('./check.ts')).check);
+  finish(withJudged(withObjective(check)), done, async () => (await import('./check.ts')).check);
 
   const explain = program
     .command('explain')
@@ -80,7 +80,7 @@ function addLocal(program: Command, done: Done): void {
     .argument('<plan>', 'the plan as JSON')
     .option('--vehicle <tasks...>', 'ids of tasks: what would each cost on the other vehicles?')
     .option('--unassigned', 'for every task left out: what binds on each vehicle, and what would free it');
-  finish(withObjective(explain), done, async () => (await import('./explain.ts')).explain);
+  finish(withJudged(withObjective(explain)), done, async () => (await import('./explain.ts')).explain);
 
   const map = program
     .command('map')
@@ -89,7 +89,7 @@ function addLocal(program: Command, done: Done): void {
     .option('--out <file>', 'where to; - for stdout (default: the plan’s name with .svg)')
     .option('--request <file>', 'the request of the plan: says whether positions are degrees or a plane’s')
     .option('--title <text>', 'heading of the picture');
-  finish(map, done, async () => (await import('./map.ts')).map);
+  finish(withJudged(map), done, async () => (await import('./map.ts')).map);
 
   const compare = program
     .command('compare')
@@ -156,6 +156,11 @@ function withObjective(command: Command): Command {
   return command.addOption(
     new Option('--objective <name>', 'of benchmark files: how distance and time are counted').choices(objectives),
   );
+}
+
+/** The request of a plan is then read as `solve --check` reads it. */
+function withJudged(command: Command): Command {
+  return command.option('-c, --check', 'the plan is of routes that were judged, by solve --check');
 }
 
 function withKind(command: Command): Command {

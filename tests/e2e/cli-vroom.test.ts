@@ -96,7 +96,7 @@ describe('convert', () => {
     ]);
   });
 
-  it('turns the plan of routes that were judged into the answer of -c', async () => {
+  it('turns the plan of routes that were judged into the answer of -c; explain, check and map take it, too', async () => {
     const place = (id: number) => ({ id, location_index: id });
     const judged = write('judged.json', {
       ...day,
@@ -109,6 +109,14 @@ describe('convert', () => {
     expect(ran.code).toBe(0);
     const [route] = (vroomResponseSchema.parse(JSON.parse(ran.stdout)) as VroomAnswer).routes;
     expect(route!.violations).toEqual([{ cause: 'precedence' }]);
+
+    expect(await runCli(['explain', judged, plan, '--json'])).toMatchObject({ code: 2 });
+    expect(await runCli(['explain', judged, plan, '-c', '--json'])).toMatchObject({ code: 0 });
+    expect(await runCli(['check', judged, plan, '-c', '--json'])).toMatchObject({ code: 0 });
+    const undrawn = await runCli(['map', plan, '--request', judged, '--check', '--json']);
+    expect(errorsOf(undrawn)).toMatchObject([{ code: 'position_needed' }]);
+    const alone = await runCli(['map', plan, '--check', '--json']);
+    expect(errorsOf(alone)).toMatchObject([{ code: 'bad_option' }]);
   });
 
   it.each<[string, string[], string]>([
