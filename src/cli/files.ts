@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { access, readFile, stat, writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { dirname, resolve, sep } from 'node:path';
 import { codedError, InputError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS } from '../contract/limits.ts';
@@ -81,7 +82,7 @@ export async function checkWritable(files: (string | undefined)[]): Promise<void
   if (files.filter((file) => file === STANDARD).length > 1) {
     errors.push(codedError('bad_option', '', 'more than one file is to be stdout', 'Name files for all but one.'));
   }
-  const paths = files.flatMap((file) => (file && file !== STANDARD ? [resolve(file)] : []));
+  const paths = files.flatMap((file) => (file && file !== STANDARD && file !== devNull ? [resolve(file)] : []));
   for (const path of new Set(paths.filter((path, i) => paths.indexOf(path) !== i))) {
     errors.push(codedError('bad_option', '', `${path} is to be written more than once`, 'Name a file for each.'));
   }
