@@ -24,7 +24,10 @@ export function givenSolution(
   request.routes.forEach((route, r) => {
     const type = typeOf(fleet, route.vehicle, route.number);
     if (type < 0 || route.steps.length === 0) return;
-    const kept = largestFeasible(route, (steps) => judge(type, steps));
+    // What is pinned as it is has to be enough for its vehicle; waiting for others may make a duty longer.
+    const isWhole =
+      route.pinned && !route.steps.some((step) => step.kind === 'step' && facts.isLinked[step.task] === 1);
+    const kept = largestFeasible(route, (steps) => judge(type, steps, isWhole));
     if (kept === null) {
       errors.push(infeasible(request, r, 'breaks a rule; check the routes as given to see which'));
       return;
@@ -124,9 +127,9 @@ function largestFeasible(route: GivenRoute, fits: (steps: RouteStep[]) => boolea
 function judgeOf(
   { request, fleet, classes, classOf }: Draft,
   facts: Facts,
-): (type: number, steps: RouteStep[]) => boolean {
+): (type: number, steps: RouteStep[], isWhole: boolean) => boolean {
   const simulator = new Simulator(facts);
-  return (type, steps) => {
+  return (type, steps, isWhole) => {
     const { sample, index } = fleet[type]!;
     const { travel, seconds } = classes[classOf[type]!]!;
     const places = [
@@ -145,6 +148,6 @@ function judgeOf(
       simulator.legs_s[i] = isOpen ? 0 : seconds(travel.duration_s(from, to));
       simulator.legs_m[i] = isOpen ? 0 : travel.distance_m(from, to);
     }
-    return simulator.run(index, stepsOf(facts, steps), steps.length);
+    return simulator.run(index, stepsOf(facts, steps), steps.length) && !(isWhole && simulator.belowMinimum);
   };
 }

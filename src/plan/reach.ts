@@ -80,6 +80,16 @@ export class Reach {
     return true;
   }
 
+  /** Whether there is room for the goods of a task on a leg, beside what is on board there. */
+  hasRoomOn(task: number, leg: number): boolean {
+    const { limits } = this;
+    const { loads, dimensions } = this.world.facts;
+    if (limits === null) return true;
+    const onBoard = this.tour.detail.loads[leg]!;
+    for (let d = 0; d < dimensions; d++) if (onBoard[d]! + loads[task * dimensions + d]! > limits[d]!) return false;
+    return true;
+  }
+
   /** How much a stop at position i adds to the cost at least. */
   leastCost(stop: number, i: number): number {
     const { facts } = this.world;

@@ -123,7 +123,10 @@ export class Trials {
         continue;
       }
       if (!reach.reaches(first, i)) continue;
+      const task = this.world.facts.taskOf[first]!;
       for (let j = i; j <= steps.length; j++) {
+        // A reload more would change what else is on board.
+        if (reloads === 0 && !reach.hasRoomOn(task, j)) break;
         const both = [...steps.slice(0, i), first, ...steps.slice(i, j), second, ...steps.slice(j)];
         yield* withReloads(both, reloads, i, j + 2);
       }

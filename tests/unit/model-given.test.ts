@@ -32,6 +32,19 @@ describe('what must stay', () => {
     expect(outcome).toMatchObject({ ok: false, errors: [{ code: 'kept_infeasible', path: 'routes[0]' }] });
   });
 
+  it('is enough for its vehicle where all of it stays', () => {
+    const tasks = [task('a', 10, { load: [1] }), task('b', 20, { load: [3] })];
+    const van = vehicle({ capacity: [10], minLoad: [4] });
+    const errors = (steps: Step[], rest: Partial<GivenRoute>) => {
+      const outcome = compileProblem(requestOf(tasks, [van], { routes: [given(0, steps, rest)] }));
+      return outcome.ok ? [] : outcome.errors.map(({ code }) => code);
+    };
+    expect(errors([0], pinned)).toEqual(['kept_infeasible']);
+    expect(errors([0, 1], pinned)).toEqual([]);
+    // What is locked may be joined by more.
+    expect(errors([0], { locked: 1 })).toEqual([]);
+  });
+
   it.each<[string, GivenRoute[], Relation[], string[]]>([
     ['apart', [given(0, [0, 1], pinned)], [relation('different_vehicles', 0, 1)], ['routes[0]']],
     ['apart, locked', [given(0, [0, 1], { locked: 2 })], [relation('different_vehicles', 2, 0, 1)], ['routes[0]']],
