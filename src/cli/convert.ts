@@ -1,5 +1,5 @@
 import { ErrorList } from '../contract/error-list.ts';
-import { codedError, InputError } from '../contract/errors.ts';
+import { InputError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS, parseJson } from '../contract/limits.ts';
 import { parsePlan, parseRequest } from '../contract/parse.ts';
 import type { RoutingRequest } from '../contract/request.ts';
@@ -17,6 +17,7 @@ import {
 } from '../formats/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { checkWritable, readText, STANDARD, writeText } from './files.ts';
+import { refused } from './options.ts';
 import { loadRequest, type ReadRequest } from './read.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -65,10 +66,6 @@ function converterFor(kind: Kind, to: Options['to']): Converter {
   if (kind === 'plan' && to === 'vroom') return planToVroom;
   if (kind === 'answer' && to === 'native') return answerToNative;
   throw refused(`the file is in the ${to} format already`, 'Name the other format with --to.');
-}
-
-function refused(cause: string, action: string): InputError {
-  return new InputError([codedError('bad_option', '', cause, action)]);
 }
 
 /** Runs what collects errors and notes. @throws InputError with the errors. */

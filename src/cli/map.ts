@@ -1,8 +1,9 @@
-import { codedError, InputError } from '../contract/errors.ts';
+import { InputError } from '../contract/errors.ts';
 import { staffingSvg } from '../map/staffing-svg.ts';
 import { coordinatesOf, planSvg } from '../map/svg.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { checkWritable, readText, STANDARD, writeText } from './files.ts';
+import { refused } from './options.ts';
 import { loadRequest, planIn } from './read.ts';
 import { isStaffing, loadStaffingPlan } from './staffing-read.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,13 +31,14 @@ export async function map(terminal: Terminal, options: Options, planFile: string
 /** Tours on a map, or riders against demand: as the plan is. @throws InputError */
 async function draw(terminal: Terminal, planFile: string, { title, request: file, check }: Options): Promise<string> {
   if (check && file === undefined) {
-    const cause = '--check says how the request of the plan is read, and there is none';
-    throw new InputError([codedError('bad_option', '', cause, 'Name it with --request FILE.')]);
+    throw refused(
+      '--check says how the request of the plan is read, and there is none',
+      'Name it with --request FILE.',
+    );
   }
   const text = await readText(planFile);
   if (isStaffing(text)) {
-    const cause = '--request is for plans of routes, and these are riders';
-    if (file !== undefined) throw new InputError([codedError('bad_option', '', cause, 'Leave it out.')]);
+    if (file !== undefined) throw refused('--request is for plans of routes, and these are riders', 'Leave it out.');
     return staffingSvg(await loadStaffingPlan(text), { title });
   }
   const plan = planIn(text);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { codedError, InputError } from '../contract/errors.ts';
 import type { RoutingRequest, SolveOptions } from '../contract/request.ts';
 
 /** What the command line may say about a search; absent = as the request says. */
@@ -22,15 +23,20 @@ export function numberWithin(min: number, max: number, integer = false): (text: 
 
 export const integerWithin = (min: number, max: number) => numberWithin(min, max, true);
 
-const isGiven = (search: SearchOptions) =>
-  [search.time, search.iterations, search.seed, search.threads].some((value) => value !== undefined);
+/** Names of the options that are given. */
+const givenOf = ({ time, iterations, seed, threads }: SearchOptions) =>
+  Object.entries({ time, iterations, seed, threads }).flatMap(([name, value]) => (value === undefined ? [] : name));
+
+/** What is wrong with options that cannot be followed. */
+export function refused(cause: string, action: string): InputError {
+  return new InputError([codedError('bad_option', '', cause, action)]);
+}
 
 /** What keeps options of a search from being of any use where routes are judged, or null. */
 export function idleSearch(search: SearchOptions): string | null {
-  const { time, iterations, seed, threads } = search;
-  const given = Object.entries({ time, iterations, seed, threads }).filter(([, value]) => value !== undefined);
+  const given = givenOf(search);
   if (given.length === 0) return null;
-  return `${given.map(([name]) => `--${name}`).join(', ')}: for a search, and with --check nothing is searched`;
+  return `${given.map((name) => `--${name}`).join(', ')}: for a search, and with --check nothing is searched`;
 }
 
 /** The command line's options over those of a request, whose budget is dropped once one is given here. */
@@ -47,7 +53,7 @@ export function searchOptionsOf({ options }: RoutingRequest, search: SearchOptio
 
 /** A native request with these options, as it goes into the queue; unchanged if the command line says nothing. */
 export function inputWith(input: unknown, options: SolveOptions, search: SearchOptions): unknown {
-  if (!isGiven(search)) return input;
+  if (givenOf(search).length === 0) return input;
   const present = Object.entries(options).filter(([, value]) => value !== null);
   return { ...(input as object), options: Object.fromEntries(present) };
 }

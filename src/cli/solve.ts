@@ -1,8 +1,7 @@
-import { codedError, InputError } from '../contract/errors.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { STANDARD } from './files.ts';
-import { idleSearch } from './options.ts';
+import { idleSearch, refused } from './options.ts';
 import { checkOutputs, checkWritten, report } from './outputs.ts';
 import { planFor, type SolveCommand } from './plan-for.ts';
 import { loadRequest } from './read.ts';
@@ -15,11 +14,10 @@ export async function solve(terminal: Terminal, options: SolveCommand, file: str
   await checkOutputs(options.format === 'vroom' ? { ...options, out: options.out ?? STANDARD } : options);
   if (options.format === 'vroom') return (await import('./solve-vroom.ts')).solveVroom(terminal, options, file);
   if (options.geometry) {
-    const action = 'Use --geojson, or --format vroom.';
-    throw new InputError([codedError('bad_option', '', 'a native plan has no encoded geometry', action)]);
+    throw refused('a native plan has no encoded geometry', 'Use --geojson, or --format vroom.');
   }
   const idle = options.check ? idleSearch(options) : null;
-  if (idle !== null) throw new InputError([codedError('bad_option', '', idle, 'Leave them out.')]);
+  if (idle !== null) throw refused(idle, 'Leave them out.');
   const { request: given } = await loadRequest(file, options.objective, terminal, options.check);
   checkWritten(given, options);
   const { plan, request } = await planFor(terminal, given, options);

@@ -73,15 +73,13 @@ export class Bench {
 
   /** All routes, then one vehicle of every kind of which some are left. */
   targets(): Target[] {
-    return (this.all ??= [...this.routes(), ...this.unused()]);
+    if (this.all) return this.all;
+    const routes = this.hosts.map(({ tour }, at) => ({ at, vehicle: tour.index, number: tour.number }));
+    return (this.all = [...routes, ...this.unused(routes)]);
   }
 
-  private routes(): Target[] {
-    return this.hosts.map(({ tour }, at) => ({ at, vehicle: tour.index, number: tour.number }));
-  }
-
-  private unused(): Target[] {
-    const taken = new Set(this.routes().map(keyOf));
+  private unused(routes: Target[]): Target[] {
+    const taken = new Set(routes.map(keyOf));
     for (const [key, { pinned }] of this.given) if (pinned) taken.add(key);
     return this.world.request.vehicles.flatMap(({ firstNumber, count }, vehicle) => {
       for (let number = firstNumber; number < firstNumber + count; number++)

@@ -1,8 +1,9 @@
+import { merged } from '../../kit/spans.ts';
 import type { WallClock } from './clock.ts';
 import type { ZoneFinder } from './normalise-zones.ts';
 import type { GivenShift, Horizon, Rider } from './request.ts';
 import type { StaffingParsed } from './schema.ts';
-import { type Daily, dailySpans, merged } from './spans.ts';
+import { type Daily, dailySpans } from './spans.ts';
 
 type RiderParsed = NonNullable<StaffingParsed['riders']>[number];
 type ShiftParsed = NonNullable<StaffingParsed['published']>[number];

@@ -1,3 +1,4 @@
+import { merged } from '../../kit/spans.ts';
 import { dateOf, dayNumber, WallClock, weekdayOf } from './clock.ts';
 import { type DemandReading, toDemand, toOrder } from './normalise-demand.ts';
 import { hours, type RiderReading, toRider, toShift } from './normalise-riders.ts';
@@ -19,7 +20,7 @@ import type {
   StaffingWarning,
 } from './request.ts';
 import type { StaffingParsed } from './schema.ts';
-import { dailySpans, merged } from './spans.ts';
+import { dailySpans } from './spans.ts';
 
 const SPEED_KMH: Record<Mode, number> = { foot: 5, bike: 15, scooter: 25 };
 const WEEK_S = 7 * 86_400;

@@ -230,7 +230,7 @@ export class Lane {
     // States are compared by what they are led by.
     const [lure, rebate] = [this.temperatures.lure(this.done(round)), this.temperatures.rebate(this.done(round))];
     for (const { tours, anneal } of sections) {
-      const current = tours.cost + lure * tours.excess.prizes - rebate * tours.excess.fixed;
+      const current = tours.cost + tours.excess.led(lure, rebate);
       for (const [k, score] of [current, tours.missing, anneal.bestCost, anneal.bestMissing].entries())
         scores[k]! += score;
     }

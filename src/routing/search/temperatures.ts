@@ -97,15 +97,17 @@ export class Temperatures {
 
   /** What absent tasks count beyond their prizes, as a share of them: see `TIMED_LURE`. @param done 0 to 1 */
   lure(done: number): number {
-    if (this.lures === null || done < this.coldStart) return 0;
-    const [first, until] = this.lures;
-    return first * Math.max(0, 1 - done / until);
+    return this.fading(this.lures, done);
   }
 
   /** What vehicles cost less, as a share of their fixed costs: see `PLAIN_REBATE`. @param done 0 to 1 */
   rebate(done: number): number {
-    if (this.rebates === null || done < this.coldStart) return 0;
-    const [first, until] = this.rebates;
+    return this.fading(this.rebates, done);
+  }
+
+  private fading(shares: readonly [number, number] | null, done: number): number {
+    if (shares === null || done < this.coldStart) return 0;
+    const [first, until] = shares;
     return first * Math.max(0, 1 - done / until);
   }
 

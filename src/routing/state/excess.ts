@@ -31,7 +31,12 @@ export class Excess {
   /** What it costs. */
   get cost(): number {
     const beyond = this.loadPrice * this.load + this.dutyPrice * this.duty;
-    return beyond + this.lure * this.prizes - this.rebate * this.fixed;
+    return beyond + this.led(this.lure, this.rebate);
+  }
+
+  /** What absent tasks and used vehicles would cost beside what they do, by such shares. */
+  led(lure: number, rebate: number): number {
+    return lure * this.prizes - rebate * this.fixed;
   }
 
   /** Forgets what routes have, and absent tasks. */

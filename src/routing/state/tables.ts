@@ -216,6 +216,7 @@ export class TourTables {
 
   /** Lets vehicles cost less, by a share of their fixed costs; part of `excess` from here on. */
   setRebate(share: number): void {
+    if (share === this.excess.rebate) return;
     this.excess.rebate = share;
     for (let type = 0; type < this.fixed.length; type++) this.fixed[type] = this.problem.fixed[type]! * (1 - share);
   }

@@ -1,3 +1,4 @@
+import { merged } from '../../kit/spans.ts';
 import { type Compiled, type CompiledRider, hoursOf, shiftKey } from './compiled.ts';
 import type { RosterProblem, RosterRider, Shift, Window } from './types.ts';
 
@@ -6,15 +7,8 @@ type Common = Omit<Compiled, 'riders' | 'ridersOfZone' | 'most'>;
 
 /** The whole slots within windows, merged: pairs from, to. */
 export function wholeSlots(windows: readonly Window[], slots: number, slot_s: number): Int32Array {
-  const sorted = [...windows].sort((a, b) => a.from_s - b.from_s);
-  const merged: Window[] = [];
-  for (const { from_s, to_s } of sorted) {
-    const last = merged.at(-1);
-    if (last && from_s <= last.to_s) last.to_s = Math.max(last.to_s, to_s);
-    else merged.push({ from_s, to_s });
-  }
   const pairs: number[] = [];
-  for (const { from_s, to_s } of merged) {
+  for (const { from_s, to_s } of merged(windows)) {
     const from = Math.max(0, Math.ceil(from_s / slot_s));
     const to = Math.min(slots, Math.floor(to_s / slot_s));
     if (to > from) pairs.push(from, to);
