@@ -9,9 +9,15 @@ export type Report = (cause: ViolationCause, call: number, detail: () => string,
 export class Board {
   private readonly dimensions: number;
   private readonly clashes = new Map<string, Set<string>>();
+  /** Of vehicles in progress: what they have on board at their start. */
+  private readonly brought = new Map<Vehicle, Task[]>();
 
   constructor(request: RoutingRequest) {
     this.dimensions = dimensionsOf(request);
+    for (const task of request.tasks) {
+      const vehicle = task.onBoardOf === null ? undefined : request.vehicles[task.onBoardOf];
+      if (vehicle) this.brought.set(vehicle, [...(this.brought.get(vehicle) ?? []), task]);
+    }
     for (const [one, other] of request.incompatibleGoods) {
       this.clashing(one).add(other);
       this.clashing(other).add(one);
@@ -21,10 +27,11 @@ export class Board {
   /** @returns the loads on board, per dimension: when leaving (0), and after call i (i + 1). */
   follow(vehicle: Vehicle, calls: Call[], report: Report): number[][] {
     const trips = tripsOf(calls);
-    const board = new OnBoard(vehicle, this.dimensions, this.clashes, report);
+    const left = this.leftOn(vehicle, calls);
+    const board = new OnBoard(vehicle, left, this.dimensions, this.clashes, report);
     const loads: number[][] = [];
     let trip = 0;
-    board.leave(-1, this.stowed(calls, trips, 0));
+    board.leave(-1, [...left, ...this.stowed(calls, trips, 0)]);
     loads.push(board.amounts());
     calls.forEach((call, i) => {
       if (call.task === null) {
@@ -52,6 +59,14 @@ export class Board {
     return tasks;
   }
 
+  /** What a vehicle in progress has on board and does not deliver. */
+  private leftOn(vehicle: Vehicle, calls: Call[]): Task[] {
+    const brought = this.brought.get(vehicle);
+    if (!brought) return [];
+    const served = new Set(calls.map(({ task }) => task));
+    return brought.filter((task) => !served.has(task));
+  }
+
   private clashing(goods: string): Set<string> {
     let others = this.clashes.get(goods);
     if (!others) this.clashes.set(goods, (others = new Set()));
@@ -71,6 +86,8 @@ export const dimensionsOf = ({ tasks, vehicles }: RoutingRequest): number =>
 /** What is on board at one moment, and since which moment of loading. */
 class OnBoard {
   private readonly vehicle: Vehicle;
+  /** What is on board and on no route: as the initial load, it stays until the first reload or the end. */
+  private left: Task[];
   private readonly clashes: Map<string, Set<string>>;
   private readonly report: Report;
   private readonly load: number[];
@@ -78,8 +95,9 @@ class OnBoard {
   private readonly since = new Map<Task, number>();
   private moment = 0;
 
-  constructor(vehicle: Vehicle, dimensions: number, clashes: Map<string, Set<string>>, report: Report) {
+  constructor(vehicle: Vehicle, left: Task[], dimensions: number, clashes: Map<string, Set<string>>, report: Report) {
     this.vehicle = vehicle;
+    this.left = left;
     this.clashes = clashes;
     this.report = report;
     this.initial = vehicle.initialLoad ?? new Array<number>(dimensions).fill(0);
@@ -109,8 +127,10 @@ class OnBoard {
     this.checkCapacity(at);
   }
 
-  /** At a reload the goods picked up and the initial load leave; shipments stay. */
+  /** At a reload the goods picked up, the initial load and what was left leave; shipments stay. */
   unload(at: number): void {
+    for (const task of this.left) this.remove(task);
+    this.left = [];
     this.initial.forEach((amount, d) => {
       this.load[d]! -= amount;
     });

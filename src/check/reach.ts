@@ -41,7 +41,8 @@ export class Reach {
     if (!task || task.kind === 'visit') return task !== undefined;
     const trip = this.trips.find(({ from, to }) => from < at && at <= to);
     if (task.kind === 'pickup') return this.hasRoom(task, at, trip?.to ?? at);
-    return this.hasRoom(task, task.onBoardOf === null ? (trip?.from ?? -1) + 1 : 0, at);
+    // What is on board anyway takes no more room.
+    return task.onBoardOf !== null || this.hasRoom(task, (trip?.from ?? -1) + 1, at);
   }
 
   /** Whether the goods of a task could be on board on these legs too, both included. */

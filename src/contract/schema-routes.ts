@@ -9,7 +9,8 @@ const progressSchema = z
       description: 'On board beside the tasks `on_board`, until the first reload or the end. Default: nothing',
     }),
     on_board: names.optional().meta({
-      description: 'Ids of deliveries, and of shipments picked up, on this route: nobody else can deliver them',
+      description:
+        'Ids of deliveries, and of shipments picked up, on this route: nobody else can deliver them, and left out they still take up room',
     }),
     left_at: timeSchema.optional().meta({ description: 'When its duty began. Default: `time`' }),
     driven_m: metres.default(0).meta({ description: 'Off `max_distance_m`' }),

@@ -26,6 +26,10 @@ export function scopeOf(bench: Bench, task: number, target: Target): Scope {
   const tasks = new Set(tours.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'step' ? step.task : []))));
   tasks.add(task);
   const vehicles = new Set([target.vehicle, ...tours.map(({ index }) => index)]);
+  // What they have on board takes room, also where it is on no route.
+  for (const vehicle of vehicles) {
+    for (let k = facts.boardFrom[vehicle]!; k < facts.boardFrom[vehicle + 1]!; k++) tasks.add(facts.boardTasks[k]!);
+  }
   const taskAt = new Map([...tasks].map((index, i) => [index, i]));
   const vehicleAt = new Map([...vehicles].map((index, i) => [index, i]));
   const stepOf = (step: RouteStep): RouteStep =>

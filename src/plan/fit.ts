@@ -146,10 +146,12 @@ function limitBroken(vehicle: Vehicle, totals: Simulator): string | null {
 }
 
 function otherRules({ breaks, initialLoad, capacity, backhauls }: Vehicle, totals: Simulator): string {
+  const { boardFrom } = totals.facts;
+  const hasGoods = boardFrom[totals.vehicle]! < boardFrom[totals.vehicle + 1]!;
   const rules = [
     totals.belowMinimum ? 'less than its minimum load or duty' : '',
     breaks.length > 0 ? 'its breaks' : '',
-    initialLoad !== null && capacity !== null ? 'what it has on board' : '',
+    hasGoods || (initialLoad !== null && capacity !== null) ? 'what it has on board' : '',
     backhauls === 'after_a_delivery' ? 'pickups need a delivery' : '',
     totals.facts.hasRides ? 'a ride time' : '',
     totals.facts.hasReleases || totals.facts.hasDues ? 'a release or due time' : '',

@@ -1,3 +1,4 @@
+import { nextStamp } from '../kit/stamps.ts';
 import type { Facts } from './facts.ts';
 import type { Frame } from './frame.ts';
 import { DELIVERY, PICKUP, RELOAD, SHIPMENT_DELIVERY, SHIPMENT_PICKUP } from './kinds.ts';
@@ -15,6 +16,12 @@ export class Loads {
   /** Per class of goods: how many of it are on board. */
   private readonly goods: Int32Array;
   private stack = new Int32Array(16);
+  /** Per task: the round in which it was last seen on the route. */
+  private readonly seen: Int32Array;
+  private round = 0;
+  /** unserved[0..unservedCount-1]: what the vehicle has on board and does not deliver on this route. */
+  private readonly unserved: Int32Array;
+  private unservedCount = 0;
 
   constructor(frame: Frame) {
     this.frame = frame;
@@ -24,6 +31,37 @@ export class Loads {
     this.limits = capacity.map((limit) => (Number.isFinite(limit) ? withSlack(limit) : limit));
     this.totals = new Float64Array(dimensions);
     this.goods = new Int32Array(goodsClasses);
+    const { boardTasks } = frame.facts;
+    this.seen = new Int32Array(boardTasks.length > 0 ? tasks : 0);
+    this.unserved = new Int32Array(boardTasks.length);
+  }
+
+  /**
+   * Finds out what a vehicle in progress has on board and does not deliver on this route: as its initial load, it
+   * stays until the first reload or the end. To be called before anything below, once the route is lined up.
+   */
+  findUnserved(): void {
+    const { node, count, vehicle } = this.frame;
+    const { boardFrom, boardTasks, taskOf } = this.facts;
+    this.unservedCount = 0;
+    const [from, to] = [boardFrom[vehicle]!, boardFrom[vehicle + 1]!];
+    if (from === to) return;
+    this.round = nextStamp(this.seen, this.round);
+    for (let i = 0; i < count; i++) {
+      const task = taskOf[node[i]!]!;
+      if (task >= 0) this.seen[task] = this.round;
+    }
+    for (let k = from; k < to; k++) {
+      if (this.seen[boardTasks[k]!] !== this.round) this.unserved[this.unservedCount++] = boardTasks[k]!;
+    }
+  }
+
+  /** What is on board to no purpose of this route, from its start to the first reload. */
+  private idleLoad(d: number): number {
+    const { dimensions, initialLoad, loads } = this.facts;
+    let total = initialLoad[this.frame.vehicle * dimensions + d]!;
+    for (let k = 0; k < this.unservedCount; k++) total += loads[this.unserved[k]! * dimensions + d]!;
+    return total;
   }
 
   /** Whether every shipment delivered has been picked up before, and every one picked up is delivered. */
@@ -46,11 +84,11 @@ export class Loads {
 
   /** Whether everything on the route together is within the capacity: enough for L1, and quicker to see. */
   fitAtOnce(): boolean {
-    const { dimensions, loads, returns, taskOf, initialLoad } = this.facts;
+    const { dimensions, loads, returns, taskOf } = this.facts;
     const { count, node, vehicle } = this.frame;
     for (let d = 0; d < dimensions; d++) {
       const limit = this.limits[vehicle * dimensions + d]!;
-      let total = initialLoad[vehicle * dimensions + d]!;
+      let total = this.idleLoad(d);
       for (let i = 0; i < count; i++) {
         const task = taskOf[node[i]!]!;
         if (task < 0) continue;
@@ -69,7 +107,7 @@ export class Loads {
    */
   weigh(): boolean {
     const { frame, facts } = this;
-    const { dimensions, loads, returns, kindOf, taskOf, initialLoad } = facts;
+    const { dimensions, loads, returns, kindOf, taskOf } = facts;
     const { count, node, onBoard, vehicle } = frame;
     let fits = true;
     for (let d = 0; d < dimensions; d++) {
@@ -90,7 +128,7 @@ export class Loads {
         }
         onBoard[(i - 1) * dimensions + d] = toDeliver + aboard;
       }
-      let carried = initialLoad[vehicle * dimensions + d]!;
+      let carried = this.idleLoad(d);
       let shipped = 0;
       let shipments = 0;
       for (let i = 0; i <= count; i++) {
@@ -199,6 +237,7 @@ export class Loads {
   keepsGoodsApart(): boolean {
     const { frame, facts, goods } = this;
     goods.fill(0);
+    for (let k = 0; k < this.unservedCount; k++) if (!this.take(this.unserved[k]!)) return false;
     for (let i = 0; i < frame.count; i++) {
       const task = facts.taskOf[frame.node[i]!]!;
       if (task >= 0 && facts.onBoard[task] === 1 && facts.kindOf[frame.node[i]!] === DELIVERY && !this.take(task)) {
@@ -218,6 +257,7 @@ export class Loads {
         for (let p = tripFrom; p < i; p++) {
           if (facts.kindOf[frame.node[p]!] === PICKUP) this.drop(facts.taskOf[frame.node[p]!]!);
         }
+        if (tripFrom === 0) for (let k = 0; k < this.unservedCount; k++) this.drop(this.unserved[k]!);
         tripFrom = i + 1;
         if (!this.loadTrip(tripFrom)) return false;
       }

@@ -88,7 +88,7 @@ export class Simulator extends Frame {
   /** Only how early each step can be: fills the times of the steps. False where windows, breaks or the shift do not allow it. */
   runEarliest(vehicle: number, steps: Int32Array, count: number): boolean {
     if (!this.gather(vehicle, steps, count, true)) return false;
-    if (this.watches()) this.loads.weigh();
+    if (this.watches()) this.weigh();
     return this.times.earliest();
   }
 
@@ -144,7 +144,7 @@ export class Simulator extends Frame {
   detail(vehicle: number, steps: Int32Array, count: number): RouteDetail {
     this.gather(vehicle, steps, count, false);
     if (this.facts.hasShipments) this.loads.areShipmentsWhole();
-    this.loads.weigh();
+    this.weigh();
     const log: TakenBreak[] = [];
     this.times.breaks.driver.log = log;
     this.times.settleSomehow();
@@ -257,6 +257,7 @@ export class Simulator extends Frame {
 
   private keepsLoads(): boolean {
     const { facts, vehicle, loads } = this;
+    loads.findUnserved();
     return (
       (!facts.hasShipments || loads.areShipmentsWhole()) &&
       (!this.watches() || (!this.times.breaks.hasAny(vehicle) && loads.fitAtOnce()) || loads.weigh()) &&
@@ -264,6 +265,11 @@ export class Simulator extends Frame {
       (facts.lifo[vehicle] === 0 || loads.keepsLifo()) &&
       (facts.goodsClasses === 0 || loads.keepsGoodsApart())
     );
+  }
+
+  private weigh(): void {
+    this.loads.findUnserved();
+    this.loads.weigh();
   }
 
   /** Looks for no later departure where that changes neither cost nor feasibility: duty is not what it would be then. */

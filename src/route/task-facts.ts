@@ -1,4 +1,5 @@
 import type { RoutingRequest } from '../contract/request.ts';
+import { offsets } from './node-facts.ts';
 
 /** Per task. */
 export interface TaskFacts {
@@ -15,6 +16,9 @@ export interface TaskFacts {
   maxRide_s: Float64Array;
   /** 1: on board of a vehicle in progress from its start on. */
   onBoard: Uint8Array;
+  /** Those of each vehicle: boardTasks[boardFrom[vehicle]] to before boardTasks[boardFrom[vehicle + 1]]. */
+  boardFrom: Int32Array;
+  boardTasks: Int32Array;
   hasShipments: boolean;
   hasReleases: boolean;
   hasDues: boolean;
@@ -49,6 +53,10 @@ export function taskFacts({ tasks, vehicles, incompatibleGoods, relations }: Rou
       bound.slice(1).map((after, i) => ({ before: bound[i]!, after, minGap_s })),
     );
   const linked = new Set(links.flatMap(({ before, after }) => [before, after]));
+  const aboard = vehicles.map((): number[] => []);
+  tasks.forEach(({ onBoardOf }, task) => {
+    if (onBoardOf !== null) aboard[onBoardOf]?.push(task);
+  });
   return {
     tasks: tasks.length,
     dimensions: tasks[0]?.load.length ?? vehicles.find(({ capacity }) => capacity)?.capacity?.length ?? 0,
@@ -58,6 +66,8 @@ export function taskFacts({ tasks, vehicles, incompatibleGoods, relations }: Rou
       : new Float64Array(0),
     ...{ release_s, due_s, maxRide_s },
     onBoard: Uint8Array.from(tasks, ({ onBoardOf }) => (onBoardOf === null ? 0 : 1)),
+    boardFrom: offsets(aboard.map(({ length }) => length)),
+    boardTasks: Int32Array.from(aboard.flat()),
     hasShipments: tasks.some(({ kind }) => kind === 'shipment'),
     hasReleases: release_s.some(Number.isFinite),
     hasDues: due_s.some(Number.isFinite),

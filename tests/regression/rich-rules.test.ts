@@ -243,6 +243,44 @@ describe('the search', () => {
   });
 });
 
+describe('goods on board of a vehicle in progress', () => {
+  const van = vehicle({ inProgress: true, capacity: [10], shift: [0, 1000] });
+  const aboard = task('aboard', 10, { load: [8], onBoardOf: 0, goods: 'food' });
+  const left = (...tasks: Parameters<typeof requestOf>[0]) => {
+    const request = requestOf(tasks, [van], { incompatibleGoods: [['food', 'chlorine']] });
+    const plan = planOf(request, { iterations: 50 });
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    return plan.unassigned.map(({ task: id, reason }) => [id, reason]);
+  };
+
+  it('take up room where they cannot be delivered, too', () => {
+    const late = { ...aboard, stops: [{ ...aboard.stops[0]!, windows: [[0, 5] as [number, number]] }] };
+    const more = (load: number) => task('more', 20, { kind: 'pickup', load: [load] });
+    expect(left(aboard, more(8))).toEqual([]);
+    expect(left(late, more(2))).toEqual([['aboard', 'window_unreachable']]);
+    expect(left(late, more(3))).toEqual([
+      ['aboard', 'window_unreachable'],
+      ['more', 'route_limit'],
+    ]);
+    // Served alone, though nothing else were on the route, it would be on board together with them.
+    const bleach = task('bleach', 20, { kind: 'pickup', load: [1], goods: 'chlorine' });
+    expect(left(late, bleach)).toEqual([
+      ['aboard', 'window_unreachable'],
+      ['bleach', 'route_limit'],
+    ]);
+    expect(left(aboard, bleach)).toEqual([]);
+  });
+
+  it('may stay on board where their prize is not worth the way', () => {
+    const far = { ...aboard, stops: [{ ...aboard.stops[0]!, place: 90 }], prize: 1 };
+    expect(left(far, task('near', 20, { load: [1], prize: 100 }))).toEqual([['aboard', 'not_worth_it']]);
+    expect(left(far, task('near', 20, { load: [3], prize: 100 }))).toEqual([
+      ['aboard', 'not_worth_it'],
+      ['near', 'route_limit'],
+    ]);
+  });
+});
+
 describe('routes below a minimum', () => {
   const tasks = [task('a', 40), task('b', 30), task('c', 5, { windows: [[5, 5]] })];
   const least = (seconds: number) => vehicle({ id: `at least ${seconds}`, minDuty_s: seconds, costs: NO_COSTS });

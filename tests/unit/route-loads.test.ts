@@ -55,6 +55,21 @@ describe('loads (L1)', () => {
     expect(new Track(requestOf(tasks, fleet), 1).run([0])).toBe(false);
   });
 
+  it('count what a vehicle in progress does not deliver, until the first reload or the end', () => {
+    const tasks = [task('a', 5, { load: [2], onBoardOf: 0 }), task('p', 6, { kind: 'pickup', load: [3] })];
+    const track = (capacity: number) =>
+      new Track(requestOf(tasks, [vehicle({ reloads: [reload(0)], inProgress: true, capacity: [capacity] })]));
+    const loads = (steps: Step[]) =>
+      track(9)
+        .detail(steps)
+        .loads.map(([load]) => load);
+    expect(loads([1])).toEqual([2, 5]);
+    expect(loads([1, RELOAD])).toEqual([2, 5, 0]);
+    expect(loads([RELOAD, 1])).toEqual([2, 0, 3]);
+    expect([[1], [1, 0], [0, 1], [RELOAD, 1]].map((steps) => track(4).run(steps))).toEqual([false, false, true, true]);
+    expect(track(5).run([1])).toBe(true);
+  });
+
   it('are empty to the last digit when all is delivered', () => {
     const tasks = [0.1, 0.2, 0.3].map((load, i) => shipment(`s${i}`, i, i + 5, { load: [load] }));
     const { loads } = trackOf(tasks).detail([0, 1, 2, second(1), second(0), second(2)]);
