@@ -1,10 +1,14 @@
 import { type CodedError, codedError } from '../contract/errors.ts';
 import type { GivenRoute, RouteStep, RoutingRequest } from '../contract/request.ts';
 import { fixedSteps, servedBy } from '../contract/steps.ts';
-import { type Facts, factsOf, stepsOf } from '../route/facts.ts';
-import { Simulator } from '../route/simulator.ts';
+import { type Facts, factsOf } from '../route/facts.ts';
 import type { Draft } from './draft.ts';
+import { GivenJudge } from './given-judge.ts';
+import { type Staying, waitsInVain } from './given-waits.ts';
 import { firstStops, stopNode, typeOf } from './rich.ts';
+
+/** Ways to serve the rest of what stays that are tried. */
+const MOST_ARRANGED = 1000;
 
 /**
  * The routes given as a solution to start from. A route that breaks a rule by itself loses tasks, from the last on, until
@@ -19,7 +23,8 @@ export function givenSolution(
   const errors: CodedError[] = [];
   const planned = new Set<number>();
   const routes: number[][] = [];
-  const judge = judgeOf(draft, facts);
+  const judge = new GivenJudge(draft, facts);
+  const staying: Staying[] = [];
   const firstStop = firstStops(request);
   request.routes.forEach((route, r) => {
     const type = typeOf(fleet, route.vehicle, route.number);
@@ -27,16 +32,21 @@ export function givenSolution(
     // What is pinned as it is has to be enough for its vehicle; waiting for others may make a duty longer.
     const isWhole =
       route.pinned && !route.steps.some((step) => step.kind === 'step' && facts.isLinked[step.task] === 1);
-    const kept = largestFeasible(route, (steps) => judge(type, steps, isWhole));
+    const kept = largestFeasible(request, route, (steps) => judge.fits({ type, steps }, isWhole));
     if (kept === null) {
       errors.push(infeasible(request, r, 'breaks a rule; check the routes as given to see which'));
       return;
     }
     if (!kept.some(({ kind }) => kind === 'step')) return;
+    const fixed = fixedSteps(route);
+    const stays = servedBy([{ steps: fixed }]);
+    if (stays.size > 0) staying.push({ route: r, type, fixed, steps: bareOf(kept, fixed.length, stays) });
     for (const step of kept) if (step.kind === 'step') planned.add(step.task);
     routes.push([type, kept.length, ...kept.map((step) => wordOf(draft, firstStop, type, step))]);
   });
   if (errors.length === 0) errors.push(...brokenRelations(request));
+  if (errors.length === 0)
+    for (const [r, why] of waitsInVain(draft, facts, staying)) errors.push(infeasible(request, r, why));
   const absent = request.tasks.flatMap((_, t) => (planned.has(t) ? [] : [t]));
   return { words: Int32Array.from([routes.length, absent.length, ...routes.flat(), ...absent]), errors };
 }
@@ -108,7 +118,11 @@ function wordOf({ request, sites }: Draft, firstStop: Int32Array, type: number, 
 }
 
 /** The steps without as many of the last tasks as it takes; null where even what must stay breaks a rule. */
-function largestFeasible(route: GivenRoute, fits: (steps: RouteStep[]) => boolean): RouteStep[] | null {
+function largestFeasible(
+  request: RoutingRequest,
+  route: GivenRoute,
+  fits: (steps: RouteStep[]) => boolean,
+): RouteStep[] | null {
   const fixed = fixedSteps(route);
   const stays = servedBy([{ steps: fixed }]);
   let kept = route.steps;
@@ -116,38 +130,42 @@ function largestFeasible(route: GivenRoute, fits: (steps: RouteStep[]) => boolea
     const last = kept.findLast((step) => step.kind === 'step' && !stays.has(step.task));
     if (last?.kind !== 'step') {
       // Only reloads are left to give up. A vehicle with nothing to do is not driven, so nothing of it need fit.
-      const bare = kept.filter((step, i) => step.kind === 'step' || i < fixed.length);
-      return bare.length === 0 || (bare.length < kept.length && fits(bare)) ? bare : null;
+      const bare = bareOf(kept, fixed.length, stays);
+      if (bare.length === 0 || (bare.length < kept.length && fits(bare))) return bare;
+      return rearranged(request, bare.slice(0, fixed.length), bare.slice(fixed.length), fits);
     }
     kept = kept.filter((step) => step.kind !== 'step' || step.task !== last.task);
   }
   return kept;
 }
 
-function judgeOf(
-  { request, fleet, classes, classOf }: Draft,
-  facts: Facts,
-): (type: number, steps: RouteStep[], isWhole: boolean) => boolean {
-  const simulator = new Simulator(facts);
-  return (type, steps, isWhole) => {
-    const { sample, index } = fleet[type]!;
-    const { travel, seconds } = classes[classOf[type]!]!;
-    const places = [
-      sample.start,
-      ...steps.map((step) => {
-        if (step.kind === 'reload') return sample.reloads[step.reload]!.place;
-        const task = request.tasks[step.task]!;
-        return (step.part === 1 ? task.deliveryStops : task.stops)[step.option]!.place;
-      }),
-      sample.end,
-    ];
-    simulator.reserve(steps.length + 1);
-    for (let i = 0; i <= steps.length; i++) {
-      const [from, to] = [places[i]!, places[i + 1]!];
-      const isOpen = from === null || to === null;
-      simulator.legs_s[i] = isOpen ? 0 : seconds(travel.duration_s(from, to));
-      simulator.legs_m[i] = isOpen ? 0 : travel.distance_m(from, to);
+/** The first steps, which stay as they are, and what else there is of tasks that stay. */
+function bareOf(steps: RouteStep[], fixed: number, stays: Set<number>): RouteStep[] {
+  return steps.filter((step, i) => (step.kind === 'step' ? stays.has(step.task) : i < fixed));
+}
+
+/** The first feasible way to serve the rest of what stays: its order is free, and so are its options. */
+function rearranged(
+  { tasks }: RoutingRequest,
+  fixed: RouteStep[],
+  rest: RouteStep[],
+  fits: (steps: RouteStep[]) => boolean,
+): RouteStep[] | null {
+  let left = MOST_ARRANGED;
+  const extend = (done: RouteStep[], open: RouteStep[]): RouteStep[] | null => {
+    if (open.length === 0) return left-- > 0 && fits(done) ? done : null;
+    for (const step of open) {
+      if (step.kind !== 'step') continue;
+      for (const option of tasks[step.task]!.deliveryStops.keys()) {
+        if (left <= 0) return null;
+        const found = extend(
+          [...done, { ...step, option }],
+          open.filter((other) => other !== step),
+        );
+        if (found !== null) return found;
+      }
     }
-    return simulator.run(index, stepsOf(facts, steps), steps.length) && !(isWhole && simulator.belowMinimum);
+    return null;
   };
+  return rest.length === 0 ? null : extend(fixed, rest);
 }

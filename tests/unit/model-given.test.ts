@@ -67,6 +67,56 @@ describe('what must stay', () => {
     expect(errorsOf(picked, [relation('sequence', 4, 1), relation('sequence', 5, 0)])).toEqual(['routes[0]']);
   });
 
+  it('does not wait until it is too late', () => {
+    // 't' waits for 'f', which is done at 50; by itself it would be on time at 20.
+    const day = (closes_s: number, more: Partial<Parameters<typeof vehicle>[0]> = {}) => {
+      const tasks = [task('f', 50), task('t', 20, { windows: [[0, closes_s]] })];
+      const vans = [vehicle({ id: 'one', shift: [0, 1000] }), vehicle({ id: 'two', shift: [0, 1000], ...more })];
+      const request = requestOf(tasks, vans, {
+        routes: [given(0, [0], pinned), given(1, [1], { locked: 1 })],
+        relations: [relation('sequence', 0, 1)],
+      });
+      const outcome = compileProblem(request);
+      return outcome.ok ? checkPlan(request, planOf(request, { iterations: 10 })).violations : outcome.errors;
+    };
+    const cause = "what must stay on 'two' number 1 comes too late where it waits for other tasks that must stay";
+    expect(day(49)).toMatchObject([{ code: 'kept_infeasible', path: 'routes[1]', cause }]);
+    expect(day(50)).toEqual([]);
+    expect(day(60, { maxDuty_s: 40 })).toEqual([]);
+    expect(day(60, { inProgress: true, maxDuty_s: 40 })).toEqual([]);
+    expect(day(60, { inProgress: true, maxDuty_s: 40, shift: [0, 69] })).toMatchObject([{ path: 'routes[1]' }]);
+  });
+
+  it('does not wait for what nobody can serve', () => {
+    const tasks = [task('x', 10, { skills: ['wings'] }), task('f', 20), task('t', 30)];
+    const errors = (...order: number[]) => {
+      const request = requestOf(tasks, [vehicle({ shift: [0, 1000] })], {
+        routes: [given(0, [2], pinned)],
+        relations: [relation('sequence', ...order)],
+      });
+      const outcome = compileProblem(request);
+      return outcome.ok ? [] : outcome.errors.map(({ cause }) => cause);
+    };
+    const words = (id: string) => `what must stay on 'van' number 1 waits for task '${id}', which no vehicle can serve`;
+    expect(errors(0, 2)).toEqual([words('x')]);
+    expect(errors(0, 1, 2)).toEqual([words('f')]);
+    expect(errors(2, 0)).toEqual([]);
+  });
+
+  it('gets the rest of its shipments in another order, or at other places, where that of the route is too late', () => {
+    const late = shipment('late', 10, 90);
+    const soon = shipment('soon', 20, 30);
+    soon.deliveryStops[0]!.windows = [[0, 30]];
+    late.deliveryStops.unshift({ ...late.deliveryStops[0]!, windows: [[0, 5]] });
+    const halves: Step[] = [{ task: 0 }, { task: 1 }, { task: 0, part: 1 }, { task: 1, part: 1 }];
+    const request = requestOf([late, soon], [vehicle({ shift: [0, 1000] })], {
+      routes: [given(0, halves, { locked: 2 })],
+    });
+    const plan = planOf(request, { iterations: 10 });
+    expect(plan.unassigned).toEqual([]);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+  });
+
   it.each([0, 1])('keeps which of two reloads alike it named: %i', (index) => {
     const tasks = [task('a', 10, { load: [1] }), task('b', 20, { load: [1] }), task('c', 30, { load: [1] })];
     const van = vehicle({ capacity: [1], reloads: [reload(0), reload(0)] });
