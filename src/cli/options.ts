@@ -32,15 +32,20 @@ export function refused(cause: string, action: string): InputError {
   return new InputError([codedError('bad_option', '', cause, action)]);
 }
 
-/** What keeps options of a search from being of any use where routes are judged, or null. */
-export function idleSearch(search: SearchOptions): string | null {
+/** What keeps options of a search from being of any use where routes are judged, or null. @param why nothing is searched */
+export function idleSearch(search: SearchOptions, why = 'with --check nothing is searched'): string | null {
   const given = givenOf(search);
   if (given.length === 0) return null;
-  return `${given.map((name) => `--${name}`).join(', ')}: for a search, and with --check nothing is searched`;
+  return `${given.map((name) => `--${name}`).join(', ')}: for a search, and ${why}`;
 }
 
-/** The command line's options over those of a request, whose budget is dropped once one is given here. */
+/**
+ * The command line's options over those of a request, whose budget is dropped once one is given here.
+ * @throws InputError where the request asks for no search that they could be for.
+ */
 export function searchOptionsOf({ options }: RoutingRequest, search: SearchOptions): SolveOptions {
+  const idle = options.search ? null : idleSearch(search, 'the request asks for none (`options.search` is false)');
+  if (idle !== null) throw refused(idle, 'Leave them out.');
   const hasBudget = search.time !== undefined || search.iterations !== undefined;
   return {
     search: options.search,

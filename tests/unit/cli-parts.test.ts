@@ -66,6 +66,14 @@ describe('search options', () => {
     expect(searchOptionsOf(request(), { time: 2, iterations: 7 })).toMatchObject({ time_s: 2, iterations: 7 });
   });
 
+  it('are refused where the request asks for no search', () => {
+    const judged = { ...request(), options: { ...request().options, search: false } };
+    expect(searchOptionsOf(judged, {})).toMatchObject({ search: false, seed: 9 });
+    expect(() => searchOptionsOf(judged, { time: 2, seed: 1 })).toThrow(
+      '--time, --seed: for a search, and the request',
+    );
+  });
+
   it('reach the queue as a request that is still valid, and leave it alone where nothing is given', () => {
     expect(inputWith(INPUT, searchOptionsOf(request(), {}), {})).toBe(INPUT);
     const search = { time: 2, threads: 3 };
