@@ -17,9 +17,9 @@ export function figuresOf(
   const late = clickToDoor.reduce((count, value) => count + (value > rules.target_s ? 1 : 0), 0);
   const undelivered = routes.count - done.length;
   const duty_h = Float64Array.from(crew.riders, (rider) => (rider.off_s - rider.on_s) / 3600);
-  const active_h = duty_h.map((hours, r) => hours - crew.break_s[r]! / 3600);
+  const active_h = duty_h.map((hours, r) => hours - crew.breaksOf(r) / 3600);
   const working = Array.from(active_h.keys()).filter((r) => active_h[r]! > 0);
-  const paid_h = rules.breaks_paid ? duty_h : duty_h.map((hours, r) => hours - crew.breaksOf(r) / 3600);
+  const paid_h = rules.breaks_paid ? duty_h : active_h;
   const pay = payOf(crew, paid_h);
   const cost = pay.reduce((sum, { paid }) => sum + paid, 0);
   return {

@@ -196,6 +196,13 @@ describe('one rider and one restaurant', () => {
     expect(other.on_guarantee_share).toBe(1);
   });
 
+  it('is on duty without its break in the figures, also after the last order', () => {
+    const rider = { ...RIDER, breaks: [{ start_s: 3600, duration_s: 1800 }] };
+    const { figures } = simulateDay(dayOf([orderAt(0, 600, 1500)], [rider]), plain, createRandom(1));
+    expect(figures.utilisation.mean).toBeCloseTo((240 + 300 + 240) / 5400, 9);
+    expect(figures.orders_per_hour.mean).toBeCloseTo(1 / 1.5, 9);
+  });
+
   it('is paid for breaks where these are paid', () => {
     const breaks = [{ start_s: 3600, duration_s: 1800 }];
     const day = dayOf([], [{ ...RIDER, guarantee_per_h: 20, breaks }]);
