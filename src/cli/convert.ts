@@ -74,7 +74,7 @@ function collect<T>(terminal: Terminal, run: (errors: ErrorList, notes: string[]
   const notes: string[] = [];
   const value = run(errors, notes);
   if (value === null || !errors.isEmpty) throw new InputError(errors.all());
-  for (const note of notes) terminal.note(note);
+  terminal.remarks(notes);
   return value;
 }
 
@@ -83,7 +83,7 @@ const requestToVroom: Converter = async (terminal, { objective, check }, _, text
   if (!read.ok) throw new InputError(read.errors);
   if (read.vroom) throw refused('the file is in the vroom format already', 'Name the other format with --to.');
   const request = parsed(read.input, read.locate);
-  for (const note of read.notes) terminal.note(note);
+  terminal.remarks(read.notes);
   return collect(terminal, (errors, notes) => vroomRequest(request, errors, notes)).vroom;
 };
 
@@ -92,7 +92,7 @@ const requestToNative: Converter = async (terminal, { objective, check }, _, tex
   if (!read.ok) throw new InputError(read.errors);
   if (read.format === 'native') throw refused('the file is in the native format already', 'Name the other with --to.');
   parsed(read.input, read.locate);
-  for (const note of read.notes) terminal.note(note);
+  terminal.remarks(read.notes);
   return read.input;
 };
 

@@ -16,7 +16,7 @@ import { line } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Said of plans that came from a queue. */
-export const CHECKED = line('Check', 'passed before the plan was published');
+export const CHECKED = 'passed before the plan was published';
 
 /** What BullMQ calls the states of a job -> what they mean to people. */
 const STATES: Record<string, string> = {
@@ -76,7 +76,7 @@ export async function followStaffing(
   try {
     const result = await follow(terminal, client, jobId, budget, 'staffing');
     const { plan } = await client.fetchPlan(result.planId);
-    await reportStaffing(terminal, plan as StaffingPlan, outputs, CHECKED);
+    await reportStaffing(terminal, plan as StaffingPlan, outputs, line('Check', CHECKED));
     return result.stopped === undefined ? EXIT.ok : EXIT.stopped;
   } finally {
     release();

@@ -32,7 +32,7 @@ export async function loadRequest(
   if (!read.ok) throw new InputError(read.errors);
   const parsed = parseRequest(read.input);
   if (!parsed.ok) throw new InputError(parsed.errors.map((error) => ({ ...error, path: read.locate(error.path) })));
-  for (const note of read.notes) terminal.note(note);
+  terminal.remarks(read.notes);
   return { request: parsed.value, input: read.input, vroom: read.vroom };
 }
 

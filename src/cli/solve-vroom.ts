@@ -32,15 +32,15 @@ export async function solveVroom(terminal: Terminal, options: SolveCommand, file
   const out = options.out ?? STANDARD;
   const { out: _, ...others } = options;
   const write = (answer: VroomAnswer | VroomFailure) => writeText(out, `${JSON.stringify(answer)}\n`, terminal);
-  // VROOM takes its `-t` and `-l` beside `-c`, too.
-  const idle = options.check ? idleSearch(options) : null;
-  if (idle !== null) terminal.note(idle);
   try {
     const started = performance.now();
     const { request: given, vroom, ids } = await loadVroom(terminal, options, file);
     checkWritten(given, others);
+    // VROOM takes its `-t` and `-l` beside `-c`, too.
+    const idle = given.options.search ? null : idleSearch(options);
+    if (idle !== null) terminal.remarks([idle]);
     const loading_ms = performance.now() - started;
-    const { plan, request } = await planFor(terminal, given, options);
+    const { plan, request } = await planFor(terminal, given, idle === null ? options : {});
     const geometry = options.geometry ?? vroom.options?.g ?? false;
     await write(vroomAnswer(plan, vroom, { geometry, loading_ms }, ids));
     return await reportBeside(terminal, plan, request, others);
@@ -88,7 +88,7 @@ async function loadVroom(
   const notes: string[] = [];
   const written = vroomRequest(request, errors, notes);
   if (written === null) throw new InputError(errors.all());
-  for (const note of notes) terminal.note(note);
+  terminal.remarks(notes);
   // The request itself is solved: that of VROOM has whole numbers and no seed. Only the clock is VROOM's.
   return { request: onVroomClock(request), ...written };
 }

@@ -1,11 +1,10 @@
-import type { RoutingPlan } from '../contract/plan.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { STANDARD } from './files.ts';
 import { idleSearch, refused } from './options.ts';
 import { checkOutputs, checkWritten, report } from './outputs.ts';
 import { planFor, type SolveCommand } from './plan-for.ts';
 import { loadRequest } from './read.ts';
-import { line } from './summary.ts';
+import { breaksRules, checkLine } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Solves a request in this process; the plan has passed the independent check before it is shown. */
@@ -21,12 +20,7 @@ export async function solve(terminal: Terminal, options: SolveCommand, file: str
   const { request: given } = await loadRequest(file, options.objective, terminal, options.check);
   checkWritten(given, options);
   const { plan, request } = await planFor(terminal, given, options);
-  await report(terminal, plan, request, options, checkOf(plan));
-  if (plan.violations && plan.violations.length > 0) return EXIT.check;
+  await report(terminal, plan, request, options, checkLine(plan, 'passed'));
+  if (breaksRules(plan)) return EXIT.check;
   return plan.solver.stopped === 'cancelled' ? EXIT.stopped : EXIT.ok;
-}
-
-/** Routes that were judged may break rules, which the plan lists; a plan that was searched has passed. */
-function checkOf({ violations = [] }: RoutingPlan): string {
-  return line('Check', violations.length === 0 ? 'passed' : `FAILED: ${violations.length} violations`);
 }

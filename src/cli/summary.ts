@@ -23,6 +23,14 @@ export function describePlan(plan: RoutingPlan): string {
   return [...rows.map(([name, text]) => line(name, text)), ...leftOut(plan), ...broken(plan)].join('\n');
 }
 
+/** Routes that were judged may break rules, which their plan lists; one that was searched for breaks none. */
+export const breaksRules = ({ violations = [] }: RoutingPlan): boolean => violations.length > 0;
+
+/** How the check went. @param passed said of plans that break no rule */
+export function checkLine(plan: RoutingPlan, passed: string): string {
+  return line('Check', breaksRules(plan) ? `FAILED: ${plan.violations!.length} violations` : passed);
+}
+
 /** `Name        text`, as in `describePlan`. */
 export function line(name: string, text: string): string {
   return `${name.padEnd(10)}${text}`;

@@ -9,6 +9,8 @@ export interface Terminal {
   say(text: string): void;
   /** Remarks beside the answer, for people; silent with `--json`. */
   note(text: string): void;
+  /** What to know of how an input was taken, for either: text, or a line of JSON of kind `note`, each. */
+  remarks(texts: readonly string[]): void;
   /** The answer, for machines: one line of JSON on stdout; silent without `--json`. */
   result(value: object): void;
   /** What happens meanwhile, for machines: one line of JSON on stderr; silent without `--json`. */
@@ -31,6 +33,9 @@ export function createTerminal(json: boolean, answersOnStderr = false): Terminal
     isInteractive: !json && stderr.isTTY === true,
     say: (text) => void (json || (answersOnStderr ? stderr : stdout).write(`${text}\n`)),
     note: (text) => void (json || stderr.write(`${text}\n`)),
+    remarks: (texts) => {
+      for (const text of texts) stderr.write(json ? line({ kind: 'note', text }) : `${text}\n`);
+    },
     result: (value) => void (json && (answersOnStderr ? stderr : stdout).write(line(value))),
     event: (value) => void (json && stderr.write(line(value))),
     write: (text) => void stdout.write(text),

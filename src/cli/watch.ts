@@ -7,6 +7,7 @@ import { endOnInterrupt } from './interrupt.ts';
 import { checkOutputs, type Outputs, refuseTours, report } from './outputs.ts';
 import { openSession } from './session.ts';
 import { reportStaffing } from './staffing-report.ts';
+import { breaksRules, checkLine, line } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Options extends Outputs {
@@ -28,8 +29,12 @@ export async function watch(terminal: Terminal, options: Options, jobId: string)
     const result = await follow(terminal, session.client, jobId, { time_s: null, iterations: null }, kind);
     if (kind === 'staffing') {
       const { plan } = await session.client.fetchPlan(result.planId);
-      await reportStaffing(terminal, plan as StaffingPlan, options, CHECKED);
-    } else await report(terminal, await planOf(session.client, result), null, options, CHECKED);
+      await reportStaffing(terminal, plan as StaffingPlan, options, line('Check', CHECKED));
+    } else {
+      const plan = await planOf(session.client, result);
+      await report(terminal, plan, null, options, checkLine(plan, CHECKED));
+      if (breaksRules(plan)) return EXIT.check;
+    }
     return result.stopped === undefined ? EXIT.ok : EXIT.stopped;
   } finally {
     release();

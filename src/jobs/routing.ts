@@ -11,7 +11,7 @@ export function createRoutingHandler(pool: SolverPool): JobHandler {
   return async (payload, context) => {
     let request: RoutingRequest;
     try {
-      request = requestOf(payload);
+      request = requestOf(payload, context.log);
     } catch (error) {
       if (error instanceof InputError) return failed(error.errors, false);
       throw error;
@@ -21,9 +21,10 @@ export function createRoutingHandler(pool: SolverPool): JobHandler {
 }
 
 /** @throws InputError with all that is wrong */
-function requestOf(payload: unknown): RoutingRequest {
+function requestOf(payload: unknown, log: JobContext['log']): RoutingRequest {
   const read = readRequest(payload);
   if (!read.ok) throw new InputError(read.errors);
+  if (read.notes.length > 0) log.info({ notes: read.notes }, 'how the request was taken');
   const parsed = parseRequest(read.input);
   if (!parsed.ok) throw new InputError(parsed.errors.map((error) => ({ ...error, path: read.locate(error.path) })));
   return parsed.value;

@@ -187,6 +187,14 @@ describe('solve --format vroom', () => {
     expect([plain.code, timed.code]).toEqual([0, 0]);
     expect(plain.stderr).not.toContain('nothing is searched');
     expect(timed.stderr).toContain('--time, --threads: for a search, and with --check nothing is searched');
+    const asks = write('asks.json', { ...day, vehicles, options: { c: true } });
+    const ran = await runCli(['solve', asks, '--format', 'vroom', '--threads', '1', '--json']);
+    expect(ran.code).toBe(0);
+    const notes = ran.stderr.split('\n').flatMap((text) => (text.includes('"note"') ? [JSON.parse(text)] : []));
+    expect(notes).toContainEqual({
+      kind: 'note',
+      text: '--threads: for a search, and with --check nothing is searched',
+    });
   });
 
   it('-g is for VROOM’s answers', async () => {
