@@ -77,8 +77,7 @@ export class Board {
 const returnOf = (task: Task): Task | null =>
   task.returnLoad && { ...task, kind: 'pickup', load: task.returnLoad, returnLoad: null };
 
-const isStowed = ({ task, part }: Call) =>
-  task !== null && (task.kind === 'delivery' || (task.kind === 'shipment' && part === 1 && task.onBoardOf !== null));
+const isStowed = ({ task }: Call) => task?.kind === 'delivery';
 
 export const dimensionsOf = ({ tasks, vehicles }: RoutingRequest): number =>
   tasks[0]?.load.length ?? vehicles.find(({ capacity }) => capacity !== null)?.capacity?.length ?? 0;
@@ -137,7 +136,7 @@ class OnBoard {
     this.initial = [];
     for (const task of [...this.since.keys()]) {
       if (task.kind === 'pickup') this.remove(task);
-      else if (task.kind === 'shipment' && this.vehicle.unloading === 'lifo') {
+      else if ((task.kind === 'shipment' || task.isPickedUp) && this.vehicle.unloading === 'lifo') {
         this.report('lifo_broken', at, () => `reloads with shipment '${task.id}' on board`);
       }
     }
@@ -195,7 +194,7 @@ class OnBoard {
 
 function checkBackhauls({ backhauls }: Vehicle, calls: Call[], trips: Trip[], report: Report): void {
   if (backhauls === 'mixed') return;
-  const isKind = (kind: Task['kind']) => (call: Call) => call.task?.kind === kind;
+  const isKind = (kind: Task['kind']) => (call: Call) => call.task?.kind === kind && !call.task.isPickedUp;
   for (const { from, to } of trips) {
     const firstPickup = calls.findIndex((call, i) => i > from && i < to && isKind('pickup')(call));
     if (firstPickup < 0) continue;

@@ -55,6 +55,8 @@ export function checkGiven(request: RoutingRequest, routes: Walked[], findings: 
     const path = route?.path ?? 'routes';
     const who = `the route of '${given.id}' number ${number}`;
     const kept = pinned ? steps.length : Math.min(locked, steps.length);
+    // A vehicle that has nothing to do is not driven, though it were to reload first.
+    if (!route && steps.slice(0, kept).every(({ kind }) => kind === 'reload')) continue;
     const wrong = steps.slice(0, kept).findIndex((step, i) => !isSame(step, found[i]));
     const at = route?.visits[wrong]?.path ?? path;
     if (wrong >= 0)

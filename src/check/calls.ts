@@ -42,9 +42,8 @@ export const stopsOf = (task: Task, part: 0 | 1): Stop[] => (part === 1 ? task.d
 /** Setup at a stop counts on arrival from another place, or from nowhere. */
 export const setupAt = (call: Call, before: number | null) => (before === call.place ? 0 : call.setup_s);
 
-/** A shipment on board from the beginning has its delivery only. */
-export const partsOf = ({ kind, onBoardOf }: Task): (0 | 1)[] =>
-  kind !== 'shipment' ? [0] : onBoardOf === null ? [0, 1] : [1];
+/** What is left of a shipment on board is a delivery. */
+export const partsOf = ({ kind }: Task): (0 | 1)[] => (kind === 'shipment' ? [0, 1] : [0]);
 
 /** Whether this step leaves goods on board, or takes them off. */
 export function moves({ task, part }: Call): 'loads' | 'unloads' | 'neither' {

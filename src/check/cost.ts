@@ -40,8 +40,13 @@ export function chargeFor({ costs, inProgress }: Vehicle, m: Measured): PlanCost
   return { total: parts.fixed + parts.distance + parts.time + parts.tasks + parts.lateness, ...parts };
 }
 
-export const overtimeOf = ({ costs: { overtime } }: Vehicle, duty_s: number) =>
-  overtime === null ? 0 : Math.max(0, duty_s - overtime.after_s);
+/** What limits and overtime count as duty: of a vehicle in progress from when it is where its route begins, whenever it leaves. */
+export const countedDuty = ({ inProgress, shift }: Vehicle, times: { starts_s: number; ends_s: number }) =>
+  times.ends_s - (inProgress && shift ? shift[0] : times.starts_s);
+
+/** @param counted_s see `countedDuty` */
+export const overtimeOf = ({ costs: { overtime } }: Vehicle, counted_s: number) =>
+  overtime === null ? 0 : Math.max(0, counted_s - overtime.after_s);
 
 /** What a begin costs by the soft windows (the cheapest counts), and by how much it is late (the least counts). */
 export function softly({ softWindows }: Pick<Stop, 'softWindows'>, begin_s: number): { cost: number; late_s: number } {

@@ -2,6 +2,7 @@ import type { PlanRoute } from '../contract/plan.ts';
 import type { Vehicle } from '../contract/request.ts';
 import { type Call, totalLoad } from './calls.ts';
 import type { Measured } from './cost.ts';
+import { countedDuty } from './cost.ts';
 import { type Findings, isOver, slackOf, timeSlack } from './verdict.ts';
 
 /** What a route states of itself as a whole. */
@@ -52,18 +53,14 @@ export function checkLimits(
   limit('max_trips', 'trips', measured.trips, vehicle.maxTrips);
   // Differences of large clock times carry the slack of the times, not of the difference.
   const slack_s = Math.max(timeSlack(route.ends_s), slackOf(0, 0));
-  const over_s = measured.duty_s - (vehicle.maxDuty_s ?? Number.POSITIVE_INFINITY);
+  const counted_s = countedDuty(vehicle, route);
+  const over_s = counted_s - (vehicle.maxDuty_s ?? Number.POSITIVE_INFINITY);
   if (over_s > slack_s) {
-    findings.add('max_duty', `${path}.duty_s`, `on duty ${measured.duty_s} s, at most ${vehicle.maxDuty_s} s`, over_s);
+    findings.add('max_duty', `${path}.duty_s`, `on duty ${counted_s} s, at most ${vehicle.maxDuty_s} s`, over_s);
   }
-  const under_s = vehicle.minDuty_s - measured.duty_s;
+  const under_s = vehicle.minDuty_s - counted_s;
   if (under_s > slack_s) {
-    findings.add(
-      'min_duty',
-      `${path}.duty_s`,
-      `on duty ${measured.duty_s} s, at least ${vehicle.minDuty_s} s`,
-      under_s,
-    );
+    findings.add('min_duty', `${path}.duty_s`, `on duty ${counted_s} s, at least ${vehicle.minDuty_s} s`, under_s);
   }
   vehicle.minLoad?.forEach((least, d) => {
     const load = totalLoad(calls, d);

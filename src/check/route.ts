@@ -3,7 +3,7 @@ import type { RouteStep, RoutingRequest, Task, Vehicle } from '../contract/reque
 import type { Board } from './board.ts';
 import { checkBreaks } from './breaks.ts';
 import { isLastPart, partsOf } from './calls.ts';
-import { chargeFor, compareCosts, type Measured, overtimeOf } from './cost.ts';
+import { chargeFor, compareCosts, countedDuty, type Measured, overtimeOf } from './cost.ts';
 import type { Fleet } from './fleet.ts';
 import { checkLimits, checkTotals } from './limits.ts';
 import { checkLoads } from './loads.ts';
@@ -48,11 +48,16 @@ export function checkRoute(known: Known, vehicle: Vehicle, route: PlanRoute, pat
   const travelled = checkTravel(fleet, vehicle, visits, findings);
   const { starts_s, ends_s, ...clock } = checkTimes(request, vehicle, visits, findings);
   const way = wayOf(vehicle, called);
-  checkTrips(way, called, { starts_s, ends_s }, path, findings);
+  checkTrips(vehicle, way, called, { starts_s, ends_s }, path, findings);
   const shift_s = vehicle.shift?.[0] ?? Number.NEGATIVE_INFINITY;
   checkBreaks({ ...way, earliest_s: Math.max(way.earliest_s, shift_s) }, vehicle, visits, path, findings);
   const measured: Measured = {
-    ...{ ...travelled, ...clock, overtime_s: overtimeOf(vehicle, clock.duty_s), tasks: tasks.length },
+    ...{
+      ...travelled,
+      ...clock,
+      overtime_s: overtimeOf(vehicle, countedDuty(vehicle, { starts_s, ends_s })),
+      tasks: tasks.length,
+    },
     trips: 1 + calls.filter(({ task }) => task === null).length,
     co2_g: (vehicle.co2_g_per_km * travelled.metres) / 1000,
     options: pricesOf(fleet, vehicle, called),
@@ -115,6 +120,7 @@ function wayOf(vehicle: Vehicle, visits: CalledVisit[]): Bounds {
 
 /** Rules R3 and R4. */
 function checkTrips(
+  vehicle: Vehicle,
   way: Bounds,
   visits: CalledVisit[],
   { starts_s, ends_s }: { starts_s: number; ends_s: number },
@@ -140,7 +146,7 @@ function checkTrips(
   const begins_s = visits.map(({ stated }) => stated.begin_s);
   const departures_s = visits.map(({ stated }) => stated.departure_s);
   const calls = visits.map(({ call }) => call);
-  for (const { call, ride_s, most_s } of rideTimes(calls, { starts_s, ends_s, begins_s, departures_s })) {
+  for (const { call, ride_s, most_s } of rideTimes(vehicle, calls, { starts_s, ends_s, begins_s, departures_s })) {
     if (ride_s - most_s <= slack_s) continue;
     const detail = `'${calls[call]!.task!.id}' rides for ${ride_s} s, at most ${most_s} s`;
     findings.add('max_ride', visits[call]!.path, detail, ride_s - most_s);

@@ -2,7 +2,7 @@ import type { PlanCost } from '../contract/plan.ts';
 import type { Break, RouteStep, RoutingRequest, Task, Vehicle } from '../contract/request.ts';
 import { Board } from './board.ts';
 import { type Call, isLastPart, loadedFor, partsOf, setupAt, totalLoad, tripsOf } from './calls.ts';
-import { chargeFor, type Measured, overtimeOf, softly } from './cost.ts';
+import { chargeFor, countedDuty, type Measured, overtimeOf, softly } from './cost.ts';
 import { Fleet } from './fleet.ts';
 import { leaveLatest } from './latest.ts';
 import { earliestEnd } from './placing.ts';
@@ -268,22 +268,25 @@ export class Simulator {
   private measure({ vehicle, steps, calls, loads, way }: Prepared, schedule: Schedule): Simulated | null {
     const { starts_s, ends_s, arrivals_s, begins_s, pauses, driving_s } = schedule;
     const duty_s = ends_s - starts_s;
+    const counted_s = countedDuty(vehicle, schedule);
     const metres = way.legs.reduce((sum, leg) => sum + (leg?.metres ?? 0), 0);
     if (vehicle.maxDistance_m !== null && isOver(metres, vehicle.maxDistance_m)) return null;
     if (vehicle.maxDriving_s !== null && isOver(driving_s, vehicle.maxDriving_s)) return null;
-    if (vehicle.maxDuty_s !== null && duty_s > vehicle.maxDuty_s + timeSlack(ends_s)) return null;
+    if (vehicle.maxDuty_s !== null && counted_s > vehicle.maxDuty_s + timeSlack(ends_s)) return null;
     const departures_s = begins_s.map((begin_s, i) => begin_s + way.visits[i]!.stay_s);
     if (
-      rideTimes(calls, { ...schedule, departures_s }).some(({ ride_s, most_s }) => ride_s > most_s + timeSlack(ends_s))
+      rideTimes(vehicle, calls, { ...schedule, departures_s }).some(
+        ({ ride_s, most_s }) => ride_s > most_s + timeSlack(ends_s),
+      )
     ) {
       return null;
     }
     const parts = this.partsOf(vehicle, calls, schedule);
     const measured: Measured = {
-      ...{ metres, driving_s, duty_s, overtime_s: overtimeOf(vehicle, duty_s) },
+      ...{ metres, driving_s, duty_s, overtime_s: overtimeOf(vehicle, counted_s) },
       ...{ co2_g: (vehicle.co2_g_per_km * metres) / 1000, ...parts },
     };
-    const belowMinimum = isBelowMinimum(vehicle, calls, duty_s, ends_s);
+    const belowMinimum = isBelowMinimum(vehicle, calls, counted_s, ends_s);
     const times = { starts_s, ends_s, arrivals_s, begins_s, departures_s, pauses };
     return { vehicle, steps, ...measured, cost: chargeFor(vehicle, measured), ...times, loads, belowMinimum };
   }
@@ -375,6 +378,7 @@ export function earliestLeave({
 
 /** Rule R4: how long goods ride, at which call that is seen, and how long they may. */
 export function rideTimes(
+  vehicle: Vehicle,
   calls: Call[],
   times: { starts_s: number; ends_s: number; begins_s: number[]; departures_s: number[] },
 ): { call: number; ride_s: number; most_s: number }[] {
@@ -391,14 +395,15 @@ export function rideTimes(
       if (task.kind === 'pickup') return [{ call: i, ride_s: ends_s - times.departures_s[i]!, most_s }];
       const pickup =
         task.kind === 'shipment' ? calls.findIndex((other) => other.task === task && other.part === 0) : -1;
-      const left_s = pickup < 0 ? leaves(loadedFor(call, serving, trips[0]!)) : times.departures_s[pickup]!;
+      if (task.onBoardOf !== null) return [{ call: i, ride_s: times.begins_s[i]! - vehicle.shift![0], most_s }];
+      const left_s = pickup < 0 ? leaves(serving) : times.departures_s[pickup]!;
       return [{ call: i, ride_s: times.begins_s[i]! - left_s, most_s }];
     }),
   );
 }
 
-function isBelowMinimum(vehicle: Vehicle, calls: Call[], duty_s: number, ends_s: number): boolean {
-  if (duty_s < vehicle.minDuty_s - timeSlack(ends_s)) return true;
+function isBelowMinimum(vehicle: Vehicle, calls: Call[], counted_s: number, ends_s: number): boolean {
+  if (counted_s < vehicle.minDuty_s - timeSlack(ends_s)) return true;
   return vehicle.minLoad?.some((least, d) => isOver(least, totalLoad(calls, d))) ?? false;
 }
 

@@ -1,6 +1,6 @@
 import type { PlanRoute, PlanStop } from '../contract/plan.ts';
 import type { Break, RouteStep, RoutingRequest, Task, Vehicle } from '../contract/request.ts';
-import { type Call, callOf, partsOf } from './calls.ts';
+import { type Call, callOf } from './calls.ts';
 import type { Findings } from './verdict.ts';
 
 /** A stop of the plan beside what the request says about it. */
@@ -108,19 +108,20 @@ function taskVisit(
     findings.add('unknown_option', `${path}.option`, `task '${task.id}' has no option ${step.option}`);
     return [];
   }
-  checkKind(task, part, stated, path, findings);
+  checkKind(task, stated, path, findings);
   if ((stated.label ?? null) !== call.option!.label) {
     findings.add('wrong_stop', `${path}.label`, `the option is labelled '${call.option!.label ?? ''}'`);
   }
   return [{ stated, path, call, step, break: null, place: call.place }];
 }
 
-function checkKind(task: Task, part: 0 | 1, { kind }: PlanStop, path: string, findings: Findings): void {
+function checkKind(task: Task, { kind }: PlanStop, path: string, findings: Findings): void {
+  if (task.isPickedUp && kind === 'pickup') {
+    findings.add('not_on_board', path, `'${task.id}' has been picked up already`);
+    return;
+  }
   const isRight = task.kind === 'shipment' ? kind === 'pickup' || kind === 'delivery' : kind === task.kind;
   if (!isRight) findings.add('wrong_stop', `${path}.kind`, `task '${task.id}' is a ${task.kind}, not a ${kind}`);
-  else if (!partsOf(task).includes(part)) {
-    findings.add('not_on_board', path, `'${task.id}' has been picked up already`);
-  }
 }
 
 function onlyFields(stated: PlanStop, allowed: (typeof FIELDS)[number][], path: string, findings: Findings): void {

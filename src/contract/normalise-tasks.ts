@@ -29,6 +29,7 @@ export function toTask(task: TaskParsed, reading: Reading): Task {
     goods: task.goods ?? null,
     maxRide_s: task.max_ride_s ?? null,
     onBoardOf: null,
+    isPickedUp: false,
   };
 }
 
@@ -42,7 +43,7 @@ function returnOf(task: TaskParsed): number[] | null {
 export function asOnBoard(task: Task, vehicle: number): Task {
   const onBoard = { ...task, onBoardOf: vehicle, release_s: null };
   return task.kind === 'shipment'
-    ? { ...onBoard, kind: 'delivery', stops: task.deliveryStops, deliveryStops: [] }
+    ? { ...onBoard, isPickedUp: true, kind: 'delivery', stops: task.deliveryStops, deliveryStops: [] }
     : onBoard;
 }
 

@@ -130,6 +130,8 @@ export interface Task {
   maxRide_s: number | null;
   /** On board of a vehicle in progress: index into `vehicles` (of count 1), the only one that may deliver it. */
   onBoardOf: number | null;
+  /** It is what is left of a shipment that was picked up before: a delivery, for which rules of shipments hold. */
+  isPickedUp: boolean;
 }
 
 export interface Costs {

@@ -32,7 +32,7 @@ export function waitsInVain(draft: Draft, facts: Facts, staying: Staying[]): Map
 
 /**
  * Of sequences, only those between what stays where it is bear on this: a route can be no earlier, whatever joins it. Save
- * where its breaks may lie elsewhere for that, or the rest of its shipments; such routes are left to the search.
+ * where its breaks or reloads may lie elsewhere for that, or the rest of its shipments; such routes are left to the search.
  */
 function comeTooLate(draft: Draft, facts: Facts, staying: Staying[]): Map<number, string> {
   const routeOf = new Map(staying.flatMap((route) => tasksOf(route.steps).map((task) => [task, route])));
@@ -51,8 +51,10 @@ function comeTooLate(draft: Draft, facts: Facts, staying: Staying[]): Map<number
   const judge = new GivenJudge(draft, factsOf({ ...draft.request, relations }));
   const groups = groupsOf(links.map(({ before, after }) => [routeOf.get(before)!, routeOf.get(after)!]));
   for (const group of groups) {
-    const isOpen = ({ type, fixed, steps }: Staying) =>
-      draft.fleet[type]!.sample.breaks.length > 0 || steps.length > fixed.length;
+    const isOpen = ({ type, fixed, steps }: Staying) => {
+      const { breaks, reloads } = draft.fleet[type]!.sample;
+      return breaks.length > 0 || reloads.length > 0 || steps.length > fixed.length;
+    };
     if (group.some(isOpen) || judge.fitTogether(group)) continue;
     const waiting = group.find(({ steps }) => links.some(({ after }) => serves(steps, after)))!;
     late.set(waiting.route, 'comes too late where it waits for other tasks that must stay');

@@ -1,5 +1,5 @@
 import { type CodedError, codedError } from '../contract/errors.ts';
-import type { GivenRoute, RouteStep, RoutingRequest } from '../contract/request.ts';
+import type { GivenRoute, RouteStep, RoutingRequest, Stop } from '../contract/request.ts';
 import { fixedSteps, servedBy } from '../contract/steps.ts';
 import { type Facts, factsOf } from '../route/facts.ts';
 import type { Draft } from './draft.ts';
@@ -132,7 +132,7 @@ function largestFeasible(
       // Only reloads are left to give up. A vehicle with nothing to do is not driven, so nothing of it need fit.
       const bare = bareOf(kept, fixed.length, stays);
       if (bare.length === 0 || (bare.length < kept.length && fits(bare))) return bare;
-      return rearranged(request, bare.slice(0, fixed.length), bare.slice(fixed.length), fits);
+      return rearranged(request, route.vehicle, bare.slice(0, fixed.length), bare.slice(fixed.length), fits);
     }
     kept = kept.filter((step) => step.kind !== 'step' || step.task !== last.task);
   }
@@ -144,9 +144,13 @@ function bareOf(steps: RouteStep[], fixed: number, stays: Set<number>): RouteSte
   return steps.filter((step, i) => (step.kind === 'step' ? stays.has(step.task) : i < fixed));
 }
 
-/** The first feasible way to serve the rest of what stays: its order is free, and so are its options. */
+/**
+ * The first feasible way to serve the rest of what stays: its order is free (what closes first is tried first), and so are its
+ * options; and the vehicle may reload before or after it.
+ */
 function rearranged(
-  { tasks }: RoutingRequest,
+  { tasks, vehicles }: RoutingRequest,
+  vehicle: number,
   fixed: RouteStep[],
   rest: RouteStep[],
   fits: (steps: RouteStep[]) => boolean,
@@ -167,5 +171,19 @@ function rearranged(
     }
     return null;
   };
-  return rest.length === 0 ? null : extend(fixed, rest);
+  const closes = ({ windows }: Stop) => windows.at(-1)?.[1] ?? Number.POSITIVE_INFINITY;
+  const lastClose = (step: RouteStep) =>
+    step.kind === 'step' ? Math.max(...tasks[step.task]!.deliveryStops.map(closes)) : 0;
+  const inTurn = rest.toSorted((a, b) => lastClose(a) - lastClose(b));
+  const found = rest.length === 0 ? null : extend(fixed, inTurn);
+  if (found !== null) return found;
+  const halts = vehicles[vehicle]!.reloads.map((_, reload): RouteStep => ({ kind: 'reload', reload }));
+  return (
+    halts
+      .flatMap((halt) => [
+        [...fixed, halt, ...inTurn],
+        [...fixed, ...inTurn, halt],
+      ])
+      .find(fits) ?? null
+  );
 }

@@ -139,8 +139,8 @@ function limitBroken(vehicle: Vehicle, totals: Simulator): string | null {
   if (over(totals.distance_m, maxDistance_m))
     return `drive ${number(totals.distance_m)} m of ${maxDistance_m} m allowed`;
   if (over(totals.driving_s, maxDriving_s)) return `drive ${number(totals.driving_s)} s of ${maxDriving_s} s allowed`;
-  if (maxDuty_s !== null && totals.duty_s > maxDuty_s + timeSlack(totals.ends_s))
-    return `be on duty ${number(totals.duty_s)} s of ${maxDuty_s} s allowed`;
+  if (maxDuty_s !== null && totals.onDuty_s > maxDuty_s + timeSlack(totals.ends_s))
+    return `be on duty ${number(totals.onDuty_s)} s of ${maxDuty_s} s allowed`;
   if (over(totals.served, maxTasks)) return `serve ${totals.served} of ${maxTasks} tasks allowed`;
   return null;
 }

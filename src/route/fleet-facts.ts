@@ -9,6 +9,8 @@ export interface FleetFacts {
   /** Place, or -1. */
   end: Int32Array;
   leaves_s: Float64Array;
+  /** 1: on its way since `leaves_s`, whenever its route begins. */
+  inProgress: Uint8Array;
   back_s: Float64Array;
   /** Per vehicle and dimension. */
   capacity: Float64Array;
@@ -77,6 +79,7 @@ export function fleetFacts({ vehicles, tasks }: RoutingRequest): FleetFacts {
     start: Int32Array.from(vehicles, ({ start }) => start ?? -1),
     end: Int32Array.from(vehicles, ({ end }) => end ?? -1),
     leaves_s: column(({ shift }) => shift?.[0] ?? -infinity),
+    inProgress: flags(({ inProgress }) => inProgress),
     back_s: column(({ shift }) => shift?.[1] ?? null),
     capacity: amounts(({ capacity }) => capacity, infinity),
     initialLoad: amounts(({ initialLoad }) => initialLoad, 0),

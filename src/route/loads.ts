@@ -180,7 +180,7 @@ export class Loads {
       else if (kind === PICKUP) {
         pickedInTrip = true;
         pickups++;
-      } else if (kind === DELIVERY) {
+      } else if (kind === DELIVERY && facts.pickedUp[facts.taskOf[frame.node[i]!]!] === 0) {
         if (pickedInTrip) return false;
         deliveries++;
       }
@@ -214,6 +214,8 @@ export class Loads {
         pickedInTrip = true;
       } else if (kind === DELIVERY) {
         if (height > 0 || pickedInTrip) return false;
+        // Of shipments none may have been on board at a reload.
+        if (isReloaded && facts.pickedUp[facts.taskOf[node]!] === 1) return false;
         // What a vehicle in progress brought along lies below what was loaded at a reload.
         if (facts.onBoard[facts.taskOf[node]!] === 1) servedOld = isReloaded;
         else if (servedOld) return false;

@@ -33,6 +33,8 @@ export class Simulator extends Frame {
   overtime_s = 0;
   lateness_s = 0;
   duty_s = 0;
+  /** What limits and overtime count: of a vehicle in progress, from when it is where its route begins. */
+  onDuty_s = 0;
   co2_g = 0;
   /** 0 unless `compactness` is an objective. */
   compactness_m = 0;
@@ -298,7 +300,7 @@ export class Simulator extends Frame {
     const { limits, vehicle, facts } = this;
     if (this.driving_s > limits.driving_s[vehicle]!) return false;
     // A difference of two times is as exact as these.
-    return this.duty_s <= facts.maxDuty_s[vehicle]! + timeSlack(this.ends_s);
+    return this.onDuty_s <= facts.maxDuty_s[vehicle]! + timeSlack(this.ends_s);
   }
 
   /** Everything that follows from the schedule. */
@@ -307,6 +309,7 @@ export class Simulator extends Frame {
     this.starts_s = times.starts_s;
     this.ends_s = times.ends_s;
     this.duty_s = times.ends_s - times.starts_s;
+    this.onDuty_s = facts.inProgress[vehicle] === 1 ? times.ends_s - facts.leaves_s[vehicle]! : this.duty_s;
     let waiting_s = 0;
     const { begin_s, arrival_s } = this;
     for (let i = 0; i < count; i++) waiting_s += begin_s[i]! - arrival_s[i]!;
@@ -321,7 +324,7 @@ export class Simulator extends Frame {
       }
     }
     this.waiting_s = waiting_s;
-    this.overtime_s = Math.max(0, this.duty_s - facts.overtimeAfter_s[vehicle]!);
+    this.overtime_s = Math.max(0, this.onDuty_s - facts.overtimeAfter_s[vehicle]!);
     this.co2_g = (facts.co2_g_per_km[vehicle]! * this.distance_m) / KM_M;
     this.latenessCost = 0;
     this.lateness_s = 0;
@@ -330,7 +333,7 @@ export class Simulator extends Frame {
     this.compactness_m = facts.usesCompactness ? this.spread() : 0;
     this.belowMinimum =
       facts.hasMinimum[vehicle] === 1 &&
-      (this.duty_s < facts.minDuty_s[vehicle]! - timeSlack(this.ends_s) || !this.loads.reachesMinimum());
+      (this.onDuty_s < facts.minDuty_s[vehicle]! - timeSlack(this.ends_s) || !this.loads.reachesMinimum());
   }
 
   private charge(): void {

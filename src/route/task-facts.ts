@@ -16,7 +16,9 @@ export interface TaskFacts {
   maxRide_s: Float64Array;
   /** 1: on board of a vehicle in progress from its start on. */
   onBoard: Uint8Array;
-  /** Those of each vehicle: boardTasks[boardFrom[vehicle]] to before boardTasks[boardFrom[vehicle + 1]]. */
+  /** 1: what is left of a shipment that is on board. */
+  pickedUp: Uint8Array;
+  /** What is on board of each vehicle: boardTasks[boardFrom[vehicle]] to before boardTasks[boardFrom[vehicle + 1]]. */
   boardFrom: Int32Array;
   boardTasks: Int32Array;
   hasShipments: boolean;
@@ -66,6 +68,7 @@ export function taskFacts({ tasks, vehicles, incompatibleGoods, relations }: Rou
       : new Float64Array(0),
     ...{ release_s, due_s, maxRide_s },
     onBoard: Uint8Array.from(tasks, ({ onBoardOf }) => (onBoardOf === null ? 0 : 1)),
+    pickedUp: Uint8Array.from(tasks, ({ isPickedUp }) => (isPickedUp ? 1 : 0)),
     boardFrom: offsets(aboard.map(({ length }) => length)),
     boardTasks: Int32Array.from(aboard.flat()),
     hasShipments: tasks.some(({ kind }) => kind === 'shipment'),

@@ -38,7 +38,8 @@ export function keepsRides(frame: Frame, pickedAt: Int32Array, starts_s: number,
   for (let i = 0; i < count; i++) {
     const kind = kindOf[node[i]!]!;
     if (kind === DELIVERY) {
-      const since_s = onBoard[taskOf[node[i]!]!] === 1 ? starts_s : left_s;
+      // What a vehicle in progress has on board rides since it is where its route begins, however late it leaves.
+      const since_s = onBoard[taskOf[node[i]!]!] === 1 ? facts.leaves_s[frame.vehicle]! : left_s;
       if (begin_s[i]! - since_s > limitOf(i)) return false;
     } else if (kind === SHIPMENT_DELIVERY) {
       const pickup = frame.pickupOf(i, pickedAt);

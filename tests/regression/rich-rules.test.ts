@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
 import { Simulator } from '../../src/check/simulate.ts';
-import type { RoutingRequest } from '../../src/contract/request.ts';
+import { asOnBoard } from '../../src/contract/normalise-tasks.ts';
+import type { RouteStep, RoutingRequest, Task, Vehicle } from '../../src/contract/request.ts';
 import { withoutShortRoutes } from '../../src/jobs/short-routes.ts';
 import type { RawRoute } from '../../src/model/solution.ts';
 import { buildPlan } from '../../src/plan/build.ts';
@@ -15,6 +16,7 @@ import {
   rawRoute,
   reload,
   requestOf,
+  shipment,
   stepOf,
   task,
   vehicle,
@@ -278,6 +280,57 @@ describe('goods on board of a vehicle in progress', () => {
       ['aboard', 'not_worth_it'],
       ['near', 'route_limit'],
     ]);
+  });
+});
+
+describe('a shipment on board of a vehicle in progress', () => {
+  const later = asOnBoard(shipment('s', 5, 30, { load: [1] }), 0);
+  const back = task('back', 10, { kind: 'pickup', load: [1] });
+  const found = (tasks: Task[], steps: RouteStep[], rest: Partial<Vehicle>) => {
+    const van = vehicle({ inProgress: true, shift: [0, 1000], reloads: [reload(20)], ...rest });
+    const request = requestOf(tasks, [van]);
+    const given = { vehicle: 0, number: 1, steps };
+    const run = new Track(request).run(steps);
+    const causes = checkPlan(request, buildPlan(request, { routes: [given], unassigned: [] }, REPORT)).violations;
+    expect(causes.length === 0).toBe(run);
+    return causes.map(({ cause }) => cause);
+  };
+  const [first, second] = [stepOf(0), stepOf(1)];
+
+  it('counts for backhauls as shipments do: not', () => {
+    expect(found([later, back], [second, first], { backhauls: 'after_deliveries' })).toEqual([]);
+    expect(found([later, back], [first, second], { backhauls: 'after_a_delivery' })).toEqual(['backhaul_order']);
+  });
+
+  it('is off before anything is loaded at a reload, last in, first out', () => {
+    const fresh = task('fresh', 25, { load: [1] });
+    const halt: RouteStep = { kind: 'reload', reload: 0 };
+    expect(found([later, fresh], [halt, second, first], {})).toEqual([]);
+    expect(found([later, fresh], [halt, second, first], { unloading: 'lifo' })).toEqual(['lifo_broken']);
+    expect(found([later, fresh], [first, halt, second], { unloading: 'lifo' })).toEqual([]);
+  });
+});
+
+describe('a vehicle in progress that leaves late', () => {
+  const meal = (rest: Parameters<typeof task>[2]) => task('meal', 90, { load: [1], windows: [[5000, 6000]], ...rest });
+  const leftOut = (tasks: Task[], rest: Partial<Vehicle> = {}) => {
+    const request = requestOf(tasks, [vehicle({ inProgress: true, shift: [0, 9000], ...rest })]);
+    const plan = planOf(request, { iterations: 10 });
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    return { left: plan.unassigned.map(({ reason }) => reason), overtime_s: plan.summary.overtime_s };
+  };
+
+  it('has had what is on board there since it began', () => {
+    expect(leftOut([meal({ onBoardOf: 0, maxRide_s: 5000 })]).left).toEqual([]);
+    expect(leftOut([meal({ onBoardOf: 0, maxRide_s: 4999 })]).left).toEqual(['route_limit']);
+    expect(leftOut([meal({ maxRide_s: 100 })]).left).toEqual([]);
+  });
+
+  it('has been on duty since then', () => {
+    expect(leftOut([meal({})], { maxDuty_s: 5090 }).left).toEqual([]);
+    expect(leftOut([meal({})], { maxDuty_s: 5089 }).left).toEqual(['route_limit']);
+    const costs = { ...NO_COSTS, overtime: { after_s: 5000, per_hour: 1 } };
+    expect(leftOut([meal({})], { costs })).toEqual({ left: [], overtime_s: 90 });
   });
 });
 

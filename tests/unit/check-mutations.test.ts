@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it, type RunnerTask } from 'vitest';
 import { checkPlan, VIOLATION_CAUSES, type ViolationCause, violationsOf } from '../../src/check/index.ts';
+import { asOnBoard } from '../../src/contract/normalise-tasks.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RoutingRequest, Stop, Task, Vehicle } from '../../src/contract/request.ts';
 import { type Order, planOf } from '../property/check-plans.ts';
@@ -272,7 +273,12 @@ describe('every rule', () => {
     ['a list of vehicles', withTask('a', { onlyVehicles: ['bike'] }), 'vehicle_not_allowed', undefined],
     ['a ban of a vehicle', withTask('a', { forbiddenVehicles: ['van'] }), 'vehicle_not_allowed', undefined],
     ['goods on board of another', withTask('a', { onBoardOf: 1 }), 'not_on_board', undefined],
-    ['a shipment on board', withTask('s', { onBoardOf: 0 }), 'not_on_board', undefined],
+    [
+      'a shipment on board',
+      { ...request, tasks: request.tasks.map((one) => (one.id === 's' ? asOnBoard(one, 0) : one)) },
+      'not_on_board',
+      undefined,
+    ],
     [
       'a zone',
       {

@@ -3,7 +3,7 @@ import { checkPlan } from '../../src/check/index.ts';
 import type { GivenRoute, Relation } from '../../src/contract/request.ts';
 import { compileProblem } from '../../src/model/compile.ts';
 import { planOf } from '../property/solve-plan.ts';
-import { rawRoute, reload, requestOf, type Step, shipment, task, vehicle } from './plan-world.ts';
+import { NO_COSTS, rawRoute, reload, requestOf, type Step, shipment, task, vehicle } from './plan-world.ts';
 
 const given = (index: number, steps: Step[], rest: Partial<GivenRoute>): GivenRoute => ({
   ...{ ...rawRoute(index, steps), locked: 0, pinned: false },
@@ -83,8 +83,10 @@ describe('what must stay', () => {
     expect(day(49)).toMatchObject([{ code: 'kept_infeasible', path: 'routes[1]', cause }]);
     expect(day(50)).toEqual([]);
     expect(day(60, { maxDuty_s: 40 })).toEqual([]);
-    expect(day(60, { inProgress: true, maxDuty_s: 40 })).toEqual([]);
-    expect(day(60, { inProgress: true, maxDuty_s: 40, shift: [0, 69] })).toMatchObject([{ path: 'routes[1]' }]);
+    expect(day(60, { shift: [0, 69] })).toMatchObject([{ path: 'routes[1]' }]);
+    // A vehicle in progress is on duty from the beginning, however late it leaves.
+    expect(day(60, { inProgress: true, maxDuty_s: 70 })).toEqual([]);
+    expect(day(60, { inProgress: true, maxDuty_s: 69 })).toMatchObject([{ path: 'routes[1]' }]);
   });
 
   it('does not wait for what nobody can serve', () => {
@@ -115,6 +117,44 @@ describe('what must stay', () => {
     const plan = planOf(request, { iterations: 10 });
     expect(plan.unassigned).toEqual([]);
     expect(checkPlan(request, plan).violations).toEqual([]);
+  });
+
+  it('gets the rest of many shipments in order of their windows', () => {
+    const each = [0, 1, 2, 3, 4, 5, 6, 7];
+    const tasks = each.map((i) => shipment(`s${i}`, 1, 10 + i));
+    tasks.forEach((one, i) => (one.deliveryStops[0]!.windows = [[0, 10 + i]]));
+    const steps: Step[] = [...each, ...each.toReversed().map((i) => ({ task: i, part: 1 as const }))];
+    const request = requestOf(tasks, [vehicle({ shift: [0, 1000] })], { routes: [given(0, steps, { locked: 8 })] });
+    expect(compileProblem(request)).toMatchObject({ ok: true });
+  });
+
+  it('may reload where that is what it takes', () => {
+    const van = vehicle({ id: 'van', shift: [0, 1000], reloads: [reload(20)] });
+    const tasks = [task('p', 10, { kind: 'pickup', due_s: 30 }), task('d', 40), task('x', 1)];
+    const planned = (steps: Step[], relations: Relation[] = []) => {
+      const routes = [given(0, steps, { locked: 1 }), given(1, [2], pinned)];
+      const request = requestOf(tasks, [van, vehicle({ id: 'other', shift: [0, 1000] })], { routes, relations });
+      const plan = planOf(request, { iterations: 20 });
+      expect(checkPlan(request, plan).violations).toEqual([]);
+      return plan.unassigned;
+    };
+    expect(planned([0, { reload: 0 }, 1])).toEqual([]);
+    expect(planned([0, { reload: 0 }, 1], [relation('sequence', 2, 0)])).toEqual([]);
+    expect(planned([0])).toEqual([]);
+  });
+
+  it('is nothing where it is a reload of a vehicle that has nothing to do', () => {
+    const vans = [
+      vehicle({ id: 'dear', shift: [0, 1000], reloads: [reload(20)], costs: { ...NO_COSTS, fixed: 100 } }),
+      vehicle({ id: 'cheap', shift: [0, 1000] }),
+    ];
+    for (const rest of [{ locked: 1 }, pinned]) {
+      const steps: Step[] = rest === pinned ? [{ reload: 0 }] : [{ reload: 0 }, 0, 1];
+      const request = requestOf([task('a', 30), task('b', 40)], vans, { routes: [given(0, steps, rest)] });
+      const plan = planOf(request, { iterations: 50 });
+      expect(checkPlan(request, plan).violations).toEqual([]);
+      expect(plan.routes.map(({ vehicle: id }) => id)).toEqual(['cheap']);
+    }
   });
 
   it.each([0, 1])('keeps which of two reloads alike it named: %i', (index) => {

@@ -35,7 +35,7 @@ export const placesAt = (positions: readonly Position[]): Place[] =>
 /** Of a task that asks for nothing special. */
 export const NOTHING_ASKED = {
   ...{ priority: 0, prize: null, release_s: null, due_s: null, goods: null },
-  ...{ maxRide_s: null, onBoardOf: null, returnLoad: null },
+  ...{ maxRide_s: null, onBoardOf: null, isPickedUp: false, returnLoad: null },
 } satisfies Partial<Task>;
 
 export function stop(place: number, rest: Partial<Stop> = {}): Stop {
