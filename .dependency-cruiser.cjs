@@ -11,7 +11,7 @@ const ROWS = {
   routing: { values: ['model', 'kit', 'route'] },
   map: { values: ['contract', 'kit'] },
   // Large requests in parts that are requests of their own.
-  districts: { values: ['contract', 'kit'], types: ['model'] },
+  districts: { values: ['contract', 'kit', 'route'], types: ['model'] },
   plan: { values: ['contract', 'model', 'travel', 'route', 'kit'], types: ['routing'] },
   explain: { values: ['contract', 'travel', 'kit', 'route', 'plan'], types: ['model'] },
   // The independent checker shares no code with the solver, so not even kit.

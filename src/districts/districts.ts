@@ -5,6 +5,7 @@ import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
 import { cut, type Item } from './cut.ts';
 import { dealFleet, nearestStarts, type Ward } from './fleet.ts';
+import { type Suits, suitsOf } from './suits.ts';
 
 /** From so many tasks on a request is solved in districts: tables of all pairs would not fit caches, then not memory. */
 const LARGE = 4000;
@@ -17,6 +18,14 @@ export const DISTRICT_TASKS = 1000;
 /** Whether tasks are too many for a search of the whole in the time there is. @param time_s null: no bound */
 export function isLarge(tasks: number, time_s: number | null): boolean {
   return tasks >= LARGE || (time_s !== null && tasks >= LARGE_IN_BRIEF && time_s < tasks * BRIEF_S);
+}
+
+/** Routes of more tasks than this are a district of their own, or more than that. */
+const LONG_ROUTE = 250;
+
+/** Whether vehicles are so few that districts would leave no choice of what goes with what. */
+export function hasFewVehicles({ tasks, vehicles }: RoutingRequest): boolean {
+  return tasks.length > LONG_ROUTE * vehicles.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** A part of a request that is a request of its own, and how to read its solutions back. */
@@ -47,12 +56,14 @@ export class Districts {
   private readonly request: RoutingRequest;
   private readonly positions: Position[];
   private readonly nearestStart: (number | null)[];
+  private readonly suits: Suits;
 
   /** @param request one that `isDivisible` */
   constructor(request: RoutingRequest) {
     this.request = request;
     this.positions = taskPlaces(request).map((place) => request.places[place]!.position!);
     this.nearestStart = nearestStarts(request);
+    this.suits = suitsOf(request);
   }
 
   /** Districts of whole routes, and of the tasks that are on none. @param most tasks of a district, about */
@@ -64,9 +75,9 @@ export class Districts {
       const own = group.filter((i) => i < routes.length).map((i) => routes[i]!);
       const absent = group.filter((i) => i >= routes.length).map((i) => unassigned[i - routes.length]!);
       const tasks = [...own.flatMap(tasksOf), ...absent].sort((a, b) => a - b);
-      return { tasks, routes: own, absent: absent.length };
+      return { tasks, routes: own, absent };
     });
-    const counts = dealFleet(this.request, wards, this.nearestStart);
+    const counts = dealFleet(this.request, wards, this.nearestStart, this.suits);
     return wards.map((ward, w) => this.districtOf(ward, counts[w]!));
   }
 

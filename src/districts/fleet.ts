@@ -1,6 +1,7 @@
 import type { RoutingRequest } from '../contract/request.ts';
 import { taskPlaces } from '../contract/task-places.ts';
 import type { RawRoute } from '../model/solution.ts';
+import { type Suits, suitsOf } from './suits.ts';
 
 /** A task that is on no route weighs as much as so many that are, when spare vehicles are dealt out. */
 const ABSENT_WEIGHT = 10;
@@ -11,37 +12,46 @@ export interface Ward {
   tasks: number[];
   /** Its share of the routes there are. */
   routes: RawRoute[];
-  /** How many of its tasks are on no route. */
-  absent: number;
+  /** Those of its tasks that are on no route. */
+  absent: number[];
 }
 
 /**
  * Deals the fleet out: every district keeps the vehicles of its routes; the others go where the tasks are to which their
- * start is the nearest, and tasks that nobody serves yet.
+ * start is the nearest, and tasks that nobody serves yet; of all these only those count that a vehicle may serve.
  * @param nearestStart per task: the place its nearest vehicles start at, or null; see `nearestStarts`
  * @returns per district and vehicle of the request, how many it may use
  */
-export function dealFleet(request: RoutingRequest, wards: Ward[], nearestStart: (number | null)[]): number[][] {
+export function dealFleet(
+  request: RoutingRequest,
+  wards: Ward[],
+  nearestStart: (number | null)[],
+  suits: Suits = suitsOf(request),
+): number[][] {
   const counts = wards.map(() => request.vehicles.map(() => 0));
   wards.forEach(({ routes }, w) => {
     for (const { vehicle } of routes) counts[w]![vehicle]!++;
   });
-  // What a start counts in a district depends on the start alone.
-  const near = wards.map(({ tasks }) => {
-    const tally = new Map<number | null, number>();
-    for (const task of tasks) tally.set(nearestStart[task]!, (tally.get(nearestStart[task]!) ?? 0) + 1);
-    return tally;
-  });
+  const tallies = suits.kinds.map((mayServe) => wards.map((ward) => tallyOf(ward, mayServe, nearestStart)));
   request.vehicles.forEach(({ count, start }, vehicle) => {
     const used = counts.reduce((sum, row) => sum + row[vehicle]!, 0);
-    const weights = wards.map(
-      ({ tasks, absent }, w) =>
-        (near[w]!.get(start) ?? 0) + ABSENT_WEIGHT * absent + (start === null ? tasks.length : 0.01 * tasks.length),
+    const weights = tallies[suits.kindOf[vehicle]!]!.map(
+      ({ near, absent, tasks }) =>
+        (near.get(start) ?? 0) + ABSENT_WEIGHT * absent + (start === null ? tasks : 0.01 * tasks),
     );
     const most = wards.map(({ tasks }, w) => Math.max(0, tasks.length - counts[w]![vehicle]!));
     share(count - used, weights, most).forEach((extra, w) => (counts[w]![vehicle]! += extra));
   });
   return counts;
+}
+
+/** What a kind of vehicle may serve in a district: how many tasks, how many of these are absent, and by nearest start. */
+function tallyOf(ward: Ward, mayServe: Uint8Array | null, nearestStart: (number | null)[]) {
+  const suited = (tasks: number[]) => (mayServe === null ? tasks : tasks.filter((task) => mayServe[task] === 1));
+  const tasks = suited(ward.tasks);
+  const near = new Map<number | null, number>();
+  for (const task of tasks) near.set(nearestStart[task]!, (near.get(nearestStart[task]!) ?? 0) + 1);
+  return { near, absent: suited(ward.absent).length, tasks: tasks.length };
 }
 
 /** Shares a whole number out by weights (largest remainders), nobody more than `most`; where there is enough for all, that. */

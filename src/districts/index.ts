@@ -1,1 +1,1 @@
-export { DISTRICT_TASKS, type District, Districts, isDivisible, isLarge } from './districts.ts';
+export { DISTRICT_TASKS, type District, Districts, hasFewVehicles, isDivisible, isLarge } from './districts.ts';

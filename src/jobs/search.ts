@@ -1,4 +1,4 @@
-import { isDivisible, isLarge } from '../districts/index.ts';
+import { hasFewVehicles, isDivisible, isLarge } from '../districts/index.ts';
 import { compileProblem } from '../model/compile.ts';
 import type { Problem } from '../model/problem.ts';
 import { isPacked, type Packed, routesEnd } from '../routing/solve.ts';
@@ -11,7 +11,13 @@ import type { Search, SearchAnswer } from './search-types.ts';
 export function search(asked: Search): Promise<SearchAnswer> {
   const { request, params } = asked;
   const divides = !params.without?.includes('districts') && isLarge(request.tasks.length, params.time_s);
-  return divides && isDivisible(request) ? inDistricts(asked) : asAWhole(asked);
+  if (!divides || !isDivisible(request)) return asAWhole(asked);
+  return hasFewVehicles(request) ? asAWholeIfItFits(asked) : inDistricts(asked);
+}
+
+async function asAWholeIfItFits(asked: Search): Promise<SearchAnswer> {
+  const answer = await asAWhole(asked);
+  return !answer.ok && answer.errors.some(({ code }) => code === 'too_large') ? inDistricts(asked) : answer;
 }
 
 async function asAWhole({ request, pool, params, started_ns, hooks, rehearse, resume }: Search): Promise<SearchAnswer> {

@@ -98,7 +98,53 @@ describe('cut', () => {
   });
 });
 
+describe('a large day with few vehicles', () => {
+  const sizesFor = async (count: number) => {
+    const request = town(4000);
+    request.vehicles[0]!.count = count;
+    const sizes: number[] = [];
+    const refusing: typeof pool = {
+      ...pool,
+      solve: (problem) => {
+        sizes.push(problem.tasks);
+        return Promise.resolve({ ok: false, errors: [], retry: false });
+      },
+    };
+    const asked = {
+      request,
+      pool: refusing,
+      params: params({ lanes: 1, iterations: 1 }),
+      hooks: {},
+      rehearse: () => 0,
+    };
+    await search({ ...asked, started_ns: process.hrtime.bigint(), resume: null });
+    return sizes;
+  };
+
+  it('is searched as a whole: districts would leave no choice of what goes with what', async () => {
+    expect(await sizesFor(15)).toEqual([4000]);
+    expect((await sizesFor(16))[0]).toBeLessThan(2000);
+  });
+});
+
 describe('dealing the fleet', () => {
+  it('gives vehicles to districts with tasks that they may serve', () => {
+    const request = town(100);
+    request.tasks.forEach((task, t) => (task.skills = t < 20 ? ['cold'] : []));
+    request.vehicles = [
+      vehicle({ id: 'cold', count: 4, start: 0, skills: ['cold'] }),
+      vehicle({ id: 'warm', count: 8, start: 0 }),
+    ];
+    for (const task of request.tasks) if (task.skills.length === 0) task.forbiddenSkills = ['cold'];
+    const parts = [0, 20, 40, 60, 80].map((from) => {
+      const tasks = Array.from({ length: 20 }, (_, t) => from + t);
+      return { tasks, routes: [], absent: tasks };
+    });
+    const counts = dealFleet(request, parts, nearestStarts(request));
+    expect(counts.map(([cold]) => cold)).toEqual([4, 0, 0, 0, 0]);
+    expect(counts.map(([, warm]) => warm)).toEqual([0, 2, 2, 2, 2]);
+  });
+
   it('gives each district the vehicles of its routes, and of the others no more than there are', () => {
     fc.assert(
       fc.property(
@@ -113,7 +159,7 @@ describe('dealing the fleet', () => {
             const tasks = Array.from({ length: 100 }, (_, t) => t).filter((t) => t % wards === w);
             const used = Math.min(rng.below(3), Math.floor(count / wards));
             const routes = Array.from({ length: used }, () => ({ vehicle: 0, number: 1, steps: [] }));
-            return { tasks, routes, absent: rng.below(3) };
+            return { tasks, routes, absent: tasks.slice(0, rng.below(3)) };
           });
           const counts = dealFleet(request, parts, nearestStarts(request)).map(([own]) => own!);
           parts.forEach(({ routes, tasks }, w) => {
