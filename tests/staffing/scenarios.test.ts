@@ -5,7 +5,7 @@ import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { Control } from '../../src/pool/control.ts';
 import { runStaffing } from '../../src/pool/staffing-thread.ts';
 import { applyScenario, withHubsPlaced } from '../../src/staffing/plan/index.ts';
-import { readRequest } from './plan-here.ts';
+import { planHere, readRequest } from './plan-here.ts';
 import { smallDay, square, twoPeaks } from './samples.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -88,6 +88,26 @@ it('plays what the plan as it is says to do now, on a day under way', () => {
   const home = { rider: 'bob', zone: 'east', from: at('12:10'), saving: 0, skips_break: true };
   expect(lateShare({ releases: [{ ...home, reason: 'not_needed' }] })).toBe(1);
   expect(lateShare({})).toBeLessThan(1);
+});
+
+it('changes what is still to come of a day under way: what came is measured against its own forecast', () => {
+  const { plan, demand, request } = baseOf({
+    ...smallDay(),
+    intraday: {
+      now: '2026-03-02T17:00',
+      actual: [{ zone: 'east', orders: twoPeaks(6).slice(0, 34) }],
+      on_duty: [],
+    },
+    scenarios: [{ id: 'rain', demand: [{ factor: 1.3 }] }],
+    simulate: { days: 0 },
+  });
+  const rain = planHere(applyScenario(request, demand, request.scenarios[0]!)).plan.intraday!;
+  const toCome = (answer: typeof rain) =>
+    answer.zones.map(({ demand: orders }) => orders.slice(34).reduce((sum, each) => sum + each, 0));
+  expect(rain.city_level).toBe(plan.intraday!.city_level);
+  toCome(rain).forEach((orders, zone) => {
+    expect(orders / toCome(plan.intraday!)[zone]!).toBeCloseTo(1.3, 2);
+  });
 });
 
 it('draws orders where the demand is another, and keeps those given where it is not', () => {

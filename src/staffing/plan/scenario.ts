@@ -29,12 +29,15 @@ export function applyScenario(request: StaffingRequest, demand: Demand, scenario
   return scenario.service ? { ...changed, service: scenario.service } : changed;
 }
 
-function changedDemand({ horizon }: StaffingRequest, demand: Demand, { demand: changes }: Scenario) {
+/** Of a day under way only what is still to come: what came already is measured against the forecast that it had. */
+function changedDemand({ horizon, intraday }: StaffingRequest, demand: Demand, { demand: changes }: Scenario) {
   const { slots, slot_s } = horizon;
+  const soonest_s = intraday?.now_s ?? 0;
   const mean = demand.mean.slice();
   for (const { factor, zones, span } of changes) {
     for (let i = 0; i < mean.length; i++) {
       const begin_s = (i % slots) * slot_s;
+      if (begin_s < soonest_s) continue;
       if (zones && !zones.includes(Math.floor(i / slots))) continue;
       if (span && (begin_s < span.from_s || begin_s >= span.to_s)) continue;
       mean[i]! *= factor;
