@@ -301,6 +301,35 @@ describe('meal breaks', () => {
   });
 });
 
+describe('meal breaks that are given and no rule asks for', () => {
+  const rules = { ...day.rules, meal: null };
+  const meal = { from: `${MONDAY}T14:00`, to: `${MONDAY}T15:00` };
+  const given = { ...shift('bob', `${MONDAY}T10:00`, `${MONDAY}T18:00`), meal };
+
+  it('are paid, of shifts that are booked and of a day under way', () => {
+    const booked = planOf({ ...day, rules, booked: [given] });
+    const intraday = { now: `${MONDAY}T12:10`, actual: [], on_duty: [given] };
+    for (const { shifts } of [booked, planOf({ ...day, rules, intraday })])
+      expect(shifts.find(({ rider }) => rider === 'bob')).toMatchObject({ hours: 8, cost: 8 * 15 });
+  });
+
+  it('are paid, of published shifts after the horizon', () => {
+    const later = (date: string) => ({
+      ...shift('bob', `${date}T10:00`, `${date}T18:00`),
+      meal: { from: `${date}T14:00`, to: `${date}T15:00` },
+    });
+    const week = ['2026-03-04', '2026-03-05'].map(later);
+    const riders = day.riders!.map((rider) => ({ ...rider, max_h_week: 18 }));
+    const { shifts } = planOf({ ...day, rules, riders, published: week });
+    expect(sum(shifts.flatMap(({ rider, hours }) => (rider === 'bob' ? [hours] : [])))).toBeLessThanOrEqual(2);
+    const intraday = { now: `${MONDAY}T12:10`, actual: [], on_duty: [] };
+    const { calls } = planOf({ ...day, rules, riders, published: week, intraday }).intraday!;
+    expect(calls.filter(({ rider, to, from }) => rider === 'bob' && Date.parse(to) - Date.parse(from) > 7.2e6)).toEqual(
+      [],
+    );
+  });
+});
+
 describe('zones to be drawn', () => {
   const orders = (count: number, at: (i: number) => [number, number]) =>
     Array.from({ length: count }, (_, i) => ({

@@ -9,6 +9,7 @@ import { fittedRequirement, mealOf } from './fit.ts';
 import { linksOf, movesFor } from './moves.ts';
 import type { Offer } from './offer.ts';
 import { designOffers } from './open.ts';
+import { paidSeconds } from './paid.ts';
 import { withPools } from './pools.ts';
 import { peakOf, rosterProblem } from './roster.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
@@ -135,7 +136,6 @@ function toOffer(
   needs: readonly VehicleNeed[],
 ): Offer {
   const meal = mealOf(request, { from_s, to_s });
-  const unpaid_s = meal && !request.rules.meal!.paid ? meal.to_s - meal.from_s : 0;
   return {
     zone,
     vehicle: layer === 0 ? -1 : needs[layer - 1]!.vehicle,
@@ -145,6 +145,6 @@ function toOffer(
     // Heads: the roster has counted each for what turns up of it.
     riders,
     saves,
-    hours: (to_s - from_s - unpaid_s) / HOUR_S,
+    hours: paidSeconds({ from_s, to_s }, meal, request.rules) / HOUR_S,
   };
 }

@@ -5,6 +5,7 @@ import { type PlannedShift, refineToTarget, type TargetProblem } from '../refine
 import type { Demand } from './demand.ts';
 import type { StaffingEnv, ZoneTrial } from './env.ts';
 import { designOf, openTable } from './open.ts';
+import { paidSeconds } from './paid.ts';
 import { type Pool, poolsOf } from './pools.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots, mealBegins } from './times.ts';
@@ -88,9 +89,8 @@ function fitZones(
 ): [zone: number, cover: Int32Array][] {
   const { slots, slot_s } = request.horizon;
   const paid_h = ({ start, length }: PlannedShift) => {
-    const meal = mealOf(request, { from_s: start * slot_s, to_s: (start + length) * slot_s });
-    const unpaid_s = meal && !request.rules.meal!.paid ? meal.to_s - meal.from_s : 0;
-    return (length * slot_s - unpaid_s) / HOUR_S;
+    const span = { from_s: start * slot_s, to_s: (start + length) * slot_s };
+    return paidSeconds(span, mealOf(request, span), request.rules) / HOUR_S;
   };
   const judge: TargetProblem['judge'] = (shifts, day) => {
     const onTrial = shifts.map(({ start, length, place }) => {

@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { type Around, type OnCall, shortagesNow } from './intraday-reasons.ts';
 import { linksOf } from './moves.ts';
+import { paidSeconds } from './paid.ts';
 import { asThere, pooledAgain } from './pools.ts';
 import { moveOf } from './public-people.ts';
 import { rounded } from './rounded.ts';
@@ -216,7 +217,7 @@ function aroundToday(
     else next_s = Math.min(next_s, span.from_s);
     if (seen.has(span.from_s) || !within(shift, week)) continue;
     seen.add(span.from_s);
-    const paid_s = span.to_s - span.from_s - (meal && !(rules.meal?.paid ?? false) ? meal.to_s - meal.from_s : 0);
+    const paid_s = paidSeconds(span, meal, rules);
     if (span.from_s < 0) before_s += paid_s;
     else after_s += paid_s;
   }

@@ -3,6 +3,7 @@ import { type DesignInput, designShifts, type ShiftRule } from '../design/index.
 import { offersCover } from './cover.ts';
 import type { StaffingEnv } from './env.ts';
 import type { Offer } from './offer.ts';
+import { paidSeconds } from './paid.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots, mealBegins } from './times.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
@@ -92,19 +93,26 @@ export function designOf(
     ...(options.time_s === null ? {} : { timeLimit_s: options.time_s, elapsed_s: env.elapsed_s }),
     cancelled: env.stop,
   });
-  const unpaid = rules.meal !== null && !rules.meal.paid;
   const cover = Float64Array.from(design.cover);
   const offers = design.duties.map(({ zone, fromSlot, toSlot, offFrom, offTo, count }): Offer => {
     const meal = offTo > offFrom ? { from_s: offFrom * slot_s, to_s: offTo * slot_s } : null;
     const [from_s, to_s] = [fromSlot * slot_s, toSlot * slot_s];
-    const seconds = to_s - from_s - (meal && unpaid ? meal.to_s - meal.from_s : 0);
     let saves = 0;
     for (let slot = fromSlot; slot < Math.min(toSlot, slots); slot++) {
       if (slot >= offFrom && slot < offTo) continue;
       const at = zone * slots + slot;
       saves += Math.min(1, Math.max(0, required[at]! - (cover[at]! - 1))) * input.weights.under;
     }
-    return { zone, vehicle, from_s, to_s, meal, riders: count, saves, hours: seconds / HOUR_S };
+    return {
+      zone,
+      vehicle,
+      from_s,
+      to_s,
+      meal,
+      riders: count,
+      saves,
+      hours: paidSeconds({ from_s, to_s }, meal, rules) / HOUR_S,
+    };
   });
   return { offers, cost: design.cost, bound: design.bound, iterations: design.iterations };
 }

@@ -4,6 +4,7 @@ import type { Move } from '../moves/index.ts';
 import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import { bonusFor } from './open.ts';
+import { paidSeconds } from './paid.ts';
 import { rounded } from './rounded.ts';
 import { isoOf } from './times.ts';
 import type { ReasonWords } from './words.ts';
@@ -29,10 +30,8 @@ export function shiftsOf(request: StaffingRequest, { shifts }: Draft): PlanShift
   });
 }
 
-/** Hours without an unpaid break. */
 function paid_h({ span, meal }: GivenShift, { rules }: StaffingRequest): number {
-  const unpaid_s = meal && !(rules.meal?.paid ?? false) ? meal.to_s - meal.from_s : 0;
-  return (span.to_s - span.from_s - unpaid_s) / HOUR_S;
+  return paidSeconds(span, meal, rules) / HOUR_S;
 }
 
 /** Tells where a shift comes from: pinned, published, another than was published for the day, or new. */

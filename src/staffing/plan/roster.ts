@@ -1,6 +1,7 @@
 import type { GivenShift, Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
 import { handlingOf, type Requirement, type RequirementInput } from '../load/index.ts';
 import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
+import { paidSeconds } from './paid.ts';
 import { type Pool, sharedCells } from './pools.ts';
 import { weekOf } from './times.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
@@ -126,8 +127,7 @@ function aroundHorizon(rider: Rider, outside: readonly GivenShift[], { horizon, 
   let workedAfter_s = 0;
   let last_s = Number.POSITIVE_INFINITY;
   for (const { span, meal } of outside) {
-    const unpaid_s = meal && !(rules.meal?.paid ?? false) ? meal.to_s - meal.from_s : 0;
-    const paid_s = span.to_s - span.from_s - unpaid_s;
+    const paid_s = paidSeconds(span, meal, rules);
     if (span.from_s >= first.from_s && span.from_s < 0) before_s += paid_s;
     if (span.from_s >= end_s && span.from_s < last.to_s) workedAfter_s += paid_s;
     if (span.from_s < 0) lastEnd_s = Math.max(lastEnd_s, span.to_s);
