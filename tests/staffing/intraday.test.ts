@@ -167,6 +167,12 @@ describe('a running day', () => {
     expect(plan.breaks).toMatchObject([{ rider: 0, from_slot: 2, to_slot: 4 }]);
     const late = planIntraday(request({ riders: [{ ...rider, end_slot: 5, breaks: [{ ...overdue, slots: 2 }] }] }));
     expect(late.breaks).toEqual([]);
+    // Who still has it to take is not sent home before it.
+    const mayGo = { ...rider, end_slot: 6, release: { earliest_slot: 5, saving_per_slot: 3 } };
+    const none = (mean: Float64Array) => new Float64Array(mean.length);
+    const goes = (slots: number) =>
+      planIntraday(request({ requirement: none, riders: [{ ...mayGo, breaks: [{ ...overdue, slots }] }] }));
+    expect([1, 3].map((slots) => goes(slots).releases.length)).toEqual([1, 0]);
     const gone = planIntraday(request({ riders: [{ ...rider, end_slot: 3 }] }));
     expect(gone.plan.days[0]!.end_slot - gone.plan.days[0]!.start_slot).toBe(0);
   });

@@ -32,7 +32,10 @@ function firstOpen({ day: { now_slot, now_share, slots } }: IntradayRequest): nu
   return Math.min(slots, now_share > 0 ? now_slot + 1 : now_slot);
 }
 
-/** The rest of a rider's duty. A break that is overdue is taken at once, one that no longer fits is not. */
+/**
+ * The rest of a rider's duty. A break that is overdue is taken at once; one that does not fit is not looked at, and who has one is not
+ * sent home.
+ */
 function fromNow(rider: MoveRider, first: number): MoveRider {
   const start_slot = Math.max(rider.start_slot, first);
   const end_slot = Math.max(rider.end_slot, start_slot);
@@ -45,8 +48,10 @@ function fromNow(rider: MoveRider, first: number): MoveRider {
     .map((pause) => ({ ...pause, latest_slot: Math.min(pause.latest_slot, end_slot - pause.slots) }));
   const call = rider.call && { ...rider.call, latest_start_slot: Math.max(rider.call.latest_start_slot, start_slot) };
   if (call?.windows) call.windows = call.windows.flatMap((window) => windowFrom(window, first));
-  const release = rider.release && { ...rider.release, earliest_slot: Math.max(rider.release.earliest_slot, first) };
-  return { ...rider, start_slot, end_slot, breaks, call, release };
+  const isWhole = breaks.length === (rider.breaks?.length ?? 0);
+  const release = isWhole &&
+    rider.release && { ...rider.release, earliest_slot: Math.max(rider.release.earliest_slot, first) };
+  return { ...rider, start_slot, end_slot, breaks, call, release: release || undefined };
 }
 
 /** What is left of a time to be called in; nothing where it is too late to begin. */

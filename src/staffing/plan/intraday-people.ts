@@ -1,5 +1,5 @@
-import type { GivenShift, Span, StaffingRequest } from '../../contract/staffing/request.ts';
-import type { CallWindow, MoveRider } from '../moves/index.ts';
+import type { GivenShift, Horizon, Rules, Span, StaffingRequest } from '../../contract/staffing/request.ts';
+import type { CallWindow, MoveBreak, MoveRider } from '../moves/index.ts';
 import type { Around } from './intraday-reasons.ts';
 
 const HOUR_S = 3600;
@@ -21,33 +21,14 @@ export interface Who {
 export function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, rules, costs }: StaffingRequest): Who[] {
   const { slots, slot_s } = horizon;
   const { rider, zone, span, meal } = shift;
-  // Who is on a break now is back when it is over.
-  const isPausing = meal !== null && Math.floor(meal.from_s / slot_s) <= nowSlot && meal.to_s > nowSlot * slot_s;
+  const first = Math.max(nowSlot + 1, Math.ceil(span.from_s / slot_s));
+  // Who is on a break now, or comes with one, is back when it is over.
+  const isPausing = meal !== null && Math.floor(meal.from_s / slot_s) < first && meal.to_s > nowSlot * slot_s;
   const back_s = isPausing ? Math.max(span.from_s, meal.to_s) : span.from_s;
   const start_slot = Math.max(nowSlot, Math.ceil(back_s / slot_s));
   const end_slot = Math.min(slots, Math.floor(span.to_s / slot_s));
   if (end_slot <= start_slot) return [];
-  const breaks = [];
-  if (meal && meal.from_s / slot_s >= nowSlot + 1) {
-    const planned = Math.floor(meal.from_s / slot_s);
-    const length = Math.ceil(meal.to_s / slot_s) - planned;
-    // Within the window that the rules give it, and not before the next slot.
-    const {
-      earliestAfterStart_s = 0,
-      latestBeforeEnd_s = 0,
-      longerThan_s = Number.POSITIVE_INFINITY,
-    } = rules.meal ?? {};
-    const earliest = Math.max(nowSlot + 1, Math.ceil((span.from_s + earliestAfterStart_s) / slot_s));
-    const latest = Math.floor((span.to_s - latestBeforeEnd_s) / slot_s) - length;
-    breaks.push({
-      earliest_slot: Math.min(earliest, planned),
-      latest_slot: Math.max(latest, planned),
-      slots: length,
-      planned_slot: planned,
-      not_due_until_slot: Math.min(slots, Math.floor((span.from_s + longerThan_s) / slot_s)),
-      shift_cost: BREAK_SHIFT_COST,
-    });
-  }
+  const breaks = meal && meal.from_s / slot_s >= first ? [breakOf(meal, span, end_slot, nowSlot, rules, horizon)] : [];
   const { cost_per_h, zones } = riders[rider]!;
   const move: MoveRider = {
     zone,
@@ -55,12 +36,37 @@ export function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, r
     start_slot,
     end_slot,
     breaks,
-    release: {
-      earliest_slot: nowSlot + 1,
-      saving_per_slot: RELEASE_SHARE * Math.min(cost_per_h, costs.shortage_per_h) * (slot_s / HOUR_S),
-    },
   };
+  // Nothing is known of the demand after the horizon.
+  if (span.to_s <= slots * slot_s) {
+    const saving_per_slot = RELEASE_SHARE * Math.min(cost_per_h, costs.shortage_per_h) * (slot_s / HOUR_S);
+    move.release = { earliest_slot: nowSlot + 1, saving_per_slot };
+  }
   return [{ rider, shift, move }];
+}
+
+/**
+ * A break still to come, within the window that the rules give it, and not before the next slot. One that reaches over the end of what is
+ * looked at stays where it is, unless its part within is as long as all of it is elsewhere.
+ * @param end_slot of the shift, or of the horizon
+ */
+function breakOf(meal: Span, span: Span, end_slot: number, nowSlot: number, rules: Rules, horizon: Horizon): MoveBreak {
+  const { slots, slot_s } = horizon;
+  const { earliestAfterStart_s = 0, latestBeforeEnd_s = 0, longerThan_s = Number.POSITIVE_INFINITY } = rules.meal ?? {};
+  const planned = Math.floor(meal.from_s / slot_s);
+  const within = Math.min(end_slot, Math.ceil(meal.to_s / slot_s)) - planned;
+  const isFixed = within * slot_s < meal.to_s - meal.from_s;
+  const length = Math.max(1, within);
+  const earliest = Math.max(nowSlot + 1, Math.ceil((span.from_s + earliestAfterStart_s) / slot_s));
+  const latest = Math.floor((span.to_s - latestBeforeEnd_s) / slot_s) - length;
+  return {
+    earliest_slot: isFixed ? planned : Math.min(earliest, planned),
+    latest_slot: isFixed ? planned : Math.max(latest, planned),
+    slots: length,
+    planned_slot: planned,
+    not_due_until_slot: Math.min(slots, Math.floor((span.from_s + longerThan_s) / slot_s)),
+    shift_cost: BREAK_SHIFT_COST,
+  };
 }
 
 /**

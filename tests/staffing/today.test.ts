@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
+import { judgeStaffing } from '../../src/simulation/judge.ts';
+import { planHere, readRequest } from './plan-here.ts';
+import { smallDay } from './samples.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+type Duty = NonNullable<StaffingInput['intraday']>['on_duty'][number];
+
+const at = (time: string, date = '02') => `2026-03-${date}T${time}`;
+const duty = (from: string, to: string, meal?: { from: string; to: string }): Duty => ({
+  rider: 'bob',
+  zone: 'west',
+  from,
+  to,
+  meal,
+});
+
+/** What to do now, passed by the judge: riders on duty or to come, and orders in the slots of half an hour that are named. */
+function todayOf(now: string, shifts: Duty[], busy: number[] = [], change: Partial<StaffingInput> = {}) {
+  const day = smallDay();
+  const orders = Array.from({ length: 48 }, (_, slot) => (busy.includes(slot) ? 20 : 0));
+  const { plan, request } = planHere(
+    readRequest({
+      ...day,
+      demand: ['west', 'east'].map((zone) => ({ zone, orders: zone === 'west' ? orders : Array(48).fill(0) })),
+      riders: [{ id: 'bob', home: 'west', zones: ['west'], availability: [{ from: '06:00', to: '08:00' }] }],
+      intraday: { now: at(now), actual: [], on_duty: shifts.filter(({ from }) => from <= at(now)) },
+      published: shifts.filter(({ from }) => from > at(now)),
+      simulate: { days: 0 },
+      ...change,
+      rules: { ...day.rules, opening: [{ from: '00:00', to: '29:00' }], ...change.rules },
+    }),
+  );
+  expect(judgeStaffing(request, plan)).toEqual([]);
+  return plan.intraday!;
+}
+
+describe('who is sent home', () => {
+  it('does not ride on beyond the horizon, after which nothing is known', () => {
+    const meal = { from: at('00:15', '03'), to: at('00:45', '03') };
+    const night = todayOf('21:50', [duty(at('21:45'), at('04:00', '03'), meal)]);
+    expect([night.releases, night.breaks]).toEqual([[], []]);
+    expect(todayOf('21:50', [duty(at('18:45'), at('23:45'))]).releases).toMatchObject([{ from: at('22:00:00+01:00') }]);
+  });
+
+  it('skips a break that ends with the shift, off the slots', () => {
+    const meal = { from: at('14:10'), to: at('14:40') };
+    const { releases } = todayOf('13:40', [duty(at('08:40'), at('14:40'), meal)]);
+    expect(releases).toMatchObject([{ from: at('14:00:00+01:00'), skips_break: true }]);
+  });
+
+  it('is back from a break at the start of the shift, off the slots', () => {
+    const meal = { from: at('14:15'), to: at('14:45') };
+    const { breaks } = todayOf('13:40', [duty(at('14:10'), at('18:00'), meal)], [28, 29, 30, 31, 32, 33, 34, 35]);
+    expect(breaks).toEqual([]);
+  });
+});
