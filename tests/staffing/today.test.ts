@@ -57,3 +57,23 @@ describe('who is sent home', () => {
     expect(breaks).toEqual([]);
   });
 });
+
+describe('a break that is shifted', () => {
+  const wholeDay = (from: string, to: string) =>
+    todayOf('11:40', [duty(at('10:00'), at('18:00'), { from: at(from), to: at(to) })], [28, 29, 34, 35]).breaks;
+
+  it('was where it was given, and is as long as it was, off the slots, too', () => {
+    const times = [
+      ['14:00', '14:30'],
+      ['14:10', '14:40'],
+      ['14:05', '14:50'],
+      ['14:20', '14:35'],
+    ] as const;
+    for (const [from, to] of times) {
+      const shifted = wholeDay(from, to);
+      expect(shifted).toMatchObject([{ was: at(`${from}:00+01:00`) }]);
+      const length = (a: string, b: string) => Date.parse(b) - Date.parse(a);
+      expect(length(shifted[0]!.from, shifted[0]!.to)).toBe(length(at(from), at(to)));
+    }
+  });
+});

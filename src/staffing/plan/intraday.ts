@@ -131,14 +131,14 @@ function toAnswer(
           }),
     })),
     moves: answer.moves.map((move) => moveOf(move, people[move.rider]!.rider, request)),
-    breaks: answer.breaks.map(({ rider, from_slot, to_slot, index, reason }) => {
-      const { breaks } = people[rider]!.move;
-      const length = breaks![index]!.slots;
+    breaks: answer.breaks.map(({ rider, to_slot, reason }) => {
+      // As given: breaks may lie off the slots.
+      const meal = people[rider]!.shift!.meal!;
       return {
         rider: nameOf(rider),
-        was: at(from_slot),
+        was: isoOf(meal.from_s, horizon),
         from: at(to_slot),
-        to: at(to_slot + length),
+        to: isoOf(to_slot * slot_s + meal.to_s - meal.from_s, horizon),
         reason: reason.code,
       };
     }),
