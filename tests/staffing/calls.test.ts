@@ -97,6 +97,27 @@ describe('who is called in', () => {
     expect(calls.map(({ from }) => from >= at('17:00'))).toEqual([true]);
   });
 
+  it('begins and ends on the grids of shifts', () => {
+    const day = underWay([{ id: 'ann', availability: [{ from: '12:10', to: '22:45' }] }]);
+    for (const [start_step_min, shift_step_min] of [
+      [60, 30],
+      [90, 60],
+      [240, 60],
+    ] as const) {
+      const rules = { ...smallDay().rules, shift_min_h: 2.5, start_step_min, shift_step_min };
+      const { plan, request } = answerOf({ ...day, rules });
+      const [call] = plan.intraday!.calls;
+      expect(((Date.parse(call!.from) - Date.parse(at('00:00+01:00'))) / 60_000) % start_step_min).toBe(0);
+      expect((hoursOf(call!) * 60) % shift_step_min).toBe(0);
+      expect(hoursOf(call!)).toBeGreaterThanOrEqual(2.5);
+      const odd = { ...call!, from: at('13:30+01:00'), to: at('16:15+01:00') };
+      const other = { ...plan, intraday: { ...plan.intraday!, calls: [odd], moves: [] } };
+      expect(judgeStaffing(request, other).map(({ rule }) => rule)).toEqual(
+        start_step_min === 90 ? ['length_grid'] : ['length_grid', 'start_grid'],
+      );
+    }
+  });
+
   it('is judged with other calls, opening hours and the least hours of a day', () => {
     const { plan, request } = answerOf(underWay([{ id: 'ann', availability: all }]));
     const ann = request.riders[0]!;

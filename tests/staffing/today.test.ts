@@ -58,6 +58,59 @@ describe('who is sent home', () => {
   });
 });
 
+describe('how long who is sent home has been there', () => {
+  const rules = {
+    shift_min_h: 4,
+    shift_max_h: 8,
+    shifts_per_day: 2,
+    meal: { longer_than_h: 6, minutes: 60, paid: false },
+  };
+  const homeAt = (shifts: Duty[], change: Partial<StaffingInput> = {}) =>
+    todayOf('20:10', shifts, [], { rules, ...change }).releases.map(({ from }) => from.slice(11, 16));
+  const bob = { id: 'bob', home: 'west', zones: ['west'], availability: [{ from: '06:00', to: '08:00' }] };
+
+  it('is the shortest shift at least, of shifts still to come, too', () => {
+    expect(homeAt([duty(at('16:45'), at('23:00'))])).toEqual(['21:00']);
+    expect(homeAt([duty(at('18:45'), at('23:30'))])).toEqual(['23:00']);
+    expect(homeAt([duty(at('19:15'), at('23:00'))])).toEqual([]);
+    expect(homeAt([duty(at('19:00'), at('23:00'))])).toEqual([]);
+    expect(homeAt([duty(at('20:30'), at('23:00'))])).toEqual([]);
+    const both = [duty(at('10:00'), at('20:30')), { ...duty(at('18:30'), at('23:30')), rider: 'eve' }];
+    const riders = [bob, { ...bob, id: 'eve' }];
+    expect(homeAt(both, { riders })).toEqual(['22:30']);
+  });
+
+  it('is the least hours of a day at least, unpaid breaks and other shifts counted', () => {
+    const riders = [{ ...bob, min_h_day: 5 }];
+    expect(homeAt([duty(at('16:00'), at('23:00'))], { riders })).toEqual(['21:00']);
+    const meal = { from: at('18:00'), to: at('19:00') };
+    expect(homeAt([duty(at('16:00'), at('23:00'), meal)], { riders })).toEqual(['22:00']);
+    const early = { ...duty(at('11:00'), at('12:00')), meal: undefined };
+    const late = duty(at('16:00'), at('23:00'), meal);
+    const { releases } = todayOf('20:10', [late], [], { rules, riders, published: [early] });
+    expect(releases).toMatchObject([{ from: at('21:00:00+01:00') }]);
+  });
+
+  it('is judged', () => {
+    const day = smallDay();
+    const request = readRequest({
+      ...day,
+      rules: { ...day.rules, ...rules },
+      riders: [{ ...bob, min_h_day: 5 }],
+      intraday: { now: at('13:10'), actual: [], on_duty: [duty(at('10:00'), at('16:00'))] },
+      simulate: { days: 0 },
+    });
+    const { plan } = planHere(request);
+    const rulesBroken = (time: string) => {
+      const from = at(`${time}:00+01:00`);
+      const home = { rider: 'bob', zone: 'west', from, saving: 0, skips_break: false, reason: 'not_needed' as const };
+      const intraday = { ...plan.intraday!, releases: [home] };
+      return judgeStaffing(request, { ...plan, intraday }).map(({ rule }) => rule);
+    };
+    expect(['13:30', '14:30', '15:00'].map(rulesBroken)).toEqual([['shift_length', 'min_day'], ['min_day'], []]);
+  });
+});
+
 describe('a break that is shifted', () => {
   const wholeDay = (from: string, to: string) =>
     todayOf('11:40', [duty(at('10:00'), at('18:00'), { from: at(from), to: at(to) })], [28, 29, 34, 35]).breaks;

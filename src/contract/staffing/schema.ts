@@ -195,12 +195,10 @@ const scenarioSchema = z
           .strictObject({
             factor: z.number().min(0).max(100).meta({ description: '1.3 = 30 % more' }),
             zones: zoneIds.min(1).optional().meta({ description: 'Ids. Default: all' }),
-            from: span.from
-              .optional()
-              .meta({
-                description:
-                  'Default: the first moment of the horizon. On a day under way, slots that begin before `now` stay',
-              }),
+            from: span.from.optional().meta({
+              description:
+                'Default: the first moment of the horizon. On a day under way, slots that begin before `now` stay',
+            }),
             to: span.to.optional().meta({ description: 'Default: its end' }),
           })
           .meta({ id: 'DemandChange' }),

@@ -100,14 +100,17 @@ function judgeCall(request: StaffingRequest, call: ReadShift, own: ReadShift[], 
   if (span.from_s < request.intraday!.now_s + request.intraday!.notice_s) broken('no_notice', 'has too little notice');
   if (!isWithin(span, rider.availability)) broken('not_available', 'is not available all the time');
   if (!rider.zones.includes(zone)) broken('zone_not_known', `does not know '${request.zones[zone]!.id}'`);
-  const { minShift_s, maxShift_s, minGap_s, meal, opening } = request.rules;
+  const { minShift_s, maxShift_s, lengthGrid_s, startGrid_s, minGap_s, meal, opening } = request.rules;
   if (!isWithin(span, opening[zone]!)) broken('closed', 'would ride where it is not open all the time');
   const length_s = span.to_s - span.from_s;
   if (length_s < minShift_s || length_s > maxShift_s)
     broken('shift_length', 'would have too short or too long a shift');
+  if (length_s % lengthGrid_s !== 0) broken('length_grid', 'would have a shift of no length that is allowed');
   if (meal && length_s > meal.longerThan_s) broken('meal_missing', 'would ride so long that a meal break is due');
   if (own.some((shift) => overlap_s(shift.span, span) > 0)) broken('overlap', 'rides already');
   const day = anyDay(request, span.from_s);
+  if ((span.from_s - request.horizon.dayStarts_s[day]!) % startGrid_s !== 0)
+    broken('start_grid', 'would begin at a time at which no shift does');
   const week = weekOf(request, day);
   const sumOf = (list: ReadShift[]) => list.reduce((sum, shift) => sum + countedSeconds(request, shift), 0);
   const sameDay = own.filter((shift) => anyDay(request, shift.span.from_s) === day);
@@ -135,7 +138,11 @@ function judgeCall(request: StaffingRequest, call: ReadShift, own: ReadShift[], 
 }
 
 /** What was published for a rider and is not in the plan: over already, or on another day. */
-function publishedElse(request: StaffingRequest, published: readonly GivenShift[], own: ReadShift[]): ReadShift[] {
+export function publishedElse(
+  request: StaffingRequest,
+  published: readonly GivenShift[],
+  own: ReadShift[],
+): ReadShift[] {
   return published.flatMap(({ rider, zone, span, meal }) => {
     if (own.some((shift) => shift.span.from_s === span.from_s)) return [];
     const stated: PlanShift = {
@@ -153,7 +160,7 @@ function publishedElse(request: StaffingRequest, published: readonly GivenShift[
 }
 
 /** Number of a day, also before and after the horizon, where a day has 24 hours. */
-function anyDay(request: StaffingRequest, at_s: number): number {
+export function anyDay(request: StaffingRequest, at_s: number): number {
   const { days, dayStarts_s } = request.horizon;
   const end_s = dayStarts_s[days]!;
   if (at_s < 0) return Math.floor(at_s / 86_400);

@@ -1,13 +1,15 @@
 import type { StaffingPlan } from '../../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import { type ReadShift, type Rulings, secondsOf } from './read.ts';
+import { anyDay, publishedElse } from './moves.ts';
+import { countedSeconds, type ReadShift, type Rulings, secondsOf } from './read.ts';
 
 /** Riders missing by less are not told. */
 const SLACK = 0.022;
 
 /**
- * Breaks that are shifted and riders who are sent home on a day under way: of riders on duty, not before now, breaks within their window
- * and left out only where the shift has become too short for one; and what vehicle types the rules ask for from now on.
+ * Breaks that are shifted and riders who are sent home on a day under way: of riders on duty, not before now, not before the shortest
+ * shift and the least hours of a day, breaks within their window and left out only where the shift has become too short for one; and
+ * what vehicle types the rules ask for from now on.
  */
 export function judgeToday(request: StaffingRequest, plan: StaffingPlan, shifts: ReadShift[], rulings: Rulings): void {
   const { intraday, rules } = request;
@@ -33,6 +35,11 @@ export function judgeToday(request: StaffingRequest, plan: StaffingPlan, shifts:
     if (from_s! < Math.min(early_s, was_s!) || to_s! > Math.max(late_s, shift.meal.to_s))
       rulings.add('meal_window', path, 'it lies outside of its window');
   }
+  const published = Map.groupBy(request.published ?? [], ({ rider }) => rider);
+  const sentHome = Map.groupBy(
+    plan.intraday.releases.map((release) => ({ ...release, from_s: secondsOf(request, release.from) })),
+    ({ rider }) => rider,
+  );
   for (const [i, { rider, from, skips_break }] of plan.intraday.releases.entries()) {
     const path = `intraday.releases[${i}]`;
     const from_s = secondsOf(request, from);
@@ -42,6 +49,13 @@ export function judgeToday(request: StaffingRequest, plan: StaffingPlan, shifts:
       continue;
     }
     if (from_s < intraday.now_s) rulings.add('in_the_past', path, 'it would be before now');
+    if (from_s - shift.span.from_s < rules.minShift_s)
+      rulings.add('shift_length', path, `'${rider}' would have too short a shift`);
+    const own = byRider.get(rider)!;
+    const known = [...own, ...publishedElse(request, published.get(shift.rider) ?? [], own)];
+    const kept_s = hoursKept(request, anyDay(request, shift.span.from_s), known, sentHome.get(rider)!);
+    if (kept_s < request.riders[shift.rider]!.minDay_s)
+      rulings.add('min_day', path, `'${rider}' would ride too little on that day`);
     if (skips_break && from_s - shift.span.from_s > (rules.meal?.longerThan_s ?? Number.POSITIVE_INFINITY))
       rulings.add('meal_missing', path, `'${rider}' rides so long that a break is due`);
     if (!skips_break && shift.meal && shift.meal.from_s >= Math.max(from_s, intraday.now_s)) {
@@ -52,6 +66,23 @@ export function judgeToday(request: StaffingRequest, plan: StaffingPlan, shifts:
     }
   }
   judgeTypes(request, plan, rulings);
+}
+
+/** Seconds of a day that a rider is paid for, without what falls away for who is sent home. */
+function hoursKept(
+  request: StaffingRequest,
+  day: number,
+  shifts: ReadShift[],
+  releases: { from_s: number; skips_break: boolean }[],
+): number {
+  let sum_s = 0;
+  for (const { span, meal } of shifts) {
+    if (anyDay(request, span.from_s) !== day) continue;
+    const release = releases.find(({ from_s }) => span.from_s <= from_s && from_s < span.to_s);
+    const kept = { from_s: span.from_s, to_s: release?.from_s ?? span.to_s };
+    sum_s += countedSeconds(request, { span: kept, meal: release?.skips_break ? null : meal });
+  }
+  return sum_s;
 }
 
 /** At least as many of each type asked for as the rules count, and a reason for each that is missing. */

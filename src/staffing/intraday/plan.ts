@@ -47,7 +47,7 @@ function fromNow(rider: MoveRider, first: number): MoveRider {
     .filter(({ earliest_slot, slots }) => earliest_slot + slots <= end_slot)
     .map((pause) => ({ ...pause, latest_slot: Math.min(pause.latest_slot, end_slot - pause.slots) }));
   const call = rider.call && { ...rider.call, latest_start_slot: Math.max(rider.call.latest_start_slot, start_slot) };
-  if (call?.windows) call.windows = call.windows.flatMap((window) => windowFrom(window, first));
+  if (call?.windows) call.windows = call.windows.flatMap((window) => windowFrom(window, first, call.start_step ?? 1));
   const isWhole = breaks.length === (rider.breaks?.length ?? 0);
   const release = isWhole &&
     rider.release && { ...rider.release, earliest_slot: Math.max(rider.release.earliest_slot, first) };
@@ -55,7 +55,8 @@ function fromNow(rider: MoveRider, first: number): MoveRider {
 }
 
 /** What is left of a time to be called in; nothing where it is too late to begin. */
-function windowFrom(window: CallWindow, first: number): CallWindow[] {
-  if (window.latest_start_slot < first) return [];
-  return [{ ...window, start_slot: Math.max(window.start_slot, first) }];
+function windowFrom(window: CallWindow, first: number, step: number): CallWindow[] {
+  const late = Math.max(0, Math.ceil((first - window.start_slot) / step)) * step;
+  if (window.latest_start_slot < window.start_slot + late) return [];
+  return [{ ...window, start_slot: window.start_slot + late }];
 }

@@ -60,15 +60,30 @@ export class BestDay {
 
   private fillLayer(s: number, b: number, row: number, layer: number, { rate, room }: Worth): void {
     const { value, choice, slots, shortageCost } = this;
-    const { zones, arcStart, arcTo, arcSlots, arcLate, arcCost, offsets, breaks, end, leave, saving, home, homeCost } =
-      this.group;
+    const {
+      zones,
+      arcStart,
+      arcTo,
+      arcSlots,
+      arcLate,
+      arcCost,
+      offsets,
+      breaks,
+      end,
+      leave,
+      leaveStep,
+      saving,
+      home,
+      homeCost,
+    } = this.group;
     const layers = offsets.length;
     const K = zones.length;
     const due = breaks[b];
     // The latest slot of a break still to come must not be passed; who leaves before it need not take it.
     const isLost = due !== undefined && s > due.latest_slot;
     const mayLeave =
-      (s === end || s >= leave) && (due === undefined || (due.not_due_until_slot ?? due.latest_slot) >= s);
+      (s === end || (s >= leave && (end - s) % leaveStep === 0)) &&
+      (due === undefined || (due.not_due_until_slot ?? due.latest_slot) >= s);
     const mayBreak = due !== undefined && s >= due.earliest_slot && s <= due.latest_slot && s + due.slots <= end;
     const breakCost = mayBreak ? due.shift_cost * Math.abs(s - due.planned_slot) : 0;
     const left = (end - s) * saving;

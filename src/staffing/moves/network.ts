@@ -21,8 +21,9 @@ export interface Group {
   /** First slot that any rider of the group works, and first no one does. */
   start: number;
   end: number;
-  /** May leave from this slot on (`end` where only then), and what each slot not worked saves. */
+  /** May leave from this slot on (`end` where only then), so many slots or a multiple before the end; and what each slot not worked saves. */
   leave: number;
+  leaveStep: number;
   saving: number;
   /** Local zone to end in, -1 for any, and the cost of another. */
   home: number;
@@ -55,9 +56,18 @@ export function compileNetwork(problem: MoveProblem): Network {
   const groups: Group[] = [];
   const numbers = new Map<string, number>();
   const arcsOf = localArcs(problem);
-  const groupOf = (rider: MoveRider, { start, end, leave, saving }: Use): number => {
+  const groupOf = (rider: MoveRider, { start, end, leave, leaveStep, saving }: Use): number => {
     const { known, layers = [] } = rider;
-    const key = JSON.stringify([known, end, leave, saving, rider.breaks ?? [], rider.return_to ?? 0, layers]);
+    const key = JSON.stringify([
+      known,
+      end,
+      leave,
+      leaveStep,
+      saving,
+      rider.breaks ?? [],
+      rider.return_to ?? 0,
+      layers,
+    ]);
     const found = numbers.get(key);
     if (found !== undefined) {
       groups[found]!.start = Math.min(groups[found]!.start, start);
@@ -66,7 +76,7 @@ export function compileNetwork(problem: MoveProblem): Network {
     numbers.set(key, groups.length);
     const arcs = arcsOf(rider.known);
     const home = rider.return_to ? arcs.zones.indexOf(rider.return_to.zone) : -1;
-    const ways = { breaks: rider.breaks ?? [], start, end, leave, saving };
+    const ways = { breaks: rider.breaks ?? [], start, end, leave, leaveStep, saving };
     const offsets = Int32Array.from([0, ...layers], (layer) => layer * problem.zones * problem.slots);
     return groups.push({ ...arcs, ...ways, offsets, home, homeCost: rider.return_to?.cost ?? 0 }) - 1;
   };
@@ -85,6 +95,7 @@ interface Use {
   start: number;
   end: number;
   leave: number;
+  leaveStep: number;
   saving: number;
   cost: number;
 }
@@ -93,17 +104,19 @@ interface Use {
 function usesOf({ start_slot, end_slot, release, call }: MoveRider): Use[] {
   if (!call) {
     const leave = release ? Math.max(start_slot, Math.min(end_slot, release.earliest_slot)) : end_slot;
-    return [{ start: start_slot, end: end_slot, leave, saving: release?.saving_per_slot ?? 0, cost: 0 }];
+    return [{ start: start_slot, end: end_slot, leave, leaveStep: 1, saving: release?.saving_per_slot ?? 0, cost: 0 }];
   }
-  const { min_slots, cost, cost_per_slot, latest_start_slot } = call;
+  const { min_slots, cost, cost_per_slot, latest_start_slot, start_step = 1, length_step = 1 } = call;
   const windows = call.windows ?? [{ start_slot, end_slot, latest_start_slot }];
   return windows.flatMap((window) => {
-    const end = window.end_slot;
-    const last = Math.min(window.latest_start_slot, end - 1);
-    return Array.from({ length: Math.max(0, last - window.start_slot + 1) }, (_, i): Use => {
-      const start = window.start_slot + i;
+    const last = Math.min(window.latest_start_slot, window.end_slot - length_step);
+    const starts = Math.max(0, Math.floor((last - window.start_slot) / start_step) + 1);
+    return Array.from({ length: starts }, (_, i): Use => {
+      const start = window.start_slot + i * start_step;
+      const end = window.end_slot - ((window.end_slot - start) % length_step);
       const leave = Math.min(end, start + min_slots);
-      return { start, end, leave, saving: cost_per_slot, cost: cost + cost_per_slot * (end - start) };
+      const whole = cost + cost_per_slot * (end - start);
+      return { start, end, leave, leaveStep: length_step, saving: cost_per_slot, cost: whole };
     });
   });
 }

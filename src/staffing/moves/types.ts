@@ -44,9 +44,18 @@ export interface MoveRider {
   /**
    * He is on call, and comes only where that pays: begins at start_slot..latest_start_slot, stays at least `min_slots` (or
    * else to the end), costs `cost` for coming and `cost_per_slot` for each slot. He comes once, within one of the `windows` where there
-   * are some; they lie in start_slot..end_slot and do not overlap. Default: one, the whole.
+   * are some; they lie in start_slot..end_slot and do not overlap. Default: one, the whole. He begins so many slots (`start_step`) or a
+   * multiple of them after a window does, and stays for a multiple of `length_step`. Default: 1 each.
    */
-  call?: { latest_start_slot: number; min_slots: number; cost: number; cost_per_slot: number; windows?: CallWindow[] };
+  call?: {
+    latest_start_slot: number;
+    min_slots: number;
+    cost: number;
+    cost_per_slot: number;
+    windows?: CallWindow[];
+    start_step?: number;
+    length_step?: number;
+  };
   /** What it costs to end the duty in any other zone than this. Default: nothing. */
   return_to?: { zone: number; cost: number };
 }

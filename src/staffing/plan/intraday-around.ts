@@ -1,14 +1,24 @@
-import type { GivenShift, Rider, Span, StaffingRequest } from '../../contract/staffing/request.ts';
+import type { GivenShift, Horizon, Rider, Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import type { Draft } from './draft.ts';
 import type { Around } from './intraday-reasons.ts';
 import { paidSeconds } from './paid.ts';
 import { weekOf } from './times.ts';
 
+const DAY_S = 86_400;
+
+/** By rider, all shifts that are known, each once. */
+export function givenByRider({ published, booked }: StaffingRequest, { shifts }: Draft): Map<number, GivenShift[]> {
+  const each = new Map<string, GivenShift>();
+  // Who is on duty until another time than was published is so.
+  for (const shift of [...(published ?? []), ...booked, ...shifts])
+    each.set(`${shift.rider} ${shift.span.from_s}`, shift);
+  return Map.groupBy(each.values(), ({ rider }) => rider);
+}
+
 /** By rider, what lies around today; null for who rides today, or has. */
-export function aroundTodayOf(request: StaffingRequest, { shifts }: Draft): (Around | null)[] {
-  const { riders, published, booked, horizon, intraday } = request;
+export function aroundTodayOf(request: StaffingRequest, given: Map<number, GivenShift[]>): (Around | null)[] {
+  const { riders, horizon, intraday } = request;
   const day = horizon.dayStarts_s.findLastIndex((start) => start <= intraday!.now_s);
-  const given = Map.groupBy([...(published ?? []), ...booked, ...shifts], ({ rider }) => rider);
   return riders.map((rider, r) => aroundToday(given.get(r) ?? [], rider, day, request));
 }
 
@@ -25,14 +35,12 @@ function aroundToday(
   const today = { from_s: horizon.dayStarts_s[day]!, to_s: horizon.dayStarts_s[day + 1]! };
   const within = ({ span }: GivenShift, { from_s, to_s }: Span) => span.from_s >= from_s && span.from_s < to_s;
   let [before_s, after_s, lastEnd_s, next_s] = [0, 0, rider.lastEnd_s, Number.POSITIVE_INFINITY];
-  const seen = new Set<number>();
   for (const shift of own) {
     const { span, meal } = shift;
     if (within(shift, today) || (span.from_s <= intraday!.now_s && span.to_s > intraday!.now_s)) return null;
     if (span.from_s < today.from_s) lastEnd_s = Math.max(lastEnd_s, span.to_s);
     else next_s = Math.min(next_s, span.from_s);
-    if (seen.has(span.from_s) || !within(shift, week)) continue;
-    seen.add(span.from_s);
+    if (!within(shift, week)) continue;
     const paid_s = paidSeconds(span, meal, rules);
     if (span.from_s < 0) before_s += paid_s;
     else after_s += paid_s;
@@ -40,4 +48,9 @@ function aroundToday(
   // The hours that a rider brings along are of the week of the first day.
   const brought_s = horizon.weekOfDay[day] === 0 ? Math.max(rider.worked_s, before_s) : 0;
   return { week_s: brought_s + after_s, lastEnd_s, next_s };
+}
+
+/** Number of the day that a shift begins on, below 0 before the horizon, where a day has 24 hours. */
+export function dayOf({ span }: GivenShift, { dayStarts_s }: Horizon): number {
+  return span.from_s < 0 ? Math.floor(span.from_s / DAY_S) : dayStarts_s.findLastIndex((start) => start <= span.from_s);
 }

@@ -1,9 +1,9 @@
 import type { GivenShift, Horizon, Rules, Span, StaffingRequest } from '../../contract/staffing/request.ts';
-import type { CallWindow, MoveBreak, MoveRider } from '../moves/index.ts';
-import type { Around } from './intraday-reasons.ts';
+import type { MoveBreak, MoveRider } from '../moves/index.ts';
+import { dayOf } from './intraday-around.ts';
+import { paidSeconds } from './paid.ts';
 
 const HOUR_S = 3600;
-const DAY_S = 86_400;
 /** Of a break put off or brought forward by one slot: it is to be seldom, and free where it helps. */
 const BREAK_SHIFT_COST = 0.5;
 /** What counts of a saved hour when somebody is sent home: they may not want to, and demand may come after all. */
@@ -17,9 +17,14 @@ export interface Who {
   move: MoveRider;
 }
 
-/** Who is on duty, or comes later today; what lies before now is over. */
-export function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, rules, costs }: StaffingRequest): Who[] {
+/**
+ * Who is on duty, or comes later today; what lies before now is over.
+ * @param own all shifts of the rider
+ */
+export function onShift(shift: GivenShift, own: readonly GivenShift[], request: StaffingRequest): Who[] {
+  const { riders, horizon, rules, costs, intraday } = request;
   const { slots, slot_s } = horizon;
+  const nowSlot = Math.floor(intraday!.now_s / slot_s);
   const { rider, zone, span, meal } = shift;
   const first = Math.max(nowSlot + 1, Math.ceil(span.from_s / slot_s));
   // Who is on a break now, or comes with one, is back when it is over.
@@ -40,9 +45,28 @@ export function onShift(shift: GivenShift, nowSlot: number, { riders, horizon, r
   // Nothing is known of the demand after the horizon.
   if (span.to_s <= slots * slot_s) {
     const saving_per_slot = RELEASE_SHARE * Math.min(cost_per_h, costs.shortage_per_h) * (slot_s / HOUR_S);
-    move.release = { earliest_slot: nowSlot + 1, saving_per_slot };
+    const least = Math.ceil((span.from_s + leastOf(shift, own, request)) / slot_s);
+    move.release = { earliest_slot: Math.max(nowSlot + 1, least), saving_per_slot };
   }
   return [{ rider, shift, move }];
+}
+
+/**
+ * Seconds that a shift lasts at least where it is cut short: as the shortest one, and as the least hours of a day worked leave to it. Other
+ * shifts of the day may be cut short, too.
+ */
+function leastOf(shift: GivenShift, own: readonly GivenShift[], { riders, rules, horizon, intraday }: StaffingRequest) {
+  const day = dayOf(shift, horizon);
+  let missing_s = riders[shift.rider]!.minDay_s;
+  for (const other of own) {
+    const { span, meal } = other;
+    if (span.from_s === shift.span.from_s || dayOf(other, horizon) !== day) continue;
+    const soFar_s =
+      span.to_s <= intraday!.now_s ? span.to_s : Math.max(intraday!.now_s, span.from_s + rules.minShift_s);
+    missing_s -= paidSeconds({ from_s: span.from_s, to_s: Math.min(span.to_s, soFar_s) }, meal, rules);
+  }
+  const unpaid_s = shift.span.to_s - shift.span.from_s - paidSeconds(shift.span, shift.meal, rules);
+  return Math.max(rules.minShift_s, missing_s + unpaid_s);
 }
 
 /**
@@ -67,53 +91,4 @@ function breakOf(meal: Span, span: Span, end_slot: number, nowSlot: number, rule
     not_due_until_slot: Math.min(slots, Math.floor((span.from_s + longerThan_s) / slot_s)),
     shift_cost: BREAK_SHIFT_COST,
   };
-}
-
-/**
- * Riders without a shift today who are available after the notice, for at least the shortest shift; they come once, at one of the times
- * at which they can. Nobody rides so long that a meal break would be due: there is nobody to plan it with.
- */
-export function onCall(request: StaffingRequest, aroundToday: readonly (Around | null)[]): Who[] {
-  const { riders, horizon, rules, intraday } = request;
-  const { slots, slot_s } = horizon;
-  const { now_s, notice_s } = intraday!;
-  const soonest_s = now_s + notice_s;
-  const day = horizon.dayStarts_s.findLastIndex((start) => start <= now_s);
-  const dayEnd_s = horizon.dayStarts_s[day + 1] ?? horizon.dayStarts_s[day]! + DAY_S;
-  const withoutMeal_s = rules.meal?.longerThan_s ?? Number.POSITIVE_INFINITY;
-  return riders.flatMap((rider, r): Who[] => {
-    const around = aroundToday[r]!;
-    if (around === null || rider.zones.length === 0) return [];
-    const rested_s = around.lastEnd_s + rider.minRest_s;
-    const home = rider.homeZone >= 0 ? rider.homeZone : rider.zones[0]!;
-    const most_s = Math.min(rules.maxShift_s, withoutMeal_s, rider.maxDay_s, rider.maxWeek_s - around.week_s);
-    const least = Math.max(1, Math.ceil(Math.max(rules.minShift_s, rider.minDay_s) / slot_s));
-    const within = (own: Span, open: Span): CallWindow[] => {
-      const start = Math.ceil(Math.max(own.from_s, soonest_s, open.from_s, rested_s) / slot_s);
-      const end = Math.min(
-        slots,
-        Math.floor(Math.min(own.to_s, open.to_s, dayEnd_s, around.next_s - rider.minRest_s) / slot_s),
-        start + Math.floor(most_s / slot_s),
-      );
-      if (end - start < least || start * slot_s >= dayEnd_s) return [];
-      return [{ start_slot: start, end_slot: end, latest_start_slot: end - least }];
-    };
-    const windows = rider.availability.flatMap((own) => rules.opening[home]!.flatMap((open) => within(own, open)));
-    if (windows.length === 0) return [];
-    const end_slot = windows.at(-1)!.end_slot;
-    const move: MoveRider = {
-      zone: home,
-      known: rider.zones,
-      start_slot: windows[0]!.start_slot,
-      end_slot,
-      call: {
-        latest_start_slot: end_slot - least,
-        min_slots: least,
-        cost: 0,
-        cost_per_slot: rider.cost_per_h * (slot_s / HOUR_S),
-        windows,
-      },
-    };
-    return [{ rider: r, shift: null, move }];
-  });
 }

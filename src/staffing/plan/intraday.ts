@@ -5,8 +5,9 @@ import { requirementOf } from '../load/index.ts';
 import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
-import { aroundTodayOf } from './intraday-around.ts';
-import { onCall, onShift, type Who } from './intraday-people.ts';
+import { aroundTodayOf, givenByRider } from './intraday-around.ts';
+import { onCall } from './intraday-calls.ts';
+import { onShift, type Who } from './intraday-people.ts';
 import { type Around, type OnCall, shortagesNow } from './intraday-reasons.ts';
 import { linksOf } from './moves.ts';
 import { asThere, pooledAgain } from './pools.ts';
@@ -30,8 +31,10 @@ export function intradayAnswer(
   const { now_s, actual } = intraday!;
   const { slots, slot_s } = horizon;
   const nowSlot = Math.floor(now_s / slot_s);
-  const around = aroundTodayOf(request, draft);
-  const people = [...draft.shifts.flatMap((shift) => onShift(shift, nowSlot, request)), ...onCall(request, around)];
+  const given = givenByRider(request, draft);
+  const around = aroundTodayOf(request, given);
+  const onDuty = draft.shifts.flatMap((shift) => onShift(shift, given.get(shift.rider)!, request));
+  const people = [...onDuty, ...onCall(request, around)];
   // A layer of need for each vehicle type that the rules name, as in the roster; types in the order of the request.
   const types = draft.needs.map(({ vehicle }) => vehicle);
   for (const { rider, move } of people) {
