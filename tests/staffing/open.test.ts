@@ -37,6 +37,31 @@ it('finds a bonus among as many as can be asked for', () => {
   expect(bonus_per_h).toBeCloseTo((1e9 - 100 - 1e8) / 2, 0);
 });
 
+it('has takers of the same shift on their breaks at different times, where named riders leave much open', () => {
+  const orders = Array.from({ length: 48 }, (_, slot) => (slot >= 24 && slot < 40 ? 12 : 0));
+  const day = smallDay();
+  const { plan } = planHere(
+    readRequest({
+      ...day,
+      riders: [{ id: 'ann', home: 'west', zones: ['west'], availability: [{ from: '11:00', to: '13:00' }] }],
+      demand: ['west', 'east'].map((zone) => ({ zone, orders })),
+      rules: {
+        shift_min_h: 8,
+        shift_max_h: 8,
+        opening: [{ from: '12:00', to: '20:00' }],
+        meal: { longer_than_h: 6, minutes: 30 },
+      },
+      simulate: { days: 0 },
+    }),
+  );
+  const inEast = plan.open.filter(({ zone }) => zone === 'east');
+  const heads = inEast.reduce((sum, { riders }) => sum + riders, 0);
+  expect(heads).toBeGreaterThan(5);
+  const pausing = Map.groupBy(inEast, ({ meal }) => meal!.from);
+  for (const shifts of pausing.values())
+    expect(shifts.reduce((sum, { riders }) => sum + riders, 0)).toBeLessThan(heads / 2);
+});
+
 it('begins shifts as late on a day as the grid of starts has it, though it does not divide a day', () => {
   const orders = Array.from({ length: 48 }, (_, slot) => (slot >= 42 ? 8 : 0));
   const request = {

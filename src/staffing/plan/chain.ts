@@ -5,7 +5,7 @@ import { demandOf } from './demand.ts';
 import { designedRequest } from './design-zones.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
-import { fittedRequirement, mealOf } from './fit.ts';
+import { fittedRequirement } from './fit.ts';
 import { linksOf, movesFor } from './moves.ts';
 import type { Offer } from './offer.ts';
 import { designOffers } from './open.ts';
@@ -129,13 +129,12 @@ function shiftsOfToday({ intraday, published, booked, horizon }: StaffingRequest
   });
 }
 
-/** An open shift of the roster; its meal break lies in the middle of its window. */
+/** An open shift of the roster. */
 function toOffer(
-  { zone, layer, from_s, to_s, riders, saves }: OpenShift,
+  { zone, layer, from_s, to_s, riders, break: meal, saves }: OpenShift,
   request: StaffingRequest,
   needs: readonly VehicleNeed[],
 ): Offer {
-  const meal = mealOf(request, { from_s, to_s });
   return {
     zone,
     vehicle: layer === 0 ? -1 : needs[layer - 1]!.vehicle,

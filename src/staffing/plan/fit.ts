@@ -240,7 +240,7 @@ function hasRoom({ rules: { meal }, horizon: { slot_s } }: StaffingRequest, leng
 }
 
 /** The break of a shift, in the middle of its window; null where it is too short for one. */
-export function mealOf({ rules: { meal }, horizon: { slot_s } }: StaffingRequest, { from_s, to_s }: Span): Span | null {
+function mealOf({ rules: { meal }, horizon: { slot_s } }: StaffingRequest, { from_s, to_s }: Span): Span | null {
   const length_s = to_s - from_s;
   if (meal === null || length_s <= meal.longerThan_s) return null;
   const [first_s, last_s] = mealBegins(meal, length_s, slot_s);

@@ -19,6 +19,9 @@ export function openShifts(compiled: Compiled, cover: Float64Array, isOver: () =
   return found;
 }
 
+/** What differs by less is the same. */
+const SAME = 1e-9;
+
 /** A layer in which a shift counts. */
 interface Part {
   /** First of the zone's cells in tables of layers * cells. */
@@ -69,13 +72,27 @@ function openOfZone(
       if (pause < 0) continue;
       for (let i = 0; i < compiled.breakSlots; i++) missing[pause + i]! += units * compiled.breakShare[i]!;
     }
-    const { slot_s } = compiled.problem;
+    const { slot_s, break: rule } = compiled.problem;
+    const pause_s = pause < 0 ? null : pause * slot_s;
     const [from_s, to_s] = [start * slot_s, (start + compiled.lengths[length]!) * slot_s];
-    const same = open.find((o) => o.from_s === from_s && o.to_s === to_s && Math.abs(o.bonus - net) < 1e-6);
+    const isSame = (o: OpenShift) =>
+      o.from_s === from_s && o.to_s === to_s && (o.break?.from_s ?? null) === pause_s && Math.abs(o.bonus - net) < 1e-6;
+    const same = open.find(isSame);
     if (same) same.riders++;
     else {
       const hours_h = (hours[length]! * unit_s) / 3600;
-      open.push({ zone, layer, from_s, to_s, riders: 1, saves, bonus: net, bonus_per_h: net / hours_h });
+      const pausing = pause_s === null ? null : { from_s: pause_s, to_s: pause_s + rule!.length_s };
+      open.push({
+        zone,
+        layer,
+        from_s,
+        to_s,
+        riders: 1,
+        break: pausing,
+        saves,
+        bonus: net,
+        bonus_per_h: net / hours_h,
+      });
     }
   }
   for (const { from, missing } of parts) {
@@ -149,7 +166,7 @@ function bestShift(
       let saved = saves[end]! - saves[s]!;
       if (saved <= bar || useful[end] === useful[s]) continue;
       let net = nets[end]! - nets[s]! - hours[i]! * payPerUnit;
-      const pause = hasBreak[i] ? bestBreak(compiled, parts, s, i) : -1;
+      const pause = hasBreak[i] ? bestBreak(compiled, parts, own, s, i) : -1;
       if (pause >= 0) {
         const lost = breakLoss(compiled, parts, pause);
         saved -= lost.saves;
@@ -175,16 +192,19 @@ function breakLoss(compiled: Compiled, parts: readonly Part[], pause: number) {
   return loss;
 }
 
-/** Where the break of a shift loses least. */
-function bestBreak(compiled: Compiled, parts: readonly Part[], start: number, i: number) {
+/** Where the break of a shift loses least; of places that lose the same, as all do where many are missing, where the fewest are. */
+function bestBreak(compiled: Compiled, parts: readonly Part[], own: Part, start: number, i: number) {
   let least = Number.POSITIVE_INFINITY;
+  let fewest = Number.POSITIVE_INFINITY;
   let best = start + compiled.breakAfter;
   for (let s = best; s <= start + compiled.lengths[i]! - compiled.breakBefore; s++) {
     const { net } = breakLoss(compiled, parts, s);
-    if (net < least) {
-      least = net;
-      best = s;
-    }
+    let missing = 0;
+    for (let k = 0; k < compiled.breakSlots; k++) missing += own.missing[s + k]!;
+    if (net > least + SAME || (net > least - SAME && missing > fewest - SAME)) continue;
+    least = net;
+    fewest = missing;
+    best = s;
   }
   return best;
 }

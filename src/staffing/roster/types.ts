@@ -217,6 +217,8 @@ export interface OpenShift extends Window {
   zone: number;
   layer: number;
   riders: number;
+  /** Where it loses least beside all other shifts; null: too short for one. */
+  break: Window | null;
   /** Shortage cost that each of them saves, without pay. */
   saves: number;
   /** What may be paid on top of the usual pay before it is no longer worth it; for the whole shift. */
