@@ -253,6 +253,20 @@ describe('little to plan with', () => {
     expect(sum(plan.zones[0]!.slots.to_book)).toBe(sum(plan.zones[0]!.slots.planned) + sum(plan.zones[0]!.slots.open));
   });
 
+  it('plans where no shift is too short', () => {
+    const rules = { ...day.rules, shift_min_h: 0, shift_max_h: 3 };
+    const small = { ...day, rules, simulate: { days: 1 }, options: { seed: 7, iterations: 20 } };
+    const intraday = { now: `${MONDAY}T12:10`, actual: [], on_duty: [] };
+    const crews = [{}, { riders: undefined }, { riders: undefined, service: { by: 'simulation' } }, { intraday }];
+    for (const meal of [undefined, { longer_than_h: 0, minutes: 30, earliest_h: 0, latest_before_end_h: 0 }]) {
+      for (const crew of crews) {
+        const plan = planOf({ ...small, ...crew, rules: { ...rules, ...(meal && { meal }) } });
+        for (const { from, to } of [...plan.shifts, ...plan.open, ...(plan.intraday?.calls ?? [])])
+          expect(Date.parse(to) - Date.parse(from)).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('plans a day on which nobody is there, and says so', () => {
     const riders = day.riders!.map((rider) => ({
       ...rider,

@@ -120,7 +120,7 @@ export function designOf(
 /** One rule for shifts too short for a break, and one for each length that has one: its window depends on the length. */
 function shiftRules({ rules, costs, horizon }: StaffingRequest): ShiftRule[] {
   const { lengthGrid_s: step_s, startGrid_s, meal } = rules;
-  const shortest = Math.ceil(rules.minShift_s / step_s) * step_s;
+  const shortest = Math.max(1, Math.ceil(rules.minShift_s / step_s)) * step_s;
   const longest = Math.floor(rules.maxShift_s / step_s) * step_s;
   const start = { from_s: 0, to_s: Math.floor((DAY_S - 1) / startGrid_s) * startGrid_s, step_s: startGrid_s };
   const common = { start, costPerHour: costs.wage_per_h };
