@@ -47,6 +47,29 @@ describe('the clock on the wall', () => {
     expect(clock.parse('2026-03-02T12:00')).toBe(12 * 3600);
     expect(clock.parse('2026-03-02 12:00')).toBeNaN();
   });
+
+  it('has no days that are none', () => {
+    const clock = new WallClock('Europe/Vienna', '2026-03-02');
+    for (const text of ['2026-02-30T11:00', '2026-02-29T11:00Z', '2026-04-31T11:00:00+02:00', '2026-13-01T11:00'])
+      expect(clock.parse(text)).toBeNaN();
+    expect(clock.parse('2028-02-29T00:00Z')).toBe(Date.UTC(2028, 1, 29) / 1000 - clock.origin_s);
+    const [ann, ...others] = smallDay().riders!;
+    const availability = [{ from: '2026-02-30T11:00', to: '2026-03-02T15:00' }];
+    const parsed = parseStaffing({ ...smallDay(), riders: [{ ...ann!, availability }, ...others] });
+    expect(parsed.ok ? [] : parsed.errors.map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'bad_time riders[0].availability[0].from',
+    ]);
+  });
+
+  it('does not go through the changes of thousands of years for a time without end', () => {
+    const clock = new WallClock('Europe/Vienna', '2026-03-02');
+    const far = clock.parse('9999-12-31T23:59') + clock.origin_s;
+    expect(Math.abs(far - Date.UTC(9999, 11, 31, 23, 59) / 1000)).toBeLessThanOrEqual(2 * 3600);
+    clock.parse('0000-01-01T00:00');
+    // Two a year.
+    expect(clock.offsets(-1e11, 1e12).length).toBeLessThan(200);
+    expect(clock.parse('2045-07-01T12:00') + clock.origin_s).toBe(Date.UTC(2045, 6, 1, 10) / 1000);
+  });
 });
 
 function read(horizon: object): StaffingRequest {

@@ -5,6 +5,10 @@ import { isoWithOffset, type Offset, offsetAt } from '../../kit/wall-time.ts';
 export const TIME_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$/;
 const HAS_OFFSET = /(Z|[+-]\d{2}:\d{2})$/;
 
+/** So long before and after the origin changes of the clocks are looked up; beyond it (`9999-12-31`) the last offset known holds. */
+const KNOWN_S = 30 * 366 * 86_400;
+const YEAR_S = 366 * 86_400;
+
 /** @returns whether there is an IANA time zone of that name (an offset such as `+01:00` is none). */
 export function isTimeZone(name: string): boolean {
   if (/^[+-]/.test(name)) return false;
@@ -55,7 +59,7 @@ export class WallClock {
 
   /** Seconds after the origin of a time as users write it; NaN for what is none. */
   parse(text: string): number {
-    if (!TIME_PATTERN.test(text)) return Number.NaN;
+    if (!TIME_PATTERN.test(text) || Number.isNaN(dayNumber(text.slice(0, 10)))) return Number.NaN;
     if (HAS_OFFSET.test(text)) return Date.parse(text) / 1000 - this.origin_s;
     const local_s = Date.parse(`${text}Z`) / 1000;
     const days = Math.floor(local_s / 86_400);
@@ -85,19 +89,17 @@ export class WallClock {
   }
 
   private offsetAt(unix_s: number): number {
-    const { stretches } = this;
-    if (stretches.length === 0 || unix_s < stretches[0]!.from_s || unix_s >= stretches.at(-1)!.from_s) {
-      this.lookUp(unix_s);
-    }
-    return offsetAt(unix_s, stretches);
+    const { stretches, origin_s } = this;
+    const at_s = Math.min(origin_s + KNOWN_S - 1, Math.max(origin_s - KNOWN_S, unix_s));
+    if (stretches.length === 0 || at_s < stretches[0]!.from_s || at_s >= stretches.at(-1)!.from_s) this.lookUp(at_s);
+    return offsetAt(at_s, stretches);
   }
 
   /** All changes from a year before to a year after; the last stretch only marks where knowledge ends. */
   private lookUp(unix_s: number): void {
-    const YEAR_S = 366 * 86_400;
-    const known = this.stretches;
-    const from_s = Math.min(unix_s - YEAR_S, known[0]?.from_s ?? unix_s);
-    const to_s = Math.max(unix_s + YEAR_S, known.at(-1)?.from_s ?? unix_s);
+    const { stretches: known, origin_s } = this;
+    const from_s = Math.max(origin_s - KNOWN_S, Math.min(unix_s - YEAR_S, known[0]?.from_s ?? unix_s));
+    const to_s = Math.min(origin_s + KNOWN_S, Math.max(unix_s + YEAR_S, known.at(-1)?.from_s ?? unix_s));
     known.length = 0;
     let at = Temporal.Instant.fromEpochMilliseconds(from_s * 1000).toZonedDateTimeISO(this.timeZone);
     known.push({ from_s, offset_s: at.offsetNanoseconds / 1e9 });
