@@ -23,6 +23,10 @@ function byId(items: unknown): Map<unknown, Loose> {
   return new Map(named.map((each) => [each.id, each] as const).reverse());
 }
 
+function shiftOf({ shift }: Loose): number {
+  return typeof shift === 'number' ? shift : 1;
+}
+
 class GivenRoutes {
   private readonly routes: Loose[];
   private readonly vehicles: Map<unknown, Loose>;
@@ -73,7 +77,7 @@ class GivenRoutes {
       const [vehicle, count] = [text(route.vehicle), this.vehicles.get(route.vehicle)?.count ?? 1];
       if (vehicle === undefined || !this.references.has(vehicle, 'vehicle') || typeof count !== 'number') return [];
       const number = typeof route.number === 'number' ? route.number : undefined;
-      const named: Named = { vehicle, shift: typeof route.shift === 'number' ? route.shift : 1, number };
+      const named: Named = { vehicle, shift: shiftOf(route), number };
       return [{ path: `routes[${i}]`, named, count }];
     });
     const numbers = numberRoutes(known.map(({ named }) => named));
@@ -166,7 +170,7 @@ class GivenRoutes {
     if (time_s !== undefined && left_s !== undefined && time_s < left_s) {
       this.errors.add('impossible_window', `${path}.left_at`, `it left at ${progress.left_at}, after ${progress.time}`);
     }
-    const shift = list(list(vehicle.shifts)[Number(route.shift ?? 1) - 1] ?? vehicle.shift);
+    const shift = list(list(vehicle.shifts)[shiftOf(route) - 1] ?? vehicle.shift);
     const closes_s = this.times.seconds(shift[1]);
     if (time_s !== undefined && closes_s !== undefined && closes_s < time_s) {
       this.errors.add('impossible_window', `${path}.time`, `the shift of '${vehicle.id}' ends at ${shift[1]}`);

@@ -397,6 +397,12 @@ describe('given routes', () => {
       ['conflicting_fields routes[2].progress.since_break_s'],
     ],
     ['on its way after its shift', 'routes.1.progress.time', 70_000, ['impossible_window routes[1].progress.time']],
+    [
+      'a shift that is no number, and cannot become one',
+      'routes.1.shift',
+      { valueOf: 1, toString: 1 },
+      ['conflicting_fields routes[1].shift', 'wrong_type routes[1].shift'],
+    ],
     ['no time', 'routes.1.progress.time', undefined, ['missing_field routes[1].progress.time']],
     ['a load with other dimensions', 'routes.1.progress.load', [1], ['dimension_mismatch routes[1].progress.load']],
     [
