@@ -63,6 +63,7 @@ function openSection(name: string, line: number, file: VrplibFile, errors: FileE
 
 function addSpec(name: string, value: string, line: number, file: VrplibFile, errors: FileErrors): void {
   if (!SPECS.has(name)) errors.add(line, `${name} is not understood`, 'unsupported_section');
-  if (file.specs.has(name)) errors.add(line, `${name} appears a second time`);
+  // A remark of several lines, as the national TSPs have it.
+  if (file.specs.has(name) && name !== 'COMMENT') errors.add(line, `${name} appears a second time`);
   file.specs.set(name, { line, value });
 }

@@ -316,6 +316,12 @@ describe('VRPLIB', () => {
     expect(errorsOf(text)).toEqual(expected);
   });
 
+  it('remarks may have several lines, other specifications one', () => {
+    const twice = (spec: string) => `${spec}\n${spec}\n${vrplib({ TYPE: 'TSP', NAME: '' }, {})}`;
+    expect(read(twice('COMMENT : 29 locations in Western Sahara')).tasks).toHaveLength(3);
+    expect(errorsOf(twice('NAME : wi29'))).toEqual(['bad_file line 2']);
+  });
+
   it('an objective that does not exist is an error', () => {
     expect(errorsOf(vrplib({}, {}), 'cheapest')).toEqual(['wrong_value']);
     expect(errorsOf('{"kind": "routing"}', 'round')).toEqual(['conflicting_fields']);
