@@ -1,5 +1,6 @@
 import type { RequestInput } from '../contract/schema.ts';
 import { roundHalfEven } from '../kit/rounding.ts';
+import type { FileErrors } from './text.ts';
 
 type EuclideanInput = NonNullable<RequestInput['profiles']>[number] & { kind: 'euclidean' };
 
@@ -39,10 +40,28 @@ const DEFAULT_OF_TYPE: Record<string, Objective> = {
   SDVRPTW: 'exact',
 };
 
-/** The objective a kind of instance is usually judged with, or null for an unknown kind. */
-export function defaultObjective(type: string, hasMatrix: boolean): Objective | null {
-  if (!Object.hasOwn(DEFAULT_OF_TYPE, type)) return null;
+/** Whether instances of a kind are read. */
+export function isKnownType(type: string): boolean {
+  return Object.hasOwn(DEFAULT_OF_TYPE, type);
+}
+
+/** The objective a kind of instance that is known is usually judged with. */
+export function defaultObjective(type: string, hasMatrix: boolean): Objective {
   return hasMatrix ? 'matrix' : DEFAULT_OF_TYPE[type]!;
+}
+
+/**
+ * Refuses an objective that does not exist, or is not for the distances of the file.
+ * @param hasMatrix null where they are not understood.
+ */
+export function checkObjective(objective: string | undefined, hasMatrix: boolean | null, errors: FileErrors): void {
+  if (objective === undefined) return;
+  if (!Object.hasOwn(OBJECTIVES, objective)) {
+    errors.add(null, `the objective '${objective}' is none of ${Object.keys(OBJECTIVES).join(', ')}`, 'wrong_value');
+  } else if (hasMatrix !== null && (objective === 'matrix') !== hasMatrix) {
+    const distances = hasMatrix ? 'a matrix' : 'coordinates';
+    errors.add(null, `the objective '${objective}' does not fit a file with ${distances}`, 'conflicting_fields');
+  }
 }
 
 /** Converts a time, prize or fixed cost of a file. */

@@ -4,10 +4,9 @@ import { DEFAULT_LIMITS, type Limits, measureJson, parseJson } from '../contract
 import type { RequestInput } from '../contract/schema.ts';
 import { toRequest } from './benchmark.ts';
 import { detectJson, detectText, type Format, looksLikeJson, withoutMark } from './detect.ts';
-import type { Instance } from './instance.ts';
 import { type Locate, locateInLoggibud, locateInVroom } from './locate.ts';
 import { readLoggibud } from './loggibud.ts';
-import { defaultObjective, OBJECTIVES, type Objective } from './objectives.ts';
+import { defaultObjective, type Objective } from './objectives.ts';
 import { readLiLim, readSolomon } from './tables.ts';
 import { FileErrors } from './text.ts';
 import { readVroom } from './vroom.ts';
@@ -58,7 +57,7 @@ function readText(text: string, options: ReadOptions, limits: Limits): ReadResul
   if (bytes > limits.maxBytes) return failed('too_large', `${bytes} bytes, more than the ${limits.maxBytes} allowed`);
   const format = detectText(text);
   if (format === null) return failed('unknown_format', describeUnknown(text));
-  return readBenchmark(text, format, options);
+  return readBenchmark(text, format, options, limits);
 }
 
 function readJson(text: string, options: ReadOptions, limits: Limits): ReadResult {
@@ -114,12 +113,13 @@ function readBenchmark(
   text: string,
   format: keyof typeof BENCHMARKS,
   { objective: wanted, judge }: ReadOptions,
+  limits: Limits,
 ): ReadResult {
-  const errors = new FileErrors();
-  const instance = BENCHMARKS[format](text, errors);
-  const objective = instance && chooseObjective(instance, wanted, errors);
+  const errors = new FileErrors(limits.maxErrors);
+  const instance = BENCHMARKS[format](text, errors, wanted);
+  const objective = instance && (wanted ?? defaultObjective(instance.type, instance.matrix !== null));
   const input = instance && objective && toRequest(instance, objective, errors);
-  if (!input || errors.list.length > 0) return { ok: false, errors: errors.list };
+  if (!input || !errors.isEmpty) return { ok: false, errors: errors.all() };
   return {
     ok: true,
     format,
@@ -128,21 +128,6 @@ function readBenchmark(
     notes: [`objective: ${objective}`],
     locate: unchanged,
   };
-}
-
-function chooseObjective(instance: Instance, wanted: Objective | undefined, errors: FileErrors): Objective | null {
-  const { type, matrix } = instance;
-  const usual = defaultObjective(type, matrix !== null);
-  if (usual === null) errors.add(null, `TYPE '${type.slice(0, 40)}' is not understood`, 'unsupported_section');
-  const objective = wanted ?? usual;
-  if (objective === null) return null;
-  if (!Object.hasOwn(OBJECTIVES, objective)) {
-    errors.add(null, `the objective '${objective}' is none of ${Object.keys(OBJECTIVES).join(', ')}`, 'wrong_value');
-  } else if ((objective === 'matrix') !== (matrix !== null)) {
-    const distances = matrix ? 'a matrix' : 'coordinates';
-    errors.add(null, `the objective '${objective}' does not fit a file with ${distances}`, 'conflicting_fields');
-  }
-  return errors.list.length === 0 ? objective : null;
 }
 
 function describeUnknown(text: string): string {

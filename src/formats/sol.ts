@@ -76,6 +76,6 @@ export function readSol(text: string): Sol {
       errors.add(line.number, `the route is not understood: '${line.text.slice(0, 60)}'`);
   }
   if (sol.routes.length === 0 && sol.cost === null) errors.add(null, 'there are no routes');
-  if (errors.list.length > 0) throw new InputError(errors.list);
+  if (!errors.isEmpty) throw new InputError(errors.all());
   return sol;
 }

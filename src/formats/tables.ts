@@ -1,4 +1,5 @@
 import { type Instance, MAX_COUNT } from './instance.ts';
+import { checkObjective, type Objective } from './objectives.ts';
 import { type FileErrors, type Line, linesOf } from './text.ts';
 
 interface Table {
@@ -12,14 +13,15 @@ interface Table {
  * Reads the text format of Solomon (1987, https://doi.org/10.1287/opre.35.2.254) and Gehring & Homberger: number of
  * vehicles and capacity, then one row per location: id, x, y, demand, ready, due, service.
  */
-export function readSolomon(text: string, errors: FileErrors): Instance | null {
+export function readSolomon(text: string, errors: FileErrors, objective?: Objective): Instance | null {
+  checkObjective(objective, false, errors);
   const lines = linesOf(text);
   const fleetAt = lines.findIndex((line) => /^NUMBER\s+CAPACITY/i.test(line.text)) + 1;
   const rowsAt = lines.findIndex((line) => /^CUST\s+NO/i.test(line.text)) + 1;
   const name = /^VEHICLE/i.test(lines[0]?.text ?? '') ? null : (lines[0]?.text ?? null);
   if (fleetAt === 0) errors.add(null, "the heading 'NUMBER CAPACITY' is missing");
   if (rowsAt === 0) errors.add(null, "the heading 'CUST NO.' is missing");
-  if (errors.list.length > 0) return null;
+  if (fleetAt === 0 || rowsAt === 0) return null;
   const fleet = fleetOf(lines[fleetAt], 2, errors);
   return toInstance('VRPTW', { name, fleet, rows: rowsOf(lines.slice(rowsAt), 7, errors) }, errors);
 }
@@ -28,7 +30,8 @@ export function readSolomon(text: string, errors: FileErrors): Instance | null {
  * Reads the text format of Li & Lim (2001): number of vehicles, capacity and speed, then the columns of Solomon and two
  * more: the id of the pickup a delivery belongs to, and of the delivery a pickup belongs to; 0 = none.
  */
-export function readLiLim(text: string, errors: FileErrors): Instance | null {
+export function readLiLim(text: string, errors: FileErrors, objective?: Objective): Instance | null {
+  checkObjective(objective, false, errors);
   const lines = linesOf(text);
   const fleet = fleetOf(lines[0], 3, errors);
   // Some files of the set state a speed of 0; travel time is the distance in all of them.
@@ -36,7 +39,7 @@ export function readLiLim(text: string, errors: FileErrors): Instance | null {
   const rows = rowsOf(lines.slice(1), 9, errors);
   const instance = toInstance('PDPTW', { name: null, fleet, rows }, errors);
   if (instance) pairUp(instance, rows, lines, errors);
-  return errors.list.length > 0 ? null : instance;
+  return errors.isEmpty ? instance : null;
 }
 
 function fleetOf(line: Line | undefined, width: number, errors: FileErrors): number[] {
@@ -61,7 +64,7 @@ function rowsOf(lines: Line[], width: number, errors: FileErrors): number[][] {
 }
 
 function toInstance(type: string, { name, fleet, rows }: Table, errors: FileErrors): Instance | null {
-  if (errors.list.length > 0) return null;
+  if (!errors.isEmpty) return null;
   const take = (column: number) => rows.map((row) => row[column]!);
   const zeros = () => rows.map(() => 0);
   const [demand, service] = [take(3), take(6)];

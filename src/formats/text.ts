@@ -1,13 +1,12 @@
-import { type CodedError, codedError, type ErrorCode } from '../contract/errors.ts';
+import { ErrorList } from '../contract/error-list.ts';
+import type { CodedError, ErrorCode } from '../contract/errors.ts';
+import { DEFAULT_LIMITS } from '../contract/limits.ts';
 
 /** A line that is not blank, with its 1-based number in the file. */
 export interface Line {
   number: number;
   text: string;
 }
-
-/** Errors listed of one file; the first ones tell what is wrong with it. */
-const MAX_ERRORS = 200;
 
 export function linesOf(text: string): Line[] {
   return text
@@ -18,11 +17,24 @@ export function linesOf(text: string): Line[] {
 
 /** Collects what is wrong with a text file, each with its line. */
 export class FileErrors {
-  readonly list: CodedError[] = [];
+  private readonly list: ErrorList;
+
+  /** @param most that are listed; the rest is counted. */
+  constructor(most: number = DEFAULT_LIMITS.maxErrors) {
+    this.list = new ErrorList(most);
+  }
+
+  get isEmpty(): boolean {
+    return this.list.isEmpty;
+  }
+
+  all(): CodedError[] {
+    return this.list.all();
+  }
 
   /** @param line its number, or null where the error is of the file as a whole. */
   add(line: number | null, cause: string, code: ErrorCode = 'bad_file'): void {
-    if (this.list.length < MAX_ERRORS) this.list.push(codedError(code, line === null ? '' : `line ${line}`, cause));
+    this.list.add(code, line === null ? '' : `line ${line}`, cause);
   }
 
   /** The numbers of a text; what is not a finite number is reported and read as 0. */

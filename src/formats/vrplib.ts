@@ -1,5 +1,6 @@
 import type { Position } from '../contract/request.ts';
 import { type Instance, MAX_COUNT, type VehicleRun } from './instance.ts';
+import { checkObjective, isKnownType, type Objective } from './objectives.ts';
 import type { FileErrors } from './text.ts';
 import { takeApart, type VrplibFile } from './vrplib-file.ts';
 
@@ -8,11 +9,19 @@ import { takeApart, type VrplibFile } from './vrplib-file.ts';
  * instances use: depots, windows, service, releases, prizes, backhauls, groups and one row per vehicle.
  * @returns null where the errors leave nothing to go on with.
  */
-export function readVrplib(text: string, errors: FileErrors): Instance | null {
-  const reader = new VrplibReader(takeApart(text, errors), errors);
-  const instance = reader.read();
-  return errors.list.length > 0 ? null : instance;
+export function readVrplib(text: string, errors: FileErrors, objective?: Objective): Instance | null {
+  const file = takeApart(text, errors);
+  const distances = file.specs.get('EDGE_WEIGHT_TYPE')?.value;
+  checkObjective(objective, KINDS_OF_DISTANCES.get(distances) ?? null, errors);
+  const instance = new VrplibReader(file, errors).read();
+  return errors.isEmpty ? instance : null;
 }
+
+/** Whether they are a matrix. */
+const KINDS_OF_DISTANCES = new Map<string | undefined, boolean>([
+  ['EUC_2D', false],
+  ['EXPLICIT', true],
+]);
 
 class VrplibReader {
   private readonly file: VrplibFile;
@@ -24,6 +33,7 @@ class VrplibReader {
   }
 
   read(): Instance | null {
+    const type = this.type();
     const dimension = this.count('DIMENSION');
     if (dimension === null) return null;
     const depots = this.depots(dimension);
@@ -31,7 +41,7 @@ class VrplibReader {
     const geometry = this.geometry(dimension);
     const deliveries = this.file.sections.has('LINEHAUL') ? 'LINEHAUL' : 'DEMAND';
     const instance: Instance = {
-      type: this.file.specs.get('TYPE')?.value ?? 'CVRP',
+      type,
       name: this.file.specs.get('NAME')?.value || null,
       depots,
       ...geometry,
@@ -48,6 +58,14 @@ class VrplibReader {
     };
     this.refuseDepotWork(instance);
     return instance;
+  }
+
+  private type(): string {
+    const { line = null, value = 'CVRP' } = this.file.specs.get('TYPE') ?? {};
+    if (!isKnownType(value)) {
+      this.errors.add(line, `TYPE '${value.slice(0, 40)}' is not understood`, 'unsupported_section');
+    }
+    return value;
   }
 
   private count(spec: string): number | null {

@@ -276,7 +276,7 @@ describe('VRPLIB', () => {
   it.each<[string, string, string[]]>([
     ['a spec that is not known', vrplib({ DISTANCE: 100 }, {}), ['unsupported_section line 5']],
     ['a section that is not known', vrplib({}, { SKILLS_SECTION: '1 2' }), ['unsupported_section line 18']],
-    ['a type that is not known', vrplib({ TYPE: 'ACVRP' }, {}), ['unsupported_section']],
+    ['a type that is not known', vrplib({ TYPE: 'ACVRP' }, {}), ['unsupported_section line 5']],
     ['other distances', vrplib({ EDGE_WEIGHT_TYPE: 'GEO' }, {}), ['unsupported_section line 3']],
     ['a number that is none', vrplib({}, { DEMAND_SECTION: '1 0\n2 x\n3 1\n4 1' }), ['bad_file line 12']],
     ['a missing row', vrplib({}, { DEMAND_SECTION: '1 0\n2 4\n4 1' }), ['bad_file line 10']],
@@ -320,6 +320,25 @@ describe('VRPLIB', () => {
     const twice = (spec: string) => `${spec}\n${spec}\n${vrplib({ TYPE: 'TSP', NAME: '' }, {})}`;
     expect(read(twice('COMMENT : 29 locations in Western Sahara')).tasks).toHaveLength(3);
     expect(errorsOf(twice('NAME : wi29'))).toEqual(['bad_file line 2']);
+  });
+
+  it('type, objective and rows are looked at together', () => {
+    const text = vrplib({ TYPE: 'ACVRP' }, { DEMAND_SECTION: '1 0\n2 4\n3 1\n4 q' });
+    const inFile = ['bad_file line 15', 'unsupported_section line 5'];
+    expect(errorsOf(text, 'matrix').sort()).toEqual(['bad_file line 15', 'conflicting_fields', inFile[1]]);
+    expect(errorsOf(text, 'cheapest').sort()).toEqual([...inFile, 'wrong_value']);
+    expect(errorsOf(vrplib({ EDGE_WEIGHT_TYPE: 'GEO' }, {}), 'matrix')).toEqual(['unsupported_section line 3']);
+    expect(errorsOf(SOLOMON.replace('    2      45', '    3      45'), 'matrix')).toEqual([
+      'conflicting_fields',
+      'bad_file line 12',
+    ]);
+  });
+
+  it('where there are more errors than are listed, the last one says so', () => {
+    const demands = Array.from({ length: 300 }, (_, i) => `${i + 1} x`).join('\n');
+    const errors = errorsOf(`DIMENSION : 300\nDEMAND_SECTION\n${demands}\nEDGE_WEIGHT_TYPE : GEO`);
+    expect(errors).toHaveLength(201);
+    expect(errors.at(-1)).toBe('more_errors');
   });
 
   it('an objective that does not exist is an error', () => {
