@@ -40,10 +40,13 @@ export function takeApart(text: string, errors: FileErrors): VrplibFile {
   let rows: Row[] | null = null;
   for (const line of linesOf(text)) {
     if (/^EOF\b/.test(line.text)) break;
-    const [, name, separator, value] = HEADER.exec(line.text) ?? [];
+    const [, name, separator, value = ''] = HEADER.exec(line.text) ?? [];
     if (name === undefined) addRow(line, rows, errors);
-    else if (separator === '_SECTION') rows = openSection(name, line.number, file, errors);
-    else addSpec(name, value ?? '', line.number, file, errors);
+    else if (separator === '_SECTION') {
+      rows = openSection(name, line.number, file, errors);
+      const first = value.replace(/^:\s*/, '');
+      if (first !== '') addRow({ ...line, text: first }, rows, errors);
+    } else addSpec(name, value, line.number, file, errors);
   }
   return file;
 }

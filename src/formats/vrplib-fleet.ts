@@ -18,6 +18,7 @@ export function readFleet(values: VrplibValues, dimension: number, depots: numbe
     depots,
   );
   refuseUnknownDepots(values, 'VEHICLES_RELOAD_DEPOT', reloads?.flat() ?? [], depots);
+  refuseIdleDepots(values, new Set(reloads?.flat()), depots);
   const runs: VehicleRun[] = [];
   let lastKey = '';
   for (let k = 0; k < count; k++) {
@@ -42,6 +43,16 @@ export function readFleet(values: VrplibValues, dimension: number, depots: numbe
     });
   }
   return runs;
+}
+
+/** Where no section says whose depot is which, all vehicles are at the first one, and a further one would be nothing at all. */
+function refuseIdleDepots({ file, errors }: VrplibValues, reloaded: Set<number>, depots: number): void {
+  if (file.sections.has('VEHICLES_DEPOT')) return;
+  for (let depot = 1; depot < depots; depot++) {
+    if (reloaded.has(depot)) continue;
+    const cause = `depot ${depot + 1}: without a VEHICLES_DEPOT_SECTION no vehicle uses it`;
+    errors.add(file.sections.get('DEPOT')?.line ?? null, cause);
+  }
 }
 
 function refuseUnknownDepots({ file, errors }: VrplibValues, name: string, locations: number[], depots: number): void {

@@ -48,12 +48,22 @@ export class VrplibValues {
     });
   }
 
+  /** The number of a specification; null = there is none. */
+  number(spec: string): number | null {
+    const found = this.file.specs.get(spec);
+    if (!found) return null;
+    const [value, ...others] = this.errors.numbers(found.value, found.line);
+    const shown = `${spec} is '${found.value.slice(0, 40)}'`;
+    if (value === undefined || others.length > 0) this.errors.add(found.line, `${shown}, not one number`);
+    else if (value < 0) this.errors.add(found.line, `${shown}, less than 0`, 'out_of_bounds');
+    return value ?? null;
+  }
+
   /** One number each: from NAME_SECTION, else the number of the specification NAME for all, else the fallback. */
   column<T>(name: string, count: number, fallback: T): (number | T)[] {
     const rows = this.rows(name, count, 1);
     if (rows) return rows.map(([value]) => value ?? fallback);
-    const spec = this.file.specs.get(name);
-    return new Array<number | T>(count).fill(spec ? (this.errors.numbers(spec.value, spec.line)[0] ?? 0) : fallback);
+    return new Array<number | T>(count).fill(this.number(name) ?? fallback);
   }
 
   /** 0-based locations out of 1-based nodes. */

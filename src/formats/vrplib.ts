@@ -38,6 +38,7 @@ class VrplibReader {
 
   read(): Instance | null {
     const type = this.type();
+    this.checkGiven(type);
     const dimension = this.values.count('DIMENSION');
     if (dimension === null) return null;
     const depots = this.depots(dimension);
@@ -70,6 +71,18 @@ class VrplibReader {
       this.errors.add(line, `TYPE '${value.slice(0, 40)}' is not understood`, 'unsupported_section');
     }
     return value;
+  }
+
+  /** What a file that is cut off lacks would be read as nothing to deliver, or as vehicles without end. */
+  private checkGiven(type: string): void {
+    const { specs, sections } = this.file;
+    const demands = ['DEMAND', 'LINEHAUL', 'BACKHAUL'];
+    if (type !== 'TSP' && !demands.some((name) => sections.has(name))) {
+      this.errors.add(null, 'DEMAND_SECTION is missing; only a TSP needs none');
+    }
+    if (type === 'CVRP' && !specs.has('CAPACITY') && !sections.has('CAPACITY')) {
+      this.errors.add(null, 'CAPACITY is missing');
+    }
   }
 
   /** The list of depots, which -1 closes in some files; they must be nodes 1, 2, ... */

@@ -287,8 +287,28 @@ describe('VRPLIB', () => {
     ['a dimension beyond reason', vrplib({ DIMENSION: 1e9 }, {}), ['bad_file line 2']],
     ['no coordinates', vrplib({}, { NODE_COORD_SECTION: '' }), ['bad_file line 3']],
     ['depots that are not first', vrplib({}, { DEPOT_SECTION: '2\n-1' }), ['bad_file line 15']],
-    ['only depots', vrplib({}, { DEPOT_SECTION: '1 2 3 4', DEMAND_SECTION: '' }), ['bad_file line 10']],
+    [
+      'only depots',
+      vrplib(
+        { TYPE: 'TSP' },
+        { DEPOT_SECTION: '1 2 3 4', DEMAND_SECTION: '', VEHICLES_RELOAD_DEPOT_SECTION: '1 1 2 3 4' },
+      ),
+      ['bad_file line 11'],
+    ],
     ['a depot with a demand', vrplib({}, { DEMAND_SECTION: '1 3\n2 4\n3 1\n4 1' }), ['not_supported']],
+    ['no capacity', vrplib({ CAPACITY: '' }, {}), ['bad_file']],
+    ['a capacity of nothing', vrplib({ CAPACITY: ' ' }, {}), ['bad_file line 4']],
+    ['two capacities', vrplib({ CAPACITY: '10 20' }, {}), ['bad_file line 4']],
+    ['a capacity that is no number', vrplib({ CAPACITY: 'ten' }, {}), ['bad_file line 4']],
+    ['a capacity below 0', vrplib({ CAPACITY: -1 }, {}), ['out_of_bounds line 4']],
+    ['a longest duration of nothing', vrplib({ VEHICLES_MAX_DURATION: ' ' }, {}), ['bad_file line 5']],
+    ['a service time of nothing', vrplib({ SERVICE_TIME: ' ' }, {}), ['bad_file line 5']],
+    ['a file that ends before its demands', vrplib({}, { DEMAND_SECTION: '', DEPOT_SECTION: '' }), ['bad_file']],
+    [
+      'a second depot without a vehicle',
+      vrplib({}, { DEPOT_SECTION: '1 2 -1', DEMAND_SECTION: '1 0\n2 0\n3 1\n4 1' }),
+      ['bad_file line 15'],
+    ],
     [
       'a section twice',
       `${vrplib({}, {}).replace('EOF', '')}DEMAND_SECTION\n1 0`,
@@ -314,6 +334,18 @@ describe('VRPLIB', () => {
     ],
   ])('%s is an error with its line', (_, text, expected) => {
     expect(errorsOf(text)).toEqual(expected);
+  });
+
+  it('no demands are needed for a tour, none from the depot where there are backhauls', () => {
+    const tour = read(vrplib({ TYPE: 'TSP', CAPACITY: '' }, { DEMAND_SECTION: '', DEPOT_SECTION: '' }));
+    expect(tour).toMatchObject({ tasks: [{ id: '1' }, { id: '2' }, { id: '3' }], vehicles: [{ count: 1 }] });
+    const sections = { DEMAND_SECTION: '', BACKHAUL_SECTION: '1 0\n2 4\n3 6\n4 2' };
+    expect(read(vrplib({ TYPE: 'VRPB' }, sections)).tasks.map(({ kind }) => kind)).toEqual(Array(3).fill('pickup'));
+  });
+
+  it('a section may begin on the line of its name', () => {
+    expect(errorsOf(vrplib({}, {}).replace('DEPOT_SECTION\n1', 'DEPOT_SECTION : 2'))).toEqual(['bad_file line 15']);
+    expect(read(vrplib({}, {}).replace('DEPOT_SECTION\n1', 'DEPOT_SECTION 1')).tasks).toHaveLength(3);
   });
 
   it('remarks may have several lines, other specifications one', () => {
