@@ -216,6 +216,29 @@ describe('VRPLIB', () => {
     expect(errorsOf(vrplib({}, {}), 'matrix')).toEqual(['conflicting_fields']);
   });
 
+  it.each([
+    ['LOWER_ROW', '1\n2 3\n4 5 6'],
+    ['LOWER_DIAG_ROW', '0\n1 0 2 3 0\n4 5 6 0'],
+    ['UPPER_ROW', '1 2 4\n3 5\n6'],
+    ['UPPER_DIAG_ROW', '0 1 2 4\n0 3 5\n0 6 0'],
+  ])('a triangle is a matrix that is the same both ways: %s', (format, rows) => {
+    const specs = { TYPE: 'TSP', EDGE_WEIGHT_TYPE: 'EXPLICIT', EDGE_WEIGHT_FORMAT: format };
+    const sections = { NODE_COORD_SECTION: '', EDGE_WEIGHT_SECTION: rows, DISPLAY_DATA_SECTION: '1 0 0\n2 1 1\n3 2 2' };
+    const request = read(vrplib(specs, sections));
+    expect(request.profiles).toMatchObject([
+      {
+        durations_s: [
+          [0, 1, 2, 4],
+          [1, 0, 3, 5],
+          [2, 3, 0, 6],
+          [4, 5, 6, 0],
+        ],
+      },
+    ]);
+    expect(codesOf(request)).toEqual([]);
+    expect(errorsOf(vrplib(specs, { ...sections, EDGE_WEIGHT_SECTION: `${rows} 7` }))).toEqual(['bad_file line 15']);
+  });
+
   it('backhauls are pickups on vehicles that deliver first, and always deliver', () => {
     const sections = { DEMAND_SECTION: '1 0\n2 4\n3 0\n4 2', BACKHAUL_SECTION: '1 0\n2 0\n3 6\n4 0' };
     const request = read(vrplib({ TYPE: 'VRPB' }, sections));
