@@ -6,6 +6,7 @@ import type { RoutingRequest } from '../contract/request.ts';
 import {
   checkNames,
   idsOf,
+  located,
   type Objective,
   readAnswer,
   readRequest,
@@ -98,7 +99,7 @@ const requestToNative: Converter = async (terminal, { objective, check }, _, tex
 
 function parsed(input: unknown, locate: (path: string) => string): RoutingRequest {
   const result = parseRequest(input);
-  if (!result.ok) throw new InputError(result.errors.map((error) => ({ ...error, path: locate(error.path) })));
+  if (!result.ok) throw new InputError(located(result.errors, locate));
   return result.value;
 }
 

@@ -3,7 +3,7 @@ import { parseJson } from '../contract/limits.ts';
 import { parsePlan, parseRequest } from '../contract/parse.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
-import { type Objective, readRequest, type Vroom } from '../formats/index.ts';
+import { located, type Objective, readRequest, type Vroom } from '../formats/index.ts';
 import { readText } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,7 +31,7 @@ export async function loadRequest(
   const read = readRequest(text ?? (await readText(file)), { objective, judge });
   if (!read.ok) throw new InputError(read.errors);
   const parsed = parseRequest(read.input);
-  if (!parsed.ok) throw new InputError(parsed.errors.map((error) => ({ ...error, path: read.locate(error.path) })));
+  if (!parsed.ok) throw new InputError(located(parsed.errors, read.locate));
   terminal.remarks(read.notes);
   return { request: parsed.value, input: read.input, vroom: read.vroom };
 }

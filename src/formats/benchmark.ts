@@ -1,7 +1,6 @@
 import type { RequestInput, StopInput, TaskInput, VehicleInput } from '../contract/schema.ts';
 import { type Instance, type VehicleRun, vehicleRunId } from './instance.ts';
 import { converterOf, OBJECTIVES, type Objective } from './objectives.ts';
-import type { FileErrors } from './text.ts';
 
 const PROFILE = 'instance';
 
@@ -12,8 +11,8 @@ const PROFILE = 'instance';
  * each as the `label` of the stop. Depots that are reloaded at are places, their ids their numbers, because a plan must
  * tell at which of them a reload was. Ids of vehicles: see `vehicleRunId`.
  */
-export function toRequest(instance: Instance, objective: Objective, errors: FileErrors): RequestInput {
-  const mapping = new Mapping(instance, objective, errors);
+export function toRequest(instance: Instance, objective: Objective): RequestInput {
+  const mapping = new Mapping(instance, objective);
   const places = mapping.places();
   return {
     kind: 'routing',
@@ -30,17 +29,15 @@ export function toRequest(instance: Instance, objective: Objective, errors: File
 class Mapping {
   private readonly instance: Instance;
   private readonly objective: Objective;
-  private readonly errors: FileErrors;
   private readonly convert: (value: number) => number;
   private readonly runs: VehicleRun[];
   private readonly clients: number[];
   /** So many locations, the first ones, are places with an id; the others are positions. */
   private readonly named: number;
 
-  constructor(instance: Instance, objective: Objective, errors: FileErrors) {
+  constructor(instance: Instance, objective: Objective) {
     this.instance = instance;
     this.objective = objective;
-    this.errors = errors;
     this.convert = converterOf(objective);
     this.clients = Array.from({ length: instance.demand.length - instance.depots }, (_, i) => i + instance.depots);
     this.runs = this.fleet();
@@ -90,13 +87,7 @@ class Mapping {
   /** One task that is served at exactly one of the locations of a group. */
   private choice(group: number[]): TaskInput {
     const [first = 0] = group;
-    const work = this.work(first);
-    const differs = group.some((client) => JSON.stringify(this.work(client)) !== JSON.stringify(work));
-    if (differs) {
-      const nodes = group.map((client) => client + 1).join(', ');
-      this.errors.add(null, `the clients of the group ${nodes} differ in load, prize or release`, 'not_supported');
-    }
-    return { id: String(first), ...work, options: group.map((client) => this.labelled(client)) };
+    return { id: String(first), ...this.work(first), options: group.map((client) => this.labelled(client)) };
   }
 
   private shipment(pickup: number, delivery: number): TaskInput {
@@ -123,9 +114,6 @@ class Mapping {
   private work(client: number) {
     const { demand, backhaul, prize, release } = this.instance;
     const [delivered, collected] = [demand[client]!, backhaul[client]!];
-    if (delivered !== 0 && collected !== 0) {
-      this.errors.add(null, `node ${client + 1} both gets ${delivered} and gives ${collected}`, 'not_supported');
-    }
     const allowed = this.runs.filter((run) => run.allowed === null || run.allowed.has(client));
     return {
       // Narrowed to one of the two because a spread does not keep a union apart.

@@ -1,4 +1,5 @@
 export { detectFormat, type Format } from './detect.ts';
+export { located } from './locate.ts';
 export { OBJECTIVES, type Objective } from './objectives.ts';
 export { type ReadOptions, type ReadResult, readRequest } from './read.ts';
 export { hasSol, readSol, type Sol, writeSol } from './sol.ts';

@@ -30,6 +30,8 @@ export interface Instance {
   vehicles: VehicleRun[];
   /** Whether the file limits the number of vehicles; if not, there is one run, whose count means nothing. */
   isFleetLimited: boolean;
+  /** The line that says something: NAME as in VRPLIB, of a row counted from 1 or of all; null where none does. */
+  lineOf: (name: string, row: number | null) => number | null;
 }
 
 /** Identical vehicles with consecutive numbers. */

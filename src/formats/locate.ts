@@ -1,9 +1,20 @@
+import type { CodedError } from '../contract/errors.ts';
 import type { RequestInput } from '../contract/schema.ts';
 import type { Vroom } from './vroom-schema.ts';
 import { tornShipments } from './vroom-steps.ts';
 
 /** Turns the path of an error in the native request into that of the file it was read from. */
 export type Locate = (path: string) => string;
+
+/** Errors of the native request as those of the file. What several fields were made of is told once. */
+export function located(errors: CodedError[], locate: Locate): CodedError[] {
+  const all = new Map<string, CodedError>();
+  for (const error of errors) {
+    const path = locate(error.path);
+    all.set(`${error.code} ${path} ${error.cause}`, { ...error, path });
+  }
+  return [...all.values()];
+}
 
 /** Renames the words of a path. */
 function rename(path: string, words: Readonly<Record<string, string>>): string {

@@ -1,10 +1,10 @@
 import { ErrorList } from '../contract/error-list.ts';
 import { type CodedError, codedError, type ErrorCode } from '../contract/errors.ts';
 import { DEFAULT_LIMITS, type Limits, measureJson, parseJson } from '../contract/limits.ts';
-import type { RequestInput } from '../contract/schema.ts';
 import { toRequest } from './benchmark.ts';
 import { detectJson, detectText, type Format, looksLikeJson, withoutMark } from './detect.ts';
 import { type Locate, locateInLoggibud, locateInVroom } from './locate.ts';
+import { locateInBenchmark } from './locate-benchmark.ts';
 import { readLoggibud } from './loggibud.ts';
 import { defaultObjective, type Objective } from './objectives.ts';
 import { readLiLim, readSolomon } from './tables.ts';
@@ -117,16 +117,16 @@ function readBenchmark(
 ): ReadResult {
   const errors = new FileErrors(limits.maxErrors);
   const instance = BENCHMARKS[format](text, errors, wanted);
-  const objective = instance && (wanted ?? defaultObjective(instance.type, instance.matrix !== null));
-  const input = instance && objective && toRequest(instance, objective, errors);
-  if (!input || !errors.isEmpty) return { ok: false, errors: errors.all() };
+  if (!instance || !errors.isEmpty) return { ok: false, errors: errors.all() };
+  const objective = wanted ?? defaultObjective(instance.type, instance.matrix !== null);
+  const input = toRequest(instance, objective);
   return {
     ok: true,
     format,
-    input: judge ? judged(input) : (input satisfies RequestInput),
+    input: judge ? judged(input) : input,
     vroom: null,
     notes: [`objective: ${objective}`],
-    locate: unchanged,
+    locate: locateInBenchmark(input, instance),
   };
 }
 

@@ -7,6 +7,14 @@ interface Table {
   /** Number of vehicles and their capacity. */
   fleet: number[];
   rows: number[][];
+  lineOf: Instance['lineOf'];
+}
+
+/** What VRPLIB calls what stands on the line of the fleet. */
+const OF_FLEET = ['VEHICLES', 'CAPACITY'];
+
+function linesIn(fleet: Line | undefined, rows: Line[]): Instance['lineOf'] {
+  return (name, row) => (OF_FLEET.includes(name) ? fleet : rows[(row ?? 0) - 1])?.number ?? null;
 }
 
 /**
@@ -23,7 +31,8 @@ export function readSolomon(text: string, errors: FileErrors, objective?: Object
   if (rowsAt === 0) errors.add(null, "the heading 'CUST NO.' is missing");
   if (fleetAt === 0 || rowsAt === 0) return null;
   const fleet = fleetOf(lines[fleetAt], 2, errors);
-  return toInstance('VRPTW', { name, fleet, rows: rowsOf(lines.slice(rowsAt), 7, errors) }, errors);
+  const rows = rowsOf(lines.slice(rowsAt), 7, errors);
+  return toInstance('VRPTW', { name, fleet, rows, lineOf: linesIn(lines[fleetAt], lines.slice(rowsAt)) }, errors);
 }
 
 /**
@@ -37,7 +46,8 @@ export function readLiLim(text: string, errors: FileErrors, objective?: Objectiv
   // Some files of the set state a speed of 0; travel time is the distance in all of them.
   if ((fleet[2] ?? 0) > 1) errors.add(lines[0]?.number ?? null, `the speed is ${fleet[2]}, not 1`, 'not_supported');
   const rows = rowsOf(lines.slice(1), 9, errors);
-  const instance = toInstance('PDPTW', { name: null, fleet, rows }, errors);
+  const lineOf = linesIn(lines[0], lines.slice(1));
+  const instance = toInstance('PDPTW', { name: null, fleet, rows, lineOf }, errors);
   if (instance) pairUp(instance, rows, lines, errors);
   return errors.isEmpty ? instance : null;
 }
@@ -63,13 +73,13 @@ function rowsOf(lines: Line[], width: number, errors: FileErrors): number[][] {
   });
 }
 
-function toInstance(type: string, { name, fleet, rows }: Table, errors: FileErrors): Instance | null {
+function toInstance(type: string, { name, fleet, rows, lineOf }: Table, errors: FileErrors): Instance | null {
   if (!errors.isEmpty) return null;
   const take = (column: number) => rows.map((row) => row[column]!);
   const zeros = () => rows.map(() => 0);
   const [demand, service] = [take(3), take(6)];
   if (demand[0] !== 0 || service[0] !== 0)
-    errors.add(null, 'the depot has a demand or a service time', 'not_supported');
+    errors.add(lineOf('DEMAND', 1), 'the depot has a demand or a service time', 'not_supported');
   const vehicle = { depot: 0, maxDuration: null, fixedCost: 0, unitCost: 1, reloadDepots: [], allowed: null };
   return {
     type,
@@ -87,6 +97,7 @@ function toInstance(type: string, { name, fleet, rows }: Table, errors: FileErro
     deliveryOf: new Map(),
     vehicles: [{ first: 1, count: fleet[0]!, capacity: fleet[1]!, ...vehicle }],
     isFleetLimited: true,
+    lineOf,
   };
 }
 

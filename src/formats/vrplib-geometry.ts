@@ -42,6 +42,10 @@ function readMatrix(
 ): number[][] {
   const section = file.sections.get('EDGE_WEIGHT');
   const weights = section?.rows.flatMap((row) => row.values) ?? [];
+  for (const { line, values } of section?.rows ?? []) {
+    const weight = values.find((value) => value < 0);
+    if (weight !== undefined) errors.add(line, `the weight ${weight} is less than 0`, 'out_of_bounds');
+  }
   const spans = Array.from({ length: dimension }, (_, row) => columns(row, dimension));
   const count = spans.reduce((sum, [from, to]) => sum + to - from, 0);
   if (weights.length !== count) {

@@ -59,6 +59,13 @@ export class VrplibValues {
     return value ?? null;
   }
 
+  /** Of the row, else of its section, else of the specification. */
+  lineOf(name: string, row: number | null): number | null {
+    const section = this.file.sections.get(name);
+    const found = section?.rows.find(({ values }) => values[0] === row);
+    return (found ?? section ?? this.file.specs.get(name))?.line ?? null;
+  }
+
   /** One number each: from NAME_SECTION, else the number of the specification NAME for all, else the fallback. */
   column<T>(name: string, count: number, fallback: T): (number | T)[] {
     const rows = this.rows(name, count, 1);

@@ -60,8 +60,11 @@ class VrplibReader {
       deliveryOf: new Map(),
       vehicles,
       isFleetLimited: this.file.specs.has('VEHICLES'),
+      lineOf: (name, row) => this.values.lineOf(name === 'DEMAND' ? deliveries : name, row),
     };
     this.refuseDepotWork(instance);
+    this.refuseBothKinds(instance);
+    this.refuseUnlike(instance);
     return instance;
   }
 
@@ -99,11 +102,10 @@ class VrplibReader {
   private windows(dimension: number): Instance['windows'] {
     const rows = this.values.rows('TIME_WINDOW', dimension, 2);
     if (!rows) return new Array(dimension).fill(null);
-    const lines = new Map(this.file.sections.get('TIME_WINDOW')?.rows.map(({ line, values }) => [values[0], line]));
     rows.forEach(([opens = 0, closes = 0], i) => {
       if (closes < opens) {
         const cause = `the window of node ${i + 1} opens at ${opens} and closes at ${closes}`;
-        this.errors.add(lines.get(i + 1) ?? null, cause, 'impossible_window');
+        this.errors.add(this.values.lineOf('TIME_WINDOW', i + 1), cause, 'impossible_window');
       }
     });
     return rows as [number, number][];
@@ -135,12 +137,36 @@ class VrplibReader {
   }
 
   /** Depots neither need goods nor take time in the native format. */
-  private refuseDepotWork({ depots, demand, backhaul, service, prize, release }: Instance): void {
-    for (const [name, values] of Object.entries({ demand, backhaul, service, prize, release })) {
+  private refuseDepotWork({ depots, demand, backhaul, service, prize, release, lineOf }: Instance): void {
+    const named = { demand, backhaul, service_time: service, prize, release_time: release };
+    for (const [name, values] of Object.entries(named)) {
       for (let depot = 0; depot < depots; depot++) {
-        if (values[depot])
-          this.errors.add(null, `depot ${depot + 1} has a ${name} of ${values[depot]}`, 'not_supported');
+        if (!values[depot]) continue;
+        const cause = `depot ${depot + 1} has a ${name} of ${values[depot]}`;
+        this.errors.add(lineOf(name.toUpperCase(), depot + 1), cause, 'not_supported');
       }
+    }
+  }
+
+  private refuseBothKinds({ depots, demand, backhaul, lineOf }: Instance): void {
+    for (let client = depots; client < demand.length; client++) {
+      const [delivered, collected] = [demand[client]!, backhaul[client]!];
+      if (delivered === 0 || collected === 0) continue;
+      const cause = `node ${client + 1} both gets ${delivered} and gives ${collected}`;
+      this.errors.add(lineOf('BACKHAUL', client + 1), cause, 'not_supported');
+    }
+  }
+
+  /** The clients of a group become one task. */
+  private refuseUnlike({ groups, demand, backhaul, prize, release, vehicles, lineOf }: Instance): void {
+    for (const group of groups) {
+      const [first, ...others] = group.map((client) => {
+        const runs = vehicles.map(({ allowed }) => allowed?.has(client) ?? true);
+        return JSON.stringify([demand[client], backhaul[client], prize[client], release[client], runs]);
+      });
+      if (others.every((other) => other === first)) continue;
+      const cause = `the clients ${group.map((client) => client + 1).join(', ')} differ in load, prize, release or vehicles`;
+      this.errors.add(lineOf('MUTUALLY_EXCLUSIVE_GROUP', null), cause, 'not_supported');
     }
   }
 }

@@ -1,7 +1,7 @@
 import { type CodedError, InputError } from '../contract/errors.ts';
 import { parseRequest } from '../contract/parse.ts';
 import type { RoutingRequest } from '../contract/request.ts';
-import { readRequest } from '../formats/index.ts';
+import { located, readRequest } from '../formats/index.ts';
 import type { SolverPool } from '../pool/pool.ts';
 import type { JobContext, JobHandler, JobOutcome } from '../queue/types.ts';
 import { type Checkpoint, isCheckpoint, solveRouting } from './solve.ts';
@@ -26,7 +26,7 @@ function requestOf(payload: unknown, log: JobContext['log']): RoutingRequest {
   if (!read.ok) throw new InputError(read.errors);
   if (read.notes.length > 0) log.info({ notes: read.notes }, 'how the request was taken');
   const parsed = parseRequest(read.input);
-  if (!parsed.ok) throw new InputError(parsed.errors.map((error) => ({ ...error, path: read.locate(error.path) })));
+  if (!parsed.ok) throw new InputError(located(parsed.errors, read.locate));
   return parsed.value;
 }
 

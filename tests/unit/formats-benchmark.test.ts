@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseRequest } from '../../src/contract/parse.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
-import { detectFormat, type Objective, readRequest } from '../../src/formats/index.ts';
+import { detectFormat, located, type Objective, readRequest } from '../../src/formats/index.ts';
 
 /** A VRPLIB file of a depot and clients, with sections in place of or beside the usual ones. */
 function vrplib(specs: Record<string, string | number>, sections: Record<string, string>): string {
@@ -44,6 +44,14 @@ function read(text: string, objective?: Objective): RequestInput {
   const result = readRequest(text, { objective });
   if (!result.ok) throw new Error(JSON.stringify(result.errors));
   return result.input as RequestInput;
+}
+
+/** What the contract has against a file that can be read, where it stands in the file. */
+function refusalsOf(text: string, objective?: Objective): string[] {
+  const result = readRequest(text, { objective });
+  if (!result.ok) throw new Error(JSON.stringify(result.errors));
+  const parsed = parseRequest(result.input);
+  return parsed.ok ? [] : located(parsed.errors, result.locate).map(({ code, path }) => `${code} ${path}`.trim());
 }
 
 function errorsOf(text: string, objective?: string): string[] {
@@ -292,7 +300,7 @@ describe('VRPLIB', () => {
       },
     ]);
     expect(errorsOf(vrplib({ TYPE: 'GVRP' }, { MUTUALLY_EXCLUSIVE_GROUP_SECTION: '1 2\n2 4 3' }))).toEqual([
-      'not_supported',
+      'not_supported line 19',
     ]);
   });
 
@@ -318,7 +326,7 @@ describe('VRPLIB', () => {
       ),
       ['bad_file line 11'],
     ],
-    ['a depot with a demand', vrplib({}, { DEMAND_SECTION: '1 3\n2 4\n3 1\n4 1' }), ['not_supported']],
+    ['a depot with a demand', vrplib({}, { DEMAND_SECTION: '1 3\n2 4\n3 1\n4 1' }), ['not_supported line 11']],
     ['no capacity', vrplib({ CAPACITY: '' }, {}), ['bad_file']],
     ['a capacity of nothing', vrplib({ CAPACITY: ' ' }, {}), ['bad_file line 4']],
     ['two capacities', vrplib({ CAPACITY: '10 20' }, {}), ['bad_file line 4']],
@@ -343,7 +351,11 @@ describe('VRPLIB', () => {
       ['impossible_window line 20'],
     ],
     ['a vehicle at no depot', vrplib({ VEHICLES: 1 }, { VEHICLES_DEPOT_SECTION: '1 2' }), ['bad_file line 19']],
-    ['a client of both kinds', vrplib({ TYPE: 'VRPB' }, { BACKHAUL_SECTION: '1 0\n2 1\n3 0\n4 0' }), ['not_supported']],
+    [
+      'a client of both kinds',
+      vrplib({ TYPE: 'VRPB' }, { BACKHAUL_SECTION: '1 0\n2 1\n3 0\n4 0' }),
+      ['not_supported line 21'],
+    ],
     [
       'an incomplete matrix',
       vrplib({ EDGE_WEIGHT_TYPE: 'EXPLICIT', EDGE_WEIGHT_FORMAT: 'FULL_MATRIX' }, { EDGE_WEIGHT_SECTION: '0 1' }),
@@ -401,10 +413,62 @@ describe('VRPLIB', () => {
     expect(errorsOf('{"kind": "routing"}', 'round')).toEqual(['conflicting_fields']);
   });
 
-  it('negative demands are left to the contract, which refuses them', () => {
-    expect(codesOf(read(vrplib({}, { DEMAND_SECTION: '1 0\n2 -4\n3 1\n4 1' })))).toEqual([
-      'out_of_bounds tasks[N].load[N]',
-    ]);
+  const FLEET = { VEHICLES: 2, TYPE: 'MDVRPTW' };
+  const DEPOTS = { DEPOT_SECTION: '1 2', DEMAND_SECTION: '1 0\n2 0\n3 6\n4 2', VEHICLES_DEPOT_SECTION: '1 1\n2 2' };
+  it.each<[string, string, string]>([
+    ['a demand', vrplib({}, { DEMAND_SECTION: '1 0\n2 4\n4 -1\n3 1' }), 'line 13'],
+    [
+      'a delivery beside backhauls',
+      vrplib({}, { DEMAND_SECTION: '', LINEHAUL_SECTION: '1 0\n2 4\n3 6\n4 -1' }),
+      'line 17',
+    ],
+    ['a backhaul', vrplib({}, { DEMAND_SECTION: '', BACKHAUL_SECTION: '1 0\n2 4\n3 -6\n4 1' }), 'line 16'],
+    ['a place', vrplib({}, { NODE_COORD_SECTION: '1 0 0\n2 3 4\n3 6 1e8\n4 0 5' }), 'line 8'],
+    ['the place of the depot', vrplib({}, { NODE_COORD_SECTION: '1 0 1e8\n2 3 4\n3 6 7\n4 0 5' }), 'line 6'],
+    ['a window', vrplib({}, { TIME_WINDOW_SECTION: '1 0 9\n2 0 9\n3 0 9\n4 0 1e12' }), 'line 22'],
+    ['a service time', vrplib({}, { SERVICE_TIME_SECTION: '1 0\n2 -1\n3 0\n4 0' }), 'line 20'],
+    [
+      'a service time of a specification',
+      vrplib({ SERVICE_TIME: 1e9, DIMENSION: 2 }, { NODE_COORD_SECTION: '1 0 0\n2 1 1', DEMAND_SECTION: '1 0\n2 1' }),
+      'line 5',
+    ],
+    ['a prize', vrplib({}, { PRIZE_SECTION: '1 0\n2 0\n3 -1\n4 0' }), 'line 21'],
+    ['a release', vrplib({}, { RELEASE_TIME_SECTION: '1 0\n2 0\n3 0\n4 1e12' }), 'line 22'],
+    ['a capacity', vrplib({ CAPACITY: 1e12 }, {}), 'line 4'],
+    ['a capacity of a vehicle', vrplib({ VEHICLES: 2 }, { CAPACITY_SECTION: '1 5\n2 -5' }), 'line 21'],
+    ['a cost of a vehicle', vrplib({ VEHICLES: 2 }, { VEHICLES_FIXED_COST_SECTION: '1 5\n2 -5' }), 'line 21'],
+    ['a cost of distance', vrplib({ VEHICLES: 2 }, { VEHICLES_UNIT_DISTANCE_COST_SECTION: '1 5\n2 -5' }), 'line 21'],
+    ['a longest duration', vrplib({ VEHICLES_MAX_DURATION: 1e12 }, {}), 'line 5'],
+    ['a shift', vrplib(FLEET, { ...DEPOTS, TIME_WINDOW_SECTION: '1 0 9\n2 0 1e12\n3 0 9\n4 0 9' }), 'line 24'],
+    [
+      'a place with a number',
+      vrplib(FLEET, {
+        ...DEPOTS,
+        VEHICLES_RELOAD_DEPOT_SECTION: '1 1\n2 2',
+        NODE_COORD_SECTION: '1 0 0\n2 0 1e8\n3 1 1\n4 2 2',
+      }),
+      'line 9',
+    ],
+    [
+      'a client of a group',
+      vrplib(
+        { TYPE: 'GVRP' },
+        {
+          MUTUALLY_EXCLUSIVE_GROUP_SECTION: '1 2 3\n2 4',
+          DEMAND_SECTION: '1 0\n2 4\n3 4\n4 1',
+          NODE_COORD_SECTION: '1 0 0\n2 3 4\n3 1e8 1\n4 0 5',
+        },
+      ),
+      'line 9',
+    ],
+  ])('%s that the contract refuses is named by its line', (_, text, line) => {
+    const refusals = refusalsOf(text);
+    expect(refusals).toEqual([`out_of_bounds ${line}`]);
+  });
+
+  it('weights below 0 are errors with their line', () => {
+    const specs = { TYPE: 'TSP', EDGE_WEIGHT_TYPE: 'EXPLICIT', EDGE_WEIGHT_FORMAT: 'LOWER_ROW' };
+    expect(errorsOf(vrplib(specs, { EDGE_WEIGHT_SECTION: '1\n2 3\n4 -5 6' }))).toEqual(['out_of_bounds line 23']);
   });
 });
 
@@ -429,6 +493,7 @@ describe('Solomon', () => {
     ['a row out of order', SOLOMON.replace('    2      45', '    3      45'), ['bad_file line 12']],
     ['a row that is too short', SOLOMON.replace('870         90', '870'), ['bad_file line 12']],
     ['a window that closes first', SOLOMON.replace('870', '800'), ['impossible_window line 12']],
+    ['a depot with a demand', SOLOMON.replace('50          0', '50          1'), ['not_supported line 10']],
     ['no clients', SOLOMON.split('\n').slice(0, 10).join('\n'), ['bad_file']],
   ])('%s is an error with its line', (_, text, expected) => {
     expect(errorsOf(text)).toEqual(expected);
@@ -448,6 +513,14 @@ describe('Li & Lim', () => {
       },
     ]);
     expect(codesOf(request)).toEqual([]);
+  });
+
+  it('what the contract refuses is named by its line', () => {
+    expect(refusalsOf(LI_LIM.replaceAll('10\t', '-10\t').replace('--', ''))).toEqual(['out_of_bounds line 3']);
+    expect(refusalsOf(LI_LIM.replace('825\t1000\t90', '825\t1000\t-90'))).toEqual(['out_of_bounds line 4']);
+    expect(refusalsOf(LI_LIM.replace('3\t20', '3\t-20'))).toEqual(['out_of_bounds line 1']);
+    expect(refusalsOf(SOLOMON.replace('   20\n', '  -20\n'))).toEqual(['out_of_bounds line 5']);
+    expect(refusalsOf(SOLOMON.replace('   10 ', '  -10 '))).toEqual(['out_of_bounds line 11']);
   });
 
   it.each<[string, string, string[]]>([
