@@ -7,6 +7,7 @@ import {
   checkNames,
   idsOf,
   located,
+  locateInAnswer,
   type Objective,
   readAnswer,
   readRequest,
@@ -116,14 +117,14 @@ const planToVroom: Converter = async (terminal, options, _, text) => {
 
 const answerToNative: Converter = async (terminal, options, _, text) => {
   const { input, ids } = await requestOf(terminal, options);
-  const { routes } = collect(terminal, (errors) => {
+  const { routes, locate } = collect(terminal, (errors) => {
     const answer = readAnswer(jsonOf(text), errors);
-    return answer && { routes: routesOfAnswer(answer, ids, errors) };
+    return answer && { routes: routesOfAnswer(answer, ids, errors), locate: locateInAnswer(answer) };
   });
   const given = input as { options?: object };
   const judged = options.check && { options: { ...given.options, search: false } };
   const converted = { ...given, ...judged, routes };
-  parsed(converted, (path) => path);
+  parsed(converted, locate);
   return converted;
 };
 

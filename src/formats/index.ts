@@ -3,7 +3,7 @@ export { located } from './locate.ts';
 export { OBJECTIVES, type Objective } from './objectives.ts';
 export { type ReadOptions, type ReadResult, readRequest } from './read.ts';
 export { hasSol, readSol, type Sol, writeSol } from './sol.ts';
-export { readAnswer, routesOfAnswer } from './vroom-back.ts';
+export { locateInAnswer, readAnswer, routesOfAnswer } from './vroom-back.ts';
 export { idsOf, type VroomIds } from './vroom-ids.ts';
 export { checkNames, vroomAnswer, vroomFailure } from './vroom-out.ts';
 export { onVroomClock } from './vroom-out-fleet.ts';

@@ -1,7 +1,8 @@
+import { ErrorList } from '../contract/error-list.ts';
 import type { CodedError } from '../contract/errors.ts';
 import type { RequestInput } from '../contract/schema.ts';
 import type { Vroom } from './vroom-schema.ts';
-import { tornShipments } from './vroom-steps.ts';
+import { tornShipments, VroomSteps } from './vroom-steps.ts';
 
 /** Turns the path of an error in the native request into that of the file it was read from. */
 export type Locate = (path: string) => string;
@@ -48,13 +49,21 @@ export function locateInVroom(request: RequestInput, vroom: Vroom): Locate {
   const isTorn = (index: number) => torn.has(shipments[index]?.pickup.id ?? -1);
   const deliveries = shipments.flatMap((_, i) => (isTorn(i) ? [i] : []));
   const at = request.places ? 'location_index' : 'location';
+  // What is wrong with the steps themselves has been told.
+  const routes = new VroomSteps(vroom, new ErrorList(0)).taken();
+  const inRoute = (index: number, rest: string) => {
+    const route = routes[index];
+    if (route === undefined) return 'vehicles';
+    const step = route.steps[Number(/^\.steps\[(\d+)\]/.exec(rest)?.[1])];
+    return `vehicles[${route.vehicle}]${step ? `.steps[${step.place}]` : ''}`;
+  };
   return (path) => {
     const [, list, digits, rest = ''] = /^(tasks|vehicles|profiles|places|routes)(?:\[(\d+)\])?(.*)$/.exec(path) ?? [];
     const index = Number(digits);
     if (list === undefined) return rename(path, VROOM_WORDS);
     if (list === 'places') return digits === undefined ? 'matrices' : `location_index ${digits}`;
     if (list === 'profiles') return `matrices.${request.profiles?.[index]?.name ?? ''}${rename(rest, VROOM_WORDS)}`;
-    if (list === 'routes') return 'vehicles';
+    if (list === 'routes') return inRoute(index, rest);
     if (list === 'vehicles') {
       const words = { ...VROOM_WORDS, start: startWord('start', at), end: startWord('end', at) };
       return rename(breakIn(vroom, request, path), words);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorList } from '../contract/error-list.ts';
 import { explain } from '../contract/explain.ts';
 import type { RequestInput } from '../contract/schema.ts';
+import type { Locate } from './locate.ts';
 import type { VroomIds } from './vroom-ids.ts';
 
 type RouteInput = NonNullable<RequestInput['routes']>[number];
@@ -47,7 +48,7 @@ export function routesOfAnswer({ routes }: GivenAnswer, ids: VroomIds, errors: E
     const name = ids.names.get(route.vehicle);
     if (!name) errors.add('unknown_reference', `routes[${r}].vehicle`, `the request has no vehicle ${route.vehicle}`);
     const steps = route.steps.flatMap(({ type, id }, s): GivenStepInput[] => {
-      if (type === 'start' || type === 'end' || type === 'break') return [];
+      if (!isWork(type)) return [];
       const step = known.get(`${type} ${id}`);
       if (step === undefined)
         errors.add('unknown_reference', `routes[${r}].steps[${s}].id`, `the request has no ${type} ${id}`);
@@ -55,6 +56,22 @@ export function routesOfAnswer({ routes }: GivenAnswer, ids: VroomIds, errors: E
     });
     return { vehicle: '', ...name, steps };
   });
+}
+
+/** The other steps follow from the request. */
+function isWork(type: string): boolean {
+  return type === 'job' || type === 'pickup' || type === 'delivery';
+}
+
+/** From paths in the routes that `routesOfAnswer` makes to those of the answer. */
+export function locateInAnswer({ routes }: GivenAnswer): Locate {
+  const places = routes.map(({ steps }) => steps.flatMap(({ type }, s) => (isWork(type) ? [s] : [])));
+  return (path) => {
+    const [, route, step] = /^routes\[(\d+)\](?:\.steps\[(\d+)\])?/.exec(path) ?? [];
+    if (route === undefined) return path;
+    const place = places[Number(route)]?.[Number(step)];
+    return `routes[${route}].${place === undefined ? 'vehicle' : `steps[${place}]`}`;
+  };
 }
 
 function stepsByName({ tasks }: VroomIds): Map<string, GivenStepInput> {

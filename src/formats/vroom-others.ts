@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { ErrorList } from '../contract/error-list.ts';
-import type { ErrorCode } from '../contract/errors.ts';
+import type { CodedError, ErrorCode } from '../contract/errors.ts';
 import { parseRequest } from '../contract/parse.ts';
-import { type Locate, locateInVroom } from './locate.ts';
+import { type Locate, located, locateInVroom } from './locate.ts';
 import { draftOf } from './vroom.ts';
 import { type Vroom, vroomSchema } from './vroom-schema.ts';
 
@@ -33,19 +33,15 @@ export function addOthers(value: unknown, errors: ErrorList): void {
   const found = new ErrorList(MOST);
   const input = draftOf(kept.vroom, found, []);
   const parsed = parseRequest(input);
-  if (!parsed.ok) {
-    const locate = locateInVroom(input, kept.vroom);
-    found.addAll(parsed.errors.map((error) => ({ ...error, path: locate(error.path) })));
-  }
   // A place is missing, or wrong, once: as a position or as an index.
   const field = (path: string) => path.replace(/_index$/, '');
-  const known = new Set(errors.all().map(({ path }) => field(path)));
-  for (const error of found.all()) {
-    const path = ofCosts(kept.locate(error.path), kept.vroom);
-    if (known.has(field(path)) || (kept.isPart && FOLLOW_UPS.has(error.code))) continue;
-    known.add(field(path));
-    errors.addAll([{ ...error, path }]);
-  }
+  const add = (others: CodedError[]) => {
+    const known = new Set(errors.all().map(({ path }) => field(path)));
+    const inFile = located(others, (path) => ofCosts(kept.locate(path), kept.vroom));
+    errors.addAll(inFile.filter(({ code, path }) => !known.has(field(path)) && !(kept.isPart && FOLLOW_UPS.has(code))));
+  };
+  add(found.all());
+  if (!parsed.ok) add(located(parsed.errors, locateInVroom(input, kept.vroom)));
 }
 
 function keptOf(value: unknown): Kept | null {

@@ -144,9 +144,19 @@ export class VroomSteps {
 
   /** The routes that the steps make; vehicles without any task have none. */
   routes(): RouteInput[] {
-    return this.vehicles.flatMap((vehicle, v) => {
-      const steps = (vehicle.steps ?? []).flatMap((step, i) => this.given(vehicle, step, `vehicles[${v}].steps[${i}]`));
-      return steps.length > 0 ? [{ vehicle: String(vehicle.id), steps }] : [];
+    return this.taken().map(({ vehicle, steps }) => ({
+      vehicle: String(this.vehicles[vehicle]!.id),
+      steps: steps.map(({ step }) => step),
+    }));
+  }
+
+  /** What `routes` are made of: the place of the vehicle of each, and of each of its steps in the list of that vehicle. */
+  taken(): { vehicle: number; steps: { place: number; step: GivenStepInput }[] }[] {
+    return this.vehicles.flatMap((each, vehicle) => {
+      const steps = (each.steps ?? []).flatMap((given, place) =>
+        this.given(each, given, `vehicles[${vehicle}].steps[${place}]`).map((step) => ({ place, step })),
+      );
+      return steps.length > 0 ? [{ vehicle, steps }] : [];
     });
   }
 

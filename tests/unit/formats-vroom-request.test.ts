@@ -5,6 +5,8 @@ import { parseRequest } from '../../src/contract/parse.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
 import {
   idsOf,
+  located,
+  locateInAnswer,
   readAnswer,
   readRequest,
   routesOfAnswer,
@@ -565,6 +567,22 @@ describe('an answer of VROOM as routes', () => {
     const steps = [{ type: 'start' }, { type: 'job', id: 2, job: 2, arrival: 5 }, { type: 'end' }];
     const answer = readAnswer({ code: 0, summary: { amount: [1] }, routes: [{ vehicle: 1, steps }] }, new ErrorList(9));
     expect(routesOfAnswer(answer!, idsOf(day), new ErrorList(9))).toEqual([{ vehicle: '1', number: 1, steps: ['2'] }]);
+  });
+
+  it('what is wrong with its routes is named by its own steps', () => {
+    const job = { type: 'job', id: 2 };
+    const steps = [{ type: 'start' }, job, { type: 'break', id: 1 }, job, { type: 'end' }];
+    const answer = readAnswer({ code: 0, routes: [1, 1].map((vehicle) => ({ vehicle, steps })) }, new ErrorList(9))!;
+    const read = readRequest(day);
+    const routes = routesOfAnswer(answer, idsOf(day), new ErrorList(9));
+    const parsed = parseRequest({ ...Object(read.ok && read.input), routes });
+    const errors = parsed.ok ? [] : located(parsed.errors, locateInAnswer(answer));
+    expect(errors.map(({ code, path }) => `${code} ${path}`).sort()).toEqual([
+      'route_conflict routes[0].steps[3]',
+      'route_conflict routes[1].steps[1]',
+      'route_conflict routes[1].steps[3]',
+      'route_conflict routes[1].vehicle',
+    ]);
   });
 
   it('names that the request does not have are errors', () => {

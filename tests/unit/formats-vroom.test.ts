@@ -427,7 +427,23 @@ describe('steps of VROOM', () => {
     expect(input.routes![0]!.steps).toEqual(expected);
     expect(errorsOf(value)).toEqual([]);
     // Where it is searched, such a plan to start from is refused.
-    expect(errorsOf(withSteps(steps))).toContain('route_conflict vehicles');
+    expect(errorsOf(withSteps(steps))).toContain('route_conflict vehicles[0].steps[0]');
+  });
+
+  it('errors of steps name the step, each its own, beside what else is wrong', () => {
+    const steps = [{ type: 'start' }, { type: 'job', id: 1 }, { type: 'break', id: 3 }, { type: 'job', id: 1 }];
+    const breaks = [{ id: 3, time_windows: [[1000, 2000]] }];
+    const value = withSteps([...steps, { type: 'job', id: 9 }, { type: 'job', id: 2 }], { breaks });
+    value.vehicles.unshift({ ...vehicle, id: 8 } as never);
+    value.vehicles.push({ ...vehicle, id: 7, steps: [{ type: 'end' }, { type: 'job', id: 2 }] } as never);
+    const expected = [
+      'route_conflict vehicles[1].steps[3]',
+      'route_conflict vehicles[2].steps[1]',
+      'unknown_reference vehicles[1].steps[4]',
+    ];
+    expect(errorsOf(value).sort()).toEqual(expected);
+    Object.assign(value, { colour: 1 });
+    expect(errorsOf(value).sort()).toEqual([...expected.slice(0, 2), 'unknown_field colour', expected[2]]);
   });
 
   it('errors of a shipment that is judged in pieces have the paths of its sides', () => {
