@@ -2,7 +2,7 @@ import { checkPlan, type Verdict } from '../check/index.ts';
 import type { Objective } from '../formats/index.ts';
 import { number } from '../map/text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { loadPlan, loadRequest } from './read.ts';
+import { loadBoth } from './read.ts';
 import { line } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,8 +15,8 @@ export async function check(
   requestFile: string,
   planFile: string,
 ): Promise<ExitCode> {
-  const { request } = await loadRequest(requestFile, options.objective, terminal, options.check);
-  const verdict = checkPlan(request, await loadPlan(planFile));
+  const [{ request }, plan] = await loadBoth(terminal, options, requestFile, planFile);
+  const verdict = checkPlan(request, plan);
   terminal.say(describeVerdict(verdict));
   terminal.result({ kind: 'check', ...verdict });
   return verdict.ok ? EXIT.ok : EXIT.check;

@@ -3,6 +3,7 @@ import type { PlanRoute, RoutingPlan } from '../contract/plan.ts';
 import { hours, km, number } from '../map/text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { loadPlan } from './read.ts';
+import { readAll } from './read-all.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What plans are compared by. Money in that of the requests; `share` is of the tasks served, 0..1. */
@@ -36,7 +37,7 @@ export async function compare(terminal: Terminal, _options: object, ...files: st
   if (files.length < 2) {
     throw new InputError([codedError('bad_option', 'plan', 'only one plan is named', 'Name two plans or more.')]);
   }
-  const plans = await Promise.all(files.map((file) => loadPlan(file)));
+  const plans = await readAll<RoutingPlan[]>(files.map((file) => [file, () => loadPlan(file)]));
   const compared = plans.map((plan, i) => ({ file: files[i]!, request: plan.request, ...figuresOf(plan) }));
   const names = nameApart(compared);
   terminal.say(compareFigures(names, compared));

@@ -1,7 +1,7 @@
 import { ErrorList } from '../contract/error-list.ts';
 import { InputError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS, parseJson } from '../contract/limits.ts';
-import { parsePlan, parseRequest } from '../contract/parse.ts';
+import { parseRequest } from '../contract/parse.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import {
   checkNames,
@@ -20,7 +20,8 @@ import {
 import { EXIT, type ExitCode } from './exit.ts';
 import { checkWritable, readText, STANDARD, writeText } from './files.ts';
 import { refused } from './options.ts';
-import { loadRequest, type ReadRequest } from './read.ts';
+import { loadRequest, planIn, type ReadRequest } from './read.ts';
+import { readAll } from './read-all.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Options {
@@ -104,27 +105,30 @@ function parsed(input: unknown, locate: (path: string) => string): RoutingReques
   return result.value;
 }
 
-const planToVroom: Converter = async (terminal, options, _, text) => {
-  const plan = parsePlan(jsonOf(text));
-  if (!plan.ok) throw new InputError(plan.errors);
-  const { vroom, ids } = await requestOf(terminal, options, options.check);
+const planToVroom: Converter = async (terminal, options, file, text) => {
+  const requestFile = requestFileOf(options);
+  const [plan, { vroom, ids }] = await readAll([
+    [file, () => planIn(text)],
+    [requestFile, () => requestOf(terminal, requestFile, options.objective, options.check)],
+  ]);
   return collect(terminal, (errors) => {
-    checkNames(plan.value, ids, errors);
+    checkNames(plan, ids, errors);
     const geometry = options.geometry ?? vroom.options?.g ?? false;
-    return errors.isEmpty ? vroomAnswer(plan.value, vroom, { geometry, loading_ms: 0 }, ids) : null;
+    return errors.isEmpty ? vroomAnswer(plan, vroom, { geometry, loading_ms: 0 }, ids) : null;
   });
 };
 
-const answerToNative: Converter = async (terminal, options, _, text) => {
-  const { input, ids } = await requestOf(terminal, options);
-  const { routes, locate } = collect(terminal, (errors) => {
-    const answer = readAnswer(jsonOf(text), errors);
-    return answer && { routes: routesOfAnswer(answer, ids, errors), locate: locateInAnswer(answer) };
-  });
+const answerToNative: Converter = async (terminal, options, file, text) => {
+  const requestFile = requestFileOf(options);
+  const [{ input, ids }, answer] = await readAll([
+    [requestFile, () => requestOf(terminal, requestFile, options.objective)],
+    [file, () => collect(terminal, (errors) => readAnswer(jsonOf(text), errors))],
+  ]);
+  const routes = collect(terminal, (errors) => routesOfAnswer(answer, ids, errors));
   const given = input as { options?: object };
   const judged = options.check && { options: { ...given.options, search: false } };
   const converted = { ...given, ...judged, routes };
-  parsed(converted, locate);
+  parsed(converted, locateInAnswer(answer));
   return converted;
 };
 
@@ -134,16 +138,21 @@ function jsonOf(text: string): unknown {
   return json.value;
 }
 
+function requestFileOf({ request }: Options): string {
+  if (request === undefined) throw refused('a plan says nothing without its request', 'Name it with --request FILE.');
+  return request;
+}
+
 /**
  * The request of a plan or an answer, in either format.
  * @param judge its own routes are those that were judged.
  */
 async function requestOf(
   terminal: Terminal,
-  { request: file, objective }: Options,
+  file: string,
+  objective?: Objective,
   judge?: boolean,
 ): Promise<{ input: unknown; vroom: Vroom; ids: VroomIds }> {
-  if (file === undefined) throw refused('a plan says nothing without its request', 'Name it with --request FILE.');
   const { request, input, vroom }: ReadRequest = await loadRequest(file, objective, terminal, judge);
   if (vroom) return { input, vroom, ids: idsOf(vroom) };
   return { input, ...collect(terminal, (errors, notes) => vroomRequest(request, errors, notes)) };

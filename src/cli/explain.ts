@@ -5,7 +5,7 @@ import { explainPlan, ForeignPlan } from '../explain/index.ts';
 import type { Objective } from '../formats/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { describeExplanations } from './explanations.ts';
-import { loadPlan, loadRequest } from './read.ts';
+import { loadBoth } from './read.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Options {
@@ -24,9 +24,8 @@ export async function explain(
   requestFile: string,
   planFile: string,
 ): Promise<ExitCode> {
-  const { request } = await loadRequest(requestFile, options.objective, terminal, options.check);
+  const [{ request }, plan] = await loadBoth(terminal, options, requestFile, planFile);
   const asked = askedFor(request, options);
-  const plan = await loadPlan(planFile);
   const explanations = explained(request, plan, asked);
   terminal.say(describeExplanations(explanations, request.startsAt_ms, plan.unassigned));
   terminal.result({ kind: 'explanations', ...explanations });

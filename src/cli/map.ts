@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { checkWritable, readText, STANDARD, writeText } from './files.ts';
 import { refused } from './options.ts';
 import { loadRequest, planIn } from './read.ts';
+import { readAll } from './read-all.ts';
 import { isStaffing, loadStaffingPlan } from './staffing-read.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,9 +42,14 @@ async function draw(terminal: Terminal, planFile: string, { title, request: file
     if (file !== undefined) throw refused('--request is for plans of routes, and these are riders', 'Leave it out.');
     return staffingSvg(await loadStaffingPlan(text), { title });
   }
-  const plan = planIn(text);
-  const coordinates = file && coordinatesOf((await loadRequest(file, undefined, terminal, check)).request);
-  const drawn = planSvg(plan, { title, ...(coordinates && { coordinates }) });
+  const [plan, read] =
+    file === undefined
+      ? [planIn(text)]
+      : await readAll([
+          [planFile, () => planIn(text)],
+          [file, () => loadRequest(file, undefined, terminal, check)],
+        ]);
+  const drawn = planSvg(plan, { title, ...(read && { coordinates: coordinatesOf(read.request) }) });
   if (!drawn.ok) throw new InputError(drawn.errors);
   return drawn.svg;
 }

@@ -5,6 +5,7 @@ import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { located, type Objective, readRequest, type Vroom } from '../formats/index.ts';
 import { readText } from './files.ts';
+import { readAll } from './read-all.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ReadRequest {
@@ -42,6 +43,19 @@ export async function loadRequest(
  */
 export async function loadPlan(file: string): Promise<RoutingPlan> {
   return planIn(await readText(file));
+}
+
+/** Reads a request and a plan of it. @throws InputError with everything that is wrong with either. */
+export function loadBoth(
+  terminal: Terminal,
+  { objective, check }: { objective?: Objective; check?: boolean },
+  requestFile: string,
+  planFile: string,
+): Promise<[ReadRequest, RoutingPlan]> {
+  return readAll([
+    [requestFile, () => loadRequest(requestFile, objective, terminal, check)],
+    [planFile, () => loadPlan(planFile)],
+  ]);
 }
 
 /** A plan in JSON text. @throws InputError as `loadPlan`. */

@@ -5,6 +5,7 @@ import type { StaffingPlan } from '../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../contract/staffing/request.ts';
 import { readText } from './files.ts';
 import type { SearchOptions } from './options.ts';
+import { ofFile } from './read-all.ts';
 
 export interface ReadStaffing {
   request: StaffingRequest;
@@ -58,7 +59,7 @@ async function withOptions(
     input = { ...own, options: { ...own.options, ...Object.fromEntries(given) } };
   }
   if (published === undefined) return input;
-  const plan = await loadStaffingPlan(await readText(published));
+  const plan = await ofFile(published, async () => loadStaffingPlan(await readText(published)));
   return { ...(input as object), published: plan.shifts };
 }
 

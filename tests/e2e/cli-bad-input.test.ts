@@ -176,6 +176,35 @@ describe('bad input on the command line', () => {
     expectCodes(await runCli(['check', day, plan, '--json']), [['missing_field', 'cost']]);
   });
 
+  it('tells what is wrong with each of several files, and with which', async () => {
+    const file = (name: string, content: string) => {
+      writeFileSync(join(dir, name), content);
+      return join(dir, name);
+    };
+    const [day, plan] = [
+      file('bad-day.json', '{"kind": "routing"}'),
+      file('bad-plan.json', '{"kind": "routing-plan"}'),
+    ];
+    const [vroom, none] = [file('bad-vroom.json', '{"code": 0}'), join(dir, 'no-plan.json')];
+    const ofEach = (ran: Ran) => {
+      expectRefusal(ran);
+      const causes = errorsOf(ran).map(({ cause }) => cause.replace(/(?:: | cannot be read).*/s, ''));
+      return [...new Set(causes)].sort();
+    };
+    expect(ofEach(await runCli(['compare', plan, vroom, none, '--json']))).toEqual([plan, vroom, none].sort());
+    expect(ofEach(await runCli(['check', day, plan, '--json']))).toEqual([day, plan]);
+    expect(ofEach(await runCli(['explain', day, none, '--json']))).toEqual([day, none]);
+    expect(ofEach(await runCli(['map', plan, '--request', day, '--json']))).toEqual([day, plan]);
+    for (const given of [plan, vroom]) {
+      const to = given === plan ? 'vroom' : 'native';
+      const ran = await runCli(['convert', given, '--to', to, '--request', day, '--json']);
+      expect(ofEach(ran)).toEqual([day, given]);
+    }
+    // Of one file alone nobody asks which.
+    const alone = errorsOf(await runCli(['map', plan, '--json']));
+    expect(alone.filter(({ cause }) => cause.includes(plan))).toEqual([]);
+  });
+
   it('refuses wrong settings, all at once', async () => {
     const env = { REDIS_URL: 'http://here', ROUNDSMAN_THREADS: 'many', ROUNDSMAN_THRAEDS: '2' };
     expectCodes(await runCli(['watch', 'job', '--json'], { env }), [
