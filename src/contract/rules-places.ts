@@ -19,6 +19,8 @@ export class Locations {
   private readonly choosing: Set<unknown>;
   /** Ids of places that need a position. */
   private readonly needed = new Set<unknown>();
+  /** Places of a task, by its id: a route that is judged as it is may go there whatever the lists of the task say. */
+  private readonly placesOf = new Map<unknown, unknown[]>();
   /** How many of the locations checked so far are positions, or have one. */
   count = 0;
 
@@ -36,7 +38,12 @@ export class Locations {
 
   checkTask(task: Loose, path: string): void {
     const needsPosition = this.mayNeedPosition(task);
-    for (const { stop, at } of stopsOf(task, path)) this.check(stop.at, `${at}.at`, needsPosition);
+    const stops = stopsOf(task, path);
+    for (const { stop, at } of stops) this.check(stop.at, `${at}.at`, needsPosition);
+    this.placesOf.set(
+      task.id,
+      stops.map(({ stop }) => stop.at),
+    );
   }
 
   checkVehicle(vehicle: Loose, path: string): void {
@@ -47,8 +54,15 @@ export class Locations {
       this.check(at, `${path}.reloads[${i}].at`, needsPosition);
   }
 
-  checkRoute(route: Loose, path: string): void {
-    this.check(record(route.progress).at, `${path}.progress.at`, this.travelling.has(route.vehicle));
+  /** @param isJudged it is not a plan to start from, but driven as it is */
+  checkRoute(route: Loose, path: string, isJudged: boolean): void {
+    const travels = this.travelling.has(route.vehicle);
+    this.check(record(route.progress).at, `${path}.progress.at`, travels);
+    if (!travels || !isJudged) return;
+    for (const step of list(route.steps ?? route.tasks)) {
+      const task = typeof step === 'string' ? step : record(step).task;
+      for (const place of this.placesOf.get(task) ?? []) this.needed.add(place);
+    }
   }
 
   /** After all of the above: they say where a position is needed. */

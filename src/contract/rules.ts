@@ -47,7 +47,7 @@ class Rules {
   }
 
   check(): void {
-    const { tasks, places, routes, zones, relations, objectives } = this.request;
+    const { tasks, places, routes, zones, relations, objectives, options } = this.request;
     if (Array.isArray(tasks) && tasks.length === 0) this.add('no_tasks', 'tasks', 'the list is empty');
     this.checkFleet();
     this.checkDimensions();
@@ -55,7 +55,8 @@ class Rules {
     this.each(records(tasks), 'tasks', (task, path) => this.checkTask(task, path));
     this.checkExplain(record(this.request.explain));
     this.each(this.vehicles, 'vehicles', (vehicle, path) => this.checkVehicle(vehicle, path));
-    this.each(records(routes), 'routes', (route, path) => this.locations.checkRoute(route, path));
+    const isJudged = record(options).search === false;
+    this.each(records(routes), 'routes', (route, path) => this.locations.checkRoute(route, path, isJudged));
     this.each(records(places), 'places', (place, path) => this.locations.checkPlace(place, path));
     this.each(this.profiles, 'profiles', (profile, path) => this.checkProfile(profile, path));
     checkZones(zones, this.locations.count, this.errors);

@@ -223,6 +223,41 @@ describe('zones beside a table, whose places need no positions but for them', ()
   });
 });
 
+describe('a place without a position, where only a carrier may go', () => {
+  const { profiles, vehicles } = globeDay();
+  const day = {
+    kind: 'routing',
+    version: 1,
+    places: [{ id: 'x' }, { id: 'y' }],
+    profiles: [...profiles, { kind: 'none', name: 'post' }],
+    tasks: [
+      { kind: 'delivery', id: 'a', at: 'x', vehicles: ['post'] },
+      { kind: 'visit', id: 'b', options: [{ at: [13.4, 52.5] }, { at: 'y' }], vehicles: ['post'] },
+    ],
+    vehicles: [
+      { id: 'van', profile: 'van', start: vehicles[0]!.end },
+      { id: 'post', profile: 'post' },
+    ],
+  };
+  const judged = { search: false };
+
+  it('needs one where a van is given it and the routes are judged as they are', () => {
+    const routes = [{ vehicle: 'van', tasks: ['a'] }];
+    expect(errorsOf({ ...day, routes, options: judged })).toEqual(['position_needed places[0]']);
+    const steps = [{ task: 'b', option: 1 }, 'a'];
+    expect(errorsOf({ ...day, routes: [{ vehicle: 'van', steps }], options: judged })).toEqual([
+      'position_needed places[0]',
+      'position_needed places[1]',
+    ]);
+    const carried = [{ vehicle: 'post', tasks: ['a', 'b'] }];
+    expect(errorsOf({ ...day, routes: carried, options: judged })).toEqual([]);
+  });
+
+  it('needs none where the routes are but a start, in which the task finds no place on the van', () => {
+    expect(errorsOf({ ...day, routes: [{ vehicle: 'van', tasks: ['a'] }] })).toEqual([]);
+  });
+});
+
 describe('relations, goods and objectives', () => {
   it('are looked through in time, and without filling the memory, where there are very many', () => {
     const day = matrixDay();
