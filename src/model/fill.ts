@@ -59,7 +59,7 @@ function fillWindows(problem: Problem, draft: Draft, node: number, windows: Wind
   let at = from;
   problem.windowStart[node] = at;
   for (const [opens, closes] of windows) {
-    problem.windowOpens[at] = ceilTicks((opens - origin_s) * timeScale);
+    problem.windowOpens[at] = opensAt(draft, opens);
     problem.windowCloses[at++] = Math.min(BIG, floorTicks((closes - origin_s) * timeScale));
   }
   if (windows.length === 0) {
@@ -69,6 +69,10 @@ function fillWindows(problem: Problem, draft: Draft, node: number, windows: Wind
   problem.windowStart[node + 1] = at;
   return at;
 }
+
+/** What opened before ticks begin has been open all the time, see `spanOf`. */
+const opensAt = ({ origin_s, timeScale }: Draft, time_s: number) =>
+  Math.max(-BIG, ceilTicks((time_s - origin_s) * timeScale));
 
 const BACKHAULS = ['mixed', 'after_deliveries', 'after_a_delivery'];
 
@@ -89,7 +93,7 @@ export function fillFleet(problem: Problem, draft: Draft): void {
     problem.waitPrice[v] = Math.round(
       ((costs.per_hour + costs.per_waiting_hour) / 3600 / timeScale) * costScale * WAIT_UNIT,
     );
-    problem.opens[v] = sample.shift === null ? -BIG : ceilTicks((sample.shift[0] - origin_s) * timeScale);
+    problem.opens[v] = sample.shift === null ? -BIG : opensAt(draft, sample.shift[0]);
     problem.closes[v] = limit(sample.shift === null ? null : sample.shift[1] - origin_s);
     problem.maxDuty[v] = limit(sample.maxDuty_s);
     problem.maxDriving[v] = limit(sample.maxDriving_s);
@@ -111,7 +115,8 @@ export function fillFleet(problem: Problem, draft: Draft): void {
 
 /**
  * Nothing is delivered before it has been released and driven there: windows of such stops open later. Only what filters
- * places uses the tables then; the simulation has rules of its own. After the matrices.
+ * places uses the tables then; the simulation has rules of its own, and the last word on what is released far beyond what else
+ * the ticks are made for. After the matrices.
  */
 export function fillReleases(problem: Problem, { stops, origin_s, timeScale }: Draft): void {
   const { nodes, visits, types, durations, durationClass, startNode, windowStart, windowOpens, windowCloses } = problem;
@@ -127,6 +132,6 @@ export function fillReleases(problem: Problem, { stops, origin_s, timeScale }: D
     }
     const earliest = floorTicks((task.release_s - origin_s) * timeScale) + least - 1;
     for (let w = windowStart[stop]!; w < windowStart[stop + 1]!; w++)
-      if (windowOpens[w]! < earliest && earliest <= windowCloses[w]!) windowOpens[w] = earliest;
+      if (windowOpens[w]! < earliest && earliest <= Math.min(BIG / 2, windowCloses[w]!)) windowOpens[w] = earliest;
   });
 }

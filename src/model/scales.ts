@@ -4,6 +4,7 @@ import type { VehicleType } from './fleet.ts';
 import { effectiveCosts } from './objective.ts';
 import { BIG } from './problem.ts';
 import { ScaleFinder } from './scale.ts';
+import { spanOf } from './span.ts';
 import { arcCost } from './travel-classes.ts';
 
 /** Ticks of the largest single cost: three of them and a fixed cost must stay below 2^31. */
@@ -24,19 +25,20 @@ export function findScales({
   fleet,
   placeOf,
 }: Pick<Draft, 'request' | 'goal' | 'stops' | 'sites' | 'classes' | 'fleet' | 'placeOf'>) {
-  const origin_s = originOf(stops, fleet);
   const [time, cost, load, metres] = [new ScaleFinder(), new ScaleFinder(), new ScaleFinder(), new ScaleFinder()];
   const places = [...new Set(placeOf)].filter((place) => place >= 0);
   let longest_s = 0;
   let work = 0;
   for (const { travel, seconds, perKm, perTravelHour, given } of classes) {
-    const step = given ? 1 : Math.ceil(places.length / SAMPLE_PLACES);
+    // A place without a position, of an outside carrier, is nowhere for the others.
+    const known = given ? places : places.filter((place) => Number.isFinite(travel.distance_m(place, place)));
+    const step = given ? 1 : Math.ceil(known.length / SAMPLE_PLACES);
     let farthest_m = 0;
     let farthest_s = 0;
-    for (let i = 0; i < places.length; i += step) {
-      for (const to of places) {
-        const distance_m = travel.distance_m(places[i]!, to);
-        const duration_s = seconds(travel.duration_s(places[i]!, to));
+    for (let i = 0; i < known.length; i += step) {
+      for (const to of known) {
+        const distance_m = travel.distance_m(known[i]!, to);
+        const duration_s = seconds(travel.duration_s(known[i]!, to));
         time.see(duration_s);
         metres.see(distance_m);
         cost.see(arcCost(perKm, perTravelHour, distance_m, duration_s));
@@ -60,10 +62,14 @@ export function findScales({
     }
   }
   for (const { service_s } of sites.list) time.see(service_s);
-  const useful_s = lastOpening(fleet, stops, sites) - origin_s + work + longest_s + reloading(sites, longest_s);
-  // What closes after all that is open all the time: a shift without an end must not make the ticks coarse.
+  const busy_s = work + longest_s + reloading(sites, longest_s);
+  // Per leg a second that rounded travel may be longer than twice the way to a third place, and two ticks rounded up.
+  const longestRoute_s = busy_s + 3 * placeOf.length;
+  const { origin_s, lastOpening_s, end_s } = spanOf({ request, stops, sites, fleet }, longestRoute_s);
+  const useful_s = lastOpening_s - origin_s + busy_s;
+  // What closes after all that, or opens before it, is open all the time: a shift without an end must not make the ticks coarse.
   const seeTime = (time_s: number) => {
-    if (time_s - origin_s <= useful_s) time.see(time_s - origin_s);
+    if (time_s >= origin_s && time_s - origin_s <= useful_s) time.see(time_s - origin_s);
   };
   for (const { stop } of stops) for (const window of stop.windows) window.forEach(seeTime);
   for (const { windows } of sites.list) for (const window of windows) window.forEach(seeTime);
@@ -73,7 +79,7 @@ export function findScales({
     if (task.prize !== null && !Number.isInteger(task.prize)) cost.see(Math.min(task.prize, 1) % 1);
   }
   const allLoads = sumsOf(request.tasks.flatMap(({ load, returnLoad }) => (returnLoad ? [load, returnLoad] : [load])));
-  const horizon_s = Math.min(useful_s, horizonOf(stops, fleet) - origin_s);
+  const horizon_s = Math.min(useful_s, end_s - origin_s);
   for (const { sample } of fleet) {
     const costs = effectiveCosts(sample, goal.weights);
     cost.see(costs.fixed);
@@ -107,35 +113,10 @@ const longestStop = ({ service_s, setup_s, serviceByType, setupByType }: Stop) =
   Math.max(service_s, ...serviceByType.map(({ seconds }) => seconds)) +
   Math.max(setup_s, ...setupByType.map(({ seconds }) => seconds));
 
-/** When the last window or shift opens. */
-function lastOpening(fleet: VehicleType[], stops: Draft['stops'], sites: Draft['sites']): number {
-  const windows = [...stops.map(({ stop }) => stop.windows), ...sites.list.map((site) => site.windows)];
-  let latest = 0;
-  for (const list of windows) for (const [opens] of list) latest = Math.max(latest, opens);
-  for (const { sample } of fleet) latest = Math.max(latest, sample.shift?.[0] ?? latest);
-  return latest;
-}
-
 const reloading = ({ list, copies }: Draft['sites'], longest_s: number) =>
   list.reduce((sum, { service_s }, s) => sum + copies[s]! * (longest_s + service_s), 0);
 
 /** Per dimension. */
 function sumsOf(loads: number[][]): number[] {
   return loads[0]!.map((_, d) => loads.reduce((sum, load) => sum + load[d]!, 0));
-}
-
-/** The earliest time named, in whole seconds. */
-function originOf(stops: Draft['stops'], fleet: VehicleType[]): number {
-  let earliest = Number.POSITIVE_INFINITY;
-  for (const { stop } of stops) for (const [opens] of stop.windows) earliest = Math.min(earliest, opens);
-  for (const { sample } of fleet) earliest = Math.min(earliest, sample.shift?.[0] ?? earliest);
-  return Number.isFinite(earliest) ? Math.floor(earliest) : 0;
-}
-
-/** The latest time named. */
-function horizonOf(stops: Draft['stops'], fleet: VehicleType[]): number {
-  let latest = 0;
-  for (const { stop } of stops) latest = Math.max(latest, stop.windows.at(-1)?.[1] ?? latest);
-  for (const { sample } of fleet) latest = Math.max(latest, sample.shift?.[1] ?? latest);
-  return latest;
 }

@@ -69,7 +69,7 @@ export class Waits {
   earliestTick(task: number, slot: number): number {
     const { origin_s, timeScale } = this.rich;
     const time_s = this.earliest(task, slot);
-    return time_s === Number.NEGATIVE_INFINITY ? -BIG : Math.floor((time_s - SLACK_S - origin_s) * timeScale);
+    return Math.max(-BIG, Math.floor((time_s - SLACK_S - origin_s) * timeScale));
   }
 
   /** Tick at which it must be over there, for those on other routes that come after it; a little late rather than early. */
@@ -80,7 +80,9 @@ export class Waits {
       const other = after.items[k]!;
       if (this.isElsewhere(other, slot)) latest_s = Math.min(latest_s, this.begins[other]! - afterGaps[k]!);
     }
-    return Math.min(BIG, Math.ceil((latest_s + SLACK_S - origin_s) * timeScale));
+    const tick = Math.ceil((latest_s + SLACK_S - origin_s) * timeScale);
+    // What opened so long ago opens later in ticks: whether it is too late for this is left to the simulation.
+    return tick < -BIG / 2 ? BIG : Math.min(BIG, tick);
   }
 
   /**
