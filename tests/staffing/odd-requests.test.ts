@@ -213,6 +213,21 @@ describe('warnings', () => {
   });
 });
 
+describe('a short history', () => {
+  it.each([
+    [20, 0, 'no backtest was made'],
+    [21, 1, 'the backtest is of one week only'],
+    [27, 1, 'the backtest is of one week only'],
+    [28, 2, undefined],
+  ])('of %d days has a backtest of %d weeks, and says so', (days, weeks, told) => {
+    const starts_on = new Date(Date.parse(MONDAY) - days * 86_400_000).toISOString().slice(0, 10);
+    const history_counts = ['west', 'east'].map((zone) => ({ zone, starts_on, counts: counts(days, 4) }));
+    const plan = planOf({ ...day, demand: undefined, riders: undefined, history_counts, simulate: { days: 0 } });
+    expect(plan.backtest?.weeks.length ?? 0).toBe(weeks);
+    expect(plan.warnings.map(({ cause }) => cause)).toEqual(told ? [`there are less than four weeks: ${told}`] : []);
+  });
+});
+
 describe('reasons', () => {
   it('says so where nobody is named', () => {
     const { shortages } = planOf({ ...day, riders: undefined });

@@ -383,7 +383,7 @@ export interface StaffingRequest {
 /** What a manager should know about an input that is good enough to plan with. */
 export const WARNINGS = {
   history_holes: 'Some slots of the history are missing; they are left out, not taken for 0.',
-  history_short: 'Less than four weeks of history: there is no backtest, and intervals are a guess.',
+  history_short: 'Less than four weeks of history: there is a backtest of one week at most, and intervals are a guess.',
   zone_not_mapped: 'No past order lies in a present zone: what is said of it goes to the nearest of the new ones.',
   zone_without_orders:
     'The history has no order of the zone, or nothing at all; it gets next to nothing, or what a mean zone gets.',

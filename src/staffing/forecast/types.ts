@@ -94,7 +94,7 @@ export interface Backtest {
 }
 
 export type ForecastWarning =
-  /** Less than four weeks: no backtest to judge intervals by, they are a guess. */
+  /** Less than four weeks: a backtest of one at most, and nothing to judge intervals by: they are a guess. */
   | { code: 'SHORT_HISTORY' }
   /** A share of the slots of the history is not known. */
   | { code: 'HOLES'; share: number }

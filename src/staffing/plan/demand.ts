@@ -58,7 +58,7 @@ function forecast(request: StaffingRequest, history: HistoryDemand): Demand {
     high: found.atQuantile.at(-1)!,
     dispersion: dispersionOf(found),
     backtest: found.backtest,
-    warnings: found.warnings.map((warning) => toWarning(warning, request)),
+    warnings: found.warnings.map((warning) => toWarning(warning, request, found.backtest !== null)),
   };
 }
 
@@ -78,12 +78,19 @@ function weatherOf({ weather, horizon: { slot_s } }: StaffingRequest, past: numb
   return [level];
 }
 
-function toWarning(warning: ForecastWarning, { zones, pastOrders }: StaffingRequest): StaffingWarning {
+function toWarning(
+  warning: ForecastWarning,
+  { zones, pastOrders }: StaffingRequest,
+  hasBacktest: boolean,
+): StaffingWarning {
   // A forecast is made of one of the two.
   const path = pastOrders.length > 0 ? 'history_orders' : 'history_counts';
   switch (warning.code) {
-    case 'SHORT_HISTORY':
-      return { code: 'history_short', path, cause: 'there are less than four weeks: no backtest was made' };
+    case 'SHORT_HISTORY': {
+      // Below three weeks none can be made; below four it is of the last one.
+      const made = hasBacktest ? 'the backtest is of one week only' : 'no backtest was made';
+      return { code: 'history_short', path, cause: `there are less than four weeks: ${made}` };
+    }
     case 'HOLES': {
       const cause = `${Math.round(warning.share * 1000) / 10} % of the slots are missing`;
       return { code: 'history_holes', path, cause };
