@@ -1,3 +1,4 @@
+import { dayNumber } from '../kit/wall-time.ts';
 import type { ErrorList } from './error-list.ts';
 import { list } from './loose.ts';
 
@@ -39,7 +40,9 @@ export class Times {
   /** As `checkTime`, without a word. */
   seconds(time: unknown): number | undefined {
     if (typeof time === 'number') return time;
-    return typeof time === 'string' ? Date.parse(time) / 1000 - this.origin_s : undefined;
+    if (typeof time !== 'string') return undefined;
+    // The schema says that there is no 30th of February; Date would take it for a day of March.
+    return Number.isNaN(dayNumber(time.slice(0, 10))) ? Number.NaN : Date.parse(time) / 1000 - this.origin_s;
   }
 
   /** Times of a list, one later than the other. */

@@ -25,3 +25,15 @@ export function isoWithOffset(unix_s: number, offset_s: number): string {
   const minutes = Math.abs(offset_s) / 60;
   return `${local}${offset_s < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
+
+/** Days after 1970-01-01 of a calendar date; NaN for what is none. */
+export function dayNumber(date: string): number {
+  const ms = Date.parse(`${date}T00:00:00Z`);
+  // Date takes the 30th of February for a day of March.
+  return Number.isNaN(ms) || dateOf(ms / 86_400_000) !== date ? Number.NaN : ms / 86_400_000;
+}
+
+/** The calendar date of a day number. */
+export function dateOf(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}

@@ -69,6 +69,12 @@ describe('structure', () => {
     ],
     ['a time without an offset', 'tasks.0.windows.1.0', '2026-03-02T08:00:00', ['bad_time tasks[0].windows[1][0]']],
     ['a date that does not exist', 'starts_at', '2026-02-30T08:00:00Z', ['bad_time starts_at']],
+    [
+      'a day that does not exist, and nothing else',
+      'tasks.0.windows.1.1',
+      '2026-02-29T11:00:00Z',
+      ['bad_time tasks[0].windows[1][1]'],
+    ],
     ['a time that is an object', 'tasks.0.windows.1.0', {}, ['wrong_type tasks[0].windows[1][0]']],
     ['a position of three', 'tasks.0.at', [1, 2, 3], ['wrong_length tasks[0].at']],
     ['a position with a text', 'tasks.0.at', [1, '2'], ['wrong_type tasks[0].at[1]']],

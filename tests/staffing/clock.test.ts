@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { dateOf, dayNumber, WallClock, weekdayOf } from '../../src/contract/staffing/clock.ts';
+import { WallClock, weekdayOf } from '../../src/contract/staffing/clock.ts';
 import { parseStaffing } from '../../src/contract/staffing/parse.ts';
 import type { StaffingRequest } from '../../src/contract/staffing/request.ts';
+import { dateOf, dayNumber } from '../../src/kit/wall-time.ts';
 import { smallDay } from './samples.ts';
 
 const ZONES = [

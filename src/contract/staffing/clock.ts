@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { isoWithOffset, type Offset, offsetAt } from '../../kit/wall-time.ts';
+import { dayNumber, isoWithOffset, type Offset, offsetAt } from '../../kit/wall-time.ts';
 
 /** `2026-03-02T11:30`, seconds optional, and an offset or Z where the wall clock is not meant. */
 export const TIME_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$/;
@@ -111,18 +111,6 @@ export class WallClock {
     }
     known.push({ from_s: to_s, offset_s: known.at(-1)!.offset_s });
   }
-}
-
-/** Days after 1970-01-01 of a calendar date; NaN for what is none. */
-export function dayNumber(date: string): number {
-  const ms = Date.parse(`${date}T00:00:00Z`);
-  // Date takes the 30th of February for a day of March.
-  return Number.isNaN(ms) || dateOf(ms / 86_400_000) !== date ? Number.NaN : ms / 86_400_000;
-}
-
-/** The calendar date of a day number. */
-export function dateOf(day: number): string {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** 0 for Monday to 6 for Sunday. */

@@ -1,7 +1,8 @@
+import { dayNumber } from '../../kit/wall-time.ts';
 import type { ErrorList } from '../error-list.ts';
 import type { ErrorCode } from '../errors.ts';
 import { type Loose, records, text } from '../loose.ts';
-import { dayNumber, isTimeZone, WallClock } from './clock.ts';
+import { isTimeZone, WallClock } from './clock.ts';
 
 export type What = 'zone' | 'rider' | 'vehicle';
 

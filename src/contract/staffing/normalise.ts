@@ -1,5 +1,6 @@
 import { merged } from '../../kit/spans.ts';
-import { dateOf, dayNumber, WallClock, weekdayOf } from './clock.ts';
+import { dateOf, dayNumber } from '../../kit/wall-time.ts';
+import { WallClock, weekdayOf } from './clock.ts';
 import { type DemandReading, toDemand, toOrder } from './normalise-demand.ts';
 import { hours, type RiderReading, toRider, toShift } from './normalise-riders.ts';
 import { toScenario } from './normalise-scenarios.ts';

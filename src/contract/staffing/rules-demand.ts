@@ -1,5 +1,5 @@
+import { dayNumber } from '../../kit/wall-time.ts';
 import { type Loose, record, records, text } from '../loose.ts';
-import { dayNumber } from './clock.ts';
 import type { Look } from './look.ts';
 
 /** Least history to forecast from: two weeks, so that there is a week to repeat and one to see it in. */

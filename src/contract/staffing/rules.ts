@@ -1,6 +1,7 @@
+import { dateOf, dayNumber } from '../../kit/wall-time.ts';
 import type { ErrorList } from '../error-list.ts';
 import { record } from '../loose.ts';
-import { dateOf, dayNumber, isTimeZone, type WallClock } from './clock.ts';
+import { isTimeZone, type WallClock } from './clock.ts';
 import { Look } from './look.ts';
 import { checkDay } from './rules-day.ts';
 import { checkDemand } from './rules-demand.ts';

@@ -1,5 +1,6 @@
+import { dayNumber } from '../../kit/wall-time.ts';
 import type { DAYS } from './basics.ts';
-import { dayNumber, type WallClock, weekdayOf } from './clock.ts';
+import { type WallClock, weekdayOf } from './clock.ts';
 import { minuteOf } from './look.ts';
 import type { Span } from './request.ts';
 
