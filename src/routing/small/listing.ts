@@ -10,6 +10,8 @@ export class Listing {
   readonly steps: Int32Array;
   length = 0;
   served = 0;
+  /** Steps that may still be added to routes, complete or not. */
+  stepsLeft = Number.POSITIVE_INFINITY;
   /** Per type: what must stay; and the tasks of that, which no other type may serve. */
   readonly kept: readonly Kept[];
   readonly keptTasks: readonly number[];
@@ -37,7 +39,8 @@ export class Listing {
   each(type: number, visit: () => boolean): boolean {
     this.type = type;
     this.visit = visit;
-    this.length = this.served = this.open = this.reloads = this.closed = 0;
+    this.length = this.served = this.open = this.reloads = 0;
+    this.closed = this.neverServed();
     for (let other = 0; other < this.kept.length; other++) if (other !== type) this.closed |= this.keptTasks[other]!;
     const { words, isWhole } = this.kept[type]!;
     for (const word of words) this.push(word);
@@ -72,6 +75,7 @@ export class Listing {
   }
 
   private extendBy(word: number): boolean {
+    if (this.stepsLeft-- <= 0) return false;
     const { served, open } = this;
     this.push(word);
     const goesOn = this.extend();
@@ -97,6 +101,24 @@ export class Listing {
 
   private isAllowed(stop: number): boolean {
     return this.problem.allowed[this.type * this.problem.visits + stop] === 1;
+  }
+
+  /** Tasks of which the type may go to no stop, or of a shipment not to both ends: once on board, it would stay there for good. */
+  private neverServed(): number {
+    const { tasks, firstStop, secondStep } = this.problem;
+    let never = 0;
+    for (let task = 0; task < tasks; task++) {
+      const second = secondStep[task]!;
+      const end = firstStop[task + 1]!;
+      if (!this.mayVisit(firstStop[task]!, second) || (second < end && !this.mayVisit(second, end))) never |= 1 << task;
+    }
+    return never;
+  }
+
+  /** Whether the type may go to one of the stops from one on to before another. */
+  private mayVisit(from: number, to: number): boolean {
+    for (let stop = from; stop < to; stop++) if (this.isAllowed(stop)) return true;
+    return false;
   }
 }
 

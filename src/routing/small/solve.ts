@@ -7,8 +7,11 @@ import { Listing } from './listing.ts';
 
 /** With more tasks there are more routes than could be tried. */
 const MOST_TASKS = 9;
-/** Routes judged between looks at the clock. */
+/** Routes judged between looks at the clock, and routes counted. */
 const PATIENCE = 50;
+const COUNTED = 1000;
+/** Steps per route that may be listed: a few, where no route has to be given up half-way. */
+const STEPS_PER_ROUTE = 10;
 
 /**
  * The best plan of a small problem, by trying every route of every vehicle and every way to share the tasks out.
@@ -22,8 +25,11 @@ export function solveSmall(tours: Tours, most: number, isOver: () => boolean): P
   const { problem } = tours;
   if (problem.tasks > MOST_TASKS || problem.tasks === 0) return null;
   const listing = new Listing(problem);
+  listing.stepsLeft = STEPS_PER_ROUTE * most;
   let routes = 0;
-  for (let type = 0; type < problem.types; type++) if (!listing.each(type, () => ++routes <= most)) return null;
+  const isFew = () => ++routes <= most && (routes % COUNTED !== 0 || !isOver());
+  for (let type = 0; type < problem.types; type++) if (!listing.each(type, isFew)) return null;
+  listing.stepsLeft = Number.POSITIVE_INFINITY;
   const judge = new Judge(problem);
   const candidates = new Candidates(problem, judge, listing);
   let judged = 0;
