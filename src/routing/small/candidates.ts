@@ -71,9 +71,24 @@ export class Candidates {
     known.push(candidate());
   }
 
-  /** All, cheapest first; last come those that are feasible together with others at most. */
+  /** All that are needed, cheapest first; last come those that are feasible together with others at most. */
   list(): Candidate[] {
-    return [...[...this.found.values()].flat().sort((a, b) => a.cost - b.cost), ...this.onlyTogether];
+    const all = [...this.found.values()].flat().sort((a, b) => a.cost - b.cost);
+    return [...this.withoutSpare(all), ...this.onlyTogether];
+  }
+
+  /**
+   * Of those with the same tasks, each of another type of vehicle, one more than a plan may have routes beside them: one of these
+   * types is free then. Not where balance counts.
+   */
+  private withoutSpare(cheapestFirst: Candidate[]): Candidate[] {
+    const { tasks } = this.problem;
+    if (this.balance !== 'none') return cheapestFirst;
+    const seen = new Int32Array(1 << tasks);
+    return cheapestFirst.filter(({ served }) => {
+      if ((served & this.linked) !== 0) return true;
+      return seen[served]!++ <= tasks - sizeOf(served);
+    });
   }
 
   /** Whether a route is as good as another with the same tasks, whatever the rest of the plan. */
@@ -82,4 +97,10 @@ export class Candidates {
     if (this.balance === 'none' || share === otherShare) return true;
     return this.balance === 'max' && share < otherShare;
   }
+}
+
+function sizeOf(tasks: number): number {
+  let size = 0;
+  for (let left = tasks; left !== 0; left &= left - 1) size++;
+  return size;
 }

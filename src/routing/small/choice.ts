@@ -4,7 +4,10 @@ import type { Tours } from '../state/tours.ts';
 import type { Candidate } from './candidates.ts';
 import type { Judge } from './judge.ts';
 import type { Listing } from './listing.ts';
+import { firstOf, Rest } from './rest.ts';
 
+/** So many looks at a candidate take about as long as a plan that is judged. */
+const LOOKS = 200;
 /** Relative: sums in another order are not a better plan. */
 const ROUNDING = 1e-12;
 
@@ -20,40 +23,47 @@ export class Choice {
   private readonly problem: Problem;
   private readonly judge: Judge;
   private readonly tours: Tours;
-  private readonly goesOn: () => boolean;
+  private readonly mayJudge: () => boolean;
+  private readonly mayLook: () => boolean;
   /** Candidates by the first of their tasks, cheapest first. */
   private readonly byFirst: Candidate[][];
   /** Tasks that must be served. */
   private readonly kept: number;
+  private readonly rest: Rest;
   /** Per task: those on its route or nowhere. */
   private readonly same: Int32Array;
   private readonly used: Int32Array;
   private readonly chosen: Candidate[] = [];
   private readonly absent: number[] = [];
   private isOpen = true;
+  private looks = 0;
 
   /**
    * @param tours what the plan has to be better than
-   * @param goesOn asked before each plan that is judged, and now and then
+   * @param mayJudge asked before each plan that is judged
+   * @param mayLook asked as often as looking takes as long
    */
   constructor(
     tours: Tours,
     judge: Judge,
     { keptTasks }: Listing,
     candidates: readonly Candidate[],
-    goesOn: () => boolean,
+    mayJudge: () => boolean,
+    mayLook: () => boolean,
   ) {
     const { problem } = tours;
     this.problem = problem;
     this.judge = judge;
     this.tours = tours;
-    this.goesOn = goesOn;
+    this.mayJudge = mayJudge;
+    this.mayLook = mayLook;
     this.bestCost = tours.cost;
     this.bestMissing = tours.missing;
     this.byFirst = Array.from({ length: problem.tasks }, (_, task) =>
       candidates.filter(({ served }) => firstOf(served) === task),
     );
     this.kept = keptTasks.reduce((all, tasks) => all | tasks, 0);
+    this.rest = new Rest(tours, candidates, this.kept);
     this.same = new Int32Array(problem.tasks);
     if (problem.rich !== null) {
       const { start, items } = problem.rich.same;
@@ -73,7 +83,9 @@ export class Choice {
    * @param most largest and, by `least`, smallest share of those routes
    */
   private decide(left: number, served: number, cost: number, missing: number, most: number, least: number): void {
-    if (!this.isBetter(missing, cost + this.imbalance(most, least)) || !this.isOpen) return;
+    const { rest } = this;
+    const costs = cost + rest.cost[left]! + this.imbalance(most, least);
+    if (!this.isBetter(missing + rest.missing[left]!, costs) || !this.isOpen) return;
     if (left === 0) {
       this.weigh();
       return;
@@ -82,6 +94,8 @@ export class Choice {
     const { count } = this.problem;
     const task = firstOf(left);
     for (const candidate of this.byFirst[task]!) {
+      if (++this.looks % LOOKS === 0 && !this.mayLook()) this.isOpen = false;
+      if (!this.isOpen) return;
       const { type } = candidate;
       if ((candidate.served & ~left) !== 0 || used[type] === count[type]) continue;
       if (served !== 0 && this.parts(candidate.served, served)) continue;
@@ -124,7 +138,7 @@ export class Choice {
   }
 
   private weigh(): void {
-    this.isOpen = this.goesOn();
+    this.isOpen = this.mayJudge();
     if (!this.isOpen) return;
     const { chosen, absent, judge } = this;
     const routes = chosen.flatMap(({ type, steps }) => [type, steps.length, ...steps]);
@@ -135,6 +149,3 @@ export class Choice {
     this.bestMissing = judge.missing;
   }
 }
-
-/** The lowest task of a set. */
-const firstOf = (tasks: number) => 31 - Math.clz32(tasks & -tasks);

@@ -42,7 +42,10 @@ export function solveSmall(tours: Tours, most: number, isOver: () => boolean): P
     if (!listing.each(type, consider)) return null;
   }
   const end = judged + most;
-  const choice = new Choice(tours, judge, listing, candidates.list(), () => judged < end && goesOn());
+  const mayJudge = () => judged < end && goesOn();
+  let looked = 0;
+  const mayLook = () => ++looked <= most && (looked % PATIENCE !== 0 || !isOver());
+  const choice = new Choice(tours, judge, listing, candidates.list(), mayJudge, mayLook);
   choice.run();
   return choice.best;
 }
