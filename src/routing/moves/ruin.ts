@@ -273,16 +273,23 @@ export class Ruin {
       if (!this.mayJoin(t)) break;
       ahead++;
     }
-    if (back + 1 + ahead < span) {
-      // Visits that stay leave no room for the string.
-      this.cut(start, back + 1 + ahead);
+    const room = back + 1 + ahead;
+    if (room < span) {
+      // Visits that stay leave less room: fewer are spared, and none where there is room for no more than the string.
+      if (room > length) this.removeWithin(start, length, room - length);
+      else this.cut(start, room);
       return;
     }
     // The string starts between span-1 and 0 tasks before the centre, as far as the route reaches.
     const least = Math.max(0, span - 1 - ahead);
     const offset = least + this.rng.below(back - least + 1);
     for (let i = back; i > offset; i--) start = next[start]!;
-    // Spared tasks are inside the string: at least one is cut on either side of them.
+    this.removeWithin(start, length, spared);
+  }
+
+  /** Removes `length` tasks from `start` on, but for `spared` of them inside: at least one is cut on either side of those. */
+  private removeWithin(start: number, length: number, spared: number): void {
+    const { next } = this.tours;
     const head = spared > 0 ? 1 + this.rng.below(length - 1) : length;
     let t = this.cut(start, head);
     if (spared === 0) return;

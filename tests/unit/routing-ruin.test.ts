@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { Rng } from '../../src/kit/rng.ts';
+import { Ruin } from '../../src/routing/moves/ruin.ts';
+import { unpack } from '../../src/routing/state/packed.ts';
+import { Tours } from '../../src/routing/state/tours.ts';
+import { Undo } from '../../src/routing/state/undo.ts';
+import { NO_COSTS, rawRoute, vehicle } from './plan-world.ts';
+import { compiled, town } from './pool-world.ts';
+
+const VANS = 6;
+const PER_VAN = 30;
+const RUNS = 1000;
+
+/** How many tasks are removed from a day of which so many stops of each route stay: on average, and at most. */
+function removed(locked: number): [mean: number, most: number] {
+  const routes = Array.from({ length: VANS }, (_, v) => {
+    const steps = Array.from({ length: PER_VAN }, (_, i) => v * PER_VAN + i);
+    return { ...rawRoute(v, steps), locked, pinned: false };
+  });
+  // Simulated in either case.
+  const costs = { ...NO_COSTS, per_km: 1000, overtime: { after_s: 1e6, per_hour: 1 } };
+  const vehicles = routes.map((_, v) => vehicle({ id: `v${v}`, costs }));
+  const { problem } = compiled({ ...town(VANS * PER_VAN), vehicles, routes });
+  const tours = new Tours(problem);
+  unpack(problem.initial!, tours);
+  const rng = new Rng(1);
+  const undo = new Undo(tours);
+  const ruin = new Ruin(tours, undo, rng);
+  const stays = (stop: number) => stop % PER_VAN >= locked || tours.route[stop]! >= 0;
+  let [sum, most] = [0, 0];
+  for (let run = 0; run < RUNS; run++) {
+    undo.begin();
+    ruin.run(rng.below(problem.tasks), PER_VAN);
+    sum += ruin.count;
+    most = Math.max(most, ruin.count);
+    expect(tours.route.every((_, stop) => stays(stop))).toBe(true);
+    undo.rollback();
+  }
+  return [sum / RUNS, most];
+}
+
+describe('strings', () => {
+  it.each([1, 3])('are no longer where %i stops of each route stay', (locked) => {
+    const [mean, most] = removed(0);
+    const [meanBeside, mostBeside] = removed(locked);
+    expect(meanBeside).toBeGreaterThan(0.8 * mean);
+    expect(meanBeside).toBeLessThan(1.1 * mean);
+    expect(mostBeside).toBeLessThan(1.2 * most);
+  });
+
+  it('are cut short where less than that may go', () => {
+    const [mean, most] = removed(PER_VAN - 2);
+    expect(mean).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(2 * VANS);
+  });
+});
