@@ -2,15 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
 import { WHOLE } from '../../src/routing/parts.ts';
 import { Economy } from '../../src/routing/search/economy.ts';
+import { leastVehicles } from '../../src/routing/search/least-vehicles.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { Temperatures } from '../../src/routing/search/temperatures.ts';
 import { packedLength } from '../../src/routing/state/packed.ts';
-import { objective, requestOf, shipment, vehicle } from './plan-world.ts';
+import { objective, reload, requestOf, shipment, task, vehicle } from './plan-world.ts';
 import { compiled, town } from './pool-world.ts';
 
-/** A first solution of forty tasks, and routes to be given up. */
+/** A first solution of forty tasks, and routes to be given up: no load says how many vehicles it takes. */
 function served(seed = 1) {
-  const { problem } = compiled({ ...town(40), vehicles: [vehicle({ count: 40, capacity: [60] })] });
+  const { problem } = compiled({ ...town(40), vehicles: [vehicle({ count: 40, maxTasks: 12 })] });
   const all = Section.ofWhole(problem, new Rng(seed));
   const { anneal, tours } = all;
   anneal.construct();
@@ -113,5 +114,57 @@ describe('giving up routes', () => {
     // Deliveries alone have no such lanes.
     for (const lane of [0, 1])
       expect(new Temperatures(served().problem, WHOLE, lane, 2).ownEconomy).toBe(alone.ownEconomy);
+  });
+});
+
+describe('the vehicles that it takes at least', () => {
+  const loads = (kind: 'delivery' | 'pickup', ...amounts: number[][]) =>
+    amounts.map((load, i) => task(`${kind} ${i}`, 10 + i, { kind, load }));
+  const least = (tasks: ReturnType<typeof loads>, ...vehicles: Parameters<typeof vehicle>[0][]) => {
+    const fleet = vehicles.map((each, v) => vehicle({ id: `v${v}`, count: 9, ...each }));
+    return leastVehicles(compiled(requestOf(tasks, fleet)).problem);
+  };
+  const parcels = loads('delivery', [3], [3], [3], [2]);
+
+  it('are those that carry all, the largest first', () => {
+    expect(least(parcels, { capacity: [20] })).toBe(1);
+    expect(least(parcels, { capacity: [11] })).toBe(1);
+    expect(least(parcels, { capacity: [10] })).toBe(2);
+    expect(least(parcels, { capacity: [3] })).toBe(4);
+    expect(least(parcels, { capacity: [3] }, { capacity: [6], count: 1 })).toBe(3);
+    expect(least(parcels, { capacity: [3] }, { capacity: null, count: 1 })).toBe(1);
+    const bulky = loads('delivery', [1, 9], [1, 9], [1, 9]);
+    expect(least(bulky, { capacity: [3, 10] })).toBe(3);
+  });
+
+  it('are those of deliveries or of pickups, which may take turns', () => {
+    const empties = loads('pickup', [4], [4]);
+    expect(least([...parcels, ...empties], { capacity: [11] })).toBe(1);
+    expect(least([...parcels, ...empties], { capacity: [6] })).toBe(2);
+    expect(least([...empties, ...loads('delivery', [1])], { capacity: [4] })).toBe(2);
+  });
+
+  it('are one where a vehicle gets rid of its load on the way', () => {
+    expect(
+      least([shipment('one', 10, 20, { load: [5] }), shipment('other', 30, 40, { load: [5] })], { capacity: [5] }),
+    ).toBe(1);
+    expect(least(parcels, { capacity: [3] }, { capacity: [3], reloads: [reload(0)] })).toBe(1);
+  });
+
+  it('are none where nothing must be served', () => {
+    const optional = loads('delivery', [9], [9]).map((each) => ({ ...each, id: `${each.id} or not`, prize: 1 }));
+    expect(least(optional, { capacity: [9] })).toBe(0);
+    expect(least([...optional, ...parcels], { capacity: [9] })).toBe(2);
+  });
+
+  it('are not tried to do without', () => {
+    const { problem } = compiled({ ...town(40), vehicles: [vehicle({ count: 40, capacity: [60] })] });
+    const all = Section.ofWhole(problem, new Rng(1));
+    all.anneal.construct();
+    const { tours } = all;
+    expect([tours.usedVehicles, leastVehicles(problem)]).toEqual([2, 2]);
+    const economy = new Economy(all, packedLength(problem, tours.slots));
+    economy.run(true);
+    expect([tours.absentCount, tours.mostVehicles]).toEqual([0, 2]);
   });
 });

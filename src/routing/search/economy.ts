@@ -1,13 +1,17 @@
 import type { Packed } from '../state/packed.ts';
+import { leastVehicles } from './least-vehicles.ts';
 import type { Section } from './section.ts';
 
 /**
  * Where fewest vehicles come first: whenever all tasks are served, one route is given up, until the time for that is
- * over; then the search goes on with the fewest that sufficed (fleet minimisation of Christiaens & Vanden Berghe 2020).
+ * over or fewer cannot carry all; then the search goes on with the fewest that sufficed (fleet minimisation of Christiaens & Vanden
+ * Berghe 2020).
  */
 export class Economy {
   private readonly all: Section;
   private readonly best: Packed;
+  /** With fewer vehicles nothing is tried: they cannot serve all. */
+  private readonly least: number;
   /** Whether the search tries to do with a vehicle fewer now. */
   private tries = false;
 
@@ -15,6 +19,7 @@ export class Economy {
   constructor(all: Section, words: number) {
     this.all = all;
     this.best = new Int32Array(words);
+    this.least = leastVehicles(all.tours.problem);
   }
 
   /** Gives up a route, or takes the last attempt back, where it is time to. @param isOpen whether routes may still be given up */
@@ -28,7 +33,7 @@ export class Economy {
       all.packBest(best);
       this.takeOver(best);
     }
-    this.tries = isOpen && anneal.dropRoute();
+    this.tries = isOpen && tours.usedVehicles > this.least && anneal.dropRoute();
     if (!this.tries) tours.mostVehicles = tours.usedVehicles;
   }
 
