@@ -1,6 +1,7 @@
 import type { GivenRoute, Relation, RouteStep } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 import { mayTake } from '../plan/fit.ts';
+import { boundTo } from '../plan/groups.ts';
 import { type Choice, choicesOf, withReloads } from '../plan/options.ts';
 import { Reach } from '../plan/reach.ts';
 import { sum, type Tour, toursOf } from '../plan/tour.ts';
@@ -29,6 +30,7 @@ export interface Placed {
 export interface Host {
   tour: Tour;
   reach: Reach;
+  tasks: number[];
   /** A step on it is part of a sequence, so that its times depend on other routes. */
   isLinked: boolean;
 }
@@ -176,11 +178,16 @@ export class Bench {
     // Both bounds count from the cost of the route as it is, of which waiting and lateness may go.
     const slack = tour.cost.time + tour.cost.lateness;
     const least = reach.leastCost(first, i) + reach.leastCost(second, j) - slack;
-    return this.mayPay({ tour, reach, isLinked }, least, bound);
+    return this.mayPay({ isLinked }, least, bound);
   }
 
-  private mayPay({ isLinked }: Host, least: number, bound: number): boolean {
+  private mayPay({ isLinked }: Pick<Host, 'isLinked'>, least: number, bound: number): boolean {
     return isLinked || this.world.facts.links.length > 0 || this.total + least < bound;
+  }
+
+  /** Routes that wait for those of these tasks, or these for them, however far. @param self the route they are on */
+  boundTo(tasks: number[], self: Host | undefined): Host[] {
+    return boundTo(this.world, (task) => this.hosts[this.hostFor(task)], tasks, self);
   }
 
   /** Cost of all routes with a target's route changed; infinite where that breaks a rule. No steps: it stays at home. */
@@ -189,13 +196,13 @@ export class Bench {
     const changed = { vehicle: target.vehicle, steps: Int32Array.from(steps), count: steps.length };
     const replaced = hosts[target.at];
     const isLinked = replaced?.isLinked || hasLinks(world, changed.steps);
-    const others = isLinked ? hosts.filter((host) => host !== replaced && host.isLinked) : [];
+    const others = isLinked ? this.boundTo(tasksOf(world, changed.steps), replaced) : [];
     const routes = [changed, ...others.map(({ tour }) => linked(tour))].filter(({ count }) => count > 0);
     let total = this.total - (replaced?.tour.cost.total ?? 0) - sum(others.map(({ tour }) => tour.cost.total));
     if (isLinked) {
       // All of them are simulated at least once, also where they fail together.
       this.spent += sum(routes.map(({ count }) => count + 1));
-      if (!world.together.settle(routes)) total = Number.POSITIVE_INFINITY;
+      if (!world.together.settle(routes, false)) total = Number.POSITIVE_INFINITY;
     }
     for (const route of routes) {
       if (total === Number.POSITIVE_INFINITY) break;
@@ -251,6 +258,7 @@ const keyOf = ({ vehicle, number }: Pick<Target, 'vehicle' | 'number'>) => `${ve
 const hostOf = (world: World, tour: Tour): Host => ({
   tour,
   reach: new Reach(world, tour),
+  tasks: tasksOf(world, tour.numbers),
   isLinked: hasLinks(world, tour.numbers),
 });
 
@@ -258,6 +266,10 @@ function hasLinks({ facts }: World, steps: Int32Array): boolean {
   const { links, isLinked, taskOf } = facts;
   return links.length > 0 && steps.some((step) => step >= 0 && isLinked[taskOf[step]!] === 1);
 }
+
+/** A shipment is named twice. */
+const tasksOf = ({ facts }: World, steps: Int32Array): number[] =>
+  Array.from(steps).flatMap((step) => (step >= 0 ? facts.taskOf[step]! : []));
 
 function linked({ index, numbers }: Tour): LinkedRoute {
   return { vehicle: index, steps: numbers, count: numbers.length };

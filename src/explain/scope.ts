@@ -20,8 +20,7 @@ export interface Scope {
 export function scopeOf(bench: Bench, task: number, target: Target): Scope {
   const { request, facts } = bench.world;
   const host = bench.hosts[target.at];
-  const isLinked = host?.isLinked || facts.isLinked[task] === 1;
-  const others = isLinked ? bench.hosts.filter((one) => one !== host && one.isLinked) : [];
+  const others = bench.boundTo([...(host?.tasks ?? []), task], host);
   const tours = [...(host ? [host.tour] : []), ...others.map(({ tour }) => tour)];
   const tasks = new Set(tours.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'step' ? step.task : []))));
   tasks.add(task);

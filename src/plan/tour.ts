@@ -2,6 +2,7 @@ import type { PlanCost } from '../contract/plan.ts';
 import type { RouteStep, Vehicle } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 import type { RouteDetail, Simulator } from '../route/simulator.ts';
+import { groupsOf } from './groups.ts';
 import type { World } from './world.ts';
 
 /** What a route sums up to. */
@@ -41,12 +42,25 @@ export interface Tour {
 
 /** Works out all routes of a plan; those that sequences bind, together. Never judges. */
 export function toursOf(world: World, routes: RawRoute[]): Tour[] {
-  const { together, facts } = world;
+  const { together } = world;
   const linked = routes.map(({ vehicle, steps }) => ({ vehicle, steps: world.stepsOf(steps), count: steps.length }));
-  // Routes that wait for each other in vain are shown as they are by themselves.
-  if (facts.links.length > 0 && !together.settle(linked)) together.clear();
-  const tours = routes.map((route, i) => tourOf(world, route, linked[i]!.steps));
-  together.clear();
+  const tours: Tour[] = [];
+  const workOut = (i: number) => {
+    tours[i] ??= tourOf(world, routes[i]!, linked[i]!.steps);
+  };
+  for (const group of groupsOf(world, linked)) {
+    // Routes that wait for each other in vain are shown as they are by themselves.
+    if (
+      !together.settle(
+        group.map((i) => linked[i]!),
+        false,
+      )
+    )
+      together.clear();
+    group.forEach(workOut);
+    together.clear();
+  }
+  routes.forEach((_, i) => workOut(i));
   return tours;
 }
 

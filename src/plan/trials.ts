@@ -1,5 +1,6 @@
 import type { LinkedRoute } from '../route/together.ts';
 import { aloneOn, mayTake } from './fit.ts';
+import { boundTo } from './groups.ts';
 import { type Choice, choicesOf, withReloads } from './options.ts';
 import { Reach } from './reach.ts';
 import type { Tour } from './tour.ts';
@@ -162,10 +163,10 @@ export class Trials {
       const fits = world.run(route) && !world.simulator.belowMinimum;
       return fits ? world.simulator.cost - (replaced?.tour.cost.total ?? 0) : Number.POSITIVE_INFINITY;
     }
-    const others = this.boundTo(tasks, replaced);
+    const others = boundTo(world, this.isOn, tasks, replaced ?? undefined);
     const routes = [route, ...others.map(({ tour }) => linkedRoute(tour.index, Array.from(tour.numbers)))];
     let cost = -(replaced?.tour.cost.total ?? 0) - others.reduce((total, { tour }) => total + tour.cost.total, 0);
-    const settled = world.together.settle(routes);
+    const settled = world.together.settle(routes, false);
     for (const one of routes) {
       const fits = settled && world.run(one) && !world.simulator.belowMinimum;
       cost += fits ? world.simulator.cost : Number.POSITIVE_INFINITY;
@@ -179,27 +180,6 @@ export class Trials {
     if (links.length === 0) return false;
     for (const task of tasks) if (isLinked[task] === 1) return true;
     return false;
-  }
-
-  /** Routes whose times depend on those of these tasks by sequences, however far. */
-  private boundTo(tasks: Set<number>, self: Host | null): Host[] {
-    const bound = new Set<Host>();
-    const reached = new Set(tasks);
-    for (let size = -1; size < bound.size; ) {
-      size = bound.size;
-      for (const { before, after } of this.world.facts.links) {
-        for (const [one, other] of [
-          [before, after],
-          [after, before],
-        ] as const) {
-          const host = reached.has(one) ? this.isOn(other) : undefined;
-          if (host === undefined || host === self || bound.has(host)) continue;
-          bound.add(host);
-          for (const task of host.tasks) reached.add(task);
-        }
-      }
-    }
-    return [...bound];
   }
 }
 

@@ -10,6 +10,8 @@ export class World {
   readonly facts: Facts;
   readonly simulator: Simulator;
   readonly together: Together;
+  /** By task: those right before and right after it in a sequence. */
+  readonly besideOf = new Map<number, number[]>();
   readonly roads: (vehicle: Vehicle) => Roads;
   private readonly roadsByVehicle: Roads[];
 
@@ -17,6 +19,10 @@ export class World {
   constructor(request: RoutingRequest, roads = roadsOf(request)) {
     this.request = request;
     this.facts = factsOf(request);
+    for (const { before, after } of this.facts.links) {
+      this.besideOf.set(before, [...(this.besideOf.get(before) ?? []), after]);
+      this.besideOf.set(after, [...(this.besideOf.get(after) ?? []), before]);
+    }
     this.roads = roads;
     this.roadsByVehicle = request.vehicles.map(roads);
     this.simulator = new Simulator(this.facts, (a, b) => this.between_m(a, b));

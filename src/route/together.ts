@@ -36,17 +36,20 @@ export class Together {
 
   /**
    * @param routes all that hold tasks of the sequences; others may be among them.
-   * @returns false where the routes wait for each other, one of them cannot be in time, or a task is served without the
-   *   one before it. The bounds then hold as far as they got.
+   * @param isWhole false: nobody waits for what is on none of them.
+   * @returns false where the routes wait for each other, one of them cannot be in time, or (if whole) a task is served
+   *   without the one before it. The bounds then hold as far as they got.
    */
-  settle(routes: LinkedRoute[]): boolean {
+  settle(routes: LinkedRoute[], isWhole = true): boolean {
     this.clear();
     routes.forEach((route, index) => {
       this.locate(route, index);
     });
     this.keepWhatIsWaitedFor();
     const { links } = this.simulator.facts;
-    if (links.some(({ before, after }) => this.routeOf[after]! >= 0 && this.routeOf[before]! < 0)) return false;
+    const isMissing = ({ before, after }: (typeof links)[number]) =>
+      this.routeOf[after]! >= 0 && this.routeOf[before]! < 0;
+    if (isWhole && links.some(isMissing)) return false;
     let moved = new Set(routes.keys());
     // Not in time as long as nothing makes them wait: a wait may be what leaves room for a break for driving.
     const failed = new Set<number>();
@@ -122,8 +125,9 @@ export class Together {
 
   /** @returns whether the later task has to wait longer than it did. */
   private push({ before, after, minGap_s }: { before: number; after: number; minGap_s: number }): boolean {
+    const [from, to] = [this.routeOf[before]!, this.routeOf[after]!];
     // On one route the simulator sees to it.
-    if (this.routeOf[after]! < 0 || this.routeOf[after] === this.routeOf[before]) return false;
+    if (from < 0 || to < 0 || from === to) return false;
     const { notBefore_s } = this.simulator;
     const bound_s = this.finish_s[before]! + minGap_s;
     const node = this.beginOf[after]!;

@@ -7,7 +7,7 @@ import { Track } from './route-world.ts';
 const sequence = (tasks: number[], minGap_s = 0): Relation => ({ kind: 'sequence', tasks, minGap_s });
 
 /** Settles routes, one list of steps per vehicle, and runs each. */
-function timesOf(tasks: Task[], fleet: Vehicle[], relations: Relation[], routes: Step[][]) {
+function timesOf(tasks: Task[], fleet: Vehicle[], relations: Relation[], routes: Step[][], isWhole = true) {
   const request = requestOf(tasks, fleet, { relations });
   const track = new Track(request);
   const given = routes.map((steps, index) => ({ vehicle: index, steps: track.fill(steps), count: steps.length }));
@@ -15,7 +15,7 @@ function timesOf(tasks: Task[], fleet: Vehicle[], relations: Relation[], routes:
   const together = new Together(track.sim, (route) => {
     track.fill(steps.get(route as (typeof given)[number])!);
   });
-  const settled = together.settle(given);
+  const settled = together.settle(given, isWhole);
   const begins = given.map((route, index) => {
     track.fill(routes[index]!);
     const fits = track.sim.run(index, route.steps, route.count);
@@ -86,5 +86,12 @@ describe('sequences', () => {
     ).toBe(false);
     expect(timesOf(tasks, two, [sequence([1, 2])], [[1], [2]]).settled).toBe(false);
     expect(timesOf(tasks, two, [sequence([0, 1])], [[1], []]).settled).toBe(false);
+  });
+
+  it('wait for no task that is on none of the routes, where these are not a whole plan', () => {
+    const tasks = [task('a', 10), task('b', 50), task('c', 20)];
+    const { settled, begins } = timesOf(tasks, two, [sequence([0, 1, 2])], [[1], [2]], false);
+    expect(settled).toBe(true);
+    expect(begins).toEqual([[50], [50]]);
   });
 });
