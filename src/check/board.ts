@@ -24,10 +24,14 @@ export class Board {
     }
   }
 
-  /** @returns the loads on board, per dimension: when leaving (0), and after call i (i + 1). */
-  follow(vehicle: Vehicle, calls: Call[], report: Report): number[][] {
+  /**
+   * @param isWhole false: these are some of the calls of a route; what else it has on board and delivers is left out
+   * @returns the loads on board, per dimension: when leaving (0), and after call i (i + 1).
+   */
+  follow(driver: Vehicle, calls: Call[], report: Report, isWhole = true): number[][] {
     const trips = tripsOf(calls);
-    const left = this.leftOn(vehicle, calls);
+    const vehicle = isWhole ? driver : empty(driver);
+    const left = isWhole ? this.leftOn(driver, calls) : [];
     const board = new OnBoard(vehicle, left, this.dimensions, this.clashes, report);
     const loads: number[][] = [];
     let trip = 0;
@@ -72,6 +76,16 @@ export class Board {
     if (!others) this.clashes.set(goods, (others = new Set()));
     return others;
   }
+}
+
+/** With nothing on board, and no delivery needed for its pickups. */
+function empty(vehicle: Vehicle): Vehicle {
+  const { backhauls } = vehicle;
+  return {
+    ...vehicle,
+    initialLoad: null,
+    backhauls: backhauls === 'after_a_delivery' ? 'after_deliveries' : backhauls,
+  };
 }
 
 const returnOf = (task: Task): Task | null =>

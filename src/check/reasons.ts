@@ -71,8 +71,9 @@ interface Alone {
 }
 
 /**
- * Each test needs a vehicle and options that passed those before; the first that none passes is the reason. Whether breaks
- * that leave too little time make a window unreachable or are another rule, is left open: both are right.
+ * Each test needs a vehicle and options that passed those before; the first that none passes is the reason. What others on the
+ * route could help with is no matter of these. Whether breaks that leave too little time make a window unreachable or are
+ * another rule, is left open: both are right.
  */
 function aloneReason(
   request: RoutingRequest,
@@ -97,7 +98,7 @@ function aloneReason(
     [['load_over_capacity'], ({ vehicle }) => carries(vehicle)],
     [['window_unreachable'], onTime(false)],
     [['window_unreachable', 'route_limit'], onTime(true)],
-    [['route_limit'], ({ vehicle, steps }) => simulator.route(vehicle, steps)?.belowMinimum === false],
+    [['route_limit'], ({ vehicle, steps }) => simulator.isPartOfRoute(vehicle, steps)],
   ];
   const choices = choicesOf(request, index);
   // What could be carried out is no matter of windows: a release, which `onTime` leaves out, may excuse from a break.

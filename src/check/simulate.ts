@@ -86,6 +86,15 @@ export class Simulator {
     return timed && this.measure(prepared!, leaveLatest(prepared!.way, timed.placing, timed.schedule));
   }
 
+  /** Whether these could be some of the stops of a route, as far as they tell: what others are for or bring along is left out. */
+  isPartOfRoute(vehicle: Vehicle, steps: RouteStep[]): boolean {
+    const prepared = this.prepare(vehicle, steps, false);
+    const timed = prepared && this.time(prepared);
+    return (
+      timed !== null && this.measure(prepared!, leaveLatest(prepared!.way, timed.placing, timed.schedule)) !== null
+    );
+  }
+
   /**
    * Routes of one plan, with the relations between them (rule T6).
    * @param isWhole false: these are some of the routes of a plan, whose relations are kept otherwise
@@ -184,7 +193,7 @@ export class Simulator {
     return since0;
   }
 
-  private prepare(vehicle: Vehicle, steps: RouteStep[]): Prepared | null {
+  private prepare(vehicle: Vehicle, steps: RouteStep[], isWhole = true): Prepared | null {
     const calls: Call[] = [];
     for (const step of steps) {
       const call = this.fleet.call(vehicle, step);
@@ -195,9 +204,10 @@ export class Simulator {
     const tasks = wholeTasks(calls);
     if (tasks === null || tasks.size === 0 || !this.withinCounts(vehicle, calls, tasks)) return null;
     let isBroken = false;
-    const loads = this.board.follow(vehicle, calls, () => {
+    const report = () => {
       isBroken = true;
-    });
+    };
+    const loads = this.board.follow(vehicle, calls, report, isWhole);
     if (isBroken) return null;
     const way = this.wayOf(vehicle, calls, loads);
     return way && { vehicle, steps, calls, loads, way };

@@ -302,9 +302,9 @@ export const UNASSIGNED_REASONS = {
   window_unreachable:
     'Every vehicle that may serve it would arrive after its windows close, or be back after its shift.',
   route_limit:
-    'Serving it alone breaks another rule of every vehicle that may serve it: a limit, a ride time, a release, a minimum.',
+    'Serving it alone breaks another rule of every vehicle that may serve it: a limit, a ride time, a release, a break.',
   predecessor_unserved: 'A task that must come before it is not served.',
-  no_room: 'It fits a vehicle alone, but no place was found for it beside the tasks that are planned.',
+  no_room: 'A vehicle could serve it, but no place was found for it beside the tasks that are planned.',
   not_worth_it: 'Serving it costs at least as much as its prize.',
   search_ended: 'There is room for it in the plan, but the search ended before it was placed. Give it more time.',
 } as const;

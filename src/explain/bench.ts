@@ -1,5 +1,6 @@
 import type { GivenRoute, Relation, RouteStep } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
+import { companyOf } from '../plan/company.ts';
 import { mayTake } from '../plan/fit.ts';
 import { boundTo } from '../plan/groups.ts';
 import { type Choice, choicesOf, withReloads } from '../plan/options.ts';
@@ -46,6 +47,7 @@ export class Bench {
   readonly total: number;
   /** Stops simulated so far, and places looked at. */
   spent = 0;
+  private inCompany: World | undefined;
   private readonly hostOf = new Map<number, number>();
   private readonly given: Map<string, GivenRoute>;
   private readonly relationsOf = new Map<number, Relation[]>();
@@ -66,6 +68,11 @@ export class Bench {
 
   static of(world: World, routes: RawRoute[]): Bench {
     return new Bench(world, toursOf(world, routes));
+  }
+
+  /** Where to see what a vehicle could serve beside others. */
+  get company(): World {
+    return (this.inCompany ??= companyOf(this.world));
   }
 
   /** Index of the task's route, or -1. */

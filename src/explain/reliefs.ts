@@ -1,6 +1,7 @@
 import type { RoutingRequest, Stop, Task, UnassignedReason, Vehicle, Window } from '../contract/request.ts';
 import { amounts, number } from '../plan/words.ts';
 import { isAllowed } from '../route/access.ts';
+import { atMost } from '../route/slack.ts';
 
 /** Where a relief applies, in indices of the request it is applied to. */
 export interface At {
@@ -161,7 +162,8 @@ function loads({ tasks }: RoutingRequest, task: Task, { id, capacity, initialLoa
     return [
       {
         rule: 'capacity',
-        reason: 'load_over_capacity',
+        // Else it is what was on board before that takes up the room.
+        reason: atMost(Math.max(task.load[d]!, task.returnLoad?.[d] ?? 0), limit) ? 'no_room' : 'load_over_capacity',
         obstacle: `'${id}' carries ${amounts(capacity)}; there is no room on it for ${amounts(task.load)}`,
         range: { step, most: Math.ceil(all / step) },
         size: (amount) => amount / Math.max(limit, step),
@@ -349,7 +351,8 @@ function orders({ incompatibleGoods }: RoutingRequest, { goods }: Task, vehicle:
       apply: onVehicle((old) => ({ ...old, minLoad: null, minDuty_s: 0 })),
     });
   }
-  return reliefs.map((one) => whole({ ...one, reason: 'route_limit' }));
+  // None of these binds a task alone for good.
+  return reliefs.map((one) => whole({ ...one, reason: 'no_room' }));
 }
 
 /** Routes given that are to stay as they are. */

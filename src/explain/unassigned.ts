@@ -1,4 +1,5 @@
 import type { RoutingRequest } from '../contract/request.ts';
+import { aloneOn } from '../plan/fit.ts';
 import { number } from '../plan/words.ts';
 import { nextTask } from './alternatives.ts';
 import type { Bench, Placed, Target } from './bench.ts';
@@ -41,11 +42,13 @@ function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget
   const fitsAlone = spare === null && budget.place(bench, task, another, true) !== null;
   if (!fitsAlone && budget.isOutOfPlaces)
     return { vehicle, rule: 'no_room.other', obstacle: UNTRIED, frees: null, freed: null };
+  // Below its minimum it would be alone, say, but not beside what is planned.
+  const isCrowdedOut = fitsAlone || (spare === null && !('reason' in aloneOn(bench.company, vehicle, task)));
   const alone = new Diagnoser(bench, task, spare ?? another, budget);
   const near = budget.isOut() ? targets.slice(0, MOST_ROUTES) : nearest(bench, task, targets);
   const others = near.filter(({ at }) => at >= 0).map((target) => new Diagnoser(bench, task, target, budget));
-  const found = fitsAlone && others.length > 0 ? others[0]!.diagnose() : alone.diagnose();
-  const rule = fitsAlone ? `no_room.${found.rule}` : `${found.reason}.${found.rule}`;
+  const found = isCrowdedOut && others.length > 0 ? others[0]!.diagnose() : alone.diagnose();
+  const rule = isCrowdedOut ? `no_room.${found.rule}` : `${found.reason}.${found.rule}`;
   const freed = smallest([...(spare ? [alone] : []), ...others].map((one) => one.free()));
   const oneMore = fitsAlone && (freed === null || freed.size >= 1);
   return {

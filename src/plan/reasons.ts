@@ -1,5 +1,6 @@
 import type { Relation, RoutingRequest, UnassignedReason } from '../contract/request.ts';
 import { ownMarks } from '../route/access.ts';
+import { companyOf } from './company.ts';
 import { aloneOn, isCloser, type Obstacle } from './fit.ts';
 import type { Tour } from './tour.ts';
 import { Trials } from './trials.ts';
@@ -12,25 +13,28 @@ export interface Reason {
 }
 
 /**
- * Why each of these tasks is on no route, found out by trying: alone on every vehicle with every option, then by what has
- * to come before it, then in every position of the finished routes and on every vehicle that is left.
+ * Why each of these tasks is on no route, found out by trying: alone on every vehicle with every option (by rules that no
+ * company could help to keep), then by what has to come before it, then in every position of the finished routes and on
+ * every vehicle that is left.
  * @param tours the finished routes.
  * @param unassigned indices into `request.tasks`.
  */
 export function reasonsFor(world: World, tours: Tour[], unassigned: number[]): Reason[] {
   const left = new Set(unassigned);
   const kinds = kindsOf(world.request);
+  const company = unassigned.length > 0 ? companyOf(world) : world;
   let trials: Trials | undefined;
   return unassigned.map((task) => {
-    const alone = fitsAlone(world, kinds, task);
-    if (typeof alone !== 'string') return { reason: alone.reason, cause: alone.cause };
+    const itself = whoServes(world, kinds, task);
+    const server = typeof itself === 'number' || company === world ? itself : whoServes(company, kinds, task);
+    if (typeof server !== 'number') return { reason: server.reason, cause: server.cause };
     const before = world.facts.links.find((link) => link.after === task && left.has(link.before))?.before;
     if (before !== undefined) {
       const { id } = world.request.tasks[before]!;
       return { reason: 'predecessor_unserved', cause: `'${id}' must be served before it, and is not.` };
     }
     trials ??= new Trials(world, tours);
-    return byTrial(world, trials, task, alone, left);
+    return byTrial(world, trials, task, server, left);
   });
 }
 
@@ -48,12 +52,12 @@ function kindsOf(request: RoutingRequest): number[] {
   return [...first.values()];
 }
 
-/** The id of a vehicle that can serve the task alone, or else the obstacle of the vehicle that comes closest. */
-function fitsAlone(world: World, kinds: number[], task: number): string | Obstacle {
+/** A vehicle that can serve the task alone, or else the obstacle of the vehicle that comes closest. */
+function whoServes(world: World, kinds: number[], task: number): number | Obstacle {
   let closest: Obstacle | null = null;
   for (const index of kinds) {
     const alone = aloneOn(world, index, task);
-    if (!('reason' in alone)) return world.request.vehicles[index]!.id;
+    if (!('reason' in alone)) return index;
     if (closest === null || isCloser(alone, closest)) closest = alone;
   }
   return closest ?? { reason: 'no_skilled_vehicle', miss: 0, cause: 'There is no vehicle.' };
@@ -62,15 +66,17 @@ function fitsAlone(world: World, kinds: number[], task: number): string | Obstac
 /** Gains that could be errors of rounding are none. */
 const leastGain = (prize: number) => 1e-6 * Math.max(1, prize);
 
-function byTrial({ request }: World, trials: Trials, task: number, alone: string, left: Set<number>): Reason {
+function byTrial(world: World, trials: Trials, task: number, server: number, left: Set<number>): Reason {
+  const { request } = world;
   const { prize } = request.tasks[task]!;
   const placed = trials.cheapest(task, prize === null);
-  if (placed === null && trials.isSpent) {
-    return { reason: 'no_room', cause: `'${alone}' could serve it alone; not every place in this plan was tried.` };
-  }
   if (placed === null) {
-    const cause = `'${alone}' could serve it alone, but ${whereNotTo(request, task, left)}.`;
-    return { reason: 'no_room', cause };
+    const alone = aloneOn(world, server, task);
+    const [could, why] = 'reason' in alone ? ['may serve it', ` ${alone.cause}`] : ['could serve it alone', ''];
+    const where = trials.isSpent
+      ? '; not every place in this plan was tried'
+      : `, but ${whereNotTo(request, task, left)}`;
+    return { reason: 'no_room', cause: `'${request.vehicles[server]!.id}' ${could}${where}.${why}` };
   }
   const adds = `on ${placed.where} it would add ${number(placed.cost)} to the cost`;
   if (prize !== null && placed.cost >= prize - leastGain(prize)) {

@@ -16,9 +16,9 @@ export class World {
   private readonly roadsByVehicle: Roads[];
 
   /** @param roads those of another request with the same places and profiles will do. */
-  constructor(request: RoutingRequest, roads = roadsOf(request)) {
+  constructor(request: RoutingRequest, roads = roadsOf(request), facts = factsOf(request)) {
     this.request = request;
-    this.facts = factsOf(request);
+    this.facts = facts;
     for (const { before, after } of this.facts.links) {
       this.besideOf.set(before, [...(this.besideOf.get(before) ?? []), after]);
       this.besideOf.set(after, [...(this.besideOf.get(after) ?? []), before]);

@@ -262,13 +262,13 @@ describe('goods on board of a vehicle in progress', () => {
     expect(left(late, more(2))).toEqual([['aboard', 'window_unreachable']]);
     expect(left(late, more(3))).toEqual([
       ['aboard', 'window_unreachable'],
-      ['more', 'route_limit'],
+      ['more', 'no_room'],
     ]);
-    // Served alone, though nothing else were on the route, it would be on board together with them.
+    // Though nothing else were on the route, it would be on board together with them.
     const bleach = task('bleach', 20, { kind: 'pickup', load: [1], goods: 'chlorine' });
     expect(left(late, bleach)).toEqual([
       ['aboard', 'window_unreachable'],
-      ['bleach', 'route_limit'],
+      ['bleach', 'no_room'],
     ]);
     expect(left(aboard, bleach)).toEqual([]);
   });
@@ -278,7 +278,7 @@ describe('goods on board of a vehicle in progress', () => {
     expect(left(far, task('near', 20, { load: [1], prize: 100 }))).toEqual([['aboard', 'not_worth_it']]);
     expect(left(far, task('near', 20, { load: [3], prize: 100 }))).toEqual([
       ['aboard', 'not_worth_it'],
-      ['near', 'route_limit'],
+      ['near', 'no_room'],
     ]);
   });
 });

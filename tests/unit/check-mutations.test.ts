@@ -570,10 +570,43 @@ describe('every decision', () => {
       'route_limit',
     ],
     [
-      'a minimum',
+      'room beside what reaches a minimum',
       requestOf([task('a', 10, { load: [4] }), task('b', 50)], [vehicle({ minLoad: [3] })]),
       [order(0, 1, 0)],
-      'route_limit',
+      'search_ended',
+    ],
+    [
+      'a minimum that nothing reaches',
+      requestOf([task('a', 10), task('b', 50)], [vehicle({ maxTasks: 1 }), vehicle({ id: 'more', minDuty_s: 200 })]),
+      [order(0, 1, 0)],
+      'no_room',
+    ],
+    [
+      'room for a pickup beside a delivery',
+      requestOf([task('a', 10), task('b', 50, { kind: 'pickup' })], [vehicle({ backhauls: 'after_a_delivery' })]),
+      [order(0, 1, 0)],
+      'search_ended',
+    ],
+    [
+      'no delivery for a pickup',
+      requestOf(
+        [task('a', 10), task('b', 50, { kind: 'pickup' })],
+        [vehicle({ maxTasks: 1 }), vehicle({ id: 'late', backhauls: 'after_a_delivery' })],
+      ),
+      [order(0, 1, 0)],
+      'no_room',
+    ],
+    [
+      'what a vehicle in progress has on board',
+      requestOf(
+        [task('a', 10, { load: [1] }), task('b', 50, { load: [1] })],
+        [
+          vehicle({ maxTasks: 1, capacity: [1] }),
+          vehicle({ id: 'out', inProgress: true, capacity: [2], initialLoad: [2] }),
+        ],
+      ),
+      [order(0, 1, 0)],
+      'no_room',
     ],
     [
       'a window out of reach',
