@@ -1,5 +1,5 @@
 import type { PlanCost, PlanObjectives } from '../contract/plan.ts';
-import type { Objective, RouteStep, RoutingRequest, Task, Vehicle } from '../contract/request.ts';
+import type { Objective, RouteStep, RoutingRequest, Vehicle } from '../contract/request.ts';
 import { stopsOf } from './calls.ts';
 import { legsOf } from './geometry.ts';
 
@@ -21,15 +21,25 @@ export interface Counted {
  * @param unassigned indices of the tasks on no route
  */
 export function objectiveValues(request: RoutingRequest, routes: Counted[], unassigned: number[]): PlanObjectives {
-  const left = unassigned.map((task) => request.tasks[task]!);
   return request.objectives.map((level) =>
     level.map((objective) => {
-      return { name: objective.name, weight: objective.weight, value: amountOf(request, objective, routes, left) };
+      return {
+        name: objective.name,
+        weight: objective.weight,
+        value: amountOf(request, objective, routes, unassigned),
+      };
     }),
   );
 }
 
-function amountOf(request: RoutingRequest, objective: Objective, routes: Counted[], left: Task[]): number {
+/** Of these routes and what they leave out. @param unassigned as above */
+export function amountOf(
+  request: RoutingRequest,
+  objective: Objective,
+  routes: Counted[],
+  unassigned: number[],
+): number {
+  const left = unassigned.map((task) => request.tasks[task]!);
   const total = (value: (route: Counted) => number) => routes.reduce((sum, route) => sum + value(route), 0);
   switch (objective.name) {
     case 'unserved': {

@@ -4,10 +4,16 @@ import { Reach } from './reach.ts';
 import { type Pair, pairsOf } from './relations.ts';
 import type { Walked } from './route.ts';
 import type { SequenceOf, Simulated, Simulator } from './simulate.ts';
-import { slackOf } from './verdict.ts';
+import { type Timed, worthOf } from './worth.ts';
 
 /** Stops simulated, after which nothing more is tried: a single shipment has thousands of places on a long route. */
 const MOST_STEPS = 10_000_000;
+
+/** Routes that change, as they are and with the task. */
+interface Placing {
+  before: Timed[];
+  after: Timed[];
+}
 
 /** Where a task that fits a vehicle alone could still go in the finished plan. */
 export class Trial {
@@ -16,7 +22,7 @@ export class Trial {
   private readonly routes: Walked[];
   private readonly spare: Vehicle[];
   private readonly pairs: Pair[];
-  private readonly costs = new Map<Walked, number>();
+  private readonly timed = new Map<Walked, Timed>();
   /** Relations but sequences. */
   private readonly groups: { kind: Relation['kind']; tasks: Set<Task> }[];
   private readonly reaches = new Map<Walked, Reach>();
@@ -47,36 +53,64 @@ export class Trial {
   /** Null where that would take too long to find out. */
   reasonFor(index: number): UnassignedReason[] | null {
     const { prize } = this.request.tasks[index]!;
-    const added = this.least(index);
-    if (Number.isNaN(added)) return null;
-    if (added === Number.POSITIVE_INFINITY) return ['no_room'];
-    if (prize === null) return ['search_ended'];
+    let [fits, isClose] = [false, false];
+    const all = () => this.routes.map((route) => this.timedAs(route));
+    for (const placed of this.placings(index)) {
+      if (this.simulator.steps > MOST_STEPS) return null;
+      if (placed === null) continue;
+      if (prize === null) return ['search_ended'];
+      fits = true;
+      this.simulator.steps += this.workOf(placed.after);
+      const worth = worthOf(this.request, index, all, placed.before, placed.after);
+      if (worth.isBetter && !worth.isClose) return ['search_ended'];
+      isClose ||= worth.isClose;
+    }
+    if (!fits) return ['no_room'];
     // Too close to call in doubles: both are right.
-    if (Math.abs(added - prize) <= slackOf(added, prize)) return ['not_worth_it', 'search_ended'];
-    return [added > prize ? 'not_worth_it' : 'search_ended'];
+    return isClose ? ['not_worth_it', 'search_ended'] : ['not_worth_it'];
   }
 
-  /** The least that serving the task adds to the cost; infinite where it fits nowhere, not a number where all is spent. */
-  private least(index: number): number {
+  /** Of looking at the objectives of these routes. */
+  private workOf(routes: Timed[]): number {
+    const isSquare = this.request.objectives.flat().some(({ name }) => name === 'compactness');
+    return isSquare ? routes.reduce((sum, { steps }) => sum + steps.length ** 2, 0) : 0;
+  }
+
+  /** The routes that change where the task is placed, as they are and with it; null where that breaks a rule. */
+  private *placings(index: number): Generator<Placing | null> {
     const task = this.request.tasks[index]!;
-    let least = Number.POSITIVE_INFINITY;
     for (const route of this.routes) {
       if (!this.mayJoin(task, route)) continue;
       let linked: Walked[] | null = null;
       for (const steps of this.insertions(index, route)) {
-        if (this.simulator.steps > MOST_STEPS) return Number.NaN;
         linked ??= this.linked([...route.tasks, task], route);
-        least = Math.min(least, this.change({ ...route, steps }, linked, route));
+        yield this.change({ ...route, steps }, linked, route);
       }
     }
-    if (!this.mayJoin(task, null)) return least;
+    if (!this.mayJoin(task, null)) return;
     const linked = this.linked([task], null);
     for (const vehicle of this.spare) {
+      const number = this.givenNumber(vehicle, index);
       for (const steps of choicesOf(this.request, index).flatMap((own) => withReloads(vehicle, own, 0, own.length))) {
-        least = Math.min(least, this.change({ vehicle, number: Number.POSITIVE_INFINITY, steps }, linked));
+        yield this.change({ vehicle, number, steps }, linked);
       }
     }
-    return least;
+  }
+
+  /** Which of the vehicles left the task was given to, for what counts as a change; infinite where to none. */
+  private givenNumber(vehicle: Vehicle, index: number): number {
+    const { id, firstNumber, count } = vehicle;
+    const isLeft = (number: number) =>
+      number >= firstNumber &&
+      number < firstNumber + count &&
+      !this.routes.some((route) => route.vehicle === vehicle && route.number === number);
+    const given = this.request.routes.find(
+      ({ vehicle: other, number, steps }) =>
+        this.request.vehicles[other]!.id === id &&
+        isLeft(number) &&
+        steps.some((step) => step.kind === 'step' && step.task === index),
+    );
+    return given?.number ?? Number.POSITIVE_INFINITY;
   }
 
   /** Relations between whole routes, and what must stay as it is. */
@@ -130,29 +164,33 @@ export class Trial {
     return reach;
   }
 
-  /** Cost of the routes that change, less what they cost. */
-  private change(changed: SequenceOf, linked: Walked[], replaced: Walked | null = null): number {
+  private change(changed: SequenceOf, linked: Walked[], replaced: Walked | null = null): Placing | null {
     let after: Simulated[] | null;
     if (linked.length === 0) {
       const alone = this.simulator.route(changed.vehicle, changed.steps);
       after = alone && [alone];
     } else after = this.simulator.together([changed, ...linked], false);
-    if (after === null || after.some(({ belowMinimum }) => belowMinimum)) return Number.POSITIVE_INFINITY;
+    if (after === null || after.some(({ belowMinimum }) => belowMinimum)) return null;
     const before = [...linked, ...(replaced ? [replaced] : [])];
-    const total = after.reduce((sum, { cost }) => sum + cost.total, 0);
-    return before.reduce((sum, route) => sum - this.costOf(route), total);
+    const numbers = [changed, ...linked].map(({ number }) => number);
+    return {
+      before: before.map((route) => this.timedAs(route)),
+      after: after.map((one, r) => ({ ...one, number: numbers[r]! })),
+    };
   }
 
-  /** What a route of the plan costs when timed as we time routes. */
-  private costOf(route: Walked): number {
-    let cost = this.costs.get(route);
-    if (cost === undefined) {
+  /** A route of the plan when timed as we time routes. */
+  private timedAs(route: Walked): Timed {
+    let timed = this.timed.get(route);
+    if (timed === undefined) {
       const linked = this.linked(route.tasks, route);
-      const timed = linked.length === 0 ? null : this.simulator.together([route, ...linked], false)?.[0];
-      cost = (timed ?? this.simulator.route(route.vehicle, route.steps))?.cost.total ?? route.cost.total;
-      this.costs.set(route, cost);
+      const together = linked.length === 0 ? null : this.simulator.together([route, ...linked], false)?.[0];
+      const found = together ?? this.simulator.route(route.vehicle, route.steps);
+      const stated = { ...route, ...route.measured, ends_s: 0 };
+      timed = found ? { ...found, number: route.number } : stated;
+      this.timed.set(route, timed);
     }
-    return cost;
+    return timed;
   }
 
   /** Routes whose times depend on those of these tasks, or these on theirs, by sequences. */

@@ -305,7 +305,7 @@ export const UNASSIGNED_REASONS = {
     'Serving it alone breaks another rule of every vehicle that may serve it: a limit, a ride time, a release, a break.',
   predecessor_unserved: 'A task that must come before it is not served.',
   no_room: 'A vehicle could serve it, but no place was found for it beside the tasks that are planned.',
-  not_worth_it: 'Serving it costs at least as much as its prize.',
+  not_worth_it: 'Serving it costs at least as much as its prize, or is no better by the other objectives.',
   search_ended: 'There is room for it in the plan, but the search ended before it was placed. Give it more time.',
 } as const;
 export type UnassignedReason = keyof typeof UNASSIGNED_REASONS;

@@ -24,7 +24,10 @@ export function objectiveValues(
       case 'lateness':
         return sum(tours.map(({ totals }) => totals.lateness_s));
       case 'balance':
-        return balanceOf(objective, tours);
+        return balanceOf(
+          objective,
+          tours.map(({ totals }) => totals),
+        );
       case 'compactness':
         return sum(tours.map(({ compactness_m }) => compactness_m));
       case 'co2':
@@ -43,9 +46,9 @@ function unservedOf({ tasks }: RoutingRequest, unassigned: Task[]): number {
   return sum(mandatory.map(({ priority }) => 1 + priority * (tasks.length + 1)));
 }
 
-function balanceOf({ of, measure }: Objective, tours: Tour[]): number {
-  if (tours.length === 0) return 0;
-  const shares = tours.map(({ totals }) => (of === 'hours' ? totals.duty_s : totals.tasks));
+export function balanceOf({ of, measure }: Objective, routes: { duty_s: number; tasks: number }[]): number {
+  if (routes.length === 0) return 0;
+  const shares = routes.map(({ duty_s, tasks }) => (of === 'hours' ? duty_s : tasks));
   // Not spread into arguments: there may be more routes than a call takes.
   const [most, least] = [shares.reduce((a, b) => Math.max(a, b)), shares.reduce((a, b) => Math.min(a, b))];
   return most - (measure === 'spread' ? least : 0);

@@ -69,7 +69,7 @@ const leastGain = (prize: number) => 1e-6 * Math.max(1, prize);
 function byTrial(world: World, trials: Trials, task: number, server: number, left: Set<number>): Reason {
   const { request } = world;
   const { prize } = request.tasks[task]!;
-  const placed = trials.cheapest(task, prize === null);
+  const placed = trials.best(task, prize === null);
   if (placed === null) {
     const alone = aloneOn(world, server, task);
     const [could, why] = 'reason' in alone ? ['may serve it', ` ${alone.cause}`] : ['could serve it alone', ''];
@@ -79,9 +79,15 @@ function byTrial(world: World, trials: Trials, task: number, server: number, lef
     return { reason: 'no_room', cause: `'${request.vehicles[server]!.id}' ${could}${where}.${why}` };
   }
   const adds = `on ${placed.where} it would add ${number(placed.cost)} to the cost`;
-  if (prize !== null && placed.cost >= prize - leastGain(prize)) {
-    const best = trials.isSpent ? 'As far as was tried' : 'At best';
+  const best = trials.isSpent ? 'As far as was tried' : 'At best';
+  if (prize !== null && placed.rating === null && placed.cost >= prize - leastGain(prize)) {
     return { reason: 'not_worth_it', cause: `${best}, ${adds}; its prize is ${number(prize)}.` };
+  }
+  if (prize !== null && placed.rating !== null && placed.rating.rank >= 0) {
+    const { against } = placed.rating;
+    const worse = against === null ? 'no objective better' : `'${against.name}' ${number(against.by)} worse`;
+    const cause = `${best}, on ${placed.where} it would make ${worse}; its prize is ${number(prize)}.`;
+    return { reason: 'not_worth_it', cause };
   }
   const end = request.options.search
     ? 'The search ended before it was placed there.'

@@ -1,19 +1,30 @@
 import type { LinkedRoute } from '../route/together.ts';
-import { aloneOn, mayTake } from './fit.ts';
+import { mayTake } from './fit.ts';
+import { type Driven, drivenIn, Gauge, type Rating } from './gauge.ts';
 import { boundTo } from './groups.ts';
 import { type Choice, choicesOf, withReloads } from './options.ts';
 import { Reach } from './reach.ts';
-import type { Tour } from './tour.ts';
+import { sum, type Tour } from './tour.ts';
 import type { World } from './world.ts';
 
 /** Stops on the routes that are tried for all tasks together: some seconds, twice what the checker looks at. */
 const MOST_STOPS = 20_000_000;
 
-export interface Placed {
+/** A place for a task. */
+interface Place {
   /** What it adds to the cost. */
   cost: number;
+  /** By the objectives; null where nothing but cost counts. */
+  rating: Rating | null;
+}
+
+export interface Placed extends Place {
   where: string;
 }
+
+/** Places are compared by this: the least is best. */
+const rankOf = (place: Place | null) =>
+  place === null ? Number.POSITIVE_INFINITY : (place.rating?.rank ?? place.cost);
 
 /** A finished route to try insertions into. */
 interface Host {
@@ -31,11 +42,16 @@ export class Trials {
   /** Indices of vehicles of which there is one left. */
   private readonly spare: number[];
   private readonly isOn: (task: number) => Host | undefined;
+  private readonly gauge: Gauge;
+  /** What is being tried. */
+  private task = -1;
+  private isByCost = true;
   private stops = 0;
 
   constructor(world: World, tours: Tour[]) {
     this.world = world;
     const { request } = world;
+    this.gauge = new Gauge(request, tours);
     this.hosts = tours.map((tour) => ({
       ...{ tour, reach: new Reach(world, tour) },
       tasks: new Set(tour.steps.flatMap((step) => (step.kind === 'step' ? [step.task] : []))),
@@ -56,25 +72,27 @@ export class Trials {
   }
 
   /**
-   * The cheapest place for a task, or null where there is none, or none was found before all was spent.
+   * The best place for a task, or null where there is none, or none was found before all was spent.
    * @param anyWill the first place found is as good as any.
    */
-  cheapest(task: number, anyWill: boolean): Placed | null {
+  best(task: number, anyWill: boolean): Placed | null {
     let best: Placed | null = null;
     const choices = choicesOf(this.world, task);
+    this.task = task;
+    this.isByCost = anyWill || this.gauge.isByCost;
     for (const host of this.hosts) {
       if (this.isSpent) return best;
       if (!this.mayJoin(task, host)) continue;
-      const cost = this.cheapestOn(host, choices, best?.cost ?? Number.POSITIVE_INFINITY, anyWill);
-      if (cost !== null) best = { cost, where: `a route of '${host.tour.vehicle.id}'` };
+      const place = this.bestOn(host, choices, rankOf(best), anyWill);
+      if (place !== null) best = { ...place, where: `a route of '${host.tour.vehicle.id}'` };
       if (best !== null && anyWill) return best;
     }
     if (!this.mayJoin(task, null)) return best;
     for (const vehicle of this.spare) {
       if (this.isSpent) return best;
-      const cost = this.ownRoute(vehicle, task, choices);
-      if (cost === null || cost >= (best?.cost ?? Number.POSITIVE_INFINITY)) continue;
-      best = { cost, where: `a vehicle of its own, '${this.world.request.vehicles[vehicle]!.id}',` };
+      const place = this.ownRoute(vehicle, choices);
+      if (place === null || rankOf(place) >= rankOf(best)) continue;
+      best = { ...place, where: `a vehicle of its own, '${this.world.request.vehicles[vehicle]!.id}',` };
       if (anyWill) return best;
     }
     return best;
@@ -90,36 +108,35 @@ export class Trials {
     });
   }
 
-  /** The least that the task adds to a route, if that is below `below`. */
-  private cheapestOn(host: Host, choices: Choice[], below: number, anyWill: boolean): number | null {
+  /** The best place on a route, if it is better than `below`. */
+  private bestOn(host: Host, choices: Choice[], below: number, anyWill: boolean): Place | null {
     const { world } = this;
     const { tour } = host;
     if (tour.vehicle.maxTasks !== null && tour.totals.tasks >= tour.vehicle.maxTasks) return null;
-    let best = below;
-    const attempt = (steps: number[]) => {
-      const cost = this.added(host, steps);
-      if (cost < best) best = cost;
-      return anyWill && best < below;
-    };
+    let best: Place | null = null;
+    const bound = () => (best === null ? below : rankOf(best));
+    // What a place costs at least says nothing where other objectives count.
+    const mostCost = () => (this.isByCost ? bound() : Number.POSITIVE_INFINITY);
     for (const choice of choices) {
       if (!mayTake(world, tour.index, choice)) continue;
-      for (const steps of this.insertions(host, choice, () => best)) {
-        if (attempt(steps)) return best;
-        if (this.isSpent) return best < below ? best : null;
+      for (const steps of this.insertions(host, choice, mostCost)) {
+        const place = this.added(host, steps);
+        if (place !== null && rankOf(place) < bound()) best = place;
+        if (this.isSpent || (anyWill && best !== null)) return best;
       }
     }
-    return best < below ? best : null;
+    return best;
   }
 
   /** The route with the task in every position that is not out of reach or too dear at once. */
-  private *insertions({ tour, reach, locked }: Host, choice: Choice, best: () => number): Generator<number[]> {
+  private *insertions({ tour, reach, locked }: Host, choice: Choice, mostCost: () => number): Generator<number[]> {
     const steps = Array.from(tour.numbers);
     const reloads = tour.vehicle.reloads.length;
     const [first, second] = choice;
     for (let i = locked; i <= steps.length; i++) {
       if (second === undefined) {
         const longer = () => steps.toSpliced(i, 0, first);
-        if (reach.fits(first, i) && reach.leastCost(first, i) < best()) yield longer();
+        if (reach.fits(first, i) && reach.leastCost(first, i) < mostCost()) yield longer();
         if (reloads > 0 && reach.reaches(first, i)) yield* withReloads(longer(), reloads, i, i + 1).slice(1);
         continue;
       }
@@ -134,45 +151,42 @@ export class Trials {
     }
   }
 
-  private ownRoute(vehicle: number, task: number, choices: Choice[]): number | null {
-    const alone = aloneOn(this.world, vehicle, task);
-    let best = 'reason' in alone ? Number.POSITIVE_INFINITY : alone.cost;
+  private ownRoute(vehicle: number, choices: Choice[]): Place | null {
     const { reloads } = this.world.request.vehicles[vehicle]!;
-    if (reloads.length > 0 || this.isBound(new Set([task]))) {
-      best = Number.POSITIVE_INFINITY;
-      for (const choice of choices) {
-        for (const steps of withReloads([...choice], reloads.length, 0, choice.length)) {
-          best = Math.min(best, this.change(linkedRoute(vehicle, steps), null, new Set([task])));
-        }
+    let best: Place | null = null;
+    for (const choice of choices) {
+      for (const steps of withReloads([...choice], reloads.length, 0, choice.length)) {
+        const place = this.change(linkedRoute(vehicle, steps), null, new Set([this.task]));
+        if (rankOf(place) < rankOf(best)) best = place;
       }
     }
-    return best === Number.POSITIVE_INFINITY ? null : best;
+    return best;
   }
 
-  private added(host: Host, steps: number[]): number {
+  private added(host: Host, steps: number[]): Place | null {
     const { taskOf } = this.world.facts;
     const tasks = new Set(steps.filter((step) => step >= 0).map((step) => taskOf[step]!));
     return this.change(linkedRoute(host.tour.index, steps), host, tasks);
   }
 
-  /** What the plan costs more with this route (in place of a host's); infinite where that breaks a rule. */
-  private change(route: LinkedRoute, replaced: Host | null, tasks: Set<number>): number {
+  /** The plan with this route (in place of a host's); null where that breaks a rule. */
+  private change(route: LinkedRoute, replaced: Host | null, tasks: Set<number>): Place | null {
     const { world } = this;
     this.stops += route.count;
-    if (!this.isBound(tasks)) {
-      const fits = world.run(route) && !world.simulator.belowMinimum;
-      return fits ? world.simulator.cost - (replaced?.tour.cost.total ?? 0) : Number.POSITIVE_INFINITY;
-    }
-    const others = boundTo(world, this.isOn, tasks, replaced ?? undefined);
+    const isBound = this.isBound(tasks);
+    const others = isBound ? boundTo(world, this.isOn, tasks, replaced ?? undefined) : [];
     const routes = [route, ...others.map(({ tour }) => linkedRoute(tour.index, Array.from(tour.numbers)))];
-    let cost = -(replaced?.tour.cost.total ?? 0) - others.reduce((total, { tour }) => total + tour.cost.total, 0);
-    const settled = world.together.settle(routes, false);
-    for (const one of routes) {
-      const fits = settled && world.run(one) && !world.simulator.belowMinimum;
-      cost += fits ? world.simulator.cost : Number.POSITIVE_INFINITY;
+    const isSettled = !isBound || world.together.settle(routes, false);
+    const driven: Driven[] = [];
+    for (const one of isSettled ? routes : []) {
+      if (!world.run(one) || world.simulator.belowMinimum) break;
+      driven.push(drivenIn(world.simulator));
     }
-    world.together.clear();
-    return cost;
+    if (isBound) world.together.clear();
+    if (driven.length < routes.length) return null;
+    const before = [...(replaced ? [replaced] : []), ...others].map(({ tour }) => tour);
+    const cost = sum(driven.map((one) => one.cost)) - sum(before.map((tour) => tour.cost.total));
+    return { cost, rating: this.isByCost ? null : this.gauge.rate(this.task, route.vehicle, driven, before) };
   }
 
   private isBound(tasks: Set<number>): boolean {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
+import { buildPlan } from '../../src/plan/build.ts';
 import { planOf } from '../property/solve-plan.ts';
-import { requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { NO_COSTS, objective, REPORT, rawRoute, requestOf, stepOf, task, vehicle } from '../unit/plan-world.ts';
 
 /** Two vans that differ by name alone, and two parcels that only the second may take, which has room for one. */
 function dayFor(rest: Partial<RoutingRequest['tasks'][number]>): RoutingRequest {
@@ -81,5 +82,89 @@ describe('a task that needs others beside it', () => {
     const van = vehicle({ inProgress: true, capacity: [10], initialLoad: [8], shift: [0, 1000] });
     const left = leftIn(requestOf([task('more', 20, { load: [3] })], [van]));
     expect(left).toMatchObject([{ reason: 'no_room', cause: expect.stringContaining('what it has on board') }]);
+  });
+});
+
+describe('a task with a prize, where not only cost counts', () => {
+  const judged = (request: RoutingRequest, routes: ReturnType<typeof rawRoute>[], left: number[]) => {
+    const plan = buildPlan(request, { routes, unassigned: left }, REPORT);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    return plan.unassigned[0]!;
+  };
+  const tasks = [task('a', 10), task('b', 20, { prize: 100 })];
+  const two = vehicle({ count: 2, maxTasks: 1 });
+  const by = (...names: Parameters<typeof objective>[0][]) => ({
+    objectives: [[objective('unserved')], ...names.map((name) => [objective(name)])],
+  });
+
+  it('is not worth a vehicle where these come first, whatever its prize', () => {
+    const left = judged(requestOf(tasks, [two], by('vehicles', 'cost')), [rawRoute(0, [0])], [1]);
+    expect(left).toMatchObject({
+      reason: 'not_worth_it',
+      cause: "At best, on a vehicle of its own, 'van', it would make 'vehicles' 1 worse; its prize is 100.",
+    });
+    expect(judged(requestOf(tasks, [two], by('cost', 'vehicles')), [rawRoute(0, [0])], [1]).reason).toBe(
+      'search_ended',
+    );
+    const room = vehicle({ maxTasks: 2 });
+    expect(judged(requestOf(tasks, [room], by('vehicles', 'cost')), [rawRoute(0, [0])], [1]).reason).toBe(
+      'search_ended',
+    );
+  });
+
+  it('is not worth a way where this comes first, or prizes do not count', () => {
+    const way = requestOf(tasks, [vehicle()], by('distance', 'cost'));
+    expect(judged(way, [rawRoute(0, [0])], [1])).toMatchObject({
+      reason: 'not_worth_it',
+      cause: "At best, on a route of 'van' it would make 'distance' 20 worse; its prize is 100.",
+    });
+    expect(judged(requestOf(tasks, [vehicle()], by('distance')), [rawRoute(0, [0])], [1]).reason).toBe('not_worth_it');
+    // On the way: nothing is driven for it.
+    const near = [task('a', 10), task('b', 5, { prize: 1 })];
+    expect(judged(requestOf(near, [vehicle()], by('distance', 'cost')), [rawRoute(0, [0])], [1]).reason).toBe(
+      'search_ended',
+    );
+    expect(judged(requestOf(near, [vehicle()], by('distance')), [rawRoute(0, [0])], [1])).toMatchObject({
+      reason: 'not_worth_it',
+      cause: "At best, on a route of 'van' it would make no objective better; its prize is 1.",
+    });
+  });
+
+  it('is judged at the place that is best by all objectives, not at the cheapest', () => {
+    const dear = { ...NO_COSTS, per_km: 9000 };
+    const vans = [vehicle({ id: 'far', start: 90, end: 90 }), vehicle({ id: 'near', start: 10, end: 10, costs: dear })];
+    const level = [objective('distance'), objective('cost', { weight: 0.1 })];
+    const request = requestOf([tasks[1]!, task('x', 95), task('y', 12)], vans, {
+      objectives: [[objective('unserved')], level],
+    });
+    expect(judged(request, [rawRoute(0, [1]), rawRoute(1, [2])], [0])).toMatchObject({
+      reason: 'not_worth_it',
+      cause: "At best, on a route of 'near' it would make 'distance' 16 worse; its prize is 100.",
+    });
+  });
+
+  it('is worth what it evens out', () => {
+    const level = [[objective('unserved')], [objective('balance', { of: 'tasks', measure: 'spread' })]];
+    const vans = [vehicle({ id: 'v' }), vehicle({ id: 'w' })];
+    const parcels = [task('a', 10), task('b', 20), task('c', 30), task('d', 40, { prize: 0.5 })];
+    const request = requestOf(parcels, vans, { objectives: level });
+    expect(judged(request, [rawRoute(0, [0, 1]), rawRoute(1, [2])], [3]).reason).toBe('search_ended');
+    expect(
+      judged(requestOf(parcels.slice(1), vans, { objectives: level }), [rawRoute(0, [0]), rawRoute(1, [1])], [2])
+        .reason,
+    ).toBe('not_worth_it');
+  });
+
+  it('is worth being where it was given', () => {
+    const given = [{ vehicle: 1, number: 1, steps: [stepOf(1)], pinned: false, locked: 0 }];
+    const vans = [vehicle({ id: 'v' }), vehicle({ id: 'w' })];
+    const request = requestOf(tasks, vans, { ...by('change', 'cost'), routes: given });
+    expect(judged(request, [rawRoute(0, [0])], [1])).toMatchObject({
+      reason: 'search_ended',
+      cause: expect.stringContaining("'w'"),
+    });
+    expect(judged({ ...request, routes: [{ ...given[0]!, vehicle: 0 }] }, [rawRoute(0, [0])], [1]).cause).toContain(
+      "'v'",
+    );
   });
 });

@@ -13,7 +13,7 @@ it('full vehicles are tried for a shipment only where there is room for it', () 
   const world = new World(request);
   const tours = toursOf(world, [rawRoute(0, steps)]);
   const run = vi.spyOn(world, 'run');
-  const placed = new Trials(world, tours).cheapest(RIDES, false);
+  const placed = new Trials(world, tours).best(RIDES, false);
   expect(placed).not.toBeNull();
   // Between two rides, before them all and after them all; all pairs of places would be some 800.
   expect(run.mock.calls.length).toBeLessThanOrEqual(2 * RIDES + 2);
