@@ -2,6 +2,7 @@ import type { GivenRoute, Relation, RouteStep } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 import { companyOf } from '../plan/company.ts';
 import { mayTake } from '../plan/fit.ts';
+import { type Driven, drivenIn, Gauge, type Rating } from '../plan/gauge.ts';
 import { boundTo } from '../plan/groups.ts';
 import { type Choice, choicesOf, withReloads } from '../plan/options.ts';
 import { Reach } from '../plan/reach.ts';
@@ -48,6 +49,7 @@ export class Bench {
   /** Stops simulated so far, and places looked at. */
   spent = 0;
   private inCompany: World | undefined;
+  private gauge: Gauge | undefined;
   private readonly hostOf = new Map<number, number>();
   private readonly given: Map<string, GivenRoute>;
   private readonly relationsOf = new Map<number, Relation[]>();
@@ -197,8 +199,26 @@ export class Bench {
     return boundTo(this.world, (task) => this.hosts[this.hostFor(task)], tasks, self);
   }
 
-  /** Cost of all routes with a target's route changed; infinite where that breaks a rule. No steps: it stays at home. */
-  totalWith(target: Target, steps: number[]): number {
+  /** A place for a task on no route by all objectives; null where only cost counts. */
+  rate(task: number, { target, steps }: Placed): Rating | null {
+    this.gauge ??= new Gauge(
+      this.world.request,
+      this.hosts.map(({ tour }) => tour),
+    );
+    if (this.gauge.isByCost) return null;
+    const after: Driven[] = [];
+    this.totalWith(target, steps, after);
+    const host = this.hosts[target.at];
+    const others = this.boundTo(tasksOf(this.world, Int32Array.from(steps)), host);
+    const before = [...(host ? [host] : []), ...others].map(({ tour }) => tour);
+    return this.gauge.rate(task, target.vehicle, after, before);
+  }
+
+  /**
+   * Cost of all routes with a target's route changed; infinite where that breaks a rule. No steps: it stays at home.
+   * @param driven receives the routes that change.
+   */
+  totalWith(target: Target, steps: number[], driven?: Driven[]): number {
     const { world, hosts } = this;
     const changed = { vehicle: target.vehicle, steps: Int32Array.from(steps), count: steps.length };
     const replaced = hosts[target.at];
@@ -216,6 +236,7 @@ export class Bench {
       this.spent += route.count + 1;
       total =
         world.run(route) && !world.simulator.belowMinimum ? total + world.simulator.cost : Number.POSITIVE_INFINITY;
+      driven?.push(drivenIn(world.simulator));
     }
     if (isLinked) world.together.clear();
     return total;

@@ -65,12 +65,20 @@ function smallest(freed: (Freed | null)[]): Freed | null {
 /** There is room: either it is not worth its prize, or it was not found. A cheaper place may be among those that were not tried. */
 function roomOn(bench: Bench, task: number, vehicle: number, places: Placed[], budget: Budget): Hindrance {
   const { prize } = bench.world.request.tasks[task]!;
-  const best = places.reduce((a, b) => (b.total < a.total ? b : a));
+  const rated = places.map((place) => ({ place, rating: prize === null ? null : bench.rate(task, place) }));
+  const rankOf = ({ place, rating }: (typeof rated)[number]) => rating?.rank ?? place.total;
+  const { place: best, rating } = rated.reduce((a, b) => (rankOf(b) < rankOf(a) ? b : a));
   const added = best.total - bench.total;
   const next = nextTask(bench, best.steps, task);
   const where = best.target.at < 0 ? 'on a route of its own' : next === null ? 'as the last' : `before '${next}'`;
   const room = `there is room ${where}, for ${number(added)}${budget.isOutOfPlaces ? ` (${UNTRIED})` : ''}`;
-  if (prize !== null && added >= prize - 1e-6 * Math.max(1, prize)) {
+  if (rating !== null && rating.rank >= 0) {
+    const { against } = rating;
+    const worse = against === null ? 'no objective better' : `'${against.name}' ${number(against.by)} worse`;
+    const obstacle = `${room}; it would make ${worse}`;
+    return { vehicle, rule: 'not_worth_it.objectives', obstacle, frees: null, freed: null };
+  }
+  if (prize !== null && rating === null && added >= prize - 1e-6 * Math.max(1, prize)) {
     const obstacle = `${room}; its prize is ${number(prize)}`;
     // Rounded up, so that this very prize would do.
     const enough = Math.ceil((added + 2e-6 * Math.max(1, added)) * 100) / 100;
