@@ -1,9 +1,10 @@
-import { Queue, QueueEvents, Worker } from 'bullmq';
+import { Queue, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Broker, Role } from './broker.ts';
 import { queueError } from './errors.ts';
+import { RedisEvents } from './redis-events.ts';
 import { createRedisStore } from './redis-store.ts';
 import { keptFor } from './store.ts';
 
@@ -107,11 +108,8 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
     hasNext: async (name, key) => (await redis.exists(queueOf(name).toKey(`dn:${key}`))) === 1,
     worker: (name, processor, settings) =>
       new Worker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),
-    events(name) {
-      // Blocking reads need a connection of their own, patient in both roles; BullMQ makes and closes it.
-      const connection = { url, maxRetriesPerRequest: null, reconnectOnError, retryStrategy: retryDelay_ms };
-      return quiet(new QueueEvents(name, { connection, prefix: config.prefix }));
-    },
+    events: (name) =>
+      quiet(new RedisEvents(name, url, config.prefix, { reconnectOnError, retryStrategy: retryDelay_ms })),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       redis.disconnect();

@@ -146,6 +146,22 @@ describe.skipIf(!hasRedis)('queue commands on Redis [redis]', () => {
     const code = await new Promise((resolve) => worker.once('exit', resolve));
     expect(code).toBe(0);
   });
+
+  it.each([
+    ['submit', TINY, '--watch', '--id', 'left'],
+    ['watch', 'left'],
+  ])('%s says so where Redis goes away meanwhile, and ends with 3', async (...args) => {
+    const redis = await createRedisServer();
+    server = redis;
+    const env = { REDIS_URL: redis.url };
+    if (args[0] === 'watch') await runCli(['submit', TINY, '--id', 'left'], { env });
+    const ran = await runCli([...args, '--json'], {
+      env,
+      onStderr: (stderr) => void (stderr.includes('"state"') && redis.kill()),
+    });
+    expect(ran).toMatchObject({ code: 3, stdout: '' });
+    expect(errorsOf(ran)[0]).toMatchObject({ code: 'queue_unreachable' });
+  });
 });
 
 describe('health', () => {
