@@ -13,8 +13,8 @@ export interface Broker {
   queue(name: string): Queue;
   /** Jobs of a queue that wait, now or for their next try. */
   depth(name: string): Promise<number>;
-  /** Whether a job of this deduplication key is put off until the one that holds the key ends. */
-  hasNext(name: string, key: string): Promise<boolean>;
+  /** The job of this deduplication key that is put off until the one that holds the key ends. */
+  nextOf(name: string, key: string): Promise<string | undefined>;
   /** The caller closes it, before the broker. */
   worker(name: string, processor: Processor, settings: Settings): Worker;
   /** The caller closes it, before the broker. */

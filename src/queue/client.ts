@@ -3,15 +3,14 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { codedError } from '../contract/errors.ts';
 import type { AnyJob, Broker } from './broker.ts';
-import { asQueueError, cancelledWaiting, QueueError, queueError } from './errors.ts';
+import { addLatest } from './deduplicate.ts';
+import { asQueueError, QueueError, queueError } from './errors.ts';
 import { kindOf } from './kinds.ts';
 import { openBroker } from './open-broker.ts';
 import { type CheckedData, checkData } from './payload.ts';
-import type { JobRef } from './store.ts';
+import { isOver, refOf, removeJob } from './remove.ts';
 import type { JobData, StoredPlan } from './types.ts';
 import { type WatchEvent, watchJob } from './watch.ts';
-import { addressOf } from './webhooks/address.ts';
-import { addCall, failedBody } from './webhooks/calls.ts';
 
 export interface SubmitOptions {
   /**
@@ -165,40 +164,21 @@ export function createClient(broker: Broker, config: Config): Client {
     checkJobId(jobId);
     if (await alreadyThere(kind, jobId, checked)) return { jobId, created: false };
     await refuseWhenFull(kind);
-    if (deduplicate !== undefined) await removeWaiting(kind, deduplicate);
-    const job = await broker.queue(kind).add(kind, data, {
-      jobId,
-      attempts: 2,
-      backoff: { type: 'exponential', delay: 1_000 },
-      deduplication: deduplicate === undefined ? undefined : { id: deduplicate, keepLastIfActive: true },
-    });
-    // BullMQ answers with the id of the job that holds the key.
-    return job.id === jobId ? { jobId, created: true } : { jobId, created: true, behind: job.id as string };
-  }
-
-  /** BullMQ keeps the latest of those that come while one is in work, but the first of those that wait: make room. */
-  async function removeWaiting(kind: string, key: string): Promise<void> {
-    const holder = await broker.queue(kind).getDeduplicationJobId(key);
-    if (holder === null || holder === undefined) return;
-    const state = await broker.queue(kind).getJobState(holder);
-    if (state !== 'waiting' && state !== 'prioritized' && state !== 'delayed') return;
-    // It fails when a worker takes the job in this moment: the job is then asked to stop, and the new one follows it.
-    await remove(await find(kind, holder)).catch(() => undefined);
-  }
-
-  const isOver = async (job: AnyJob) => ['completed', 'failed'].includes(await job.getState());
-  const refOf = (job: AnyJob): JobRef => ({ kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp });
-
-  /** Removes a job that is not in work, marked as cancelled. @throws when it is in work, or over. */
-  async function remove(job: AnyJob): Promise<void> {
-    // Marked first: it tells watchers why the job is gone, and reaches a worker that takes it in this moment.
-    const ref = refOf(job);
-    await broker.store.requestCancel(ref);
-    if (await isOver(job)) throw new Error('the job is over');
-    await job.remove();
-    // Only an address of the job's own: a default is known to workers alone.
-    const webhook = addressOf(job.data, undefined);
-    if (webhook !== undefined) await addCall(broker, ref, webhook, failedBody(ref, cancelledWaiting()));
+    const add = async () => {
+      const job = await broker.queue(kind).add(kind, data, {
+        jobId,
+        attempts: 2,
+        backoff: { type: 'exponential', delay: 1_000 },
+        deduplication: deduplicate === undefined ? undefined : { id: deduplicate, keepLastIfActive: true },
+      });
+      return job.id as string;
+    };
+    if (deduplicate === undefined) {
+      await add();
+      return { jobId, created: true };
+    }
+    const behind = await addLatest(broker, kind, deduplicate, jobId, add);
+    return behind === undefined ? { jobId, created: true } : { jobId, created: true, behind };
   }
 
   async function cancel(kind: string, jobId: string): Promise<'removed' | 'stopping' | 'finished'> {
@@ -206,12 +186,12 @@ export function createClient(broker: Broker, config: Config): Client {
     if (job.finishedOn !== undefined) return 'finished';
     const { deduplicationId: key } = job;
     // With a job that came back from a worker BullMQ would drop the one put off behind it: let a worker end it.
-    if (key !== undefined && (await broker.hasNext(kind, key))) {
+    if (key !== undefined && (await broker.nextOf(kind, key)) !== undefined) {
       await broker.store.requestCancel(refOf(job));
       return (await isOver(job)) ? 'finished' : 'stopping';
     }
     try {
-      await remove(job);
+      await removeJob(broker, job);
       return 'removed';
     } catch (error) {
       // A job in work cannot be removed.

@@ -26,6 +26,8 @@ const COUNT_WAITING = `
   SELECT (SELECT count(*) FROM bullmq.job WHERE queue = $1 AND state = 'waiting')
     + (SELECT count(*) FROM bullmq.job WHERE queue = $1 AND state = 'delayed') AS depth`;
 
+const NEXT = `SELECT payload->>'jobId' AS "jobId" FROM bullmq.dedup_next WHERE queue = $1 AND dedup_id = $2`;
+
 async function prepare(db: PGlite): Promise<void> {
   const session = { query: (text: string, params?: readonly unknown[]) => runQuery(db, text, params) };
   // Alone in the database still, so that its BEGIN ... COMMIT cannot take in anybody else's statements.
@@ -67,12 +69,9 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
       const { rows } = await runQuery(db, COUNT_WAITING, [name]);
       return Number(rows[0].depth);
     },
-    async hasNext(name, key) {
-      const { rows } = await runQuery(db, 'SELECT FROM bullmq.dedup_next WHERE queue = $1 AND dedup_id = $2', [
-        name,
-        key,
-      ]);
-      return rows.length > 0;
+    async nextOf(name, key) {
+      const { rows } = await runQuery(db, NEXT, [name, key]);
+      return rows[0]?.jobId;
     },
     store,
     queue(name) {

@@ -105,7 +105,7 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
     store: createRedisStore(redis, config.prefix, keptFor(config)),
     queue: queueOf,
     depth: (name) => queueOf(name).getJobCountByTypes('waiting', 'prioritized', 'delayed'),
-    hasNext: async (name, key) => (await redis.exists(queueOf(name).toKey(`dn:${key}`))) === 1,
+    nextOf: async (name, key) => (await redis.hget(queueOf(name).toKey(`dn:${key}`), 'jid')) ?? undefined,
     worker: (name, processor, settings) =>
       new Worker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),
     events: (name) =>

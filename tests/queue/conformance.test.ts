@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Client, createClient } from '../../src/queue/client.ts';
 import { createConsumer } from '../../src/queue/consumer.ts';
+import { openBroker } from '../../src/queue/open-broker.ts';
 import { planIdOf, sha256 } from '../../src/queue/payload.ts';
 import type { JobRef } from '../../src/queue/store.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
@@ -234,6 +236,33 @@ for (const { backend, kind } of SUITES) {
       expect(await endOf(rig.client, newer)).toMatchObject({ type: 'done' });
       expect(await watching).toMatchObject({ type: 'failed', code: 'cancelled' });
       expect(rig.starts(older)).toBe(0);
+    });
+
+    it('keeps one job of those that two clients submit under one key at the same time', async () => {
+      const queue = rig.broker.queue(kind);
+      const broker = server === undefined ? rig.broker : await openBroker(rig.config, 'client', log);
+      const clients = [rig.client, createClient(broker, rig.config)];
+      const jobIds: string[] = [];
+      await queue.pause();
+      try {
+        for (let pair = 0; pair < 5; pair++) {
+          const submit = (client: Client) => client.submit(kind, toy('work'), { deduplicate: 'race' });
+          for (const { jobId, created, behind } of await Promise.all(clients.map(submit))) {
+            jobIds.push(jobId);
+            expect({ created, behind }).toEqual({ created: true, behind: undefined });
+          }
+          const states = await Promise.all(jobIds.map((jobId) => queue.getJobState(jobId)));
+          expect(states.slice(0, -2)).not.toContain('waiting');
+          expect(states.slice(-2).sort()).toEqual(['unknown', 'waiting']);
+        }
+        await queue.resume();
+        const ends = Promise.all(jobIds.slice(-2).map((jobId) => endOf(rig.client, jobId).catch(() => undefined)));
+        expect((await ends).map((end) => end?.type)).toContain('done');
+      } finally {
+        await queue.resume();
+        await clients[1]?.close();
+        if (broker !== rig.broker) await broker.close();
+      }
     });
 
     it('gives a running job to the next worker with its checkpoint, no attempt used', async () => {

@@ -1,0 +1,42 @@
+import type { AnyJob, Broker } from './broker.ts';
+import { queueError } from './errors.ts';
+import { removeJob } from './remove.ts';
+
+/** Of producers that add under one key at the same time one gets its job in with every try. */
+const TRIES = 50;
+
+/**
+ * Adds the latest job of a key: at once in place of one that waits, or behind one that is in work. BullMQ keeps the latest of those
+ * that come while one is in work, but the first of those that wait, and tells of a job that it drops what it tells of one put off.
+ * @param add answers with the id of the job that holds the key.
+ * @returns the job in work, if there is one.
+ * @throws QueueError `queue_full` when other producers were faster every time.
+ */
+export async function addLatest(
+  broker: Broker,
+  kind: string,
+  key: string,
+  jobId: string,
+  add: () => Promise<string>,
+): Promise<string | undefined> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    await removeWaiting(broker, kind, key);
+    const holder = await add();
+    if (holder === jobId) return undefined;
+    // Its turn may have come meanwhile: then it is no longer put off, but there.
+    if ((await broker.nextOf(kind, key)) === jobId || (await broker.queue(kind).getJob(jobId)) !== undefined)
+      return holder;
+  }
+  throw queueError('queue_full', `other jobs of the key '${key}' were added at the same time`, 'Submit it again.');
+}
+
+async function removeWaiting(broker: Broker, kind: string, key: string): Promise<void> {
+  const queue = broker.queue(kind);
+  const holder = await queue.getDeduplicationJobId(key);
+  if (holder === null || holder === undefined) return;
+  const state = await queue.getJobState(holder);
+  if (state !== 'waiting' && state !== 'prioritized' && state !== 'delayed') return;
+  const job: AnyJob | undefined = await queue.getJob(holder);
+  // It fails when a worker takes the job in this moment: the job is then asked to stop, and the new one follows it.
+  if (job !== undefined) await removeJob(broker, job).catch(() => undefined);
+}
