@@ -95,8 +95,14 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
   const queueOf = (name: string): Queue => {
     let queue = queues.get(name);
     if (queue === undefined) {
+      // Made now it would wait for Redis without end.
+      if (role === 'client' && redis.status !== 'ready') {
+        throw queueError('queue_unreachable', `Redis at ${address} cannot be reached: ${redis.status}`);
+      }
       queue = quiet(new Queue(name, { connection: redis, prefix: config.prefix }));
       queues.set(name, queue);
+      // What BullMQ asks Redis at first it never asks again.
+      queue.waitUntilReady().catch(() => queues.delete(name));
     }
     return queue;
   };
