@@ -130,7 +130,9 @@ export class DistrictSearch {
       if (this.isOver()) break;
       isFirst = isForFirst(leg);
     }
-    if (this.best === null) return { ok: false, ...this.failure! };
+    // Nobody asked a broken thread to stop: as anywhere else, the job is tried again.
+    const isBroken = this.failure?.retry === true && this.stopReason === 'none';
+    if (this.best === null || isBroken) return { ok: false, ...this.failure! };
     const { best: solution, trace, iterations, first_solution_s, stopReason } = this;
     return { ok: true, solution, trace, iterations, first_solution_s, stopReason };
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
+import { codedError } from '../../src/contract/errors.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { cut } from '../../src/districts/cut.ts';
 import { dealFleet, nearestStarts } from '../../src/districts/fleet.ts';
@@ -201,6 +202,31 @@ describe('a large request in districts', () => {
     const { solution } = await solved(request, { iterations: 100 }, {}, killed);
     expect(violations(request, solution)).toEqual([]);
     expect(solution.unassigned).toEqual([]);
+  });
+
+  it('fails where a thread breaks in a later round, unless it was to stop by then', async () => {
+    const request = town(150);
+    const fault = { ok: false as const, errors: [codedError('out_of_memory', '', 'thread 1')], retry: true };
+    const breaking = (onBreak: () => void): typeof pool => ({
+      ...pool,
+      solve: async (problem, asked, ...rest) => {
+        if (asked.leg![0] === 0) return pool.solve(problem, asked, ...rest);
+        onBreak();
+        return fault;
+      },
+    });
+    const nobody = () => undefined;
+    expect(await searchOf(request, {}, {}, breaking(nobody)).run(nothing(request))).toEqual(fault);
+    let stop: Parameters<NonNullable<SolveHooks['onStart']>>[0] = nobody;
+    const hooks: SolveHooks = { onStart: (given) => void (stop = given) };
+    const stopped = await solved(
+      request,
+      {},
+      hooks,
+      breaking(() => stop('cancelled')),
+    );
+    expect(stopped.stopReason).toBe('cancelled');
+    expect(violations(request, stopped.solution)).toEqual([]);
   });
 
   it('keeps every task in one district and comes back whole', () => {
