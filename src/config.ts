@@ -54,6 +54,8 @@ export interface Config {
   maxPlan_bytes: number;
   /** How long a plan is kept; an announcement that nobody takes stays. */
   planTtl_s: number;
+  /** Finished jobs of a kind kept, completed and failed each, with their payloads, and no longer than plans. */
+  keptJobs: number;
   /** File whose modification time shows that the worker lives; none when absent. */
   heartbeatFile?: string;
   /** Absent: nobody is called, and jobs that ask for it are refused. */
@@ -128,6 +130,7 @@ const SETTINGS = {
     'Give bytes up to 536870912.',
   ],
   ROUNDSMAN_PLAN_TTL_S: [integer(60, 365 * DAY_S).default(7 * DAY_S), 'Give seconds from 60 to 31536000.'],
+  ROUNDSMAN_KEPT_JOBS: [integer(100, 10_000_000).default(10_000), 'Give a number of jobs from 100.'],
   ROUNDSMAN_HEARTBEAT_FILE: [z.string().optional(), 'Name a file that can be written.'],
   ROUNDSMAN_WEBHOOK_ORIGINS: [
     words(originOf, 'has what is no origin').default([]),
@@ -225,6 +228,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Readonly<Confi
     maxPayload_bytes: v.ROUNDSMAN_MAX_PAYLOAD_BYTES,
     maxPlan_bytes: v.ROUNDSMAN_MAX_PLAN_BYTES,
     planTtl_s: v.ROUNDSMAN_PLAN_TTL_S,
+    keptJobs: v.ROUNDSMAN_KEPT_JOBS,
     heartbeatFile: v.ROUNDSMAN_HEARTBEAT_FILE,
     webhooks: webhooksOf(v),
   });

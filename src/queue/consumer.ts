@@ -18,9 +18,6 @@ import { createCaller } from './webhooks/caller.ts';
  */
 const MAX_STALLED = 10;
 
-/** Finished jobs kept per kind (and no longer than their plans), so that they can be looked up. */
-const KEPT_JOBS = 10_000;
-
 export interface Consumer {
   /** Resolves when jobs are being taken; while the store is away it waits. */
   ready(): Promise<void>;
@@ -73,7 +70,8 @@ export function createConsumer(
     }
   }
 
-  const kept = { age: config.planTtl_s, count: KEPT_JOBS };
+  // So that they can be looked up.
+  const kept = { age: config.planTtl_s, count: config.keptJobs };
   const workers = Object.entries(handlers).map(([kind, handler]): Worker => {
     const worker = broker.worker(kind, (job, token) => processJob(handler, job, token), {
       concurrency: config.concurrency,

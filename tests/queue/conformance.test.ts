@@ -353,6 +353,25 @@ for (const { backend, kind } of SUITES) {
       }
     }, 60_000);
 
+    it('keeps so many finished jobs, and solves none again whose plan is kept', async () => {
+      const few = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{few}' }, kind, { keptJobs: 2 });
+      try {
+        few.addWorker();
+        const queue = few.broker.queue(kind);
+        const payload = toy('work');
+        const first = await few.submit(payload);
+        for (const next of [first, await few.submit(toy('work')), await few.submit(toy('work'))])
+          await until('it ran', () => few.starts(next) === 1);
+        await until('the first has gone', async () => (await queue.getJobState(first)) === 'unknown');
+        expect(await few.client.submit(kind, payload)).toEqual({ jobId: first, created: true });
+        expect(await endOf(few.client, first)).toMatchObject({ type: 'done' });
+        expect(few.starts(first)).toBe(1);
+        expect(await queue.getJobCounts('completed')).toEqual({ completed: 2 });
+      } finally {
+        await few.close();
+      }
+    }, 60_000);
+
     it('does a job again whose plan is kept no longer', async () => {
       const brief = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{brief}' }, kind, { planTtl_s: 1 });
       try {
