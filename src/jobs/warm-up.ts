@@ -11,6 +11,8 @@ const WINDOW_S = 7200;
 /** Of each kind of day, and iterations per thread of each: a tenth of a second, but for the first ones. */
 const SEARCHES = 5;
 const ITERATIONS = 3000;
+/** A request may ask for no more; where a job has all threads, it need not ask. */
+const MOST_THREADS = 64;
 
 /**
  * Takes made-up days along the road of a request until what most days need has been compiled in every thread and in this one, some two
@@ -19,9 +21,10 @@ const ITERATIONS = 3000;
  */
 export async function warmUp(pool: SolverPool): Promise<void> {
   let asked = pool.asked;
+  const threads = pool.threadsPerJob === pool.threads ? undefined : Math.min(MOST_THREADS, pool.threads);
   // What runs last runs fastest: plain days, for which a moment is enough to get good tours.
   for (const timed of [true, false]) {
-    const request = madeUpDay(timed, pool.threads);
+    const request = madeUpDay(timed, threads);
     for (let search = 0; search < SEARCHES; search++) {
       const solved = await solveRouting(request, pool);
       if (!solved.ok || pool.asked > ++asked) return;
@@ -30,7 +33,7 @@ export async function warmUp(pool: SolverPool): Promise<void> {
 }
 
 /** @param timed with windows, shifts and pay by the hour; else with loads and distances only */
-function madeUpDay(timed: boolean, threads: number): RoutingRequest {
+function madeUpDay(timed: boolean, threads: number | undefined): RoutingRequest {
   const rng = new Rng(1);
   const depot: [number, number] = [2.7, 47];
   const task = (_: unknown, number: number) => {
@@ -50,7 +53,7 @@ function madeUpDay(timed: boolean, threads: number): RoutingRequest {
     ...{ kind: 'routing', version: 1 },
     tasks: Array.from({ length: TASKS }, task),
     vehicles: [vehicle(60), vehicle(80)],
-    options: { seed: 1, iterations: ITERATIONS, threads },
+    options: { seed: 1, iterations: ITERATIONS, ...(threads === undefined ? {} : { threads }) },
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
   return parsed.value;

@@ -28,6 +28,20 @@ describe('warming up', () => {
     }
   });
 
+  it.each([
+    [96, 96],
+    [4, 64],
+  ])('works on large machines, with %i of 96 threads for a job', async (threadsPerJob, asked) => {
+    await using pool = createSolverPool({ threads: 1 });
+    const lanes: number[] = [];
+    const solve: SolverPool['solve'] = (problem, params, ...rest) => {
+      lanes.push(params.lanes);
+      return pool.solve(problem, { ...params, lanes: 1 }, ...rest);
+    };
+    await warmUp(Object.assign(Object.create(pool) as SolverPool, { threads: 96, threadsPerJob, solve }));
+    expect(new Set(lanes)).toEqual(new Set([asked]));
+  });
+
   it('leaves the rest to a job that comes meanwhile', async () => {
     await using pool = createSolverPool({ threads: 1 });
     const jobs: Promise<Solved>[] = [];
