@@ -4,8 +4,10 @@ import type { PGlite } from '@electric-sql/pglite';
 import { createPostgresBackend, type Queue, runMigrations, withBackend } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { codedError } from '../contract/errors.ts';
 import type { Broker } from './broker.ts';
 import { createEmbeddedStore } from './embedded-store.ts';
+import { QueueError } from './errors.ts';
 import { createPglitePool, openPglite, runQuery } from './pglite-pool.ts';
 import { lockFolder } from './pid-lock.ts';
 import { keptFor, type Store } from './store.ts';
@@ -36,27 +38,36 @@ async function prepare(db: PGlite): Promise<void> {
   await runQuery(db, RELEASE_ORPHANS);
 }
 
+/** What the file system refuses is a matter of the folder: nothing will change by trying again. */
+function inWords(error: unknown, dir: string | undefined): unknown {
+  const { errno, message } = error as NodeJS.ErrnoException;
+  if (errno === undefined || dir === undefined) return error;
+  // Errors of the file system inside PGlite have no message.
+  const cause = `the embedded store in ${dir} cannot be opened: ${message ?? `error ${errno} of its files`}`;
+  return new QueueError([codedError('bad_config', 'ROUNDSMAN_DATA_DIR', cause, 'Name a folder that can be written.')]);
+}
+
 /**
  * Opens the queues inside this process.
  * @param dir folder of the store, made if absent; undefined keeps everything in memory.
- * @throws QueueError `queue_unreachable` when another process holds the folder.
+ * @throws QueueError `queue_unreachable` when another process holds the folder, `bad_config` when it cannot be used.
  */
 export async function openEmbeddedBroker(dir: string | undefined, config: Config, log: Logger): Promise<Broker> {
   let unlock = () => {};
-  if (dir !== undefined) {
-    mkdirSync(dir, { recursive: true });
-    unlock = lockFolder(dir);
-  }
   let db: PGlite | undefined;
   let store: Store;
   try {
+    if (dir !== undefined) {
+      mkdirSync(dir, { recursive: true });
+      unlock = lockFolder(dir);
+    }
     db = await openPglite(dir === undefined ? undefined : join(dir, 'pg'));
     await prepare(db);
     store = await createEmbeddedStore(db, keptFor(config));
   } catch (error) {
     await db?.close();
     unlock();
-    throw error;
+    throw inWords(error, dir);
   }
   log.warn({ dir: dir ?? 'memory' }, BANNER);
 

@@ -5,7 +5,8 @@ import type { Broker, Role } from './broker.ts';
 /**
  * Opens the store that the configuration names: Redis if `redisUrl` is set (never anything else then), otherwise the
  * embedded one in `dataDir`.
- * @throws QueueError `queue_unreachable` (client role, Redis away; or the embedded store is held by another process).
+ * @throws QueueError `queue_unreachable` (client role, Redis away; or the embedded store is held by another process),
+ * `bad_config` (its folder cannot be used).
  */
 export async function openBroker(config: Config, role: Role, log: Logger): Promise<Broker> {
   if (config.redisUrl !== undefined) {

@@ -1,5 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -66,6 +77,26 @@ describe('queue commands without Redis', () => {
     expect(errorsOf(refused)[0]).toMatchObject({ code: 'queue_unreachable' });
     expect(ran.code).toBe(5);
     expect(planIn(out).solver.stopped).toBe('cancelled');
+  });
+
+  it('a folder that cannot be used is named as a wrong setting, by commands and by the worker', async () => {
+    const file = join(dir, 'a-file');
+    writeFileSync(file, '');
+    // Of a store whose database is no folder nothing is left locked.
+    const broken = join(dir, 'broken');
+    mkdirSync(broken);
+    writeFileSync(join(broken, 'pg'), '');
+    for (const folder of [file, join(file, 'below'), broken]) {
+      const wrong = { ROUNDSMAN_DATA_DIR: folder, ROUNDSMAN_THREADS: '1' };
+      const refused = await runCli(['cancel', 'x', '--json'], { env: wrong });
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+      expect(errorsOf(refused)).toMatchObject([{ code: 'bad_config', path: 'ROUNDSMAN_DATA_DIR' }]);
+      const worker = await runCli(['worker'], { env: wrong });
+      expect(worker.code).toBe(2);
+      expect(worker.stderr).toContain('bad_config');
+      expect(worker.stderr).toContain(folder);
+    }
+    expect(readdirSync(broken)).toEqual(['pg']);
   });
 });
 
