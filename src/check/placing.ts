@@ -37,6 +37,19 @@ export function earliestEnd(way: Way): { placing: Placing | null; schedule: Sche
     const schedule = follow(way, null, way.earliest_s);
     return schedule && { placing: null, schedule };
   }
+  if (way.rules.length > 0) return searched(way);
+  // Where no driving is counted a break only takes time: which are left out follows from when the route ends.
+  const bounds_s = new Set([...way.breaks.map(lastClose), Number.POSITIVE_INFINITY]);
+  for (const bound_s of [...bounds_s].sort((a, b) => a - b)) {
+    const breaks = way.breaks.filter((one) => lastClose(one) < bound_s);
+    const found = searched({ ...way, breaks, latest_s: Math.min(way.latest_s, bound_s) });
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Where limits of driving count, any break with windows may be left out; elsewhere all there are have to be taken. */
+function searched(way: Way): { placing: Placing; schedule: Schedule } | null {
   let labels: Label[] = [startOf(way)];
   for (let leg = 0; leg <= way.visits.length && labels.length > 0; leg++) {
     const there = labels.flatMap((label) => crossings(way, label, leg));
@@ -71,12 +84,22 @@ function crossings(way: Way, label: Label, leg: number): Label[] {
       const one = way.breaks[b]!;
       if (!isTooFull(one, way.legs[leg]!.load))
         choose([...taken, one], { next: b + 1, endsBy_s, legs: [...legs, leg] });
+      if (way.rules.length === 0) return;
       endsBy_s = Math.min(endsBy_s, lastClose(one));
       legs = [...legs, -1];
+      // Of two breaks that are alike the first is left out rather than the second.
+      if (b === so.next && taken.length > 0 && areAlike(taken.at(-1)!, one)) return;
     }
   };
   choose([], label);
   return found;
+}
+
+function areAlike(a: Break, b: Break): boolean {
+  const amounts = (one: Break) => [one.duration_s, ...one.windows!.flat(), ...(one.maxLoad ?? [])];
+  const [ones, others] = [amounts(a), amounts(b)];
+  const sameShape = a.windows!.length === b.windows!.length && (a.maxLoad === null) === (b.maxLoad === null);
+  return sameShape && ones.every((value, i) => value === others[i]);
 }
 
 /** Begins the visit, as it comes or after a break for driving in the wait. */

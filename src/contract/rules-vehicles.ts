@@ -34,6 +34,9 @@ export function checkVehicle(
   references.checkAll(vehicle.zones, 'zone', `${path}.zones`);
 }
 
+/** Breaks open at one time beside one after driving: each may be left out or not, for what that does to later ones, so all ways are tried. */
+const MOST_AT_ONCE = 6;
+
 /** Every break has windows or a driving rule; one driving rule is enough for a vehicle. */
 function checkBreaks(breaks: unknown, path: string, times: Times, errors: ErrorList): void {
   let driving: string | undefined;
@@ -50,4 +53,20 @@ function checkBreaks(breaks: unknown, path: string, times: Times, errors: ErrorL
     if (driving) errors.add('conflicting_fields', `${at}.after_driving_s`, `${driving} is already taken after driving`);
     driving ??= at;
   }
+  const most = driving ? mostAtOnce(breaks, times) : 0;
+  if (most > MOST_AT_ONCE) {
+    const cause = `${most} of them are open at one time, more than the ${MOST_AT_ONCE} allowed beside one with after_driving_s`;
+    errors.add('out_of_bounds', path, cause);
+  }
+}
+
+/** Most breaks at any time for which the first window has opened, and the last has not closed. */
+function mostAtOnce(breaks: unknown, times: Times): number {
+  const spans = records(breaks).flatMap(({ windows }) => {
+    const [first, last] = [list(list(windows)[0]), list(list(windows).at(-1))];
+    const [opens_s, closes_s] = [times.seconds(first[0]), times.seconds(last[1])];
+    return opens_s === undefined || closes_s === undefined ? [] : [{ opens_s, closes_s }];
+  });
+  const openAt = (time_s: number) => spans.filter(({ opens_s, closes_s }) => opens_s <= time_s && time_s <= closes_s);
+  return spans.reduce((most, { opens_s }) => Math.max(most, openAt(opens_s).length), 0);
 }

@@ -14,6 +14,8 @@ export class Breaks extends PlacedBreaks {
   /** Breaks with windows that have to be thought of, in order. */
   private active = new Int32Array(4);
   private activeCount = 0;
+  /** All of these, while only those that close before the end are. */
+  private open = new Int32Array(4);
   private now = new Labels();
   private next = new Labels();
   private readonly decisions = new Decisions();
@@ -33,7 +35,7 @@ export class Breaks extends PlacedBreaks {
     if (this.inTurn.take(this.active, this.activeCount)) return this.placeInTurn(from_s);
     this.latest_s.fill(INFINITY, 0, this.frame.count + 1);
     this.isPicky = false;
-    const first = this.search(from_s);
+    const first = this.driver.rules > 0 ? this.search(from_s) : this.searchNeeded(from_s);
     if (first < 0) return INFINITY;
     const end_s = this.now.time_s[first]!;
     if (end_s === -INFINITY) return end_s;
@@ -53,6 +55,29 @@ export class Breaks extends PlacedBreaks {
       plannedFrom.fill(b + 1, inTurn.arcs[b]! + 1, frame.count + 2);
     }
     return end_s;
+  }
+
+  /**
+   * Without driving rules a break does nothing but take time: those are taken that close before the end, which comes the later for
+   * them, so that more of them do; until no more do. They stay in `active`, none of which is left out. @returns as `search`
+   */
+  private searchNeeded(from_s: number): number {
+    const { active } = this;
+    const all = this.activeCount;
+    this.open.set(active.subarray(0, all));
+    this.activeCount = 0;
+    for (;;) {
+      const first = this.search(from_s);
+      if (first < 0) return first;
+      const end_s = this.now.time_s[first]!;
+      let count = 0;
+      for (let b = 0; b < all; b++) {
+        const closes_s = this.lastClose(this.open[b]!);
+        if (end_s > closes_s + timeSlack(closes_s)) active[count++] = this.open[b]!;
+      }
+      if (count === this.activeCount) return first;
+      this.activeCount = count;
+    }
   }
 
   /** All ways to the end that are worth keeping, in `now`. @returns the best, or -1. */
@@ -105,7 +130,7 @@ export class Breaks extends PlacedBreaks {
     const most = breakFrom[frame.vehicle + 1]! - breakFrom[frame.vehicle]!;
     this.clear(most);
     if (this.active.length < most) {
-      [this.active, this.list] = [new Int32Array(most), new Int32Array(most)];
+      [this.active, this.list, this.open] = [new Int32Array(most), new Int32Array(most), new Int32Array(most)];
     }
     if (this.latest_s.length < frame.count + 2) this.latest_s = new Float64Array(2 * frame.count + 2);
     if (this.before.length < driver.clock_s.length) this.before = new Float64Array(driver.clock_s.length);
@@ -137,8 +162,11 @@ export class Breaks extends PlacedBreaks {
       if (opens_s > mustEnd_s) continue;
       this.list[taken] = which;
       this.expand(label, arc, b + 1, taken + 1, mustEnd_s);
+      if (this.driver.rules === 0) return;
       // The next one instead of this: then the route is over before this one's windows have closed.
       mustEnd_s = Math.min(mustEnd_s, this.lastClose(which));
+      // Of two that are alike the first is left out rather than the second.
+      if (b === handled && taken > 0 && this.facts.breaks.twinOf[which] === this.list[taken - 1]) return;
     }
   }
 

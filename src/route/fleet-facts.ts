@@ -64,6 +64,8 @@ export interface BreakFacts {
   hasMaxLoad: Uint8Array;
   /** Per break and dimension. */
   maxLoad: Float64Array;
+  /** The break right before it where the two differ in nothing but their names, else -1. */
+  twinOf: Int32Array;
 }
 
 const BACKHAULS = ['mixed', 'after_deliveries', 'after_a_delivery'] as const satisfies Vehicle['backhauls'][];
@@ -115,6 +117,19 @@ function costColumns(vehicles: Vehicle[], column: (of: (vehicle: Vehicle) => num
   };
 }
 
+/** @param timed breaks with windows, per vehicle */
+function twinsOf(timed: Break[][]): Int32Array {
+  const twins = new Int32Array(timed.flat().length).fill(-1);
+  const nature = ({ duration_s, windows, maxLoad }: Break) => JSON.stringify([duration_s, windows, maxLoad]);
+  let first = 0;
+  for (const breaks of timed) {
+    const natures = breaks.map(nature);
+    for (let b = 1; b < natures.length; b++) if (natures[b] === natures[b - 1]) twins[first + b] = first + b - 1;
+    first += breaks.length;
+  }
+  return twins;
+}
+
 function breakFacts(vehicles: Vehicle[], dimensions: number) {
   const numbered = vehicles.map(({ breaks }) => breaks.map((rest, index) => ({ ...rest, index })));
   const isTimed = ({ windows }: Break) => windows !== null;
@@ -137,6 +152,7 @@ function breakFacts(vehicles: Vehicle[], dimensions: number) {
     maxLoad: Float64Array.from(
       all.flatMap(({ maxLoad }) => maxLoad ?? Array<number>(dimensions).fill(Number.POSITIVE_INFINITY)),
     ),
+    twinOf: twinsOf(timed),
   };
   return {
     breakFrom: offsets(timed.map(({ length }) => length)),

@@ -5,15 +5,15 @@
 export class Labels {
   size = 0;
   /** Departure. */
-  time_s = new Float64Array(MOST);
+  time_s = new Float64Array(USUAL);
   /** The route must end by then, for a break left out before the last one taken. */
-  endBy_s = new Float64Array(MOST);
+  endBy_s = new Float64Array(USUAL);
   /** Breaks with windows taken or left out. */
-  handled = new Int32Array(MOST);
+  handled = new Int32Array(USUAL);
   /** Last of the decisions that led here, see `Decisions`. */
-  decision = new Int32Array(MOST);
+  decision = new Int32Array(USUAL);
   /** Breaks for driving taken. */
-  driven = new Int32Array(MOST);
+  driven = new Int32Array(USUAL);
   /** Per label and driving rule, then per gap of a sequence (see `Driver.clock_s`). */
   clock_s = new Float64Array(0);
   private clocks = 0;
@@ -24,7 +24,8 @@ export class Labels {
     this.size = 0;
     this.clocks = clocks;
     this.rules = rules;
-    if (this.clock_s.length < MOST * clocks) this.clock_s = new Float64Array(MOST * clocks);
+    const room = this.time_s.length * clocks;
+    if (this.clock_s.length < room) this.clock_s = new Float64Array(room);
   }
 
   /**
@@ -45,10 +46,9 @@ export class Labels {
       if (kept !== l) this.copy(l, kept);
       kept++;
     }
-    // Full: the latest goes. Only many breaks and driving rules at once get here.
-    this.size = kept;
-    const row = kept < MOST ? this.size++ : this.latest();
-    if (kept === MOST && this.time_s[row]! <= time_s) return;
+    if (kept === this.time_s.length) this.grow();
+    const row = kept;
+    this.size = kept + 1;
     this.time_s[row] = time_s;
     this.endBy_s[row] = endBy_s;
     this.handled[row] = label.handled;
@@ -84,10 +84,13 @@ export class Labels {
     return true;
   }
 
-  private latest(): number {
-    let worst = 0;
-    for (let l = 1; l < this.size; l++) if (this.time_s[l]! > this.time_s[worst]!) worst = l;
-    return worst;
+  private grow(): void {
+    this.time_s = doubled(this.time_s);
+    this.endBy_s = doubled(this.endBy_s);
+    this.handled = doubled(this.handled);
+    this.decision = doubled(this.decision);
+    this.driven = doubled(this.driven);
+    this.clock_s = doubled(this.clock_s);
   }
 
   private copy(from: number, to: number): void {
@@ -102,8 +105,8 @@ export class Labels {
   }
 }
 
-/** Labels per position; the usual two or three breaks need as many as there are breaks, plus one. */
-const MOST = 48;
+/** Labels per position that there is room for at first; two or three breaks need as many as there are breaks, plus one. */
+const USUAL = 48;
 
 export interface Label {
   time_s: number;
@@ -142,8 +145,8 @@ export class Decisions {
   }
 }
 
-function doubled(values: Int32Array): Int32Array {
-  const larger = new Int32Array(2 * values.length);
+function doubled<Values extends Int32Array | Float64Array>(values: Values): Values {
+  const larger = new (values.constructor as new (length: number) => Values)(2 * values.length);
   larger.set(values);
   return larger;
 }

@@ -85,6 +85,10 @@ const REFUSED: Record<string, Record<string, Edit>> = {
       vehicles[0]!.breaks!.push({ id: 'second', duration_s: 60, after_driving_s: 60 });
     },
     'conflicting_fields vehicles[0].breaks[0].after_driving_s': put('vehicles.breaks.windows', [WINDOW]),
+    'out_of_bounds vehicles[0].breaks'({ vehicles }) {
+      for (let n = 1; n <= 7; n++)
+        vehicles[0]!.breaks!.push({ id: `short ${n}`, duration_s: 60, windows: [[0, 3600]] });
+    },
   },
   traffic: {
     'unknown_reference profiles[0].traffic[0].zone': put('profiles.traffic.0.zone', 'nowhere'),
