@@ -8,6 +8,7 @@ import type { Undo } from '../state/undo.ts';
 import { Beside } from './beside.ts';
 import type { Blinks } from './blinks.ts';
 import { Ends } from './ends.ts';
+import { Everywhere } from './everywhere.ts';
 import { extraCost, hasRoom, mayFollow, mayServeAlone } from './feasible.ts';
 import { LoadShare } from './load-share.ts';
 import { NearRoutes } from './near-routes.ts';
@@ -66,6 +67,8 @@ export class Insertion {
   /** Null where routes are simulated. */
   private readonly ends: Ends | null;
   private readonly places: Places;
+  /** Null where routes are not simulated. */
+  private readonly everywhere: Everywhere | null;
   /** Cost alone decides on a place. */
   private readonly plain: boolean;
   /** Below what any infeasible place counts as, also where its arcs cost less than the one they replace. */
@@ -90,6 +93,7 @@ export class Insertion {
     this.beside = new Beside(tours, routes, blinks);
     this.ends = tours.exact !== null || without.includes('ends') ? null : new Ends(tours, routes);
     this.places = new Places(tours, routes, blinks);
+    this.everywhere = tours.exact === null ? null : new Everywhere(tours);
     this.share = new LoadShare(tours.problem);
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
     this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
@@ -305,13 +309,24 @@ export class Insertion {
     if (cost < this.cost) this.take(visit, cost, slot, after, type, 0, 0);
   }
 
-  /** Every place of every route: for a task that finds nothing near. */
+  /** Every place of every route, or where each is simulated the cheapest few of them: for a task that finds nothing near. */
   private scanAll(visit: number): void {
-    const { tours } = this;
-    for (let slot = 0; slot < tours.slots; slot++) {
-      if (tours.size[slot]! > 0 && hasRoom(tours, visit, slot, tours.type[slot]!))
-        this.scan(visit, slot, tours.type[slot]!);
+    const { tours, everywhere } = this;
+    everywhere?.begin();
+    for (let k = 0; k < tours.slots; k++) {
+      // Where not all can be looked at, others are for another task.
+      const slot = everywhere === null ? k : (visit + k) % tours.slots;
+      const type = tours.type[slot]!;
+      if (tours.size[slot] === 0 || !hasRoom(tours, visit, slot, type)) continue;
+      if (everywhere === null) this.scan(visit, slot, type);
+      else this.scanSimulated(visit, slot, type, everywhere);
     }
+  }
+
+  private scanSimulated(visit: number, slot: number, type: number, everywhere: Everywhere): void {
+    everywhere.look(visit, slot, type, this.cost);
+    for (let after = everywhere.next(this.cost); after >= -1; after = everywhere.next(this.cost))
+      this.tryBeside(visit, slot, after, type, 0);
   }
 
   private scan(visit: number, slot: number, type: number): void {

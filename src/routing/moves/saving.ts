@@ -8,14 +8,17 @@ import type { Tours } from '../state/tours.ts';
 export function mostSaved(tours: Tours, stop: number, slot: number, after: number): number {
   const idle = Math.max(0, tours.idle[slot]!);
   if (idle === 0 || !fillsOnly(tours, idle)) return idle;
+  const added = travelAdded(tours, stop, slot, after) + tours.problem.service[stop]!;
+  return capped(tours, tours.type[slot]!, idle, added);
+}
+
+/** Ticks of travel that a stop adds to a route right after a visit of it (-1: the start). */
+export function travelAdded(tours: Tours, stop: number, slot: number, after: number): number {
+  const { problem } = tours;
   const type = tours.type[slot]!;
   const before = after >= 0 ? tours.next[after]! : tours.first[slot]!;
-  const { problem } = tours;
-  const added =
-    travelBetween(problem, type, after, stop) +
-    travelBetween(problem, type, stop, before) -
-    direct(tours, slot, before);
-  return capped(tours, type, idle, added + problem.service[stop]!);
+  const travel = travelBetween(problem, type, after, stop) + travelBetween(problem, type, stop, before);
+  return travel - direct(tours, slot, before);
 }
 
 /** The same for both stops of a shipment. @param afterDelivery the visit before it, or the same as before the pickup: right behind that */
@@ -29,10 +32,24 @@ export function mostSavedByPair(
 ): number {
   const idle = Math.max(0, tours.idle[slot]!);
   if (idle === 0 || !fillsOnly(tours, idle)) return idle;
+  const { service } = tours.problem;
+  const travel = travelAddedByPair(tours, pickup, afterPickup, delivery, afterDelivery, slot);
+  return capped(tours, tours.type[slot]!, idle, travel + service[pickup]! + service[delivery]!);
+}
+
+/** Ticks of travel that both stops add, as above. */
+export function travelAddedByPair(
+  tours: Tours,
+  pickup: number,
+  afterPickup: number,
+  delivery: number,
+  afterDelivery: number,
+  slot: number,
+): number {
   const { next, first, problem, type: types } = tours;
   const type = types[slot]!;
   const head = afterPickup >= 0 ? next[afterPickup]! : first[slot]!;
-  let added = problem.service[pickup]! + problem.service[delivery]! + travelBetween(problem, type, afterPickup, pickup);
+  let added = travelBetween(problem, type, afterPickup, pickup);
   if (afterDelivery === afterPickup)
     added +=
       travelBetween(problem, type, pickup, delivery) +
@@ -46,7 +63,7 @@ export function mostSavedByPair(
       travelBetween(problem, type, delivery, tail) -
       direct(tours, slot, tail);
   }
-  return capped(tours, type, idle, added);
+  return added;
 }
 
 /**

@@ -3,6 +3,7 @@ import { BIG } from '../../model/problem.ts';
 import { type Exact, INFEASIBLE } from '../state/exact.ts';
 import { beginAt } from '../state/schedule.ts';
 import type { Tours } from '../state/tours.ts';
+import { travelAdded, travelAddedByPair } from './saving.ts';
 
 const MOST_ADDED = 3;
 /** Chance that a reload is tried although the place is feasible without: it may save waiting or lateness. */
@@ -30,8 +31,12 @@ export class Trials {
 
   /** Cost of a visit between two others of a route, where that is below `bound`, else INFEASIBLE. */
   beside(visit: number, slot: number, type: number, after: number, before: number, bound: number): number {
-    const { exact } = this;
+    const { exact, tours } = this;
     if (before >= 0 && exact.rich.locked[before] === 1) return INFEASIBLE;
+    if (exact.hours !== null) {
+      const travel = travelAdded(tours, visit, slot, after);
+      if (!exact.hours.lets(slot, type, travel, tours.problem.service[visit]!)) return INFEASIBLE;
+    }
     const hasRoom = exact.trips === null || exact.trips.hasRoom(visit, slot, type, after);
     if (hasRoom && (exact.dues === null || exact.dues.lets(visit, type, after, before))) {
       exact.clear();
@@ -77,7 +82,12 @@ export class Trials {
     type: number,
     bound: number,
   ): number {
-    const { exact } = this;
+    const { exact, tours } = this;
+    if (exact.hours !== null && tours.size[slot]! > 0) {
+      const { service } = tours.problem;
+      const travel = travelAddedByPair(tours, pickup, afterPickup, delivery, afterDelivery, slot);
+      if (!exact.hours.lets(slot, type, travel, service[pickup]! + service[delivery]!)) return INFEASIBLE;
+    }
     let best = bound;
     exact.clear();
     exact.add(pickup, afterPickup);
@@ -88,7 +98,7 @@ export class Trials {
       this.keep();
     }
     const tries = cost >= INFEASIBLE ? exact.rich.mostReloads[type]! > 0 : this.sparesReload(type);
-    if (tries && this.tours.reloads(slot) < exact.rich.mostReloads[type]!) {
+    if (tries && tours.reloads(slot) < exact.rich.mostReloads[type]!) {
       for (let site = 0; site < exact.rich.sites; site++) {
         const reload = exact.reloads.freeFor(site, type);
         if (reload < 0) continue;

@@ -5,6 +5,7 @@ import { type LinkedRoute, Together } from '../../route/together.ts';
 import { Bonds, breaksFreely } from './bonds.ts';
 import type { TourChanges } from './changes.ts';
 import { Dues } from './dues.ts';
+import { Hours } from './hours.ts';
 import { Reloads } from './reloads.ts';
 import { Remembered } from './remembered.ts';
 import { Rides } from './rides.ts';
@@ -35,6 +36,8 @@ export class Exact {
   /** Null where nothing has to be back by a time, and where nothing may ride for so long only. */
   readonly dues: Dues | null;
   readonly rides: Rides | null;
+  /** Null where windows and shifts say as much. */
+  readonly hours: Hours | null;
   /** A trial: visits to be added, in the order of the route, each after a visit of it (-1: the start). */
   readonly added = new Int32Array(MOST_ADDED);
   readonly addedAfter = new Int32Array(MOST_ADDED);
@@ -81,6 +84,7 @@ export class Exact {
     this.trips = rich.sites > 0 ? new Trips(tours) : null;
     this.dues = Dues.for(tours, rich);
     this.rides = Rides.for(tours, rich);
+    this.hours = Hours.for(tours, rich);
   }
 
   /** Whether visits cannot be moved one by one: reloads, relations, visits that stay. */
@@ -122,6 +126,7 @@ export class Exact {
     this.trips?.refresh(slot);
     this.dues?.refresh(slot);
     this.rides?.refresh(slot);
+    this.hours?.refresh(slot);
   }
 
   /** Begins a trial. */
