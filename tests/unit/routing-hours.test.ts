@@ -92,3 +92,18 @@ describe('places on routes that have not the hours', () => {
     expect(simulations).toBeLessThan(20 * 150);
   });
 });
+
+describe('a first solution that takes far longer than there is time for', () => {
+  it.each([{ breaks: [noon] }, {}])('leaves out what has no place yet', (of) => {
+    const { problem } = compiled(day(60, 6, 1, of));
+    const tours = new Tours(problem);
+    const anneal = new Anneal(tours, new Rng(1));
+    let looks = 0;
+    anneal.isLate = () => ++looks > 25;
+    anneal.construct();
+    expect([tours.absentCount, tours.isFeasible]).toEqual([35, true]);
+    anneal.isLate = null;
+    anneal.complete();
+    expect(tours.absentCount).toBe(0);
+  });
+});

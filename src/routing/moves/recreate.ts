@@ -38,6 +38,8 @@ export class Recreate {
   private readonly byLoadRate: number;
   /** Whether tasks of a spot are placed one after the other, where they may beside each other. */
   bySpot = false;
+  /** Whether to leave out all that has no place yet, where there is hardly time for a first solution. Null: never. */
+  isLate: (() => boolean) | null = null;
   /** Per spot: where in the list its first task is. */
   private readonly firstAt: Int32Array;
 
@@ -96,6 +98,10 @@ export class Recreate {
       const left = most - tours.cost - tours.excess.cost;
       const isBounded = left > 0 && left < Number.POSITIVE_INFINITY && tours.missing >= missing;
       const task = list[i]!;
+      if (this.isLate?.() === true) {
+        tours.addAbsent(task);
+        continue;
+      }
       const follows = this.bySpot && i > 0 && insertion.placeBehind(list[i - 1]!, task, undo);
       const isPlaced = follows || insertion.place(task, undo, isBounded ? left : undefined);
       if (isBounded && !isPlaced && tours.problem.prize[task] === MANDATORY) return false;

@@ -56,6 +56,8 @@ export class Anneal {
   threshold = THRESHOLD;
   /** Whether absent tasks are tried in every iteration, and tours that relieve them accepted whatever they cost. */
   roomFirst = true;
+  /** Whether what has no place yet is left out of tours that are built: the time is long over. Null: never. */
+  isLate: (() => boolean) | null = null;
   /** Where routes of good states are noted, if anywhere. */
   seen: Seen | null = null;
   readonly softening: Softening | null;
@@ -140,9 +142,12 @@ export class Anneal {
   }
 
   private insertAll(list: Int32Array, inOrder: boolean): void {
-    this.recreate.bySpot = this.ruin.knowsSpots;
-    if (inOrder) this.recreate.runInOrder(list);
-    else this.recreate.run(list, list.length);
+    const { recreate } = this;
+    recreate.bySpot = this.ruin.knowsSpots;
+    recreate.isLate = this.isLate;
+    if (inOrder) recreate.runInOrder(list);
+    else recreate.run(list, list.length);
+    recreate.isLate = null;
   }
 
   private insertAbsent(): void {

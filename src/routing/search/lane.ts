@@ -23,6 +23,8 @@ const HARD_FROM = 0.95;
 const HARD_IF_OVERFULL = 0.25;
 /** Time for a last touch after the end: mostly a hundredth of a second is enough, but some days take a tenth and more. */
 const POLISHED_S = 0.02;
+/** A first solution that takes so much longer than there is time for leaves the rest out: later, threads are killed without a plan. */
+const LATE_S = 2;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /**
@@ -116,6 +118,7 @@ export class Lane {
     const initial = this.params.initial ?? this.problem.initial;
     const { anneal } = this.all;
     const isOver = () => this.budget.isPast(0);
+    anneal.isLate = () => this.budget.isPast(LATE_S);
     const construct = (kind?: readonly number[]) => {
       anneal.construct(isBrief(this.problem, this.params.iterations, this.params.time_s), isOver, kind);
     };
