@@ -187,10 +187,14 @@ export class Anneal {
     if (this.isBeyond) this.bestMissing = Number.POSITIVE_INFINITY;
   }
 
-  /** Runs iterations at one temperature (cost ticks). */
-  run(count: number, temperature: number): void {
+  /**
+   * Runs iterations at one temperature (cost ticks).
+   * @param isOver asked after each whether to leave it at that. Default: never
+   * @returns how many were run
+   */
+  run(count: number, temperature: number, isOver?: () => boolean): number {
     const { tours, rng, undo, ruin, recreate, members, memberCount, absences } = this;
-    if (memberCount === 0) return;
+    if (memberCount === 0) return count;
     const meanSize = this.meanRouteSize();
     this.insertion.thorough = false;
     this.insertion.meanSize = meanSize;
@@ -201,7 +205,9 @@ export class Anneal {
     tours.setRebate(this.rebate);
     let noOverload = 0;
     let noOvertime = 0;
-    for (let i = 0; i < count; i++) {
+    let made = 0;
+    while (made < count) {
+      made++;
       const { missing } = tours;
       const cost = tours.cost + excess.cost;
       undo.begin();
@@ -224,15 +230,17 @@ export class Anneal {
       }
       if (excess.load === 0) noOverload++;
       if (excess.duty === 0) noOvertime++;
+      if (isOver?.() === true) break;
     }
     // A price is led by those who have to pay it.
-    if (excess.loadPrice > 0) softening?.load?.adapt(noOverload, count);
-    softening?.duty?.adapt(noOvertime, count);
+    if (excess.loadPrice > 0) softening?.load?.adapt(noOverload, made);
+    softening?.duty?.adapt(noOvertime, made);
     Softening.end(excess);
     excess.lure = 0;
     tours.setRebate(0);
     this.insertion.thorough = true;
-    this.iterations += count;
+    this.iterations += made;
+    return made;
   }
 
   /** Notes the routes that have just changed, where the state is good. */

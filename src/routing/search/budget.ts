@@ -4,6 +4,8 @@ import type { SolveEnv, SolveParams } from './params.ts';
 /** Iterations between looks at the clock and the stop word; fewer where they take longer than this. */
 const CHUNK = 50;
 const CHUNK_S = 0.005;
+/** Where iterations are counted: those between looks at the clock within a chunk, unless they take longer than that. */
+const GLANCE = 8;
 
 /** How far a lane has come in its budget, by iterations or by the clock, whichever is farther. */
 export class Budget {
@@ -14,6 +16,8 @@ export class Budget {
   private readonly env: SolveEnv;
   private chunk: number;
   private looked_s = 0;
+  /** Iterations until the next look at the clock within a chunk. */
+  private untilGlance = 1;
 
   constructor(params: SolveParams, exchange: Exchange, env: SolveEnv) {
     this.params = params;
@@ -25,6 +29,21 @@ export class Budget {
   /** Whether it is spent, or the search was stopped. */
   get isOver(): boolean {
     return this.exchange.stopReason !== 'none' || this.spent >= 1;
+  }
+
+  /**
+   * Whether to leave a chunk of counted iterations, whose number must not depend on the clock, before its end: the time is over, or the
+   * search was stopped. To be asked after each iteration.
+   */
+  get endsEarly(): boolean {
+    const { iterations, time_s } = this.params;
+    if (iterations === null) return false;
+    if (this.exchange.stopReason !== 'none') return true;
+    if (time_s === null || --this.untilGlance > 0) return false;
+    const before_s = this.looked_s;
+    this.looked_s = this.env.elapsed_s();
+    this.untilGlance = this.looked_s - before_s > CHUNK_S ? 1 : GLANCE;
+    return this.isPast(0);
   }
 
   /** Whether its time was over so many seconds ago: never where iterations are counted. */

@@ -159,6 +159,7 @@ export class Lane {
     const { budget } = this;
     const { anneal } = section;
     const economy = this.parts > 1 ? null : this.economy;
+    const endsEarly = () => budget.endsEarly;
     budget.start();
     while (!budget.isOver) {
       economy?.run(budget.along(budget.spent) < this.temperatures.ownEconomy);
@@ -171,12 +172,14 @@ export class Lane {
       anneal.lure = this.temperatures.lure(along);
       anneal.rebate = this.temperatures.rebate(along);
       if (!anneal.softens) this.keepLimits(section);
-      if (economy?.wanders(this.lane, this.round)) anneal.wander(count);
-      else {
-        anneal.run(count, this.temperatures.at(along));
+      if (economy?.wanders(this.lane, this.round)) {
+        anneal.wander(count);
+        budget.count(count);
+      } else {
+        const made = anneal.run(count, this.temperatures.at(along), endsEarly);
         economy?.help();
+        budget.count(made);
       }
-      budget.count(count);
     }
   }
 
