@@ -16,8 +16,8 @@ export function fillMatrices(problem: Problem, draft: Draft): void {
 }
 
 function fillClass(problem: Problem, draft: Draft, index: number): void {
-  const { nodes, stops, arcs, durations, distances, seconds, metres } = problem;
-  const { placeOf, costScale, timeScale, distanceScale } = draft;
+  const { nodes, stops, visits, arcs, durations, distances, seconds, metres } = problem;
+  const { placeOf, startNode, endNode, costScale, timeScale, distanceScale } = draft;
   const travelClass = draft.classes[index]!;
   const { travel, seconds: secondsOf, fastest, perKm, perTravelHour, given } = travelClass;
   // What comes with the stop an arc leads to; looked up here, for each is asked for once per arc.
@@ -51,18 +51,22 @@ function fillClass(problem: Problem, draft: Draft, index: number): void {
     seconds[at] = duration_s;
     metres[at] = distance_m;
   };
-  for (let from = 0; from < nodes; from++) {
+  const fill = (from: number, to: number) => {
     const fromPlace = placeOf[from]!;
+    const toPlace = placeOf[to]!;
+    const isNowhere = fromPlace < 0 || toPlace < 0 || from === to;
+    const distance_m = isNowhere ? 0 : travel.distance_m(fromPlace, toPlace);
+    const duration_s = isNowhere || !needsTime ? 0 : secondsOf(travel.duration_s(fromPlace, toPlace));
+    set(from, to, distance_m, duration_s);
     // What follows from positions is as far one way as the other.
-    for (let to = given ? 0 : from; to < nodes; to++) {
-      const toPlace = placeOf[to]!;
-      const isNowhere = fromPlace < 0 || toPlace < 0 || from === to;
-      const distance_m = isNowhere ? 0 : travel.distance_m(fromPlace, toPlace);
-      const duration_s = isNowhere || !needsTime ? 0 : secondsOf(travel.duration_s(fromPlace, toPlace));
-      set(from, to, distance_m, duration_s);
-      if (!given && to > from) set(to, from, distance_m, duration_s);
-    }
+    if (!given && to !== from) set(to, from, distance_m, duration_s);
+  };
+  for (let from = 0; from < nodes; from++) {
+    // Nobody drives from the start or end of one vehicle to that of another: thousands may have their own.
+    const until = from < visits ? nodes : visits;
+    for (let to = given ? 0 : from; to < until; to++) fill(from, to);
   }
+  startNode.forEach((start, type) => fill(start, endNode[type]!));
 }
 
 /**

@@ -125,6 +125,14 @@ describe('matrices of a problem', () => {
     expect(p.durations).toHaveLength(0);
   });
 
+  // Thousands of vehicles with starts of their own have millions of arcs between them.
+  it('lead from the start of a vehicle to its own end, and to that of no other', () => {
+    const vans = [0, 10].map((start) => vehicle({ id: `van ${start}`, start, end: start + 3 }));
+    const { arcs, nodes, startNode, endNode, costScale } = problemOf(requestOf([task('a', 20)], vans));
+    const arc = (from: number, to: number) => arcs[startNode[from]! * nodes + endNode[to]!]! / costScale;
+    expect([arc(0, 0), arc(1, 1), arc(0, 1), arc(1, 0)]).toEqual([3, 3, 0, 0]);
+  });
+
   it('cost nothing from nowhere and to nowhere but the stop itself', () => {
     const tasks = [task('a', 1, { cost: 100, windows: [[0, 9]] }), task('b', 2)];
     const p = problemOf(requestOf(tasks, [vehicle({ costs, start: null, end: null })], { places, profiles: [matrix] }));

@@ -62,8 +62,8 @@ export class Insertion {
   private readonly rng: Rng | null;
   private readonly routes: NearRoutes;
   private readonly beside: Beside;
-  /** Null where no route may change its vehicle, or routes are simulated. */
-  private readonly upgrades: Upgrades | null;
+  /** Null where no route may change its vehicle, or routes are simulated; undefined until it is asked for. */
+  private upgrades: Upgrades | null | undefined;
   /** Null where routes are simulated. */
   private readonly ends: Ends | null;
   private readonly places: Places;
@@ -89,7 +89,7 @@ export class Insertion {
     this.shortRoutes = without.includes('whole-routes') ? 0 : SHORT_ROUTES;
     const routes = new NearRoutes(tours, width);
     this.routes = routes;
-    this.upgrades = tours.exact !== null || features.pairs ? null : Upgrades.for(tours, routes);
+    this.upgrades = tours.exact !== null || features.pairs ? null : undefined;
     this.beside = new Beside(tours, routes, blinks);
     this.ends = tours.exact !== null || without.includes('ends') ? null : new Ends(tours, routes);
     this.places = new Places(tours, routes, blinks);
@@ -246,6 +246,7 @@ export class Insertion {
 
   /** Whether routes without room may get larger vehicles, until this is called again. */
   set upgrading(is: boolean) {
+    if (is && this.upgrades === undefined) this.upgrades = Upgrades.for(this.tours, this.routes);
     this.routes.listsFull = is && this.upgrades !== null;
   }
 

@@ -1,5 +1,5 @@
-import type { Problem } from '../../model/problem.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
+import { Alike } from './alike.ts';
 import { extraCost, hasRoom, peakOfAll } from './feasible.ts';
 import type { NearRoutes } from './near-routes.ts';
 
@@ -16,43 +16,34 @@ export class Upgrades {
   cost = NOWHERE;
   private readonly tours: Tours;
   private readonly routes: NearRoutes;
-  /** Type x type: 1 where the schedule of a route does not depend on which of them drives it. */
-  private readonly alike: Uint8Array;
-  /** Type x type: what a route costs more with the second than with the first, at least. */
-  private readonly dearer: Float64Array;
+  private readonly alike: Alike;
 
   /** Null where no route can be driven by another type without a look at its times. */
   static for(tours: Tours, routes: NearRoutes): Upgrades | null {
-    const alike = alikeTypes(tours.problem);
-    const { types } = tours.problem;
-    return alike.some((is, k) => is === 1 && k % (types + 1) !== 0) ? new Upgrades(tours, routes, alike) : null;
+    const alike = new Alike(tours.problem);
+    return alike.any ? new Upgrades(tours, routes, alike) : null;
   }
 
-  private constructor(tours: Tours, routes: NearRoutes, alike: Uint8Array) {
+  private constructor(tours: Tours, routes: NearRoutes, alike: Alike) {
     this.tours = tours;
     this.routes = routes;
     this.alike = alike;
-    this.dearer = leastDearer(tours.problem);
-  }
-
-  /** Whether a route can be driven by another type without a look at its times. */
-  private areAlike(type: number, other: number): boolean {
-    return this.alike[type * this.tours.problem.types + other] === 1;
   }
 
   /** Looks for the cheapest place below `bound` on the full routes that were listed last; whether there is one. */
   find(visit: number, bound: number): boolean {
-    const { tours, routes } = this;
-    const { types } = tours.problem;
+    const { tours, routes, alike } = this;
     const counted = 1 - tours.excess.rebate;
     this.cost = bound;
     this.slot = -1;
     for (let i = 0; i < routes.fullCount; i++) {
       const slot = routes.full[i]!;
       const now = tours.type[slot]!;
-      for (let type = 0; type < types; type++) {
-        if (type === now || counted * this.dearer[now * types + type]! >= this.cost) continue;
-        if (tours.used[type]! >= tours.available[type]! || !this.areAlike(now, type)) continue;
+      const types = alike.types[now]!;
+      for (let k = 0; k < types.length; k++) {
+        const type = types[k]!;
+        if (type === now || tours.used[type]! >= tours.available[type]!) continue;
+        if (counted * alike.dearer(now, type) >= this.cost) continue;
         if (!hasRoom(tours, visit, slot, type) || !carriesPeaks(tours, slot, type)) continue;
         if (!routes.restricted || mayDrive(tours, slot, type)) this.tryRoute(visit, slot, type);
       }
@@ -121,41 +112,4 @@ export function costAs({ problem, fixed, next, first }: Tours, slot: number, typ
     from = v;
   }
   return cost + arcs[base + from * nodes + endNode[type]!]!;
-}
-
-/**
- * Fixed costs decide between types where one has no cheaper arcs than the other: told by those from their start. Elsewhere nothing is
- * known: below any cost.
- */
-function leastDearer(problem: Problem): Float64Array {
-  const { types, nodes, stops, arcs, costClass, startNode, endNode, fixed } = problem;
-  const dearer = new Float64Array(types * types).fill(-NOWHERE);
-  const fromStart = (type: number) => (costClass[type]! * nodes + startNode[type]!) * nodes;
-  for (let a = 0; a < types; a++) {
-    for (let b = 0; b < types; b++) {
-      if (startNode[a] !== startNode[b] || endNode[a] !== endNode[b]) continue;
-      let isDearer = true;
-      if (costClass[a] !== costClass[b])
-        for (let v = 0; v < stops && isDearer; v++) isDearer = arcs[fromStart(b) + v]! >= arcs[fromStart(a) + v]!;
-      if (isDearer) dearer[a * types + b] = fixed[b]! - fixed[a]!;
-    }
-  }
-  return dearer;
-}
-
-function alikeTypes(problem: Problem): Uint8Array {
-  const { types, features } = problem;
-  const { durationClass, startNode, endNode, opens, closes, waitPrice, maxDuty, maxDriving, maxDistance } = problem;
-  const { distanceClass, maxTasks, backhauls } = problem;
-  const times = [durationClass, startNode, endNode, opens, closes, waitPrice, maxDuty];
-  const tables = [...times, maxDriving, maxDistance, distanceClass, maxTasks];
-  const timeless = !features.timed && !features.limits;
-  const alike = new Uint8Array(types * types);
-  for (let a = 0; a < types; a++) {
-    for (let b = 0; b < types; b++) {
-      const isSame = timeless || tables.every((table) => table[a] === table[b]);
-      alike[a * types + b] = isSame && backhauls[a] === backhauls[b] ? 1 : 0;
-    }
-  }
-  return alike;
 }
