@@ -202,13 +202,13 @@ export class Exact {
 
   /** Tasks on the route lined up that had another vehicle in the routes given. */
   private changed(type: number): number {
-    const { taskOf, firstStop, secondStep } = this.tours.problem;
+    const { taskOf, secondStep } = this.tours.problem;
     let changed = 0;
     for (let i = 0; i < this.count; i++) {
       const visit = this.steps[i]!;
       if (visit < 0) continue;
       const task = taskOf[visit]!;
-      const isFirst = visit < secondStep[task]! || secondStep[task] === firstStop[task];
+      const isFirst = visit < secondStep[task]!;
       const former = this.rich.former[task]!;
       if (isFirst && former >= 0 && former !== this.rich.driver[type]) changed++;
     }

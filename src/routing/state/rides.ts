@@ -34,7 +34,7 @@ export class Rides {
   refresh(slot: number): void {
     const { tours, most, spare, way } = this;
     const { first, next, travel, at, route, problem } = tours;
-    const { taskOf, secondStep, firstStop, service } = problem;
+    const { taskOf, secondStep, service } = problem;
     let ticks = 0;
     for (let v = first[slot]!; v >= 0; v = next[v]!) {
       ticks += travel[v]!;
@@ -42,7 +42,7 @@ export class Rides {
       ticks += service[v]!;
       spare[v] = BIG;
       const task = taskOf[v]!;
-      const isBrought = task >= 0 && v >= secondStep[task]! && secondStep[task]! > firstStop[task]!;
+      const isBrought = task >= 0 && v >= secondStep[task]!;
       // What was on board from the start is left to the simulation.
       if (!isBrought || most[task]! >= BIG || route[at[task]!] !== slot) continue;
       const left = most[task]! - (way[v]! - way[at[task]!]! - service[at[task]!]!);
