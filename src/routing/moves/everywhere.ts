@@ -16,6 +16,8 @@ export class Everywhere {
   /** Places that may still be tried, on the route and in all. */
   private left = 0;
   private leftInAll = 0;
+  /** Trials judged when a place was given last: only what is simulated counts. */
+  private judged = 0;
 
   constructor(tours: Tours) {
     const { visits } = tours.problem;
@@ -27,6 +29,7 @@ export class Everywhere {
   /** Before the first route for a task. */
   begin(): void {
     this.leftInAll = MOST;
+    this.judged = this.tours.exact!.judged;
   }
 
   /** Collects the places of a route that constant-time conditions allow, below `most`. */
@@ -65,7 +68,13 @@ export class Everywhere {
   /** The cheapest place left below `most`: the visit before it, or -1 for the start; -2: none. */
   next(most: number): number {
     const { bound, count } = this;
-    if (this.left-- === 0 || this.leftInAll-- === 0) return -2;
+    const { judged } = this.tours.exact!;
+    if (judged > this.judged) {
+      this.left--;
+      this.leftInAll--;
+      this.judged = judged;
+    }
+    if (this.left <= 0 || this.leftInAll <= 0) return -2;
     let cheapest = -1;
     let least = most;
     for (let i = 0; i < count; i++) {

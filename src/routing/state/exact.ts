@@ -42,6 +42,8 @@ export class Exact {
   readonly added = new Int32Array(MOST_ADDED);
   readonly addedAfter = new Int32Array(MOST_ADDED);
   addedCount = 0;
+  /** Trials judged so far. */
+  judged = 0;
   /** Largest share of any route when balance was last weighed. */
   largestShare = 0;
   /** A visit that the next run leaves out, or -1. */
@@ -144,6 +146,7 @@ export class Exact {
   addedCost(slot: number, type: number): number {
     const { tours } = this;
     const total = this.run(slot, type, true);
+    this.judged++;
     if (total >= INFEASIBLE) return INFEASIBLE;
     let guided = total + this.beyondLargest();
     if (this.belowMinimum) guided += this.shortage;
