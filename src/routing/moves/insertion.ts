@@ -67,7 +67,7 @@ export class Insertion {
   /** Null where routes are simulated. */
   private readonly ends: Ends | null;
   private readonly places: Places;
-  /** Null where routes are not simulated. */
+  /** Null where routes are not simulated, or vehicles reload: trips that are full are told in constant time. */
   private readonly everywhere: Everywhere | null;
   /** Cost alone decides on a place. */
   private readonly plain: boolean;
@@ -93,7 +93,8 @@ export class Insertion {
     this.beside = new Beside(tours, routes, blinks);
     this.ends = tours.exact !== null || without.includes('ends') ? null : new Ends(tours, routes);
     this.places = new Places(tours, routes, blinks);
-    this.everywhere = tours.exact === null ? null : new Everywhere(tours);
+    const isLimited = tours.exact !== null && tours.exact.rich.sites === 0;
+    this.everywhere = isLimited ? new Everywhere(tours) : null;
     this.share = new LoadShare(tours.problem);
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
     this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
