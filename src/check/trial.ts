@@ -22,6 +22,8 @@ export class Trial {
   private readonly routes: Walked[];
   private readonly spare: Vehicle[];
   private readonly pairs: Pair[];
+  /** Routes of the plan as they are timed, by duty and by tasks. */
+  private bySize: Timed[][] | undefined;
   private readonly timed = new Map<Walked, Timed>();
   /** Relations but sequences. */
   private readonly groups: { kind: Relation['kind']; tasks: Set<Task> }[];
@@ -54,14 +56,19 @@ export class Trial {
   reasonFor(index: number): UnassignedReason[] | null {
     const { prize } = this.request.tasks[index]!;
     let [fits, isClose] = [false, false];
-    const all = () => this.routes.map((route) => this.timedAs(route));
     for (const placed of this.placings(index)) {
       if (this.simulator.steps > MOST_STEPS) return null;
       if (placed === null) continue;
       if (prize === null) return ['search_ended'];
       fits = true;
       this.simulator.steps += this.workOf(placed.after);
-      const worth = worthOf(this.request, index, all, placed.before, placed.after);
+      const worth = worthOf(
+        this.request,
+        index,
+        () => this.extremes(placed.before.length + 1),
+        placed.before,
+        placed.after,
+      );
       if (worth.isBetter && !worth.isClose) return ['search_ended'];
       isClose ||= worth.isClose;
     }
@@ -177,6 +184,14 @@ export class Trial {
       before: before.map((route) => this.timedAs(route)),
       after: after.map((one, r) => ({ ...one, number: numbers[r]! })),
     };
+  }
+
+  /** So many of the longest and of the shortest routes of the plan, by duty and by tasks. */
+  private extremes(count: number): Timed[] {
+    this.bySize ??= (['duty_s', 'tasks'] as const).map((size) =>
+      this.routes.map((route) => this.timedAs(route)).sort((a, b) => a[size] - b[size]),
+    );
+    return [...new Set(this.bySize.flatMap((routes) => [...routes.slice(0, count), ...routes.slice(-count)]))];
   }
 
   /** A route of the plan when timed as we time routes. */

@@ -19,7 +19,7 @@ export interface Worth {
 
 /**
  * Compares level by level, each weighed against the next; where the fewest vehicles come first, nothing makes up for one more.
- * @param all the routes of the plan.
+ * @param all the routes of the plan; of those that do not change, the longest and the shortest are enough.
  * @param before those of them that change; one less than `after` where one is new.
  */
 export function worthOf(

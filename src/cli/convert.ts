@@ -21,7 +21,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { checkWritable, readText, STANDARD, writeText } from './files.ts';
 import { refused } from './options.ts';
 import { loadRequest, planIn, type ReadRequest } from './read.ts';
-import { readAll } from './read-all.ts';
+import { ofFile, readAll } from './read-all.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Options {
@@ -124,11 +124,11 @@ const answerToNative: Converter = async (terminal, options, file, text) => {
     [requestFile, () => requestOf(terminal, requestFile, options.objective)],
     [file, () => collect(terminal, (errors) => readAnswer(jsonOf(text), errors))],
   ]);
-  const routes = collect(terminal, (errors) => routesOfAnswer(answer, ids, errors));
+  const routes = await ofFile(file, () => collect(terminal, (errors) => routesOfAnswer(answer, ids, errors)));
   const given = input as { options?: object };
   const judged = options.check && { options: { ...given.options, search: false } };
   const converted = { ...given, ...judged, routes };
-  parsed(converted, locateInAnswer(answer));
+  await ofFile(file, () => parsed(converted, locateInAnswer(answer)));
   return converted;
 };
 

@@ -32,6 +32,9 @@ export function refused(cause: string, action: string): InputError {
   return new InputError([codedError('bad_option', '', cause, action)]);
 }
 
+/** Why options of a search would be idle, where it is not for `--check`. */
+export const NO_SEARCH = 'the request asks for none (`options.search` is false)';
+
 /** What keeps options of a search from being of any use where routes are judged, or null. @param why nothing is searched */
 export function idleSearch(search: SearchOptions, why = 'with --check nothing is searched'): string | null {
   const given = givenOf(search);
@@ -44,7 +47,7 @@ export function idleSearch(search: SearchOptions, why = 'with --check nothing is
  * @throws InputError where the request asks for no search that they could be for.
  */
 export function searchOptionsOf({ options }: RoutingRequest, search: SearchOptions): SolveOptions {
-  const idle = options.search ? null : idleSearch(search, 'the request asks for none (`options.search` is false)');
+  const idle = options.search ? null : idleSearch(search, NO_SEARCH);
   if (idle !== null) throw refused(idle, 'Leave them out.');
   const hasBudget = search.time !== undefined || search.iterations !== undefined;
   return {

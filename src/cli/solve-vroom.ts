@@ -17,7 +17,7 @@ import {
 import { errorsOf } from './errors-of.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { STANDARD, writeText } from './files.ts';
-import { idleSearch } from './options.ts';
+import { idleSearch, NO_SEARCH } from './options.ts';
 import { checkWritten, report } from './outputs.ts';
 import { planFor, type SolveCommand } from './plan-for.ts';
 import { loadRequest } from './read.ts';
@@ -37,7 +37,7 @@ export async function solveVroom(terminal: Terminal, options: SolveCommand, file
     const { request: given, vroom, ids } = await loadVroom(terminal, options, file);
     checkWritten(given, others);
     // VROOM takes its `-t` and `-l` beside `-c`, too.
-    const idle = given.options.search ? null : idleSearch(options);
+    const idle = given.options.search ? null : idleSearch(options, options.check ? undefined : NO_SEARCH);
     if (idle !== null) terminal.remarks([idle]);
     const loading_ms = performance.now() - started;
     const { plan, request } = await planFor(terminal, given, idle === null ? options : {});

@@ -1,7 +1,7 @@
 import type { ErrorList } from './error-list.ts';
 import { type Loose, list, record, records, text } from './loose.ts';
 import type { References } from './rules-references.ts';
-import { stopsOf } from './rules-tasks.ts';
+import { type LooseStop, stopsOf } from './rules-tasks.ts';
 
 const COMPUTED = new Set<unknown>(['great_circle', 'euclidean']);
 
@@ -20,7 +20,7 @@ export class Locations {
   /** Ids of places that need a position. */
   private readonly needed = new Set<unknown>();
   /** Places of a task, by its id: a route that is judged as it is may go there whatever the lists of the task say. */
-  private readonly placesOf = new Map<unknown, unknown[]>();
+  private readonly stopsOf = new Map<unknown, LooseStop[]>();
   /** How many of the locations checked so far are positions, or have one. */
   count = 0;
 
@@ -40,10 +40,7 @@ export class Locations {
     const needsPosition = this.mayNeedPosition(task);
     const stops = stopsOf(task, path);
     for (const { stop, at } of stops) this.check(stop.at, `${at}.at`, needsPosition);
-    this.placesOf.set(
-      task.id,
-      stops.map(({ stop }) => stop.at),
-    );
+    this.stopsOf.set(task.id, stops);
   }
 
   checkVehicle(vehicle: Loose, path: string): void {
@@ -60,8 +57,9 @@ export class Locations {
     this.check(record(route.progress).at, `${path}.progress.at`, travels);
     if (!travels || !isJudged) return;
     for (const step of list(route.steps ?? route.tasks)) {
-      const task = typeof step === 'string' ? step : record(step).task;
-      for (const place of this.placesOf.get(task) ?? []) this.needed.add(place);
+      const { task, option = 0, part } = typeof step === 'string' ? ({ task: step } as Loose) : record(step);
+      for (const { stop, option: own, part: side } of this.stopsOf.get(task) ?? [])
+        if (own === option && (part === undefined || side === undefined || side === part)) this.needed.add(stop.at);
     }
   }
 

@@ -65,14 +65,22 @@ function checkStop(stop: Loose, path: string, references: References, times: Tim
 }
 
 /** All ways to take the steps of a task, and where they stand. */
-export function stopsOf(task: Loose, path: string): { stop: Loose; at: string }[] {
+export function stopsOf(task: Loose, path: string): LooseStop[] {
   if (task.kind === 'shipment') {
-    return ['pickup', 'delivery'].flatMap((side) =>
-      Array.isArray(task[side])
-        ? records(task[side]).map((stop, i) => ({ stop, at: `${path}.${side}[${i}]` }))
-        : [{ stop: record(task[side]), at: `${path}.${side}` }],
+    return ['pickup', 'delivery'].flatMap((part) =>
+      Array.isArray(task[part])
+        ? records(task[part]).map((stop, option) => ({ stop, at: `${path}.${part}[${option}]`, option, part }))
+        : [{ stop: record(task[part]), at: `${path}.${part}`, option: 0, part }],
     );
   }
-  if (task.options === undefined) return [{ stop: task, at: path }];
-  return records(task.options).map((stop, i) => ({ stop, at: `${path}.options[${i}]` }));
+  if (task.options === undefined) return [{ stop: task, at: path, option: 0 }];
+  return records(task.options).map((stop, option) => ({ stop, at: `${path}.options[${option}]`, option }));
+}
+
+/** A stop as it came, its path, and how steps of routes call it: `part` of shipments only. */
+export interface LooseStop {
+  stop: Loose;
+  at: string;
+  option: number;
+  part?: string;
 }

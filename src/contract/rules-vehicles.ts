@@ -67,6 +67,12 @@ function mostAtOnce(breaks: unknown, times: Times): number {
     const [opens_s, closes_s] = [times.seconds(first[0]), times.seconds(last[1])];
     return opens_s === undefined || closes_s === undefined ? [] : [{ opens_s, closes_s }];
   });
-  const openAt = (time_s: number) => spans.filter(({ opens_s, closes_s }) => opens_s <= time_s && time_s <= closes_s);
-  return spans.reduce((most, { opens_s }) => Math.max(most, openAt(opens_s).length), 0);
+  const opens = spans.map(({ opens_s }) => opens_s).sort((a, b) => a - b);
+  const closes = spans.map(({ closes_s }) => closes_s).sort((a, b) => a - b);
+  let [most, closed] = [0, 0];
+  opens.forEach((opens_s, i) => {
+    while (closed < closes.length && closes[closed]! < opens_s) closed++;
+    most = Math.max(most, i + 1 - closed);
+  });
+  return most;
 }

@@ -28,6 +28,9 @@ export interface Placed {
   total: number;
 }
 
+/** What a place is looked for by; see `Bench.best`. */
+export type Wanted = 'cheapest' | 'worthiest' | 'any';
+
 /** A finished route that tasks may join. */
 export interface Host {
   tour: Tour;
@@ -129,23 +132,28 @@ export class Bench {
   }
 
   /**
-   * The cheapest place for a task on a target, with a reload before or after it where that helps; null where none keeps all
-   * rules.
+   * A place for a task on a target, with a reload before or after it where that helps; null where none keeps all rules.
    * @param most what it may add to `spent`, or little more: then it is the best so far.
-   * @param anyWill the first place found will do.
+   * @param wanted the cheapest; or the one that is best by all objectives, for what has a prize; or the first one found.
    */
-  best(task: number, target: Target, most = Number.POSITIVE_INFINITY, anyWill = false): Placed | null {
+  best(task: number, target: Target, most = Number.POSITIVE_INFINITY, wanted: Wanted = 'cheapest'): Placed | null {
     if (this.barriers(task, target).length > 0) return null;
     const until = this.spent + most;
     let best: Placed | null = null;
-    const bound = () => (best === null ? Number.POSITIVE_INFINITY : best.total);
+    let least = 0;
+    const isRanked =
+      wanted === 'worthiest' && this.world.request.tasks[task]!.prize !== null && !this.gaugeOf().isByCost;
+    const bound = () => (best === null || isRanked ? Number.POSITIVE_INFINITY : best.total);
     for (const choice of choicesOf(this.world, task)) {
       if (!mayTake(this.world, target.vehicle, choice)) continue;
       for (const steps of this.insertions(choice, target, bound, until)) {
         const total = this.totalWith(target, steps);
         if (total >= bound()) continue;
-        best = { target, steps, total };
-        if (anyWill) return best;
+        const found = { target, steps, total };
+        const rank = isRanked ? this.rate(task, found)!.rank : 0;
+        if (isRanked && best !== null && rank >= least) continue;
+        [best, least] = [found, rank];
+        if (wanted === 'any') return best;
       }
     }
     return best;
@@ -201,17 +209,22 @@ export class Bench {
 
   /** A place for a task on no route by all objectives; null where only cost counts. */
   rate(task: number, { target, steps }: Placed): Rating | null {
-    this.gauge ??= new Gauge(
-      this.world.request,
-      this.hosts.map(({ tour }) => tour),
-    );
-    if (this.gauge.isByCost) return null;
+    const gauge = this.gaugeOf();
+    if (gauge.isByCost) return null;
     const after: Driven[] = [];
     this.totalWith(target, steps, after);
     const host = this.hosts[target.at];
     const others = this.boundTo(tasksOf(this.world, Int32Array.from(steps)), host);
     const before = [...(host ? [host] : []), ...others].map(({ tour }) => tour);
-    return this.gauge.rate(task, target.vehicle, after, before);
+    return gauge.rate(task, target.vehicle, after, before);
+  }
+
+  private gaugeOf(): Gauge {
+    this.gauge ??= new Gauge(
+      this.world.request,
+      this.hosts.map(({ tour }) => tour),
+    );
+    return this.gauge;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { RouteStep, RoutingRequest } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 import { World } from '../plan/world.ts';
-import { Bench, type Placed, type Target } from './bench.ts';
+import { Bench, type Placed, type Target, type Wanted } from './bench.ts';
 
 /** One target with all that bears on it, as a small request of its own: quick to change and to try again. */
 export interface Scope {
@@ -86,9 +86,9 @@ export class Budget {
   }
 
   /** `bench.best` as far as it goes. */
-  place(bench: Bench, task: number, target: Target, anyWill = false): Placed | null {
+  place(bench: Bench, task: number, target: Target, wanted?: Wanted): Placed | null {
     const before = bench.spent;
-    const placed = bench.best(task, target, this.places, anyWill);
+    const placed = bench.best(task, target, this.places, wanted);
     this.places -= bench.spent - before;
     return placed;
   }
@@ -97,7 +97,7 @@ export class Budget {
   fits({ routes, target, task, roads }: Scope, changed: RoutingRequest): boolean {
     if (this.isOut()) return false;
     const bench = Bench.of(new World(changed, roads), routes);
-    const fits = bench.best(task, target, this.left, true) !== null;
+    const fits = bench.best(task, target, this.left, 'any') !== null;
     if (!fits && bench.spent >= this.left) this.wasShort = true;
     // Setting it up costs as much as simulating every task some times.
     this.left -= bench.spent + SET_UP * changed.tasks.length;

@@ -34,12 +34,12 @@ function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget
   // All of them stay where they are, with nothing to do.
   if (targets.length === 0)
     return { vehicle, rule: 'no_room.pinned', obstacle: isPinned(id), frees: null, freed: null };
-  const places = targets.flatMap((target) => budget.place(bench, task, target) ?? []);
+  const places = targets.flatMap((target) => budget.place(bench, task, target, 'worthiest') ?? []);
   if (places.length > 0) return roomOn(bench, task, vehicle, places, budget);
   // A vehicle too many, to see whether it is the vehicle or what is planned for it that is in the way.
   const another = { at: -1, vehicle, number: firstNumber + count };
   const spare = bench.spare(vehicle);
-  const fitsAlone = spare === null && budget.place(bench, task, another, true) !== null;
+  const fitsAlone = spare === null && budget.place(bench, task, another, 'any') !== null;
   if (!fitsAlone && budget.isOutOfPlaces)
     return { vehicle, rule: 'no_room.other', obstacle: UNTRIED, frees: null, freed: null };
   // Below its minimum it would be alone, say, but not beside what is planned.

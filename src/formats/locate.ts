@@ -12,7 +12,8 @@ export function located(errors: CodedError[], locate: Locate): CodedError[] {
   const all = new Map<string, CodedError>();
   for (const error of errors) {
     const path = locate(error.path);
-    all.set(`${error.code} ${path} ${error.cause}`, { ...error, path });
+    const cause = error.cause.replace(/\broutes\[\d+\]/g, locate);
+    all.set(`${error.code} ${path} ${cause}`, { ...error, path, cause });
   }
   return [...all.values()];
 }

@@ -6,6 +6,7 @@ import type { VrplibFile } from './vrplib-file.ts';
 export class VrplibValues {
   readonly file: VrplibFile;
   readonly errors: FileErrors;
+  private readonly lines = new Map<string, Map<number, number>>();
 
   constructor(file: VrplibFile, errors: FileErrors) {
     this.file = file;
@@ -61,9 +62,21 @@ export class VrplibValues {
 
   /** Of the row, else of its section, else of the specification. */
   lineOf(name: string, row: number | null): number | null {
-    const section = this.file.sections.get(name);
-    const found = section?.rows.find(({ values }) => values[0] === row);
-    return (found ?? section ?? this.file.specs.get(name))?.line ?? null;
+    const line = row === null ? undefined : this.linesOf(name).get(row);
+    return line ?? (this.file.sections.get(name) ?? this.file.specs.get(name))?.line ?? null;
+  }
+
+  /** Per number of a row of a section: its line. Made once, for there may be as many errors as rows. */
+  private linesOf(name: string): Map<number, number> {
+    let lines = this.lines.get(name);
+    if (!lines) {
+      lines = new Map();
+      for (const { values, line } of this.file.sections.get(name)?.rows ?? []) {
+        if (!lines.has(values[0]!)) lines.set(values[0]!, line);
+      }
+      this.lines.set(name, lines);
+    }
+    return lines;
   }
 
   /** One number each: from NAME_SECTION, else the number of the specification NAME for all, else the fallback. */

@@ -27,17 +27,23 @@ export class GivenJudge {
     return this.run(route) && !(isWhole && this.simulator.belowMinimum);
   }
 
-  /** Whether routes keep all rules (but minimums) where some of them wait for others of them. */
-  fitTogether(routes: Judged[]): boolean {
+  /**
+   * Whether every step of these routes can begin in time where some of them wait for others of them. Nothing is said of the way
+   * home: what comes before it may make that shorter.
+   */
+  beginInTime(routes: Judged[]): boolean {
     const judgedOf = new Map<LinkedRoute, Judged>();
     for (const route of routes) {
       const steps = stepsOf(this.facts, route.steps);
       judgedOf.set({ vehicle: this.draft.fleet[route.type]!.index, steps, count: steps.length }, route);
     }
-    const together = new Together(this.simulator, (route) => this.fill(judgedOf.get(route)!));
-    const fit = together.settle([...judgedOf.keys()]) && routes.every((route) => this.run(route));
+    const together = new Together(this.simulator, (route) => {
+      this.fill(judgedOf.get(route)!);
+      this.simulator.legs_s[route.count] = 0;
+    });
+    const areInTime = together.settle([...judgedOf.keys()]);
     together.clear();
-    return fit;
+    return areInTime;
   }
 
   private run(route: Judged): boolean {

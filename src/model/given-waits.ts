@@ -55,7 +55,7 @@ function comeTooLate(draft: Draft, facts: Facts, staying: Staying[]): Map<number
       const { breaks, reloads } = draft.fleet[type]!.sample;
       return breaks.length > 0 || reloads.length > 0 || steps.length > fixed.length;
     };
-    if (group.some(isOpen) || judge.fitTogether(group)) continue;
+    if (group.some(isOpen) || judge.beginInTime(group)) continue;
     const waiting = group.find(({ steps }) => links.some(({ after }) => serves(steps, after)))!;
     late.set(waiting.route, 'comes too late where it waits for other tasks that must stay');
   }

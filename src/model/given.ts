@@ -129,9 +129,10 @@ function largestFeasible(
   while (!fits(kept)) {
     const last = kept.findLast((step) => step.kind === 'step' && !stays.has(step.task));
     if (last?.kind !== 'step') {
-      // Only reloads are left to give up. A vehicle with nothing to do is not driven, so nothing of it need fit.
+      // Only reloads are left to give up. A vehicle with nothing to do but these is not driven, so nothing of it need fit.
       const bare = bareOf(kept, fixed.length, stays);
-      if (bare.length === 0 || (bare.length < kept.length && fits(bare))) return bare;
+      const isIdle = bare.every(({ kind }) => kind === 'reload');
+      if (isIdle || (bare.length < kept.length && fits(bare))) return bare;
       return rearranged(request, route.vehicle, bare.slice(0, fixed.length), bare.slice(fixed.length), fits);
     }
     kept = kept.filter((step) => step.kind !== 'step' || step.task !== last.task);

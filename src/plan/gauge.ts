@@ -38,6 +38,8 @@ export class Gauge {
   private readonly request: RoutingRequest;
   private readonly tours: Tour[];
   private readonly goal: Goal;
+  /** The busiest first; null until it is asked for. */
+  private byShare: Tour[] | null = null;
 
   constructor(request: RoutingRequest, tours: Tour[]) {
     this.request = request;
@@ -87,9 +89,19 @@ export class Gauge {
 
   private unbalanced(after: Driven[], before: Tour[]): number {
     const { balance } = this.goal;
-    const gone = new Set(before);
-    const rest = this.tours.filter((tour) => !gone.has(tour)).map(drivenOn);
-    return balanceOf(balance!, [...rest, ...after]) - balanceOf(balance!, this.tours.map(drivenOn));
+    const shareOf = (tour: Tour) => balanceOf({ ...balance!, measure: 'max' }, [drivenOn(tour)]);
+    this.byShare ??= this.tours.toSorted((a, b) => shareOf(b) - shareOf(a));
+    // The largest and the smallest decide.
+    const ends = (isLeft: (tour: Tour) => boolean) =>
+      [this.byShare!.find(isLeft), this.byShare!.findLast(isLeft)].flatMap((tour) => (tour ? [drivenOn(tour)] : []));
+    const rest = ends((tour) => !before.includes(tour));
+    return (
+      balanceOf(balance!, [...rest, ...after]) -
+      balanceOf(
+        balance!,
+        ends(() => true),
+      )
+    );
   }
 
   /** How many of the routes given have the task on this vehicle. @param own its route in the plan; null: one that has none. */

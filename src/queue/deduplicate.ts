@@ -21,11 +21,14 @@ export async function addLatest(
 ): Promise<string | undefined> {
   for (let tries = 0; tries < TRIES; tries++) {
     await removeWaiting(broker, kind, key);
+    const before = await broker.nextOf(kind, key);
     const holder = await add();
     if (holder === jobId) return undefined;
+    const next = await broker.nextOf(kind, key);
+    // Put off; or it was, until a newer one came in its place.
+    if (next === jobId || (next !== undefined && next !== before)) return holder;
     // Its turn may have come meanwhile: then it is no longer put off, but there.
-    if ((await broker.nextOf(kind, key)) === jobId || (await broker.queue(kind).getJob(jobId)) !== undefined)
-      return holder;
+    if ((await broker.queue(kind).getJob(jobId)) !== undefined) return holder;
   }
   throw queueError('queue_full', `other jobs of the key '${key}' were added at the same time`, 'Submit it again.');
 }

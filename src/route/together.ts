@@ -1,3 +1,4 @@
+import type { Facts } from './facts.ts';
 import { RELOAD, SHIPMENT_PICKUP } from './kinds.ts';
 import type { Simulator } from './simulator.ts';
 
@@ -45,8 +46,8 @@ export class Together {
     routes.forEach((route, index) => {
       this.locate(route, index);
     });
-    this.keepWhatIsWaitedFor();
-    const { links } = this.simulator.facts;
+    const links = this.ownLinks();
+    this.keepWhatIsWaitedFor(links);
     const isMissing = ({ before, after }: (typeof links)[number]) =>
       this.routeOf[after]! >= 0 && this.routeOf[before]! < 0;
     if (isWhole && links.some(isMissing)) return false;
@@ -102,8 +103,15 @@ export class Together {
     }
   }
 
-  private keepWhatIsWaitedFor(): void {
-    for (const { before, after } of this.simulator.facts.links) {
+  /** Those that something on the routes comes after, in the order of the request. */
+  private ownLinks(): Facts['links'] {
+    const { links, linksTo } = this.simulator.facts;
+    const own = this.touched.flatMap((task) => linksTo[task]!);
+    return own.sort((a, b) => a - b).map((link) => links[link]!);
+  }
+
+  private keepWhatIsWaitedFor(links: Facts['links']): void {
+    for (const { before, after } of links) {
       const [from, to] = [this.routeOf[before]!, this.routeOf[after]!];
       if (from >= 0 && to >= 0 && from !== to) this.simulator.keeps[this.endOf[before]!] = 1;
     }

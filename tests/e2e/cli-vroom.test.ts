@@ -193,7 +193,7 @@ describe('solve --format vroom', () => {
     const notes = ran.stderr.split('\n').flatMap((text) => (text.includes('"note"') ? [JSON.parse(text)] : []));
     expect(notes).toContainEqual({
       kind: 'note',
-      text: '--threads: for a search, and with --check nothing is searched',
+      text: '--threads: for a search, and the request asks for none (`options.search` is false)',
     });
   });
 

