@@ -51,8 +51,15 @@ describe('the clock on the wall', () => {
 
   it('has no days that are none', () => {
     const clock = new WallClock('Europe/Vienna', '2026-03-02');
-    for (const text of ['2026-02-30T11:00', '2026-02-29T11:00Z', '2026-04-31T11:00:00+02:00', '2026-13-01T11:00'])
+    for (const text of [
+      '2026-02-30T11:00',
+      '2026-02-29T11:00Z',
+      '2026-04-31T11:00:00+02:00',
+      '2026-13-01T11:00',
+      '2026-02-00T11:00',
+    ])
       expect(clock.parse(text)).toBeNaN();
+    expect(clock.parse('2026-02-28T00:00Z')).toBe(Date.UTC(2026, 1, 28) / 1000 - clock.origin_s);
     expect(clock.parse('2028-02-29T00:00Z')).toBe(Date.UTC(2028, 1, 29) / 1000 - clock.origin_s);
     const [ann, ...others] = smallDay().riders!;
     const availability = [{ from: '2026-02-30T11:00', to: '2026-03-02T15:00' }];

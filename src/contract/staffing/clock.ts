@@ -59,7 +59,10 @@ export class WallClock {
 
   /** Seconds after the origin of a time as users write it; NaN for what is none. */
   parse(text: string): number {
-    if (!TIME_PATTERN.test(text) || Number.isNaN(dayNumber(text.slice(0, 10)))) return Number.NaN;
+    if (!TIME_PATTERN.test(text)) return Number.NaN;
+    // Every month has 28 days.
+    const isDay = Number(text.slice(8, 10)) <= 28 || !Number.isNaN(dayNumber(text.slice(0, 10)));
+    if (!isDay) return Number.NaN;
     if (HAS_OFFSET.test(text)) return Date.parse(text) / 1000 - this.origin_s;
     const local_s = Date.parse(`${text}Z`) / 1000;
     const days = Math.floor(local_s / 86_400);
