@@ -147,10 +147,10 @@ describe('who is called in', () => {
 
   it('is judged by all of it', () => {
     const { plan, request } = answerOf(underWay([{ id: 'ann', availability: all }]));
-    const rulesBroken = (change: object, published: typeof request.published = []) => {
+    const rulesBroken = (change: object, published: typeof request.booked = [], booked: typeof request.booked = []) => {
       const call = { ...plan.intraday!.calls[0]!, ...change };
       const other = { ...plan, intraday: { ...plan.intraday!, calls: [call], moves: [] } };
-      return judgeStaffing({ ...request, published }, other).map(({ rule }) => rule);
+      return judgeStaffing({ ...request, published, booked }, other).map(({ rule }) => rule);
     };
     expect(rulesBroken({ from: at('13:00+01:00'), to: at('20:00+01:00') })).toEqual(['meal_missing']);
     expect(rulesBroken({ from: at('13:00+01:00'), to: at('14:00+01:00') })).toEqual(['shift_length']);
@@ -160,6 +160,10 @@ describe('who is called in', () => {
     expect(rulesBroken(call, given(8, 11))).toEqual([]);
     expect(rulesBroken(call, [...given(6, 8), ...given(9, 11)])).toEqual(['too_many_shifts']);
     expect(rulesBroken(call, given(-3, 4))).toEqual(['rest']);
+    // Booked shifts count as published ones do, and one with the same beginning once.
+    expect(rulesBroken(call, given(6, 8), given(9, 11))).toEqual(['too_many_shifts']);
+    expect(rulesBroken(call, given(8, 12.5), given(8, 11))).toEqual([]);
+    expect(rulesBroken(call, given(8, 11), given(8, 12.5))).toEqual(['split_gap']);
   });
 });
 

@@ -91,6 +91,21 @@ describe('how long who is sent home has been there', () => {
     expect(releases).toMatchObject([{ from: at('21:00:00+01:00') }]);
   });
 
+  it('counts booked shifts that are over, rather than what was published for their beginning', () => {
+    const [riders, short] = [[{ ...bob, min_h_day: 5 }], { ...rules, shift_min_h: 2 }];
+    const homeWith = (now: string, shifts: Duty[], change: Partial<StaffingInput>) =>
+      todayOf(now, shifts, [], { rules: short, riders, ...change }).releases.map(({ from }) => from.slice(11, 16));
+    const [early, late] = [duty(at('08:00'), at('11:00')), duty(at('15:00'), at('21:00'))];
+    expect(homeWith('14:10', [], { booked: [early, late] })).toEqual(['17:00']);
+    expect(homeWith('16:10', [late], { booked: [early] })).toEqual(['17:00']);
+    expect(homeWith('16:10', [late], { booked: [early], published: [duty(at('08:00'), at('09:00'))] })).toEqual([
+      '17:00',
+    ]);
+    expect(homeWith('16:10', [late], { booked: [duty(at('08:00'), at('09:00'))], published: [early] })).toEqual([
+      '19:00',
+    ]);
+  });
+
   it('is judged', () => {
     const day = smallDay();
     const request = readRequest({

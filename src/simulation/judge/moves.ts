@@ -14,11 +14,11 @@ export function judgeMoves(request: StaffingRequest, plan: StaffingPlan, shifts:
       rulings.add('in_the_past', `intraday.moves[${i}]`, 'it would have to be made before now');
   }
   const given = Map.groupBy(shifts, ({ rider }) => rider);
-  const published = Map.groupBy(request.published ?? [], ({ rider }) => rider);
+  const elsewhere = Map.groupBy([...request.booked, ...(request.published ?? [])], ({ rider }) => rider);
   const called = Map.groupBy(calls, ({ rider }) => rider);
   for (const [r, list] of called) {
     const own = given.get(r) ?? [];
-    const known = [...own, ...publishedElse(request, published.get(r) ?? [], own)];
+    const known = [...own, ...givenElse(request, elsewhere.get(r) ?? [], own)];
     for (const call of list) judgeCall(request, call, [...known, ...list.filter((other) => other !== call)], rulings);
   }
 }
@@ -137,14 +137,15 @@ function judgeCall(request: StaffingRequest, call: ReadShift, own: ReadShift[], 
   }
 }
 
-/** What was published for a rider and is not in the plan: over already, or on another day. */
-export function publishedElse(
-  request: StaffingRequest,
-  published: readonly GivenShift[],
-  own: ReadShift[],
-): ReadShift[] {
-  return published.flatMap(({ rider, zone, span, meal }) => {
-    if (own.some((shift) => shift.span.from_s === span.from_s)) return [];
+/**
+ * What was booked or published for a rider and is not in the plan: over already, or on another day.
+ * @param listed for the rider, booked first: of two with one beginning the first counts
+ */
+export function givenElse(request: StaffingRequest, listed: readonly GivenShift[], own: ReadShift[]): ReadShift[] {
+  const begun = new Set(own.map(({ span }) => span.from_s));
+  return listed.flatMap(({ rider, zone, span, meal }) => {
+    if (begun.has(span.from_s)) return [];
+    begun.add(span.from_s);
     const stated: PlanShift = {
       rider: request.riders[rider]!.id,
       zone: request.zones[zone]!.id,
@@ -155,7 +156,7 @@ export function publishedElse(
       hours: 0,
       cost: 0,
     };
-    return [{ path: 'published', rider, zone, span, meal, booked: true, bookedMeal: null, stated }];
+    return [{ path: 'given', rider, zone, span, meal, booked: true, bookedMeal: null, stated }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { StaffingPlan } from '../../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import { anyDay, publishedElse } from './moves.ts';
+import { anyDay, givenElse } from './moves.ts';
 import { countedSeconds, type ReadShift, type Rulings, secondsOf } from './read.ts';
 
 /** Riders missing by less are not told. */
@@ -35,7 +35,7 @@ export function judgeToday(request: StaffingRequest, plan: StaffingPlan, shifts:
     if (from_s! < Math.min(early_s, was_s!) || to_s! > Math.max(late_s, shift.meal.to_s))
       rulings.add('meal_window', path, 'it lies outside of its window');
   }
-  const published = Map.groupBy(request.published ?? [], ({ rider }) => rider);
+  const elsewhere = Map.groupBy([...request.booked, ...(request.published ?? [])], ({ rider }) => rider);
   const sentHome = Map.groupBy(
     plan.intraday.releases.map((release) => ({ ...release, from_s: secondsOf(request, release.from) })),
     ({ rider }) => rider,
@@ -52,7 +52,7 @@ export function judgeToday(request: StaffingRequest, plan: StaffingPlan, shifts:
     if (from_s - shift.span.from_s < rules.minShift_s)
       rulings.add('shift_length', path, `'${rider}' would have too short a shift`);
     const own = byRider.get(rider)!;
-    const known = [...own, ...publishedElse(request, published.get(shift.rider) ?? [], own)];
+    const known = [...own, ...givenElse(request, elsewhere.get(shift.rider) ?? [], own)];
     const kept_s = hoursKept(request, anyDay(request, shift.span.from_s), known, sentHome.get(rider)!);
     if (kept_s < request.riders[shift.rider]!.minDay_s)
       rulings.add('min_day', path, `'${rider}' would ride too little on that day`);
