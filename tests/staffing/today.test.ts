@@ -106,6 +106,21 @@ describe('how long who is sent home has been there', () => {
     ]);
   });
 
+  it('counts a shift once that begins later or earlier than was published', () => {
+    const [riders, short] = [[{ ...bob, min_h_day: 5 }], { ...rules, shift_min_h: 2, meal: null }];
+    const homeWith = (shift: Duty, change: Partial<StaffingInput>) =>
+      todayOf('11:40', [shift], [], { rules: short, riders, ...change }).releases.map(({ from }) => from.slice(11, 16));
+    const [onTime, late] = [duty(at('10:00'), at('18:00')), duty(at('10:05'), at('18:00'))];
+    expect(homeWith(late, { published: [onTime] })).toEqual(['15:30']);
+    expect(homeWith(late, { booked: [onTime] })).toEqual(['15:30']);
+    expect(homeWith(onTime, { published: [late] })).toEqual(['15:00']);
+    // What was published ended when the other began.
+    expect(homeWith(onTime, { published: [duty(at('08:00'), at('10:00'))] })).toEqual(['13:00']);
+    // Booked and published, and over: two hours, not four.
+    const over = { booked: [duty(at('07:00'), at('09:00'))], published: [duty(at('06:50'), at('09:00'))] };
+    expect(homeWith(onTime, over)).toEqual(['13:00']);
+  });
+
   it('is judged', () => {
     const day = smallDay();
     const request = readRequest({
@@ -123,6 +138,8 @@ describe('how long who is sent home has been there', () => {
       return judgeStaffing(request, { ...plan, intraday }).map(({ rule }) => rule);
     };
     expect(['13:30', '14:30', '15:00'].map(rulesBroken)).toEqual([['shift_length', 'min_day'], ['min_day'], []]);
+    request.published = [{ rider: 0, zone: 0, span: { from_s: 9.9 * 3600, to_s: 16 * 3600 }, meal: null }];
+    expect(['14:30', '15:00'].map(rulesBroken)).toEqual([['min_day'], []]);
   });
 });
 

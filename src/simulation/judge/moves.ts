@@ -138,14 +138,15 @@ function judgeCall(request: StaffingRequest, call: ReadShift, own: ReadShift[], 
 }
 
 /**
- * What was booked or published for a rider and is not in the plan: over already, or on another day.
- * @param listed for the rider, booked first: of two with one beginning the first counts
+ * What was booked or published for a rider and is not in the plan: over already, or on another day. A rider who begins at another time
+ * than was published has one shift, not two.
+ * @param listed for the rider, booked first: of two at the same time the first counts
  */
 export function givenElse(request: StaffingRequest, listed: readonly GivenShift[], own: ReadShift[]): ReadShift[] {
-  const begun = new Set(own.map(({ span }) => span.from_s));
+  const taken = own.map((shift) => shift.span);
   return listed.flatMap(({ rider, zone, span, meal }) => {
-    if (begun.has(span.from_s)) return [];
-    begun.add(span.from_s);
+    if (taken.some((other) => overlap_s(other, span) > 0)) return [];
+    taken.push(span);
     const stated: PlanShift = {
       rider: request.riders[rider]!.id,
       zone: request.zones[zone]!.id,

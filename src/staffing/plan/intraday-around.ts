@@ -6,13 +6,19 @@ import { weekOf } from './times.ts';
 
 const DAY_S = 86_400;
 
-/** By rider, all shifts that are known, each once. */
+/**
+ * By rider, all shifts that are known, each once: of two at the same time that of the plan, then the booked one. Who came later than was
+ * published has one.
+ */
 export function givenByRider({ published, booked }: StaffingRequest, { shifts }: Draft): Map<number, GivenShift[]> {
-  const each = new Map<string, GivenShift>();
-  // Who is on duty until another time than was published is so.
-  for (const shift of [...(published ?? []), ...booked, ...shifts])
-    each.set(`${shift.rider} ${shift.span.from_s}`, shift);
-  return Map.groupBy(each.values(), ({ rider }) => rider);
+  const given = Map.groupBy(shifts, ({ rider }) => rider);
+  for (const shift of [...booked, ...(published ?? [])]) {
+    const { rider, span } = shift;
+    const own = given.get(rider) ?? [];
+    given.set(rider, own);
+    if (own.every((other) => other.span.to_s <= span.from_s || other.span.from_s >= span.to_s)) own.push(shift);
+  }
+  return given;
 }
 
 /** By rider, what lies around today; null for who rides today, or has. */
