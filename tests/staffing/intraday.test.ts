@@ -173,6 +173,10 @@ describe('a running day', () => {
     const goes = (slots: number) =>
       planIntraday(request({ requirement: none, riders: [{ ...mayGo, breaks: [{ ...overdue, slots }] }] }));
     expect([1, 3].map((slots) => goes(slots).releases.length)).toEqual([1, 0]);
+    // Nor is who would skip another that fits.
+    const fits = { earliest_slot: 5, latest_slot: 5, slots: 1, planned_slot: 4, shift_cost: 1, leave_slot: 5 };
+    const both = { ...mayGo, breaks: [{ ...overdue, slots: 3 }, fits] };
+    expect(planIntraday(request({ requirement: none, riders: [both] })).releases).toEqual([]);
     const gone = planIntraday(request({ riders: [{ ...rider, end_slot: 3 }] }));
     expect(gone.plan.days[0]!.end_slot - gone.plan.days[0]!.start_slot).toBe(0);
   });

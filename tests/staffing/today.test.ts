@@ -91,6 +91,21 @@ describe('how long who is sent home has been there', () => {
     expect(releases).toMatchObject([{ from: at('21:00:00+01:00') }]);
   });
 
+  it('is less where an unpaid break is skipped, and no less where it is not', () => {
+    const riders = [{ ...bob, min_h_day: 5 }];
+    const planned = duty(at('16:00'), at('23:00'), { from: at('20:00'), to: at('21:00') });
+    const releases = (longer_than_h: number, paid = false) => {
+      const meal = { longer_than_h, minutes: 60, paid };
+      return todayOf('16:40', [planned], [], { rules: { ...rules, meal }, riders }).releases;
+    };
+    expect(releases(6)).toMatchObject([{ from: at('21:00:00+01:00'), skips_break: true }]);
+    expect(releases(6, true)).toMatchObject([{ from: at('21:00:00+01:00'), skips_break: true }]);
+    // After four and a half hours one is due.
+    expect(releases(4.5)).toMatchObject([{ from: at('22:00:00+01:00'), skips_break: false }]);
+    const night = duty(at('18:00'), at('02:00', '03'), { from: at('20:00'), to: at('21:00') });
+    expect(todayOf('18:40', [night], [], { rules, riders: [bob] }).releases).toEqual([]);
+  });
+
   it('counts booked shifts that are over, rather than what was published for their beginning', () => {
     const [riders, short] = [[{ ...bob, min_h_day: 5 }], { ...rules, shift_min_h: 2 }];
     const homeWith = (now: string, shifts: Duty[], change: Partial<StaffingInput>) =>

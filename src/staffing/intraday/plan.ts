@@ -51,6 +51,8 @@ function fromNow(rider: MoveRider, first: number): MoveRider {
   const isWhole = breaks.length === (rider.breaks?.length ?? 0);
   const release = isWhole &&
     rider.release && { ...rider.release, earliest_slot: Math.max(rider.release.earliest_slot, first) };
+  // Who must stay does not leave to be spared a break either.
+  if (!release) for (const pause of breaks) delete pause.leave_slot;
   return { ...rider, start_slot, end_slot, breaks, call, release: release || undefined };
 }
 

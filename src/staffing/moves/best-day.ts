@@ -82,7 +82,7 @@ export class BestDay {
     // The latest slot of a break still to come must not be passed; who leaves before it need not take it.
     const isLost = due !== undefined && s > due.latest_slot;
     const mayLeave =
-      (s === end || (s >= leave && (end - s) % leaveStep === 0)) &&
+      (s === end || (s >= (due?.leave_slot ?? leave) && (end - s) % leaveStep === 0)) &&
       (due === undefined || (due.not_due_until_slot ?? due.latest_slot) >= s);
     const mayBreak = due !== undefined && s >= due.earliest_slot && s <= due.latest_slot && s + due.slots <= end;
     const breakCost = mayBreak ? due.shift_cost * Math.abs(s - due.planned_slot) : 0;

@@ -19,6 +19,8 @@ export interface MoveBreak {
   planned_slot: number;
   /** Who ends the duty by this slot need not take it. Default: who ends it while the break is not overdue. */
   not_due_until_slot?: number;
+  /** Who has not taken it may be sent home from this slot on, rather than from that of the release; only for who may be. */
+  leave_slot?: number;
   /** Money per slot that it is put off or brought forward. */
   shift_cost: number;
 }

@@ -45,8 +45,11 @@ export function onShift(shift: GivenShift, own: readonly GivenShift[], request: 
   // Nothing is known of the demand after the horizon.
   if (span.to_s <= slots * slot_s) {
     const saving_per_slot = RELEASE_SHARE * Math.min(cost_per_h, costs.shortage_per_h) * (slot_s / HOUR_S);
-    const least = Math.ceil((span.from_s + leastOf(shift, own, request)) / slot_s);
-    move.release = { earliest_slot: Math.max(nowSlot + 1, least), saving_per_slot };
+    const soonest = (as: GivenShift) =>
+      Math.max(nowSlot + 1, Math.ceil((span.from_s + leastOf(as, own, request)) / slot_s));
+    move.release = { earliest_slot: soonest(shift), saving_per_slot };
+    // Who skips an unpaid break has the hours sooner.
+    for (const pause of breaks) pause.leave_slot = soonest({ ...shift, meal: null });
   }
   return [{ rider, shift, move }];
 }
