@@ -1,6 +1,7 @@
 import type { RoutingRequest } from '../contract/request.ts';
 import { servedBy } from '../contract/steps.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
+import { groupsOf } from '../plan/groups.ts';
 import { World } from '../plan/world.ts';
 
 /**
@@ -20,16 +21,22 @@ export function withoutShortRoutes(request: RoutingRequest, solution: RawSolutio
 }
 
 /**
- * The routes that may be driven: not too short and, if they have lost tasks, still feasible. Taken together, for waiting for
- * other routes counts towards a minimum of duty.
+ * The routes that may be driven: not too short and, if they have lost tasks, still feasible. Those that sequences bind are taken
+ * together, for waiting for other routes counts towards a minimum of duty.
  */
 function fitOf(world: World, routes: RawRoute[], searched: Set<RawRoute>): RawRoute[] {
-  const { facts, together, simulator } = world;
+  const { together, simulator } = world;
   const linked = routes.map(({ vehicle, steps }) => ({ vehicle, steps: world.stepsOf(steps), count: steps.length }));
-  if (facts.links.length > 0) together.settle(linked);
-  const fit = routes.filter((route, i) => (world.run(linked[i]!) ? !simulator.belowMinimum : searched.has(route)));
-  together.clear();
-  return fit;
+  const isFit = (i: number) => (world.run(linked[i]!) ? !simulator.belowMinimum : searched.has(routes[i]!));
+  const groups = groupsOf(world, linked);
+  const bound = new Set(groups.flat());
+  const fit = new Set([...routes.keys()].filter((i) => !bound.has(i) && isFit(i)));
+  for (const group of groups) {
+    together.settle(group.map((i) => linked[i]!));
+    for (const i of group) if (isFit(i)) fit.add(i);
+    together.clear();
+  }
+  return routes.filter((_, i) => fit.has(i));
 }
 
 /** The routes without the tasks that wait for one nobody serves. */
