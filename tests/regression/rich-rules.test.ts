@@ -350,7 +350,7 @@ describe('routes below a minimum', () => {
 
   it('are not too short where they wait for another, though a third is late', () => {
     const late = [task('x', 50), task('y', 10, { windows: [[0, 5]] })];
-    const fleet = [least(80), least(70), least(0), least(0)];
+    const fleet = [least(80), least(70), least(0), vehicle({ id: 'late', shift: [0, 1000] })];
     const request = requestOf([...late, ...tasks], fleet, {
       places: line,
       relations: [sequence(2, 3), sequence(0, 1)],
