@@ -1,8 +1,7 @@
 import type { PlanRoute } from '../contract/plan.ts';
 import type { Vehicle } from '../contract/request.ts';
 import { type Call, totalLoad } from './calls.ts';
-import type { Measured } from './cost.ts';
-import { countedDuty } from './cost.ts';
+import { countedDuty, type Measured } from './cost.ts';
 import { type Findings, isOver, slackOf, timeSlack } from './verdict.ts';
 
 /** What a route states of itself as a whole. */

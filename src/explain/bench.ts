@@ -147,10 +147,11 @@ export class Bench {
     for (const choice of choicesOf(this.world, task)) {
       if (!mayTake(this.world, target.vehicle, choice)) continue;
       for (const steps of this.insertions(choice, target, bound, until)) {
-        const total = this.totalWith(target, steps);
+        const driven: Driven[] = [];
+        const total = this.totalWith(target, steps, driven);
         if (total >= bound()) continue;
         const found = { target, steps, total };
-        const rank = isRanked ? this.rate(task, found)!.rank : 0;
+        const rank = isRanked ? this.rateDriven(task, found, driven).rank : 0;
         if (isRanked && best !== null && rank >= least) continue;
         [best, least] = [found, rank];
         if (wanted === 'any') return best;
@@ -208,15 +209,19 @@ export class Bench {
   }
 
   /** A place for a task on no route by all objectives; null where only cost counts. */
-  rate(task: number, { target, steps }: Placed): Rating | null {
-    const gauge = this.gaugeOf();
-    if (gauge.isByCost) return null;
-    const after: Driven[] = [];
-    this.totalWith(target, steps, after);
+  rate(task: number, place: Placed): Rating | null {
+    if (this.gaugeOf().isByCost) return null;
+    const driven: Driven[] = [];
+    this.totalWith(place.target, place.steps, driven);
+    return this.rateDriven(task, place, driven);
+  }
+
+  /** @param driven the routes that change, see `totalWith` */
+  private rateDriven(task: number, { target, steps }: Placed, driven: Driven[]): Rating {
     const host = this.hosts[target.at];
     const others = this.boundTo(tasksOf(this.world, Int32Array.from(steps)), host);
     const before = [...(host ? [host] : []), ...others].map(({ tour }) => tour);
-    return gauge.rate(task, target.vehicle, after, before);
+    return this.gaugeOf().rate(task, target.vehicle, driven, before);
   }
 
   private gaugeOf(): Gauge {

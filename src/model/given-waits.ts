@@ -1,4 +1,5 @@
 import type { RouteStep, RoutingRequest } from '../contract/request.ts';
+import { servedBy } from '../contract/steps.ts';
 import { type Facts, factsOf } from '../route/facts.ts';
 import type { Draft } from './draft.ts';
 import { GivenJudge } from './given-judge.ts';
@@ -35,7 +36,7 @@ export function waitsInVain(draft: Draft, facts: Facts, staying: Staying[]): Map
  * where its breaks or reloads may lie elsewhere for that, or the rest of its shipments; such routes are left to the search.
  */
 function comeTooLate(draft: Draft, facts: Facts, staying: Staying[]): Map<number, string> {
-  const routeOf = new Map(staying.flatMap((route) => tasksOf(route.steps).map((task) => [task, route])));
+  const routeOf = new Map(staying.flatMap((route) => [...servedBy([route])].map((task) => [task, route])));
   const isDone = (task: number) => {
     const route = routeOf.get(task);
     return route !== undefined && !route.steps.slice(route.fixed.length).some((step) => isOf(step, task));
@@ -76,7 +77,6 @@ function groupsOf<T>(pairs: [T, T][]): T[][] {
 
 const isOf = (step: RouteStep, task: number) => step.kind === 'step' && step.task === task;
 const serves = (steps: RouteStep[], task: number) => steps.some((step) => isOf(step, task));
-const tasksOf = (steps: RouteStep[]) => steps.flatMap((step) => (step.kind === 'step' ? step.task : []));
 
 /** Tasks that no vehicle may serve, and those that wait for them. */
 function unservable({ vehicles }: RoutingRequest, facts: Facts): Set<number> {

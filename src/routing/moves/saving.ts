@@ -21,7 +21,7 @@ export function travelAdded(tours: Tours, stop: number, slot: number, after: num
   return travel - direct(tours, slot, before);
 }
 
-/** The same for both stops of a shipment. @param afterDelivery the visit before it, or the same as before the pickup: right behind that */
+/** As `mostSaved`, of both stops of a shipment. @param afterDelivery the visit before it, or the same as before the pickup: right behind that */
 export function mostSavedByPair(
   tours: Tours,
   pickup: number,
