@@ -16,6 +16,7 @@ const ALONE: Record<string, number> = {
   'reloads-180': 10_000,
   'meals-120': 3_000,
   'hub-150': 6_000,
+  'returns-240': 15_000,
   'flats-120': 3_000,
   'errands-120': 4_000,
 };

@@ -13,7 +13,7 @@ import {
   gateStores,
   gateVillages,
 } from './gate-days.ts';
-import { gateErrands, gateFlats, gateHub, gateMeals } from './gate-rules.ts';
+import { gateErrands, gateFlats, gateHub, gateMeals, gateReturns } from './gate-rules.ts';
 import { layOut } from './layout.ts';
 import { apartments, KEY_CALL_H, urgentKey } from './scenarios/apartments.ts';
 import { cargoBikes } from './scenarios/bikes.ts';
@@ -72,6 +72,7 @@ export function makeFiles(seed: number): Map<string, string> {
     'gate/reloads-180.json': gateReloads(seed),
     'gate/meals-120.json': gateMeals(seed),
     'gate/hub-150.json': gateHub(seed),
+    'gate/returns-240.json': gateReturns(seed),
     'gate/flats-120.json': gateFlats(seed),
     'gate/errands-120.json': gateErrands(seed),
     'gate/fleet-120.json': gateFleet(seed),

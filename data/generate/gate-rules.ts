@@ -64,6 +64,22 @@ export function gateHub(seed: number): RequestInput {
   });
 }
 
+/** Deliveries, and collections on the way home, of vans with room for some twenty of each. */
+export function gateReturns(seed: number): RequestInput {
+  const id = 'returns-240';
+  const random = new Random(seed, id);
+  const tasks = Array.from({ length: 240 }, (_, i) => ({
+    kind: i % 2 === 0 ? ('delivery' as const) : ('pickup' as const),
+    id: taskId(i),
+    at: anywhere(random),
+    load: [random.integer(1, 5)],
+  }));
+  return dayOf(id, 'Collections after all deliveries, on long routes', {
+    tasks,
+    vehicles: [{ ...VAN, count: 7, capacity: [62], backhauls: 'after_deliveries' }],
+  });
+}
+
 /** Flats that are cleaned, then looked over by whoever comes a quarter of an hour later or more. */
 export function gateFlats(seed: number): RequestInput {
   const id = 'flats-120';

@@ -15,6 +15,8 @@ export const PARTS = [
   'patches',
   /** Strings as long as the seed's route where that is longer than the mean. */
   'own-length',
+  /** Strings around stops of one kind where collections come after deliveries. */
+  'same-kind',
   /** Accepting what is worse: only what is better is kept. */
   'annealing',
   /** The cold start of the budget. */

@@ -4,7 +4,7 @@ import { parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
 import { Rng } from '../../src/kit/rng.ts';
-import { MANDATORY, type Problem } from '../../src/model/problem.ts';
+import { BIG, MANDATORY, type Problem } from '../../src/model/problem.ts';
 import { Blinks } from '../../src/routing/moves/blinks.ts';
 import { Cross } from '../../src/routing/moves/cross.ts';
 import { hasRoom } from '../../src/routing/moves/feasible.ts';
@@ -96,7 +96,8 @@ class Player {
     const other = routes[(where + 1 + (length % (routes.length - 1))) % routes.length]!;
     const after = ({ tasks }: typeof one, at: number) => tasks[(at % (tasks.length + 1)) - 1] ?? -1;
     const gaps = [one.slot, after(one, where), other.slot, after(other, where >> 2)] as const;
-    const cost = crossing.costOf(...gaps, NOWHERE);
+    // More than any way costs, but less than an arc that nobody drives.
+    const cost = crossing.costOf(...gaps, BIG / 2);
     if (cost >= NOWHERE) return;
     this.crossed++;
     undo.touch(one.slot);
@@ -150,6 +151,8 @@ describe('tours', () => {
 
   it.each([
     ['of all kinds', {}],
+    ['with collections after deliveries', { mixed: true, limits: 'none', backhauls: 'after_deliveries' }],
+    ['with collections after a delivery', { mixed: true, limits: 'none', backhauls: 'after_a_delivery' }],
     ['with several windows and short days', { windows: 'several', costs: 'hour', limits: 'duty' }],
   ] as const)('may be crossed wherever that is found to keep the rules, at the cost that is found: %s', (_, mix) => {
     const players: Player[] = [];
@@ -168,7 +171,7 @@ describe('tours', () => {
       { seed: 13, numRuns: 700 },
     );
     // Not everywhere, but often enough for this to be a test.
-    expect(players.reduce((sum, { crossed }) => sum + crossed, 0)).toBeGreaterThan(100);
+    expect(players.reduce((sum, { crossed }) => sum + crossed, 0)).toBeGreaterThan(50);
   });
 
   it('come back from words the same', () => {

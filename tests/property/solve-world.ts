@@ -40,7 +40,10 @@ const mix = fc.record({
   setups: fc.constantFrom('none', 'none', 'none', 'some'),
   byType: fc.constantFrom(false, false, false, true),
 });
-type Mix = typeof mix extends fc.Arbitrary<infer T> ? T : never;
+type Mix = (typeof mix extends fc.Arbitrary<infer T> ? T : never) & {
+  /** Not drawn. */
+  backhauls?: Vehicle['backhauls'];
+};
 
 const die = (max: number) => fc.integer({ min: 0, max });
 const rawTask = fc.record({
@@ -139,6 +142,8 @@ function oneWayStreets(points: [number, number][]): Profile {
 
 function taskOf(features: Mix, raw: RawTask, index: number, clock_s: number): Task {
   const kinds: Task['kind'][] = features.mixed ? ['delivery', 'delivery', 'pickup', 'pickup', 'pickup', 'visit'] : [];
+  // With visits in between routes with backhauls are simulated.
+  if (features.backhauls !== undefined) kinds.pop();
   const optional = features.prizes === 'all' || (features.prizes === 'some' && raw.optional);
   const stops = features.costs === 'stops' || features.costs === 'all';
   const kind = kinds[raw.kind] ?? 'delivery';
@@ -193,6 +198,7 @@ function vehicleOf(
     shift: features.shifts ? [opens, opens + 500 + 10 * raw.limit] : null,
     capacity: features.capacity ? capacity : null,
     skills: features.skills ? raw.skills : [],
+    backhauls: features.backhauls ?? 'mixed',
     type: features.byType ? [null, 'quick', 'slow', 'other'][raw.speed]! : null,
     speedFactor: features.heterogeneous ? [1, 1, 0.5, 2][raw.speed]! : 1,
     costs: costsOf(features, raw),

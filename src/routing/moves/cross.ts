@@ -1,13 +1,19 @@
 import type { Rng } from '../../kit/rng.ts';
+import { PICKUP } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { dutyAcross } from '../state/duty.ts';
 import { refresh } from '../state/refresh.ts';
 import { spanAcross } from '../state/several.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 
-/** Chance that two routes are crossed, where there are windows and routes are longer on average than so many visits. */
+/**
+ * Chance that two routes are crossed, where there are windows, or collections come after deliveries, and routes are longer on average
+ * than so many visits.
+ */
 const CROSS_RATE = 0.5;
 const LONG_ROUTES = 14;
+/** Chance that this is where their collections begin, instead of at gaps: they are exchanged as a whole, which loads always allow. */
+const HALVES_RATE = 0.3;
 /** What that may add on average, in what a task typically costs. */
 const MEAN_ADDED = 1;
 
@@ -33,9 +39,8 @@ export class Cross {
     this.rng = rng;
     this.slots = new Int32Array(tours.slots);
     this.afters = new Int32Array(tours.slots);
-    const { pairs, mixedLoads, limits, backhauls } = features;
-    this.applies =
-      !pairs && !mixedLoads && !limits && !backhauls && tours.exact === null && !without.includes('crossing');
+    const { pairs, mixedLoads, limits } = features;
+    this.applies = !pairs && !mixedLoads && !limits && tours.exact === null && !without.includes('crossing');
   }
 
   /** Notes a gap in a route. */
@@ -47,14 +52,10 @@ export class Cross {
   /** Perhaps crosses the two routes for which that is cheapest. Routes are refreshed. @param meanSize mean visits per route */
   perhaps(meanSize: number): void {
     const { tours, rng, slots, afters, count } = this;
-    if (
-      !this.applies ||
-      !tours.problem.features.timed ||
-      meanSize <= LONG_ROUTES ||
-      count < 2 ||
-      rng.double() >= CROSS_RATE
-    )
+    const { timed, backhauls } = tours.problem.features;
+    if (!this.applies || !(timed || backhauls) || meanSize <= LONG_ROUTES || count < 2 || rng.double() >= CROSS_RATE)
       return;
+    if (backhauls && rng.double() < HALVES_RATE) this.noteHalves();
     let best = -Math.log(1 - rng.double()) * MEAN_ADDED * tours.problem.arcUnit;
     let a = -1;
     let b = -1;
@@ -71,6 +72,16 @@ export class Cross {
     tours.cross(slots[a]!, afters[a]!, slots[b]!, afters[b]!);
     refresh(tours, slots[a]!);
     refresh(tours, slots[b]!);
+  }
+
+  /** Takes for the gaps of all routes noted where their collections begin. */
+  private noteHalves(): void {
+    const { first, next, problem } = this.tours;
+    for (let k = 0; k < this.count; k++) {
+      let last = -1;
+      for (let v = first[this.slots[k]!]!; v >= 0 && problem.kind[v] !== PICKUP; v = next[v]!) last = v;
+      this.afters[k] = last;
+    }
   }
 
   /** What crossing two routes at gaps adds but for what waiting costs; NOWHERE where it may not be or is no less than `bound`. */

@@ -34,6 +34,8 @@ const PATCHES_PER_ROUTE = 2;
 /** Chance that a string spares some tasks in its middle, and that it stops sparing more. */
 const SPLIT_RATE = 0.5;
 const SPLIT_DEPTH = 0.01;
+/** Chance that strings are around stops of the seed's kind only, where collections come after deliveries. */
+const KIND_RATE = 0.5;
 /** Chance that strings are of single trips, where vehicles reload. */
 const TRIP_RATE = 0.9;
 
@@ -63,6 +65,7 @@ export class Ruin {
   private readonly patchRate: number;
   /** Found where they are asked for. */
   private patches: Grain[] | null = null;
+  private readonly kindRate: number;
   private readonly tripRate: number;
   /** Whether strings end where vehicles reload, and several may be taken from a route, of a trip each. */
   private byTrip = false;
@@ -101,6 +104,7 @@ export class Ruin {
     this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
     this.taken = new Int32Array(tours.problem.tasks);
     this.locked = tours.exact?.rich.locked ?? null;
+    this.kindRate = tours.problem.features.backhauls && !without.includes('same-kind') ? KIND_RATE : 0;
     this.tripRate = tours.exact !== null && tours.exact.rich.sites > 0 ? TRIP_RATE : 0;
     this.simple = !tours.problem.features.choices && tours.exact === null;
   }
@@ -118,7 +122,7 @@ export class Ruin {
   /** Removes strings around the task `seed`; the touched routes are refreshed. @param meanSize mean visits per route in use */
   run(seed: number, meanSize: number): void {
     const { tours, rng, ruined } = this;
-    const { near, nearest, allowed, visits } = tours.problem;
+    const { near, nearest, allowed, visits, kind } = tours.problem;
     const round = nextStamp(ruined, this.round);
     this.round = round;
     this.count = 0;
@@ -132,6 +136,8 @@ export class Ruin {
     const mostStrings = (4 * mean) / (1 + longest) - 1;
     let strings = Math.floor(1 + rng.double() * mostStrings);
     this.byTrip = grain === null && this.tripRate > 0 && rng.double() < this.tripRate;
+    // Deliveries and collections have the room of a vehicle each to themselves: those of one kind leave room for each other.
+    const isOfKind = this.kindRate > 0 && rng.double() < this.kindRate;
     const row = stop * nearest;
     for (let k = -1; k < nearest && strings > 0; k++) {
       const centre = k < 0 ? stop : near[row + k]!;
@@ -139,7 +145,7 @@ export class Ruin {
       if (slot < 0) continue;
       const tour = this.byTrip ? this.tripOf(centre) : visits + slot;
       if (ruined[tour] === round) continue;
-      if (!this.mayGo(centre)) continue;
+      if (!this.mayGo(centre) || (isOfKind && kind[centre] !== kind[stop])) continue;
       // Room is made only where the seed may go.
       if (k >= 0 && allowed[tours.type[slot]! * visits + stop] === 0) continue;
       ruined[tour] = round;
