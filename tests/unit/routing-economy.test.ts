@@ -9,9 +9,9 @@ import { packedLength } from '../../src/routing/state/packed.ts';
 import { objective, reload, requestOf, shipment, task, vehicle } from './plan-world.ts';
 import { compiled, town } from './pool-world.ts';
 
-/** A first solution of forty tasks, and routes to be given up: no load says how many vehicles it takes. */
+/** A first solution of forty tasks, and routes to be given up: neither loads nor numbers say how many vehicles it takes. */
 function served(seed = 1) {
-  const { problem } = compiled({ ...town(40), vehicles: [vehicle({ count: 40, maxTasks: 12 })] });
+  const { problem } = compiled({ ...town(40), vehicles: [vehicle({ count: 40, maxDistance_m: 4000 })] });
   const all = Section.ofWhole(problem, new Rng(seed));
   const { anneal, tours } = all;
   anneal.construct();
@@ -144,6 +144,13 @@ describe('the vehicles that it takes at least', () => {
     expect(least([...empties, ...loads('delivery', [1])], { capacity: [4] })).toBe(2);
   });
 
+  it('are those that may serve so many tasks, also where they come back for more', () => {
+    expect(least(parcels, { maxTasks: 3 })).toBe(2);
+    expect(least(parcels, { maxTasks: 3, capacity: [3] })).toBe(4);
+    expect(least(parcels, { maxTasks: 1, count: 3 }, { maxTasks: 2, count: 1 })).toBe(3);
+    expect(least(parcels, { maxTasks: 1, capacity: [3], reloads: [reload(0)] })).toBe(4);
+  });
+
   it('are one where a vehicle gets rid of its load on the way', () => {
     expect(
       least([shipment('one', 10, 20, { load: [5] }), shipment('other', 30, 40, { load: [5] })], { capacity: [5] }),
@@ -166,5 +173,19 @@ describe('the vehicles that it takes at least', () => {
     const economy = new Economy(all, packedLength(problem, tours.slots));
     economy.run(true);
     expect([tours.absentCount, tours.mostVehicles]).toEqual([0, 2]);
+  });
+
+  it('end giving up routes as soon as a plan has no more of them', () => {
+    const temperatures = new Temperatures(served().problem);
+    const usual = temperatures.economy;
+    temperatures.settle(0.1);
+    expect(temperatures.economy).toBe(0.1);
+    // It stays so.
+    temperatures.settle(0.2);
+    temperatures.economise(0.2);
+    expect([temperatures.economy, temperatures.ownEconomy, temperatures.costsFrom]).toEqual([0.1, 0.1, 0.1]);
+    const late = new Temperatures(served().problem);
+    late.settle(usual + 0.1);
+    expect(late.economy).toBe(usual);
   });
 });

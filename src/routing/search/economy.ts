@@ -37,6 +37,11 @@ export class Economy {
     if (!this.tries) tours.mostVehicles = tours.usedVehicles;
   }
 
+  /** Whether a solution that serves all has as few vehicles as can carry it. */
+  isLeast(packed: Packed): boolean {
+    return packed[0]! <= this.least;
+  }
+
   /** Goes on from another solution, with no more vehicles than that. */
   takeOver(packed: Packed): void {
     const { tours } = this.all;

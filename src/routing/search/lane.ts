@@ -258,6 +258,8 @@ export class Lane {
     if (missing < this.bestMissing) this.temperatures.economise(this.done(round));
     const isBetter = missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost);
     if (isBetter) this.keepBest(cost, missing, lanes);
+    const isServed = this.bestMissing < this.all.tours.unservedUnit;
+    if (isServed && this.economy?.isLeast(this.best)) this.temperatures.settle(this.done(round));
     this.showProgress();
   }
 

@@ -90,6 +90,13 @@ export class Temperatures {
     else this.costsFrom = Math.max(this.costsFrom, Math.min(MOST_ECONOMY, done * EARLY_AFTER_LAST));
   }
 
+  /** Gives no more time to giving up routes, for fewer vehicles cannot carry all. @param done of the budget */
+  settle(done: number): void {
+    if (done >= this.economy) return;
+    this.economy = done;
+    this.costsFrom = Math.min(this.costsFrom, done);
+  }
+
   /** Whether room for absent tasks counts more than what it costs: early on, and while routes may be given up. @param done 0 to 1 */
   roomFirst(done: number): boolean {
     return done < ROOM_FIRST || (this.problem.features.vehiclesFirst && done < this.ownEconomy);
