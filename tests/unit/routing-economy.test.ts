@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
 import { WHOLE } from '../../src/routing/parts.ts';
 import { Economy } from '../../src/routing/search/economy.ts';
 import { leastVehicles } from '../../src/routing/search/least-vehicles.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { Temperatures } from '../../src/routing/search/temperatures.ts';
+import { solveInline } from '../../src/routing/solve.ts';
 import { packedLength } from '../../src/routing/state/packed.ts';
 import { objective, reload, requestOf, shipment, task, vehicle } from './plan-world.ts';
-import { compiled, town } from './pool-world.ts';
+import { compiled, params, town } from './pool-world.ts';
 
 /** A first solution of forty tasks, and routes to be given up: neither loads nor numbers say how many vehicles it takes. */
 function served(seed = 1) {
@@ -34,6 +35,13 @@ describe('giving up routes', () => {
     const after = new Int32Array(words);
     all.packCurrent(after);
     expect(after).toEqual(solution);
+  });
+
+  it('uses no more vehicles than there are where it never began', () => {
+    const { tours, economy } = served();
+    economy.run(false);
+    expect(tours.mostVehicles).toBe(tours.usedVehicles);
+    expect(tours.absentCount).toBe(0);
   });
 
   it('goes on from what another has, with no more vehicles than that', () => {
@@ -175,7 +183,40 @@ describe('the vehicles that it takes at least', () => {
     expect([tours.absentCount, tours.mostVehicles]).toEqual([0, 2]);
   });
 
-  it('end giving up routes as soon as a plan has no more of them', () => {
+  it('end giving up routes in a search whose plan has no more of them', () => {
+    const settle = vi.spyOn(Temperatures.prototype, 'settle');
+    const economise = vi.spyOn(Temperatures.prototype, 'economise');
+    const objectives = [[objective('unserved')], [objective('vehicles')], [objective('cost')]];
+    const search = (capacity: number, iterations: number) => {
+      const tasks = town(40).tasks.map((each) => ({ ...each, load: [3] }));
+      const request = { ...town(40), tasks, objectives, vehicles: [vehicle({ count: 40, capacity: [capacity] })] };
+      const { problem } = compiled(request);
+      const least = leastVehicles(problem);
+      settle.mockClear();
+      economise.mockClear();
+      const { best } = solveInline(problem, params({ lanes: 2, iterations }), { elapsed_s: () => 0 });
+      return { surplus: best[0]! - least, settled: settle.mock.calls[0]?.[0] };
+    };
+    // The first plan is one of that kind, and no route is given up.
+    expect(search(60, 200)).toEqual({ surplus: 0, settled: 0 });
+    expect(economise).not.toHaveBeenCalled();
+    // Two do not fit into one, however long that is tried.
+    expect(search(5, 400).surplus).toBeGreaterThan(0);
+    expect(settle).not.toHaveBeenCalled();
+  });
+
+  it('are not found early in a leg of a longer search by getting hot anew', () => {
+    const request = requestOf([shipment('one', 10, 30), shipment('other', 20, 40)], [vehicle({ count: 2 })], {
+      objectives: [[objective('unserved')], [objective('vehicles')], [objective('cost')]],
+    });
+    const { problem } = compiled(request);
+    const [first, later] = [new Temperatures(problem, WHOLE, 0, 2), new Temperatures(problem, WHOLE, 0, 2)];
+    first.settle(0, 0);
+    later.settle(0.4, 0);
+    for (const done of [0.4, 0.5, 0.9]) expect(later.at(done)).toBe(first.at(done));
+  });
+
+  it('end giving up routes for good', () => {
     const temperatures = new Temperatures(served().problem);
     const usual = temperatures.economy;
     temperatures.settle(0.1);

@@ -4,7 +4,9 @@ import { WHOLE, type Without } from '../parts.ts';
 import { dutyAcross } from '../state/duty.ts';
 import { refresh } from '../state/refresh.ts';
 import { spanAcross } from '../state/several.ts';
+import { isSound } from '../state/sound.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
+import { peakOfAll } from './feasible.ts';
 
 /**
  * Chance that two routes are crossed, where there are windows, or collections come after deliveries, and routes are longer on average
@@ -32,6 +34,8 @@ export class Cross {
   private readonly rng: Rng;
   /** Whether routes of the problem can be judged when crossed. */
   readonly applies: boolean;
+  /** Whether only routes that are crossed tell if they may be: where loads go up and down, or routes have limits. */
+  readonly tries: boolean;
 
   constructor(tours: Tours, rng: Rng, without: Without = WHOLE) {
     const { features } = tours.problem;
@@ -40,7 +44,8 @@ export class Cross {
     this.slots = new Int32Array(tours.slots);
     this.afters = new Int32Array(tours.slots);
     const { pairs, mixedLoads, limits } = features;
-    this.applies = !pairs && !mixedLoads && !limits && tours.exact === null && !without.includes('crossing');
+    this.applies = !pairs && tours.exact === null && !without.includes('crossing');
+    this.tries = mixedLoads || limits;
   }
 
   /** Notes a gap in a route. */
@@ -68,10 +73,32 @@ export class Cross {
         b = j;
       }
     }
-    if (a < 0) return;
-    tours.cross(slots[a]!, afters[a]!, slots[b]!, afters[b]!);
-    refresh(tours, slots[a]!);
-    refresh(tours, slots[b]!);
+    if (a >= 0) this.run(slots[a]!, afters[a]!, slots[b]!, afters[b]!);
+  }
+
+  /** Crosses two routes at gaps that `costOf` has judged; false, and nothing is changed, where that shows not to keep the rules. */
+  run(a: number, afterA: number, b: number, afterB: number): boolean {
+    const { tours } = this;
+    tours.cross(a, afterA, b, afterB);
+    refresh(tours, a);
+    refresh(tours, b);
+    if (!this.tries || (this.holds(a) && this.holds(b))) return true;
+    tours.cross(a, afterA, b, afterB);
+    refresh(tours, a);
+    refresh(tours, b);
+    return false;
+  }
+
+  /** Whether a route in use keeps windows, shift, limits and loads. */
+  private holds(slot: number): boolean {
+    const { tours } = this;
+    const { features, dimensions, maxTasks, capacity } = tours.problem;
+    if (!isSound(tours, slot)) return false;
+    const type = tours.type[slot]!;
+    if (tours.size[slot]! > maxTasks[type]!) return false;
+    for (let d = 0; features.mixedLoads && d < dimensions; d++)
+      if (peakOfAll(tours, slot, d) > capacity[type * dimensions + d]!) return false;
+    return true;
   }
 
   /** Takes for the gaps of all routes noted where their collections begin. */
@@ -95,6 +122,8 @@ export class Cross {
     const nextB = afterB >= 0 ? next[afterB]! : first[b]!;
     // Nothing would change, or the two would only change names.
     if ((nextA < 0 && nextB < 0) || (afterA < 0 && afterB < 0)) return NOWHERE;
+    // What is tried is taken back the same way, from two routes.
+    if (this.tries && ((afterA < 0 && nextB < 0) || (afterB < 0 && nextA < 0))) return NOWHERE;
     const base = costClass[type]! * nodes * nodes;
     const fromA = base + (afterA >= 0 ? afterA : startNode[type]!) * nodes;
     const fromB = base + (afterB >= 0 ? afterB : startNode[type]!) * nodes;

@@ -26,8 +26,12 @@ export class Economy {
   run(isOpen: boolean): void {
     const { all, best } = this;
     const { anneal, tours } = all;
-    if (!isOpen && !this.tries) return;
     const isComplete = tours.missing <= anneal.bestMissing;
+    if (!isOpen && !this.tries) {
+      // Where nothing was ever given up, no more vehicles than there are now either.
+      if (isComplete && anneal.bestMissing < tours.unservedUnit) tours.mostVehicles = tours.usedVehicles;
+      return;
+    }
     if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
     if (!isComplete) {
       all.packBest(best);

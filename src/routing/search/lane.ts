@@ -255,11 +255,13 @@ export class Lane {
       cost += scores[BEST_SCORES]!;
       missing += scores[BEST_SCORES + 1]!;
     }
-    if (missing < this.bestMissing) this.temperatures.economise(this.done(round));
+    const isFirst = this.bestMissing === Number.POSITIVE_INFINITY;
+    if (missing < this.bestMissing && !isFirst) this.temperatures.economise(this.done(round));
     const isBetter = missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost);
     if (isBetter) this.keepBest(cost, missing, lanes);
     const isServed = this.bestMissing < this.all.tours.unservedUnit;
-    if (isServed && this.economy?.isLeast(this.best)) this.temperatures.settle(this.done(round));
+    if (isServed && this.economy?.isLeast(this.best))
+      this.temperatures.settle(this.done(round), isFirst ? 0 : this.done(round));
     this.showProgress();
   }
 

@@ -90,11 +90,15 @@ export class Temperatures {
     else this.costsFrom = Math.max(this.costsFrom, Math.min(MOST_ECONOMY, done * EARLY_AFTER_LAST));
   }
 
-  /** Gives no more time to giving up routes, for fewer vehicles cannot carry all. @param done of the budget */
-  settle(done: number): void {
+  /**
+   * Gives no more time to giving up routes, for fewer vehicles cannot carry all.
+   * @param done of the budget, 0 to 1
+   * @param since when the search turned to costs; default: now. Less for a leg of a longer search that began so
+   */
+  settle(done: number, since = done): void {
     if (done >= this.economy) return;
     this.economy = done;
-    this.costsFrom = Math.min(this.costsFrom, done);
+    this.costsFrom = Math.min(this.costsFrom, since);
   }
 
   /** Whether room for absent tasks counts more than what it costs: early on, and while routes may be given up. @param done 0 to 1 */

@@ -7,7 +7,7 @@ import type { Undo } from './undo.ts';
  * way past it is longer than the way through it (given matrices, rounding), or where an earlier end means more waiting.
  * The slot is refreshed.
  */
-function isSound(tours: Tours, slot: number): boolean {
+export function isSound(tours: Tours, slot: number): boolean {
   if (tours.size[slot] === 0) return true;
   const { problem } = tours;
   const type = tours.type[slot]!;
