@@ -32,6 +32,22 @@ function backhauls(): RoutingRequest {
   return { ...request, tasks, vehicles: [van] };
 }
 
+/** The same town, and vans that go so far and serve so many at most. */
+function limitedVans(): RoutingRequest {
+  const request = tightTown();
+  return { ...request, vehicles: [{ ...request.vehicles[0]!, maxTasks: 16, maxDistance_m: 5000 }] };
+}
+
+/** The same town with a second place for every task. */
+function options(): RoutingRequest {
+  const request = tightTown();
+  const tasks = request.tasks.map((each, i) => {
+    const other = { ...each.stops[0]!, place: 1 + ((i * 7) % request.tasks.length) };
+    return { ...each, stops: [each.stops[0]!, other] };
+  });
+  return { ...request, tasks };
+}
+
 /** The same town with a longest duty, and a window for every third task. */
 function longDays(): RoutingRequest {
   const request = tightTown();
@@ -116,6 +132,8 @@ describe.each([
   ['one kind of vehicle', tightTown],
   ['two kinds of vehicles', twoSizes],
   ['backhauls', backhauls],
+  ['vehicles with limits', limitedVans],
+  ['a choice of places', options],
   ['long days', longDays],
   ['days with broken windows', brokenDays],
   ['windows', windowed],

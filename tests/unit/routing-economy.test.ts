@@ -58,6 +58,16 @@ describe('giving up routes', () => {
     expect(tours.absentCount).toBeGreaterThan(0);
   });
 
+  it('leaves vehicles to a plan that does not serve all yet', () => {
+    const { all, tours, words, economy } = served();
+    economy.run(true);
+    const theirs = new Int32Array(words);
+    all.packCurrent(theirs);
+    expect(theirs[1]).toBeGreaterThan(0);
+    economy.takeOver(theirs);
+    expect(tours.mostVehicles).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('prefers short ones', () => {
     let given = 0;
     let mean = 0;
@@ -214,6 +224,10 @@ describe('the vehicles that it takes at least', () => {
     first.settle(0, 0);
     later.settle(0.4, 0);
     for (const done of [0.4, 0.5, 0.9]) expect(later.at(done)).toBe(first.at(done));
+    // Also where giving up routes would be over by then.
+    const last = new Temperatures(problem);
+    last.settle(0.6, 0);
+    for (const done of [0.6, 0.9]) expect(last.at(done)).toBe(first.at(done));
   });
 
   it('end giving up routes for good', () => {

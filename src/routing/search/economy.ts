@@ -46,12 +46,12 @@ export class Economy {
     return packed[0]! <= this.least;
   }
 
-  /** Goes on from another solution, with no more vehicles than that. */
+  /** Goes on from another solution, with no more vehicles than that where it serves all that must be. */
   takeOver(packed: Packed): void {
     const { tours } = this.all;
     tours.mostVehicles = Number.POSITIVE_INFINITY;
     this.all.load(packed);
-    tours.mostVehicles = tours.usedVehicles;
+    if (tours.missing < tours.unservedUnit) tours.mostVehicles = tours.usedVehicles;
     this.tries = false;
   }
 

@@ -341,7 +341,9 @@ export class Lane {
       all.tours.available.set(quotas[first]!);
       all.load(parts[first]!);
     }
-    if (problem.features.vehiclesFirst) for (const { tours } of this.sections) tours.mostVehicles = tours.usedVehicles;
+    if (!problem.features.vehiclesFirst) return;
+    for (const { tours } of this.sections)
+      tours.mostVehicles = tours.missing < tours.unservedUnit ? tours.usedVehicles : Number.POSITIVE_INFINITY;
   }
 
   private takeWhole(): void {

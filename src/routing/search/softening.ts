@@ -58,8 +58,8 @@ export class Softening {
 
   /** Null where a problem is of another kind. */
   static for(problem: Problem): Softening | null {
-    const { limits, exact, pairs, choices, duty } = problem.features;
-    if (limits || exact || pairs || choices) return null;
+    const { exact, pairs, duty } = problem.features;
+    if (exact || pairs) return null;
     const limited = duty && problem.maxDuty.some((most) => most < BIG);
     const softening = new Softening(problem, limited);
     return softening.load === null && softening.duty === null ? null : softening;

@@ -96,8 +96,7 @@ export class Temperatures {
    * @param since when the search turned to costs; default: now. Less for a leg of a longer search that began so
    */
   settle(done: number, since = done): void {
-    if (done >= this.economy) return;
-    this.economy = done;
+    this.economy = Math.min(this.economy, done);
     this.costsFrom = Math.min(this.costsFrom, since);
   }
 
