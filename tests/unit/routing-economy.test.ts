@@ -68,6 +68,30 @@ describe('giving up routes', () => {
     expect(tours.mostVehicles).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it('is never done by what is more than vehicles carry, while none is given up', () => {
+    const request = town(200);
+    const tasks = request.tasks.map((each, i) => ({ ...each, load: [10 + ((i * 7) % 13)] }));
+    const load = tasks.reduce((sum, { load: [amount] }) => sum + amount!, 0);
+    const objectives = [[objective('unserved')], [objective('vehicles')], [objective('cost')]];
+    // A little more than thirty vehicles carry: what may be too much for now is enough to do with thirty.
+    const vans = vehicle({ count: 60, capacity: [Math.floor(load / 30.1)] });
+    const { problem } = compiled({ ...request, tasks, objectives, vehicles: [vans] });
+    const all = Section.ofWhole(problem, new Rng(1));
+    const { anneal, tours } = all;
+    anneal.construct();
+    anneal.softens = true;
+    const economy = new Economy(all, packedLength(problem, tours.slots));
+    let beyond = 0;
+    for (let k = 0; k < 150; k++) {
+      economy.run(false);
+      anneal.run(20, problem.arcUnit);
+      if (!anneal.isBeyond) continue;
+      beyond++;
+      expect(tours.missing).toBeGreaterThanOrEqual(anneal.bestMissing);
+    }
+    expect(beyond).toBeGreaterThan(10);
+  });
+
   it('prefers short ones', () => {
     let given = 0;
     let mean = 0;

@@ -56,6 +56,8 @@ export class Anneal {
   threshold = THRESHOLD;
   /** Whether absent tasks are tried in every iteration, and tours that relieve them accepted whatever they cost. */
   roomFirst = true;
+  /** Whether a route is being given up: what all are served by then may pass through what is beyond limits. */
+  givesUp = false;
   /** Whether what has no place yet is left out of tours that are built: the time is long over. Null: never. */
   isLate: (() => boolean) | null = null;
   /** Where routes of good states are noted, if anywhere. */
@@ -349,10 +351,19 @@ export class Anneal {
    */
   private accepts(most: number, missing: number, temperature: number): boolean {
     const { tours } = this;
-    if (tours.missing !== missing) return tours.missing < missing;
+    if (tours.missing !== missing) return tours.missing < missing && !this.savesBeyond();
     const cost = tours.cost + tours.excess.cost;
     if (cost < most) return true;
     return missing > 0 && (this.roomFirst || cost < most + RELIEF * temperature) && this.absences.relieves();
+  }
+
+  /**
+   * Whether vehicles are saved by what routes have beyond what they may, while none is being given up: where fewest come first no price
+   * would ever bring one back.
+   */
+  private savesBeyond(): boolean {
+    const { missing, unservedUnit } = this.tours;
+    return !this.givesUp && missing < this.bestMissing && missing < unservedUnit && this.isBeyond;
   }
 
   /** Visits per route, or per trip where vehicles reload. */

@@ -26,7 +26,9 @@ export class Economy {
   run(isOpen: boolean): void {
     const { all, best } = this;
     const { anneal, tours } = all;
-    const isComplete = tours.missing <= anneal.bestMissing;
+    // What is beyond what it may is no plan with fewer vehicles.
+    const { missing } = tours;
+    const isComplete = missing === anneal.bestMissing || (missing < anneal.bestMissing && !anneal.isBeyond);
     if (!isOpen && !this.tries) {
       // Where nothing was ever given up, no more vehicles than there are now either.
       if (isComplete && anneal.bestMissing < tours.unservedUnit) tours.mostVehicles = tours.usedVehicles;
@@ -39,6 +41,7 @@ export class Economy {
     }
     this.tries = isOpen && tours.usedVehicles > this.least && anneal.dropRoute();
     if (!this.tries) tours.mostVehicles = tours.usedVehicles;
+    anneal.givesUp = this.tries;
   }
 
   /** Whether a solution that serves all has as few vehicles as can carry it. */
@@ -53,6 +56,7 @@ export class Economy {
     this.all.load(packed);
     if (tours.missing < tours.unservedUnit) tours.mostVehicles = tours.usedVehicles;
     this.tries = false;
+    this.all.anneal.givesUp = false;
   }
 
   /**

@@ -148,6 +148,8 @@ export class Lane {
     });
     if (this.budget.isOver) {
       const isOver = () => this.budget.isPast(POLISHED_S);
+      // Whoever goes on from here would have to take off what is too much.
+      for (const section of this.sections) this.keepLimits(section);
       if (this.budget.along(1) === 1) for (const { anneal } of this.sections) anneal.polish(isOver);
       this.exchange.endAfter(this.round);
     }
@@ -350,6 +352,7 @@ export class Lane {
     this.parts = 1;
     this.sections = [this.all];
     this.all.tours.available.set(this.problem.count);
+    this.all.tours.mostVehicles = Number.POSITIVE_INFINITY;
     this.all.load(this.whole);
   }
 
