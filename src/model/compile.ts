@@ -142,8 +142,11 @@ function featuresOf(
     (backhauls && !simpleBackhauls) ||
     // Pairs are judged without where routes may have any number of tasks.
     (pairs && vehicles.some(({ maxTasks }) => maxTasks !== null));
+  const hasWindows = stops.some(({ stop }) => stop.windows.length > 0);
+  const timed = duty || hasWindows || vehicles.some(({ shift }) => shift !== null);
   return {
-    timed: duty || stops.some(({ stop }) => stop.windows.length > 0) || vehicles.some(({ shift }) => shift !== null),
+    timed,
+    windowed: timed && (exact || hasWindows || vehicles.some(({ maxDuty_s }) => maxDuty_s !== null)),
     duty: duty && !exact,
     severalWindows: severalWindows && !exact,
     // Where pickups come after all deliveries, the load is largest at one of the ends: sums of either kind tell.

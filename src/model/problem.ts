@@ -102,6 +102,8 @@ export interface Problem {
 export interface Features {
   /** Windows, shifts or limits on time. */
   timed: boolean;
+  /** Timed, and it matters when stops are served: windows, longest duties, simulated routes. Not where shifts and paid hours are all. */
+  windowed: boolean;
   /** Waiting is priced or duty is limited, so the departure matters. */
   duty: boolean;
   /** Some stop has several windows. */
@@ -141,6 +143,7 @@ const SCALES_AT = 64;
 const SCALES = 3;
 const FEATURES = [
   'timed',
+  'windowed',
   'duty',
   'severalWindows',
   'mixedLoads',

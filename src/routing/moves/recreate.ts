@@ -190,7 +190,7 @@ export class Recreate {
 
 /** Chances of the orders that make a difference. */
 function ordersOf(problem: Problem): number[] {
-  const orders = problem.features.timed ? TIMED_ORDERS : PLAIN_ORDERS;
+  const orders = problem.features.windowed ? TIMED_ORDERS : PLAIN_ORDERS;
   if (!hasOptional(problem)) return orders;
   return Array.from({ length: PRIZE_ORDER + 1 }, (_, order) =>
     order < PRIZE_ORDER ? (orders[order] ?? 0) : PRIZE_CHANCE,

@@ -98,7 +98,7 @@ export class Anneal {
     this.softening = softening;
     this.undo = new Undo(tours);
     this.ruin = new Ruin(tours, this.undo, rng, without);
-    this.width = tours.problem.features.timed ? TIMED_WIDTH : PLAIN_WIDTH;
+    this.width = tours.problem.features.windowed ? TIMED_WIDTH : PLAIN_WIDTH;
     const blinks = new Blinks(rng, without.includes('blinks') ? 0 : BLINK_RATE);
     this.insertion = new Insertion(tours, rng, blinks, this.width, without);
     this.recreate = new Recreate(tours, this.undo, rng, this.insertion, without);

@@ -61,9 +61,9 @@ export class Temperatures {
     this.problem = problem;
     // Where routes are simulated, plans of the same day came out less alike by it.
     const isLured = problem.rich === null && hasOptional(problem) && !without.includes('lure');
-    this.lures = isLured ? (problem.features.timed ? TIMED_LURE : PLAIN_LURE) : null;
+    this.lures = isLured ? (problem.features.windowed ? TIMED_LURE : PLAIN_LURE) : null;
     const hasRebate = isMixed(problem) && problem.rich === null && !without.includes('rebate');
-    this.rebates = hasRebate ? (problem.features.timed ? TIMED_REBATE : PLAIN_REBATE) : null;
+    this.rebates = hasRebate ? (problem.features.windowed ? TIMED_REBATE : PLAIN_REBATE) : null;
     this.coldStart = without.includes('cold-start') ? 0 : COLD_START;
     this.frozenFrom = without.includes('annealing') ? 0 : without.includes('frozen-end') ? 1 : FROZEN_FROM;
     const shares = lanes > 1 && problem.features.pairs;
@@ -132,11 +132,11 @@ export class Temperatures {
     const { arcUnit, startUnit, features } = this.problem;
     if (done < this.coldStart) return COLD * arcUnit;
     if (done > this.frozenFrom) return 0;
-    const [first, end] = features.timed ? TIMED : PLAIN;
+    const [first, end] = features.windowed ? TIMED : PLAIN;
     const isAnew = features.vehiclesFirst && features.pairs && done >= this.ownEconomy;
     const [hot, share] = isAnew ? [FEWEST_START, (done - costsFrom) / (1 - costsFrom)] : [first, done];
     // With windows searches start hot enough to leave patches; what finds its place on fewer vehicles is no matter of those.
-    const start = hot * (features.timed || features.vehiclesFirst ? arcUnit : startUnit);
+    const start = hot * (features.windowed || features.vehiclesFirst ? arcUnit : startUnit);
     return start * ((end * arcUnit) / start) ** share;
   }
 }
