@@ -274,6 +274,12 @@ describe('every rule', () => {
     ['a ban of a vehicle', withTask('a', { forbiddenVehicles: ['van'] }), 'vehicle_not_allowed', undefined],
     ['goods on board of another', withTask('a', { onBoardOf: 1 }), 'not_on_board', undefined],
     [
+      'goods on board of another that ride for so long only',
+      { ...withTask('a', { onBoardOf: 1, maxRide_s: 1e6 }), vehicles: withVehicle('van', { shift: null }).vehicles },
+      'not_on_board',
+      undefined,
+    ],
+    [
       'a shipment on board',
       { ...request, tasks: request.tasks.map((one) => (one.id === 's' ? asOnBoard(one, 0) : one)) },
       'not_on_board',
