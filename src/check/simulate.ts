@@ -406,8 +406,8 @@ export function rideTimes(
       const pickup =
         task.kind === 'shipment' ? calls.findIndex((other) => other.task === task && other.part === 0) : -1;
       // On a vehicle that it is not on board of, which is an error of its own, it rides since that leaves.
-      const since_s = vehicle.shift?.[0] ?? times.starts_s;
-      if (task.onBoardOf !== null) return [{ call: i, ride_s: times.begins_s[i]! - since_s, most_s }];
+      if (task.onBoardOf !== null)
+        return [{ call: i, ride_s: times.begins_s[i]! - (vehicle.shift?.[0] ?? times.starts_s), most_s }];
       const left_s = pickup < 0 ? leaves(serving) : times.departures_s[pickup]!;
       return [{ call: i, ride_s: times.begins_s[i]! - left_s, most_s }];
     }),

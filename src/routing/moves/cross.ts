@@ -78,15 +78,18 @@ export class Cross {
 
   /** Crosses two routes at gaps that `costOf` has judged; false, and nothing is changed, where that shows not to keep the rules. */
   run(a: number, afterA: number, b: number, afterB: number): boolean {
+    this.exchange(a, afterA, b, afterB);
+    if (!this.tries || (this.holds(a) && this.holds(b))) return true;
+    this.exchange(a, afterA, b, afterB);
+    return false;
+  }
+
+  /** Twice is as if never. */
+  private exchange(a: number, afterA: number, b: number, afterB: number): void {
     const { tours } = this;
     tours.cross(a, afterA, b, afterB);
     refresh(tours, a);
     refresh(tours, b);
-    if (!this.tries || (this.holds(a) && this.holds(b))) return true;
-    tours.cross(a, afterA, b, afterB);
-    refresh(tours, a);
-    refresh(tours, b);
-    return false;
   }
 
   /** Whether a route in use keeps windows, shift, limits and loads. */

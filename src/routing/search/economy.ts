@@ -54,7 +54,7 @@ export class Economy {
     const { tours } = this.all;
     tours.mostVehicles = Number.POSITIVE_INFINITY;
     this.all.load(packed);
-    if (tours.missing < tours.unservedUnit) tours.mostVehicles = tours.usedVehicles;
+    tours.limitVehicles();
     this.tries = false;
     this.all.anneal.givesUp = false;
   }

@@ -262,8 +262,10 @@ export class Lane {
     const isBetter = missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost);
     if (isBetter) this.keepBest(cost, missing, lanes);
     const isServed = this.bestMissing < this.all.tours.unservedUnit;
-    if (isServed && this.economy?.isLeast(this.best))
-      this.temperatures.settle(this.done(round), isFirst ? 0 : this.done(round));
+    if (isServed && this.economy?.isLeast(this.best)) {
+      const done = this.done(round);
+      this.temperatures.settle(done, isFirst ? 0 : done);
+    }
     this.showProgress();
   }
 
@@ -343,9 +345,7 @@ export class Lane {
       all.tours.available.set(quotas[first]!);
       all.load(parts[first]!);
     }
-    if (!problem.features.vehiclesFirst) return;
-    for (const { tours } of this.sections)
-      tours.mostVehicles = tours.missing < tours.unservedUnit ? tours.usedVehicles : Number.POSITIVE_INFINITY;
+    if (problem.features.vehiclesFirst) for (const { tours } of this.sections) tours.limitVehicles();
   }
 
   private takeWhole(): void {

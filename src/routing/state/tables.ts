@@ -264,6 +264,11 @@ export class TourTables {
     return this.used[type]! < this.available[type]! && this.usedVehicles < this.mostVehicles;
   }
 
+  /** Allows for no more vehicles than there are, where all that must be served is; else for any number. */
+  limitVehicles(): void {
+    this.mostVehicles = this.missing < this.unservedUnit ? this.usedVehicles : Number.POSITIVE_INFINITY;
+  }
+
   /** Reloads on a route. */
   reloads(slot: number): number {
     if (this.size[slot] === 0) return 0;
