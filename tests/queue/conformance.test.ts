@@ -12,9 +12,12 @@ let tags = 0;
 const toy = (act: ToyPayload['act'], work_ms?: number): ToyPayload => ({ act, work_ms, tag: `t${++tags}` });
 
 /** Every store with every queue that workers serve. */
-const SUITES = (['routing', 'staffing'] as const).flatMap((kind) =>
-  (['embedded', 'redis'] as const).map((backend) => ({ backend, kind })),
-);
+// The second kind on one store only: it differs in nothing but the name of its queue.
+const SUITES = [
+  { backend: 'embedded', kind: 'routing' },
+  { backend: 'redis', kind: 'routing' },
+  { backend: 'redis', kind: 'staffing' },
+] as const;
 
 for (const { backend, kind } of SUITES) {
   describe.skipIf(backend === 'redis' && !hasRedis)(`queue conformance [${backend}], ${kind}`, () => {
