@@ -49,6 +49,8 @@ export const PARTS = [
   'lure',
   /** Vehicles of a mixed fleet that cost less while it is hot. */
   'rebate',
+  /** Trials of doing without one of few vehicles. */
+  'fleet-trials',
   /** Vehicles for many optional tasks together. */
   'bundles',
   /** Cutting routes at reloads. */

@@ -55,6 +55,7 @@ describe('vehicles of a mixed fleet that cost less while it is hot', () => {
         return costOf(problem, best);
       });
     const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
-    expect(sum(costs([]))).toBeLessThan(0.96 * sum(costs(['rebate'])));
+    // Doing without some vehicle for a while gets there as well.
+    expect(sum(costs(['fleet-trials']))).toBeLessThan(0.96 * sum(costs(['fleet-trials', 'rebate'])));
   });
 });

@@ -171,6 +171,7 @@ export function mayFollow(tours: Tours, after: number, task: number): boolean {
   if (firstStop[task + 1]! > visit + 1 || spot[visit] !== spot[after] || arcsTo[row + after]! > arcs[row + visit]!)
     return false;
   if (!hasRoom(tours, visit, slot, type)) return false;
-  if (exact !== null) return exact.rich.mostReloads[type] === 0 && !exact.bonds.any;
+  if (exact !== null)
+    return !exact.bonds.isLinked(task) && (exact.trips === null || exact.trips.hasRoom(visit, slot, type, after));
   return extraCost(tours, visit, slot, type, after, tours.next[after]!) <= 0;
 }

@@ -207,11 +207,15 @@ export class Insertion {
     if (this.trials === null) this.takeBeside(visit, slot, after, type, 0);
     else {
       const cost = this.trials.beside(visit, slot, type, after, tours.next[after]!, this.most);
+      // With a reload as well, other places may be cheaper.
+      if (this.trials.count !== 1) return false;
       this.take(visit, cost, slot, after, type, 0, 0);
     }
     if (this.cost >= this.worth(task)) return false;
     undo.touch(slot);
     this.apply(task);
+    // Where times of other routes do not settle, the iteration comes to nothing.
+    tours.exact?.settleTimes(undo.toTouch);
     return true;
   }
 

@@ -29,8 +29,7 @@ export class Joins {
     this.undo = undo;
     this.rng = rng;
     this.reloads = exact !== null && exact.rich.sites > 0;
-    // What belongs together, or apart, or waits for other routes is left alone.
-    const applies = (exact !== null || pairs) && !exact?.bonds.any && (this.reloads || !vehiclesFirst);
+    const applies = (exact !== null || pairs) && (this.reloads || !vehiclesFirst);
     this.joinRate = applies && !without.includes('joins') ? JOIN_RATE : 0;
   }
 
@@ -48,7 +47,8 @@ export class Joins {
       chosen = other;
       reload = this.reload;
     }
-    if (chosen >= 0) this.append(slot, chosen, reload);
+    if (chosen < 0 || (tours.exact !== null && !tours.exact.bonds.letsFollow(slot, chosen))) return;
+    this.append(slot, chosen, reload);
   }
 
   /** Whether a route can be driven after another, as far as loads and times tell; sets `reload`. */

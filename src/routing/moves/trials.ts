@@ -18,7 +18,8 @@ export class Trials {
   private readonly exact: Exact;
   private readonly added = new Int32Array(MOST_ADDED);
   private readonly addedAfter = new Int32Array(MOST_ADDED);
-  private count = 0;
+  /** Visits of what was remembered last. */
+  count = 0;
 
   private readonly rng: Rng | null;
 

@@ -279,11 +279,16 @@ export class Anneal {
 
   /** Puts the tasks that are absent into the tours as they are, where they fit: for a plan that was given. @param isOver as of `construct` */
   complete(isOver?: () => boolean): void {
+    this.placeAbsent();
+    this.descend(isOver);
+    this.restart();
+  }
+
+  /** The same without local search; the best stays. */
+  placeAbsent(): void {
     this.undo.begin();
     this.insertAbsent();
     this.settle();
-    this.descend(isOver);
-    this.restart();
   }
 
   /** Takes what cannot stay off routes that are infeasible together: of plans that were given or have just been built. */
@@ -301,8 +306,8 @@ export class Anneal {
     exact.weighBalance();
   }
 
-  /** Takes all tasks off a route that may go, and what cannot stay without them; false where there are none. */
-  private clearRoute(slot: number): boolean {
+  /** Takes all tasks off a route that may go, and what cannot stay without them: absent then. False where there are none. */
+  clearRoute(slot: number): boolean {
     const { tours, ruin } = this;
     this.undo.begin();
     ruin.clearRoute(slot);
@@ -381,18 +386,25 @@ export class Anneal {
    * have to find room elsewhere. False where there is no route to give up.
    */
   dropRoute(): boolean {
+    const { tours } = this;
+    const slot = this.drawRoute();
+    if (slot < 0) return false;
+    this.clearRoute(slot);
+    tours.mostVehicles = tours.usedVehicles;
+    return true;
+  }
+
+  /** The shortest of some routes drawn at random that may be given up, or -1. */
+  drawRoute(): number {
     const { tours, rng, members } = this;
-    if (tours.usedVehicles < 1) return false;
+    if (tours.usedVehicles < 1) return -1;
     let slot = -1;
     for (let tries = 0; tries < MOST_DRAWN && (slot < 0 || tries < DRAWN); tries++) {
       const route = tours.route[tours.at[members[rng.below(this.memberCount)]!]!]!;
       if (route < 0 || tours.exact?.keeps(route)) continue;
       if (slot < 0 || tours.size[route]! < tours.size[slot]!) slot = route;
     }
-    if (slot < 0) return false;
-    this.clearRoute(slot);
-    tours.mostVehicles = tours.usedVehicles;
-    return true;
+    return slot;
   }
 
   /** Takes the tours as they are for the best, where they are better and keep all limits; else false. */

@@ -7,6 +7,7 @@ import { isBrief } from './brief.ts';
 import { Budget } from './budget.ts';
 import { Economy } from './economy.ts';
 import type { Exchange } from './exchange.ts';
+import { FleetTrial } from './fleet-trial.ts';
 import { tryKinds } from './kinds.ts';
 import type { SolveEnv, SolveParams, TracePoint } from './params.ts';
 import { partition } from './partition.ts';
@@ -78,6 +79,8 @@ export class Lane {
   private readonly recombining: Recombining;
   /** Null where fewest vehicles do not come first. */
   private readonly economy: Economy | null;
+  /** Null where vehicles have no cost of their own. */
+  private readonly trial: FleetTrial | null;
   /** In lockstep in all lanes. */
   private readonly common: Rng;
   private readonly best: Packed;
@@ -106,6 +109,7 @@ export class Lane {
     this.all = Section.ofWhole(problem, this.rng, without);
     this.sections = [this.all];
     this.recombining = new Recombining(this.all, exchange.best.length, without);
+    this.trial = without.includes('fleet-trials') ? null : FleetTrial.for(this.all, exchange.best.length);
     this.economy = problem.features.vehiclesFirst ? new Economy(this.all, exchange.best.length) : null;
     this.common = new Rng(params.seed, 0);
     this.best = new Int32Array(exchange.best.length);
@@ -161,6 +165,7 @@ export class Lane {
     const { budget } = this;
     const { anneal } = section;
     const economy = this.parts > 1 ? null : this.economy;
+    const trial = this.parts > 1 ? null : this.trial;
     const endsEarly = () => budget.endsEarly;
     budget.start();
     while (!budget.isOver) {
@@ -169,8 +174,9 @@ export class Lane {
       if (done >= until) break;
       const count = budget.next(until);
       const along = budget.along(done);
+      trial?.step(along);
       anneal.softens = this.softens(along) && !(along > HARD_IF_OVERFULL && anneal.leavesOut);
-      anneal.roomFirst = this.temperatures.roomFirst(along);
+      anneal.roomFirst = this.temperatures.roomFirst(along) || trial?.isOn === true;
       anneal.lure = this.temperatures.lure(along);
       anneal.rebate = this.temperatures.rebate(along);
       if (!anneal.softens) this.keepLimits(section);
@@ -180,6 +186,7 @@ export class Lane {
       } else {
         const made = anneal.run(count, this.temperatures.at(along), endsEarly);
         economy?.help();
+        trial?.note(made);
         budget.count(made);
       }
     }
@@ -328,6 +335,7 @@ export class Lane {
 
   private takeParts(count: number): void {
     const { problem, params, all } = this;
+    this.trial?.forget();
     const parts = Array.from({ length: count }, () => new Int32Array(this.whole.length));
     const quotas = parts.map(() => new Int32Array(problem.types));
     partition(problem, this.whole, parts, quotas, this.common);
@@ -350,6 +358,7 @@ export class Lane {
 
   private takeWhole(): void {
     this.parts = 1;
+    this.trial?.forget();
     this.sections = [this.all];
     this.all.tours.available.set(this.problem.count);
     this.all.tours.mostVehicles = Number.POSITIVE_INFINITY;

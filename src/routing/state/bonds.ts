@@ -78,14 +78,25 @@ export class Bonds {
     const { next, first } = this.tours;
     for (let v = first[slot]!; v >= 0; v = next[v]!) {
       const task = this.taskOf(v);
-      if (task >= 0 && (!this.mayJoin(task, slot) || this.meetsApart(task, slot))) return false;
+      if (task >= 0 && (!this.mayJoin(task, slot) || this.meets(this.rich.different, task, slot))) return false;
     }
     return true;
   }
 
-  /** Whether a task that must not share a route with this one is on its slot. */
-  private meetsApart(task: number, slot: number): boolean {
-    const { start, items } = this.rich.different;
+  /** Whether a route can be driven after another: no task of it has to be kept apart from one there, or to come first. */
+  letsFollow(slot: number, other: number): boolean {
+    if (!this.any) return true;
+    const { next, first } = this.tours;
+    const { different, after } = this.rich;
+    for (let v = first[slot]!; v >= 0; v = next[v]!) {
+      const task = this.taskOf(v);
+      if (task >= 0 && (this.meets(different, task, other) || this.meets(after, task, other))) return false;
+    }
+    return true;
+  }
+
+  /** Whether one of the tasks that a relation lists for this one is on a slot. */
+  private meets({ start, items }: Lists, task: number, slot: number): boolean {
     for (let i = start[task]!; i < start[task + 1]!; i++) if (this.slotOf(items[i]!) === slot) return true;
     return false;
   }
@@ -150,7 +161,8 @@ export class Bonds {
     return this.tours.route[this.tours.at[task]!]!;
   }
 
-  private isLinked(task: number): boolean {
+  /** Whether a sequence binds a task to others. */
+  isLinked(task: number): boolean {
     const { before, after } = this.rich;
     return before.start[task]! < before.start[task + 1]! || after.start[task]! < after.start[task + 1]!;
   }

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { Rng } from '../../src/kit/rng.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import { FleetTrial } from '../../src/routing/search/fleet-trial.ts';
+import { Section } from '../../src/routing/search/section.ts';
+import { costOf, type PartName, solveInline } from '../../src/routing/solve.ts';
+import { packedLength } from '../../src/routing/state/packed.ts';
+import { NO_COSTS, objective, placesAt, requestOf, task, vehicle } from './plan-world.ts';
+import { compiled, params } from './pool-world.ts';
+
+const COSTS = { ...NO_COSTS, per_km: 1, per_hour: 1 };
+
+/** Homes of which a third have windows, for vans, and perhaps bikes, that take them in long routes. @param fixed what a van costs */
+function homes(tasks: number, fixed: number, shift_s: number, step = 1, bikes = 2): Problem {
+  const spread = (i: number, stride: number) => (i * stride * step) % 997;
+  const positions = Array.from({ length: tasks + 1 }, (_, i): [number, number] => [spread(i, 389), spread(i, 631)]);
+  const window = (i: number): [number, number][] => (i % 3 > 0 ? [] : [[(i * 37) % 3000, ((i * 37) % 3000) + 3000]]);
+  const list = Array.from({ length: tasks }, (_, i) =>
+    task(`t${i}`, i + 1, { windows: window(i), service_s: 60, load: [1] }),
+  );
+  const van = vehicle({ count: 10, shift: [0, shift_s], costs: { ...COSTS, fixed } });
+  const bike = vehicle({ ...van, id: 'bike', count: bikes, capacity: [12], costs: { ...COSTS, fixed: fixed / 5 } });
+  return compiled(requestOf(list, bikes > 0 ? [van, bike] : [van], { places: placesAt(positions) })).problem;
+}
+
+function trialOf(problem: Problem, seed = 1) {
+  const all = Section.ofWhole(problem, new Rng(seed));
+  all.anneal.construct();
+  return { all, ...all, trial: FleetTrial.for(all, packedLength(problem, all.tours.slots)) };
+}
+
+describe('doing without one of few vehicles', () => {
+  it('is tried where vehicles cost something and cost decides', () => {
+    expect(trialOf(homes(20, 10, 9000)).trial).not.toBeNull();
+    expect(trialOf(homes(20, 0, 9000)).trial).toBeNull();
+    const van = vehicle({ count: 3, costs: { ...COSTS, fixed: 5 } });
+    const fewest = requestOf([task('a', 1)], [van], {
+      objectives: [[objective('unserved')], [objective('vehicles')], [objective('cost')]],
+    });
+    expect(trialOf(compiled(fewest).problem).trial).toBeNull();
+  });
+
+  it('forbids vehicles while it is on only, and goes back to what was where it does not pay', () => {
+    const problem = homes(60, 20, 9000);
+    let ended = 0;
+    for (const seed of [1, 2, 3]) {
+      const { all, tours, anneal, trial } = trialOf(problem, seed);
+      let before = { used: 0, missing: 0 };
+      for (let k = 0; k < 200; k++) {
+        const wasOn = trial!.isOn;
+        if (!wasOn) before = { used: tours.usedVehicles, missing: tours.missing };
+        trial!.step(k / 400);
+        const isFree =
+          tours.mostVehicles === Number.POSITIVE_INFINITY && tours.available.join() === problem.count.join();
+        expect(isFree).toBe(!trial!.isOn);
+        if (trial!.isOn) expect(tours.mostVehicles < before.used || !isFree).toBe(true);
+        if (wasOn && !trial!.isOn) {
+          ended++;
+          expect(tours.missing).toBeLessThanOrEqual(before.missing);
+        }
+        anneal.roomFirst = trial!.isOn;
+        anneal.run(20, problem.arcUnit);
+        trial!.note(20);
+      }
+      trial!.forget();
+      expect(tours.available).toEqual(problem.count);
+      const best = new Int32Array(packedLength(problem, tours.slots));
+      all.packBest(best);
+      expect(best[1]).toBe(0);
+    }
+    expect(ended).toBeGreaterThan(9);
+  });
+
+  it('tries no fleet a fifth time with which tasks stay without a place', () => {
+    // Two vans carry all of it, and one cannot.
+    const positions = Array.from({ length: 41 }, (_, i): [number, number] => [(i * 389) % 997, (i * 631) % 997]);
+    const list = Array.from({ length: 40 }, (_, i) => task(`t${i}`, i + 1, { load: [1] }));
+    const van = vehicle({ count: 10, capacity: [21], costs: { ...COSTS, fixed: 50 } });
+    const { problem } = compiled(requestOf(list, [van], { places: placesAt(positions) }));
+    const { tours, anneal, trial } = trialOf(problem);
+    let began = 0;
+    for (let k = 0; k < 300; k++) {
+      const wasOn = trial!.isOn;
+      trial!.step(k / 600);
+      if (!wasOn && trial!.isOn && tours.mostVehicles === 1) began++;
+      anneal.roomFirst = trial!.isOn;
+      anneal.run(20, problem.arcUnit);
+      trial!.note(20);
+    }
+    expect(tours.usedVehicles).toBe(2);
+    expect(began).toBe(4);
+  });
+
+  it('leads to plans with fewer vehicles, where no ruin empties a long route', () => {
+    const costs = (without: readonly PartName[]) =>
+      [1, 3, 5, 7].map((step) => {
+        const problem = homes(80, 20, 9000, step, 0);
+        const { best } = solveInline(problem, params({ iterations: 4000, without }), { elapsed_s: () => 0 });
+        return costOf(problem, best);
+      });
+    const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
+    expect(sum(costs([]))).toBeLessThan(0.93 * sum(costs(['fleet-trials'])));
+  });
+});
