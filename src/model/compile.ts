@@ -1,7 +1,7 @@
 import { type CodedError, codedError } from '../contract/errors.ts';
 import type { RoutingRequest, Task } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
-import { fillFleet, fillReleases, fillReloads, fillTasks } from './fill.ts';
+import { fillFleet, fillReleases, fillReloads, fillSizes, fillTasks } from './fill.ts';
 import { type VehicleType, vehicleTypes } from './fleet.ts';
 import { givenSolution } from './given.ts';
 import { fillMatrices } from './matrices.ts';
@@ -50,6 +50,7 @@ export function compileProblem(
   fillTasks(problem, draft);
   fillReloads(problem, draft);
   fillFleet(problem, draft);
+  fillSizes(problem, draft);
   fillMatrices(problem, draft);
   if (problem.features.exact) fillReleases(problem, draft);
   fillNear(problem);

@@ -5,6 +5,7 @@ import { effectiveCosts } from './objective.ts';
 import { BIG, DELIVERY, MANDATORY, OTHER, PICKUP, type Problem, WAIT_UNIT } from './problem.ts';
 import { firstStops } from './rich.ts';
 import { ceilTicks, floorTicks } from './scale.ts';
+import { shareOfLoad } from './shares.ts';
 import { shortestService } from './stops.ts';
 
 /** The tables with one row per task or stop. */
@@ -16,7 +17,6 @@ export function fillTasks(problem: Problem, draft: Draft): void {
     const second = problem.firstStop[t]! + task.stops.length;
     problem.secondStep[t] = second;
     problem.taskOf.fill(t, problem.firstStop[t]!, problem.firstStop[t + 1]!);
-    problem.size[t] = task.load.reduce((sum, amount) => sum + ceilTicks(amount * loadScale), 0);
     const worth = goal.weights.cost * (task.prize ?? 0) * costScale + (problem.rich?.leftOut[t] ?? 0);
     problem.prize[t] = task.prize === null ? MANDATORY : Math.min(2 ** 30, Math.round(worth));
     // Highest priorities first, then as many tasks as possible: VROOM's order.
@@ -35,6 +35,15 @@ export function fillTasks(problem: Problem, draft: Draft): void {
       });
     problem.service[node] = ceilTicks((setupAsService_s + shortestService(stop)) * timeScale);
     window = fillWindows(problem, draft, node, stop.windows, window);
+  });
+}
+
+/** How large tasks are; call once capacities are known. */
+export function fillSizes(problem: Problem, { request, loadScale }: Draft): void {
+  const shares = shareOfLoad(problem);
+  request.tasks.forEach((task, t) => {
+    const size = task.load.reduce((sum, amount, d) => sum + shares[d]! * ceilTicks(amount * loadScale), 0);
+    problem.size[t] = Math.min(BIG, Math.round(size));
   });
 }
 

@@ -75,20 +75,22 @@ function sharedVehicles({ types, visits, allowed }: Problem, stop: number, other
 }
 
 /**
- * Fixed cost of a vehicle per task it carries by the first dimension of its load; of the vehicle for which that is least, save those that
- * cost the same wherever they go.
+ * Fixed cost of a vehicle per task it carries by its loads; of the vehicle for which that is least, save those that cost the same wherever
+ * they go.
  */
 function vehicleShare(problem: Problem): number {
   const { types, dimensions, tasks, stops, nodes, fixed, capacity, costClass, delivered, picked } = problem;
   if (dimensions === 0 || types === 0) return 0;
-  let load = 0;
-  for (let stop = 0; stop < stops; stop++) load += delivered[stop * dimensions]! + picked[stop * dimensions]!;
+  const loads = new Float64Array(dimensions);
+  for (let at = 0; at < stops * dimensions; at++) loads[at % dimensions]! += delivered[at]! + picked[at]!;
   const telling = classesThatTell(problem);
   let least = Number.POSITIVE_INFINITY;
   for (let type = 0; type < types; type++) {
     if (!telling.includes(costClass[type]! * nodes * nodes)) continue;
-    const carried = load > 0 ? (capacity[type * dimensions]! * tasks) / load : tasks;
-    least = Math.min(least, fixed[type]! / Math.max(1, Math.min(tasks, carried)));
+    let carried = tasks;
+    for (let d = 0; d < dimensions; d++)
+      if (loads[d]! > 0) carried = Math.min(carried, (capacity[type * dimensions + d]! * tasks) / loads[d]!);
+    least = Math.min(least, fixed[type]! / Math.max(1, carried));
   }
   return least < Number.POSITIVE_INFINITY ? least : 0;
 }

@@ -4,6 +4,7 @@ import { Rng } from '../../src/kit/rng.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import { Anneal } from '../../src/routing/search/anneal.ts';
 import { LedPrice, Softening } from '../../src/routing/search/softening.ts';
+import { unitsOf } from '../../src/routing/state/excess.ts';
 import type { Linked } from '../../src/routing/state/packed.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
 import { vehicle } from '../unit/plan-world.ts';
@@ -30,6 +31,40 @@ function backhauls(): RoutingRequest {
   const load = tasks.reduce((sum, { kind, load: [amount] }) => sum + (kind === 'pickup' ? 0 : amount!), 0);
   const van = { ...request.vehicles[0]!, capacity: [Math.ceil(load / 8.8)], backhauls: 'after_deliveries' as const };
   return { ...request, tasks, vehicles: [van] };
+}
+
+/** The same town with goods that have weight and volume, told in units of very different size, of which now this, now that is the most of a van. */
+function twoDimensions(): RoutingRequest {
+  const request = tightTown();
+  const tasks = request.tasks.map((each, i) => ({ ...each, load: [each.load[0]!, 40 * (1 + ((i * 7) % 5))] }));
+  const volume = tasks.reduce((sum, { load: [, amount] }) => sum + amount!, 0);
+  const [van] = request.vehicles;
+  return { ...request, tasks, vehicles: [{ ...van!, capacity: [van!.capacity![0]!, Math.ceil(volume / 8.8)] }] };
+}
+function twoDimensionsBothWays(): RoutingRequest {
+  const request = twoDimensions();
+  const tasks = request.tasks.map((task, i) => (i % 3 > 0 ? task : { ...task, kind: 'pickup' as const }));
+  const capacity = [0, 1].map((d) => {
+    const load = tasks.reduce((sum, { kind, load }) => sum + (kind === 'pickup' ? 0 : load[d]!), 0);
+    return Math.ceil(load / 8.8);
+  });
+  const [van] = request.vehicles;
+  const truck = {
+    ...van!,
+    id: 'truck',
+    count: 4,
+    capacity: capacity.map((most) => 2 * most),
+    backhauls: 'after_deliveries' as const,
+  };
+  return { ...request, tasks, vehicles: [{ ...van!, capacity, backhauls: 'after_deliveries' as const }, truck] };
+}
+/** The same, and a longest duty. */
+function longDaysInTwo(): RoutingRequest {
+  const request = longDays();
+  const tasks = request.tasks.map((each, i) => ({ ...each, load: [each.load[0]!, 40 * (1 + ((i * 7) % 5))] }));
+  const volume = tasks.reduce((sum, { load: [, amount] }) => sum + amount!, 0);
+  const [van] = request.vehicles;
+  return { ...request, tasks, vehicles: [{ ...van!, capacity: [van!.capacity![0]!, Math.ceil(volume / 12)] }] };
 }
 
 /** The same town, and vans that go so far and serve so many at most. */
@@ -80,18 +115,22 @@ function windowed(): RoutingRequest {
   return { ...request, vehicles: [{ ...request.vehicles[0]!, maxDuty_s: null }] };
 }
 
-/** Load above capacity, counted route by route: of all together, or where pickups come last of either kind. */
-function overloadOf({ delivered, picked, capacity, features }: Problem, { slots, size, first, next, type }: Linked) {
+/** Load above capacity, counted route by route, and of each dimension in its unit: of all together, or where pickups come last of either kind. */
+function overloadOf(problem: Problem, { slots, size, first, next, type }: Linked) {
+  const { delivered, picked, capacity, features, dimensions } = problem;
+  const units = unitsOf(problem);
   let overload = 0;
   for (let slot = 0; slot < slots; slot++) {
     if (size[slot] === 0) continue;
-    let [brought, taken] = [0, 0];
-    for (let v = first[slot]!; v >= 0; v = next[v]!) {
-      brought += delivered[v]!;
-      taken += picked[v]!;
+    for (let d = 0; d < dimensions; d++) {
+      let [brought, taken] = [0, 0];
+      for (let v = first[slot]!; v >= 0; v = next[v]!) {
+        brought += delivered[v * dimensions + d]!;
+        taken += picked[v * dimensions + d]!;
+      }
+      const loads = features.backhauls ? [brought, taken] : [brought + taken];
+      for (const load of loads) overload += units[d]! * Math.max(0, load - capacity[type[slot]! * dimensions + d]!);
     }
-    const loads = features.backhauls ? [brought, taken] : [brought + taken];
-    for (const load of loads) overload += Math.max(0, load - capacity[type[slot]!]!);
   }
   return overload;
 }
@@ -137,6 +176,9 @@ describe.each([
   ['long days', longDays],
   ['days with broken windows', brokenDays],
   ['windows', windowed],
+  ['goods of two dimensions', twoDimensions],
+  ['goods of two dimensions, backhauls and two kinds of vehicles', twoDimensionsBothWays],
+  ['long days, goods of two dimensions', longDaysInTwo],
 ])('what is beyond what is allowed, at a price, %s', (_, make) => {
   const { problem } = compiled(make());
   const limited = problem.features.duty;
@@ -187,7 +229,12 @@ describe.each([
     run(5, 60, ({ tours }) => {
       const used = [...tours.size.keys()].filter((slot) => tours.size[slot]! > 0);
       const sum = (table: Int32Array) => used.reduce((all, slot) => all + table[tours.type[slot]!]!, 0);
-      expect(tours.excess.load).toBeLessThanOrEqual(kinds * sum(mostLoad));
+      const units = [...unitsOf(problem)];
+      const mostOf = (type: number) =>
+        units.reduce((all, unit, d) => all + unit * mostLoad[type * problem.dimensions + d]!, 0);
+      expect(tours.excess.load).toBeLessThanOrEqual(
+        kinds * used.reduce((all, slot) => all + mostOf(tours.type[slot]!), 0),
+      );
       expect(tours.excess.duty).toBeLessThanOrEqual(sum(mostDuty));
       for (const slot of used) expect(tours.excess.dutyOf[slot]).toBeLessThanOrEqual(mostDuty[tours.type[slot]!]!);
     });

@@ -82,7 +82,7 @@ export class Beside {
     const { tours, routes, notSlot, notAfter } = this;
     const { next, into, first, size, out, type: types, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, startNode, endNode } = problem;
-    const { slots, need, room } = routes;
+    const { slots, need, room, over } = routes;
     const price = tours.excess.loadPrice;
     let best = this.cost;
     for (let i = 0; i < count; i++) {
@@ -91,7 +91,7 @@ export class Beside {
       const row = (costClass[type]! * nodes + visit) * nodes;
       const skipped = slot === notSlot ? notAfter : NONE;
       // What the route is above its capacity then, as far as it is for this stop.
-      const overload = price * Math.max(0, Math.min(need - room[slot]!, need));
+      const overload = price * (over === null ? Math.max(0, Math.min(need - room[slot]!, need)) : over[i]!);
       best -= overload;
       let after = -1;
       let from = startNode[type]!;
@@ -126,7 +126,7 @@ export class Beside {
     const { tours, routes } = this;
     const { next, into, first, out, early, late, extra, type: types, problem } = tours;
     const { nodes, arcs, arcsTo, costClass, startNode, endNode, service, features } = problem;
-    const { slots, need, room } = routes;
+    const { slots, need, room, over } = routes;
     const { timed } = features;
     const price = tours.excess.loadPrice;
     const closes = problem.windowCloses[problem.windowStart[visit + 1]! - 1]!;
@@ -135,7 +135,7 @@ export class Beside {
       const slot = slots[i]!;
       const type = types[slot]!;
       const row = (costClass[type]! * nodes + visit) * nodes;
-      const overload = price * Math.max(0, Math.min(need - room[slot]!, need));
+      const overload = price * (over === null ? Math.max(0, Math.min(need - room[slot]!, need)) : over[i]!);
       // Filling a gap can save what waiting costs now.
       const saved = extra[slot]! - overload;
       let after = -1;

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
+import { shareOfLoad } from '../../model/shares.ts';
 
 /** What part of a new vehicle's cost counts for one stop, where the vehicle is for all tasks that are to be placed. */
 export class LoadShare {
@@ -10,9 +11,10 @@ export class LoadShare {
 
   constructor(problem: Problem) {
     const { types, dimensions, capacity } = problem;
+    const shares = shareOfLoad(problem);
     this.problem = problem;
     this.holds = Float64Array.from({ length: types }, (_, type) =>
-      capacity.subarray(type * dimensions, (type + 1) * dimensions).reduce((sum, amount) => sum + amount, 0),
+      shares.reduce((sum, share, d) => sum + share * capacity[type * dimensions + d]!, 0),
     );
   }
 

@@ -23,6 +23,8 @@ export class NearRoutes {
   /** Load of the stop looked at last, and the room of routes for loads of its kind. */
   need = 0;
   room: Int32Array;
+  /** Where loads have several dimensions and routes may be too full: how much of the stop is above what each of them may carry, in units of `excess.load`. */
+  readonly over: Float64Array | null;
   private readonly tours: Tours;
   /** One dimension, no mixed loads: the room left, and where not everyone may serve everything the type, decide on a route. */
   private readonly simple: boolean;
@@ -40,6 +42,8 @@ export class NearRoutes {
     this.slots = new Int32Array(this.width + 2);
     this.full = new Int32Array(MOST_FULL);
     this.simple = problem.dimensions === 1 && !mixedLoads && !exact;
+    const several = problem.dimensions > 1 && !mixedLoads && !exact;
+    this.over = several ? new Float64Array(this.width + 2) : null;
     this.restricted = problem.allowed.includes(0);
   }
 
@@ -63,6 +67,10 @@ export class NearRoutes {
     const { room } = this;
     this.fullCount = 0;
     if (simple && !marked && !this.listsFull) return this.keepRoomy(stop, need, distinct);
+    if (this.over !== null) {
+      if (!marked && !this.listsFull) return this.keepRoomyInAll(stop, distinct, this.over);
+      this.over.fill(0);
+    }
     const roomTells = simple && !this.restricted;
     for (let i = 0; i < distinct; i++) {
       const slot = slots[i]!;
@@ -97,6 +105,37 @@ export class NearRoutes {
       const kind = type[slot]!;
       slots[count] = slot;
       count += room[slot]! + slack[kind]! >= need ? allowed[kind * visits + stop]! : 0;
+    }
+    return count;
+  }
+
+  /** The same where loads have several dimensions. */
+  private keepRoomyInAll(stop: number, distinct: number, over: Float64Array): number {
+    const { tours, slots } = this;
+    const { type, room, roomBack, excess, problem } = tours;
+    const { allowed, visits, dimensions, capacity, delivered, picked, features } = problem;
+    const { mostLoad, unit } = excess;
+    let count = 0;
+    for (let i = 0; i < distinct; i++) {
+      const slot = slots[i]!;
+      if (allowed[type[slot]! * visits + stop] === 0) continue;
+      let fits = true;
+      let beyond = 0;
+      for (let d = 0; fits && d < dimensions; d++) {
+        const at = slot * dimensions + d;
+        const most = capacity[type[slot]! * dimensions + d]!;
+        const slack = mostLoad[type[slot]! * dimensions + d]!;
+        const back = features.backhauls ? picked[stop * dimensions + d]! : 0;
+        const need = delivered[stop * dimensions + d]! + picked[stop * dimensions + d]! - back;
+        const over = need - room[at]!;
+        const overBack = back - roomBack[at]!;
+        // What no vehicle carries is not let in either.
+        fits = need <= most && back <= most && (need === 0 || over <= slack) && (back === 0 || overBack <= slack);
+        beyond += unit[d]! * (Math.max(0, Math.min(over, need)) + Math.max(0, Math.min(overBack, back)));
+      }
+      if (!fits) continue;
+      slots[count] = slot;
+      over[count++] = beyond;
     }
     return count;
   }

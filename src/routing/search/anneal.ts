@@ -248,13 +248,13 @@ export class Anneal {
   /** Notes the routes that have just changed, where the state is good. */
   private noteRoutes(seen: Seen): void {
     const { tours, undo } = this;
-    const { room, roomBack, excess } = tours;
+    const { excess } = tours;
     const limitsLoad = this.softening !== null && this.softening.load !== null;
     if (tours.missing > this.bestMissing || tours.cost > NOTED * this.bestCost) return;
     for (let k = 0; k < undo.touchedCount; k++) {
       const slot = undo.slotAt(k);
       if (tours.size[slot] === 0 || excess.dutyOf[slot]! > 0 || tours.short[slot] === 1) continue;
-      if (limitsLoad && (room[slot]! < 0 || roomBack[slot]! < 0)) continue;
+      if (limitsLoad && isTooFull(tours, slot)) continue;
       seen.note(slot);
     }
   }
@@ -427,4 +427,11 @@ export class Anneal {
     best.absentCount = tours.absentCount;
     for (let k = 0; k < tours.absentCount; k++) best.absent[k] = tours.absent[k]!;
   }
+}
+
+function isTooFull({ room, roomBack, problem }: Tours, slot: number): boolean {
+  const { dimensions } = problem;
+  for (let at = slot * dimensions; at < (slot + 1) * dimensions; at++)
+    if (room[at]! < 0 || roomBack[at]! < 0) return true;
+  return false;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
+import { shareOfLoad } from '../../model/shares.ts';
 import type { Packed } from '../state/packed.ts';
 import type { Section } from './section.ts';
 
@@ -7,14 +8,16 @@ const MOST_KINDS = 8;
 const BEGUN = 0.1;
 
 /** Types of vehicle of one capacity each, the largest first; none where all have the same. */
-function kindsOf({ types, dimensions, capacity }: Problem): number[][] {
+function kindsOf(problem: Problem): number[][] {
+  const { types, dimensions, capacity } = problem;
   const of = (type: number) => capacity.subarray(type * dimensions, (type + 1) * dimensions);
   const kinds = Map.groupBy(
     Array.from({ length: types }, (_, type) => type),
     (type) => of(type).join(),
   );
   if (kinds.size < 2) return [];
-  const size = ([type]: number[]) => of(type!).reduce((sum, each) => sum + each, 0);
+  const shares = shareOfLoad(problem);
+  const size = ([type]: number[]) => of(type!).reduce((sum, each, d) => sum + shares[d]! * each, 0);
   return [...kinds.values()].sort((a, b) => size(b) - size(a)).slice(0, MOST_KINDS);
 }
 

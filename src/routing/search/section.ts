@@ -46,6 +46,7 @@ export class Section {
     const led = softening !== null && softening.duty !== null ? softening : null;
     const section = new Section(tours, new Anneal(tours, rng, whole.without, led), own, whole.without);
     section.anneal.threshold = PART_THRESHOLD;
+    tours.excess.unit.set(whole.tours.excess.unit);
     section.load(part);
     return section;
   }

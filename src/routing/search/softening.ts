@@ -1,5 +1,5 @@
 import { BIG, type Problem } from '../../model/problem.ts';
-import type { Excess } from '../state/excess.ts';
+import { type Excess, unitsOf } from '../state/excess.ts';
 
 /** What a route may have above its capacity, and beyond its longest duty, as a share of either. */
 const LOAD_SLACK = 0.04;
@@ -47,7 +47,7 @@ export class LedPrice {
 /**
  * Load above capacity and duty beyond the longest at a price (Gendreau, Hertz & Laporte 1994, doi 10.1287/mnsc.40.10.1276; Vidal
  * 2022): a search that may pass through such routes gets to places that one which may not is walled off from. Loads where
- * there is one dimension and no mix.
+ * there is no mix.
  */
 export class Softening {
   /** Null where capacities, or duties, are no walls. */
@@ -65,15 +65,18 @@ export class Softening {
     return softening.load === null && softening.duty === null ? null : softening;
   }
 
-  private constructor({ size, capacity, maxDuty, arcUnit, tasks, features, dimensions }: Problem, limited: boolean) {
-    const isTold = dimensions === 1 && !features.mixedLoads;
-    const load = isTold ? size.reduce((sum, each) => sum + each, 0) : 0;
+  private constructor(problem: Problem, limited: boolean) {
+    const { capacity, maxDuty, arcUnit, features, dimensions } = problem;
+    const isTold = !features.mixedLoads;
     // Where one vehicle carries all there is, capacities are no walls.
-    this.mostLoad = capacity.map((most) => (load > most ? Math.floor(LOAD_SLACK * most) : 0));
+    const loads = loadsOf(problem);
+    this.mostLoad = capacity.map((most, at) =>
+      isTold && loads[at % dimensions]! > most ? Math.floor(LOAD_SLACK * most) : 0,
+    );
     this.mostDuty = maxDuty.map((most) => (limited && most < BIG ? Math.floor(DUTY_SLACK * most) : 0));
     const longest = maxDuty.reduce((top, most, type) => (this.mostDuty[type]! > 0 ? Math.max(top, most) : top), 0);
     const isWalled = this.mostLoad.some((units) => units > 0);
-    this.load = isWalled ? new LedPrice((FIRST_LOAD_PRICE * arcUnit * tasks) / load) : null;
+    this.load = isWalled ? new LedPrice((FIRST_LOAD_PRICE * arcUnit) / meanLoad(problem, loads)) : null;
     this.duty = longest > 0 ? new LedPrice((FIRST_DUTY_PRICE * arcUnit) / longest) : null;
   }
 
@@ -99,4 +102,23 @@ export class Softening {
     excess.loadPrice = 0;
     excess.dutyPrice = 0;
   }
+}
+
+/** What all tasks bring and collect, per dimension. */
+function loadsOf({ tasks, dimensions, firstStop, delivered, picked }: Problem): number[] {
+  return Array.from({ length: dimensions }, (_, d) => {
+    let load = 0;
+    for (let task = 0; task < tasks; task++) {
+      const at = firstStop[task]! * dimensions + d;
+      load += delivered[at]! + picked[at]!;
+    }
+    return load;
+  });
+}
+
+/** What a task brings and collects in one dimension on average, in the units of `excess.load`. */
+function meanLoad(problem: Problem, loads: number[]): number {
+  const units = unitsOf(problem);
+  const all = loads.reduce((sum, load, d) => sum + units[d]! * load, 0);
+  return all / problem.tasks / Math.max(1, loads.filter((load) => load > 0).length);
 }

@@ -30,27 +30,28 @@ export class TourChanges extends TourTables {
     if (problem.durations.length > 0) this.setTravel(slot, type, after, visit, before);
     this.size[slot] = size + 1;
     if (features.choices || features.exact) this.use(visit);
-    if (dimensions > 0) {
-      this.load(slot, problem.delivered[visit * dimensions]!, problem.picked[visit * dimensions]!);
-    }
     for (let d = 0; d < dimensions; d++) {
-      this.delivered[slot * dimensions + d]! += problem.delivered[visit * dimensions + d]!;
-      this.picked[slot * dimensions + d]! += problem.picked[visit * dimensions + d]!;
+      const delivers = problem.delivered[visit * dimensions + d]!;
+      const picks = problem.picked[visit * dimensions + d]!;
+      this.delivered[slot * dimensions + d]! += delivers;
+      this.picked[slot * dimensions + d]! += picks;
+      this.load(slot, d, delivers, picks);
     }
   }
 
   /** Takes room on a route for what is delivered and picked up, or with less than nothing gives it back. */
-  private load(slot: number, delivered: number, picked: number): void {
-    const { backhauls } = this.problem.features;
-    this.takeRoom(this.room, slot, backhauls ? delivered : delivered + picked);
-    if (backhauls) this.takeRoom(this.roomBack, slot, picked);
+  private load(slot: number, d: number, delivered: number, picked: number): void {
+    const { dimensions, features } = this.problem;
+    const at = slot * dimensions + d;
+    this.takeRoom(this.room, at, d, features.backhauls ? delivered : delivered + picked);
+    if (features.backhauls) this.takeRoom(this.roomBack, at, d, picked);
   }
 
-  private takeRoom(table: Int32Array, slot: number, load: number): void {
-    const room = table[slot]!;
+  private takeRoom(table: Int32Array, at: number, d: number, load: number): void {
+    const room = table[at]!;
     const left = room - load;
-    table[slot] = left;
-    if (left < 0 || room < 0) this.excess.load += Math.min(0, room) - Math.min(0, left);
+    table[at] = left;
+    if (left < 0 || room < 0) this.excess.load += this.excess.unit[d]! * (Math.min(0, room) - Math.min(0, left));
   }
 
   /** Notes which stop a task's step is at. */
@@ -106,9 +107,9 @@ export class TourChanges extends TourTables {
     cost += arc - this.out[slot]!;
     this.out[slot] = arc;
     if (timed) this.back[slot] = durations[timeBase + from * nodes + endNode[type]!]!;
-    if (dimensions > 0) {
-      const less = problem.capacity[before * dimensions]! - problem.capacity[type * dimensions]!;
-      this.load(slot, less, problem.features.backhauls ? less : 0);
+    for (let d = 0; d < dimensions; d++) {
+      const less = problem.capacity[before * dimensions + d]! - problem.capacity[type * dimensions + d]!;
+      this.load(slot, d, less, problem.features.backhauls ? less : 0);
     }
     this.cost += cost;
   }
@@ -124,9 +125,11 @@ export class TourChanges extends TourTables {
     this.idle[slot] = 0;
     this.lost[slot] = 0;
     this.short[slot] = 0;
-    const capacity = this.problem.dimensions > 0 ? this.problem.capacity[type * this.problem.dimensions]! : 0;
-    this.room[slot] = capacity;
-    this.roomBack[slot] = capacity;
+    const { dimensions, capacity } = this.problem;
+    for (let d = 0; d < dimensions; d++) {
+      this.room[slot * dimensions + d] = capacity[type * dimensions + d]!;
+      this.roomBack[slot * dimensions + d] = capacity[type * dimensions + d]!;
+    }
     this.out[slot] = 0;
     this.first[slot] = -1;
     this.last[slot] = -1;
@@ -157,10 +160,12 @@ export class TourChanges extends TourTables {
       removed += into[t]!;
       route[t] = -1;
       this.size[slot]!--;
-      if (dimensions > 0) this.load(slot, -problem.delivered[t * dimensions]!, -problem.picked[t * dimensions]!);
       for (let d = 0; d < dimensions; d++) {
-        this.delivered[slot * dimensions + d]! -= problem.delivered[t * dimensions + d]!;
-        this.picked[slot * dimensions + d]! -= problem.picked[t * dimensions + d]!;
+        const delivers = problem.delivered[t * dimensions + d]!;
+        const picks = problem.picked[t * dimensions + d]!;
+        this.delivered[slot * dimensions + d]! -= delivers;
+        this.picked[slot * dimensions + d]! -= picks;
+        this.load(slot, d, -delivers, -picks);
       }
       if (t === to) break;
     }
@@ -249,9 +254,8 @@ export class TourChanges extends TourTables {
         delivered[to * dimensions + d]! += brought;
         picked[from * dimensions + d]! -= taken;
         picked[to * dimensions + d]! += taken;
-        if (d > 0) continue;
-        this.load(from, -brought, -taken);
-        this.load(to, brought, taken);
+        this.load(from, d, -brought, -taken);
+        this.load(to, d, brought, taken);
       }
     }
   }

@@ -1,3 +1,8 @@
+import type { Problem } from '../../model/problem.ts';
+
+/** What a unit counts at least in the dimension with most units, where there are several: whole numbers tell the others by that. */
+const LEAST_UNIT = 16;
+
 /**
  * What counts beside the cost of tours while they are searched, and is none of it. What routes have beyond what they may: load above
  * capacity and duty beyond the longest, where a search lets them at a price (see `search/softening.ts`); sums over routes, in
@@ -9,7 +14,9 @@ export class Excess {
   duty = 0;
   /** Per slot. */
   readonly dutyOf: Int32Array;
-  /** What a route may have for now, per type of vehicle. */
+  /** What a unit of load counts: 1 in one dimension; in several as much as is typical of a task in each. Per dimension. */
+  readonly unit: Float64Array;
+  /** What a route may have for now, type of vehicle x dimension, and per type. */
   readonly mostLoad: Int32Array;
   readonly mostDuty: Int32Array;
   /** Cost ticks per unit of load and per tick of duty. */
@@ -22,9 +29,11 @@ export class Excess {
   fixed = 0;
   rebate = 0;
 
-  constructor(slots: number, types: number) {
+  constructor(problem: Problem, slots: number) {
+    const { types, dimensions } = problem;
     this.dutyOf = new Int32Array(slots);
-    this.mostLoad = new Int32Array(types);
+    this.unit = unitsOf(problem);
+    this.mostLoad = new Int32Array(types * Math.max(1, dimensions));
     this.mostDuty = new Int32Array(types);
   }
 
@@ -53,4 +62,19 @@ export class Excess {
     this.duty += ticks - this.dutyOf[slot]!;
     this.dutyOf[slot] = ticks;
   }
+}
+
+/**
+ * What a unit of load counts beside one of another dimension, by what all stops bring and collect. Whole numbers, so that sums of what is
+ * beyond capacity come back to none. Per dimension.
+ */
+export function unitsOf({ dimensions, stops, delivered, picked }: Problem): Float64Array {
+  if (dimensions === 1) return Float64Array.of(1);
+  const loads = Array.from({ length: dimensions }, (_, d) => {
+    let load = 0;
+    for (let stop = 0; stop < stops; stop++) load += delivered[stop * dimensions + d]! + picked[stop * dimensions + d]!;
+    return load;
+  });
+  const most = Math.max(...loads);
+  return Float64Array.from(loads, (load) => (load > 0 ? Math.round((LEAST_UNIT * most) / load) : 1));
 }

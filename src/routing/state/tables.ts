@@ -99,8 +99,8 @@ export class TourTables {
   readonly picked: Int32Array;
 
   /**
-   * Capacity left in the first dimension; of use where loads are not mixed. Where pickups come after all deliveries, what is
-   * left for deliveries, and in `roomBack` for pickups. Per slot.
+   * Capacity left; of use where loads are not mixed. Where pickups come after all deliveries, what is left for deliveries, and in
+   * `roomBack` for pickups. Slot x dimension, at least one.
    */
   readonly room: Int32Array;
   readonly roomBack: Int32Array;
@@ -183,9 +183,9 @@ export class TourTables {
     this.distance = perSlot();
     this.delivered = new Int32Array(this.slots * dimensions);
     this.picked = new Int32Array(this.slots * dimensions);
-    this.excess = new Excess(this.slots, types);
-    this.room = perSlot();
-    this.roomBack = perSlot();
+    this.excess = new Excess(problem, this.slots);
+    this.room = new Int32Array(this.slots * Math.max(1, dimensions));
+    this.roomBack = new Int32Array(this.slots * Math.max(1, dimensions));
     this.used = new Int32Array(types);
     this.available = problem.count.slice();
     this.absent = new Int32Array(tasks);

@@ -5,7 +5,7 @@ import { refreshSpans } from './several.ts';
 import type { Tours } from './tours.ts';
 import { LOGGED, type Waits } from './waits.ts';
 
-const HEADER = 8;
+const HEADER = 7;
 /** Doubles per touched slot. */
 const SUMS = 9;
 /** Words per visit: where nothing is timed, its times need not be remembered. */
@@ -94,14 +94,13 @@ export class Undo {
     this.sums[this.count * SUMS + 8] = tours.mark[slot * 2 + 1]!;
     this.slots[this.count++] = slot;
     const size = tours.size[slot]!;
-    const needed = this.length + HEADER + 2 * dimensions + size * (this.timed ? TIMED : PLAIN);
+    const needed = this.length + HEADER + 3 * dimensions + size * (this.timed ? TIMED : PLAIN);
     if (needed > this.log.length) this.grow(needed);
     const { log } = this;
     let at = this.length;
     log[at++] = slot;
     log[at++] = tours.type[slot]!;
     log[at++] = size;
-    log[at++] = tours.room[slot]!;
     log[at++] = tours.out[slot]!;
     log[at++] = tours.back[slot]!;
     log[at++] = tours.driving[slot]!;
@@ -109,6 +108,7 @@ export class Undo {
     for (let d = 0; d < dimensions; d++) {
       log[at++] = tours.delivered[slot * dimensions + d]!;
       log[at++] = tours.picked[slot * dimensions + d]!;
+      log[at++] = tours.room[slot * dimensions + d]!;
     }
     const { next, into, travel, early, late } = tours;
     for (let t = size > 0 ? tours.first[slot]! : -1; t >= 0; t = next[t]!) {
@@ -202,17 +202,17 @@ export class Undo {
     tours.idle[slot] = this.sums[k * SUMS + 6]!;
     tours.mark[slot * 2] = this.sums[k * SUMS + 7]!;
     tours.mark[slot * 2 + 1] = this.sums[k * SUMS + 8]!;
-    tours.room[slot] = log[at++]!;
     tours.out[slot] = log[at++]!;
     tours.back[slot] = log[at++]!;
     tours.driving[slot] = log[at++]!;
     tours.distance[slot] = log[at++]!;
     for (let d = 0; d < dimensions; d++) {
-      tours.delivered[slot * dimensions + d] = log[at++]!;
-      tours.picked[slot * dimensions + d] = log[at++]!;
+      const row = slot * dimensions + d;
+      tours.delivered[row] = log[at++]!;
+      tours.picked[row] = log[at++]!;
+      tours.room[row] = log[at++]!;
+      if (features.backhauls) tours.roomBack[row] = tours.problem.capacity[type * dimensions + d]! - tours.picked[row]!;
     }
-    if (features.backhauls && dimensions > 0)
-      tours.roomBack[slot] = tours.problem.capacity[type * dimensions]! - tours.picked[slot * dimensions]!;
     if (size > 0) {
       tours.used[type]!++;
       tours.usedVehicles++;

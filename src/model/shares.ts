@@ -1,0 +1,19 @@
+import { BIG, type Problem } from './problem.ts';
+
+/** What the room of a mean vehicle counts, where loads have several dimensions. */
+const VEHICLE = 1e6;
+
+/**
+ * What a unit of load counts beside one of another dimension, by how much of them vehicles carry on average: kilograms and litres are told
+ * from each other by nothing else. 1 where there is one dimension; 0 for what nobody is limited in. Per dimension.
+ */
+export function shareOfLoad({ types, dimensions, capacity }: Problem): number[] {
+  if (dimensions === 1) return [1];
+  return Array.from({ length: dimensions }, (_, d) => {
+    const limits = Array.from({ length: types }, (_, type) => capacity[type * dimensions + d]!).filter(
+      (most) => most < BIG,
+    );
+    const mean = limits.reduce((sum, most) => sum + most, 0) / limits.length;
+    return mean > 0 ? VEHICLE / mean : 0;
+  });
+}
