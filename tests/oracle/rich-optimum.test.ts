@@ -12,7 +12,7 @@ import { tinyInput } from './rich-tiny.ts';
  * RICH_CASES=50000 for a long look, RICH_SEED to begin elsewhere, RICH_ITERATIONS to search longer: few do, for these are solved
  * by trying everything.
  */
-const CASES = Number(process.env['RICH_CASES'] ?? 2000);
+const CASES = Number(process.env['RICH_CASES'] ?? 1000);
 const SEED = Number(process.env['RICH_SEED'] ?? 1);
 const ITERATIONS = Number(process.env['RICH_ITERATIONS'] ?? 100);
 /** Costs are rounded to ticks of a millionth, times to ticks of a millisecond. */

@@ -4,7 +4,7 @@ import type { Problem } from '../../src/model/problem.ts';
 import { FleetTrial } from '../../src/routing/search/fleet-trial.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { costOf, type PartName, solveInline } from '../../src/routing/solve.ts';
-import { packedLength } from '../../src/routing/state/packed.ts';
+import { packedLength, routesEnd } from '../../src/routing/state/packed.ts';
 import { NO_COSTS, objective, placesAt, requestOf, task, vehicle } from './plan-world.ts';
 import { compiled, params } from './pool-world.ts';
 
@@ -71,24 +71,51 @@ describe('doing without one of few vehicles', () => {
     expect(ended).toBeGreaterThan(9);
   });
 
-  it('tries no fleet a fifth time with which tasks stay without a place', () => {
+  it.each([
+    ['has no room', 40, 21, false],
+    ['has room only above its capacity, at a price', 41, 40, true],
+  ])('tries no fleet a fifth time that %s', (_, tasks, capacity, softens) => {
     // Two vans carry all of it, and one cannot.
-    const positions = Array.from({ length: 41 }, (_, i): [number, number] => [(i * 389) % 997, (i * 631) % 997]);
-    const list = Array.from({ length: 40 }, (_, i) => task(`t${i}`, i + 1, { load: [1] }));
-    const van = vehicle({ count: 10, capacity: [21], costs: { ...COSTS, fixed: 50 } });
+    const positions = Array.from({ length: tasks + 1 }, (_, i): [number, number] => [(i * 389) % 997, (i * 631) % 997]);
+    const list = Array.from({ length: tasks }, (_, i) => task(`t${i}`, i + 1, { load: [1] }));
+    const van = vehicle({ count: 10, capacity: [capacity], costs: { ...COSTS, fixed: 50 } });
     const { problem } = compiled(requestOf(list, [van], { places: placesAt(positions) }));
-    const { tours, anneal, trial } = trialOf(problem);
+    const { all, tours, anneal, trial } = trialOf(problem);
+    anneal.softens = softens;
     let began = 0;
-    for (let k = 0; k < 300; k++) {
+    for (let k = 0; k < 400; k++) {
       const wasOn = trial!.isOn;
-      trial!.step(k / 600);
+      trial!.step(k / 800);
       if (!wasOn && trial!.isOn && tours.mostVehicles === 1) began++;
       anneal.roomFirst = trial!.isOn;
       anneal.run(20, problem.arcUnit);
       trial!.note(20);
     }
-    expect(tours.usedVehicles).toBe(2);
+    const best = new Int32Array(packedLength(problem, tours.slots));
+    all.packBest(best);
+    expect([...best.subarray(0, 2)]).toEqual([2, 0]);
     expect(began).toBe(4);
+  });
+
+  it('is taken back where there is no time to judge it', () => {
+    const { all, tours, anneal, trial } = trialOf(homes(60, 20, 9000));
+    const words = packedLength(tours.problem, tours.slots);
+    const [before, after] = [new Int32Array(words), new Int32Array(words)];
+    for (let k = 0; k < 400 && !trial!.isOn; k++) {
+      all.packCurrent(before);
+      trial!.step(k / 800);
+      if (trial!.isOn) break;
+      anneal.run(20, tours.problem.arcUnit);
+      trial!.note(20);
+    }
+    expect(trial!.isOn).toBe(true);
+    anneal.run(20, tours.problem.arcUnit);
+    trial!.takeBack();
+    all.packCurrent(after);
+    const end = routesEnd(before) + before[1]!;
+    expect(after.slice(0, end)).toEqual(before.slice(0, end));
+    expect([trial!.isOn, tours.mostVehicles]).toEqual([false, Number.POSITIVE_INFINITY]);
+    expect(tours.available).toEqual(tours.problem.count);
   });
 
   it('leads to plans with fewer vehicles, where no ruin empties a long route', () => {

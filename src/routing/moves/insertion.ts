@@ -214,8 +214,9 @@ export class Insertion {
     if (this.cost >= this.worth(task)) return false;
     undo.touch(slot);
     this.apply(task);
-    // Where times of other routes do not settle, the iteration comes to nothing.
-    tours.exact?.settleTimes(undo.toTouch);
+    const { exact } = tours;
+    // It is among the absent then, and not to be placed anywhere else.
+    if (exact !== null && !exact.settleTimes(undo.toTouch)) this.takeBack(exact, task, undo);
     return true;
   }
 

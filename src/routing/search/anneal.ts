@@ -63,6 +63,8 @@ export class Anneal {
   /** Where routes of good states are noted, if anywhere. */
   seen: Seen | null = null;
   readonly softening: Softening | null;
+  /** What the tours had beyond limits when it ran last, at the prices of then. */
+  beyondCost = 0;
   /** Best since `restart`. */
   bestCost = 0;
   bestMissing = 0;
@@ -237,6 +239,7 @@ export class Anneal {
     // A price is led by those who have to pay it.
     if (excess.loadPrice > 0) softening?.load?.adapt(noOverload, made);
     softening?.duty?.adapt(noOvertime, made);
+    this.beyondCost = excess.loadPrice * excess.load + excess.dutyPrice * excess.duty;
     Softening.end(excess);
     excess.lure = 0;
     tours.setRebate(0);
@@ -387,10 +390,11 @@ export class Anneal {
    */
   dropRoute(): boolean {
     const { tours } = this;
+    const { usedVehicles } = tours;
     const slot = this.drawRoute();
     if (slot < 0) return false;
     this.clearRoute(slot);
-    tours.mostVehicles = tours.usedVehicles;
+    tours.mostVehicles = usedVehicles - 1;
     return true;
   }
 

@@ -5,9 +5,10 @@ import type { Section } from './section.ts';
 /** Iterations of a trial per task; as many go by before the first and after one that paid, more and more after others. */
 const PER_TASK = 3;
 const PATIENCE = 1.5;
-/** Trials are begun up to this part of the budget, and not where it takes more of it to get from one to the next. */
+/** Trials are begun after the cold start, up to this part of the budget, and where each takes no more of it than that: it cools down meanwhile. */
+const FROM = 0.025;
 const UNTIL = 0.6;
-const MOST_BETWEEN = 0.25;
+const MOST_SHARE = 0.1;
 /** With more vehicles than that, or fewer tasks for each, one more or less is found without. */
 const MOST_VEHICLES = 20;
 const LEAST_TASKS = 12;
@@ -20,9 +21,9 @@ const FAILURES = 4;
 
 /**
  * Whether the day can be done without one of its vehicles, or with one of another kind in its place. Where few vehicles make long routes, no
- * ruin ever empties one: only its last task saves what the vehicle costs. So a route is given up now and then, by turns for good or until
- * there is a vehicle of another type; the search goes on for a while so, at its temperature, and what it costs on average then says whether
- * it stays with that or goes back.
+ * ruin ever empties one: only its last task saves what the vehicle costs. So a route is given up now and then, by turns with no vehicle in
+ * its place or with none of its type; the search goes on for a while so, at its temperature, and what it costs on average then, where all
+ * is served, says whether it stays with that or goes back.
  */
 export class FleetTrial {
   /** Whether there is one now: what has no place counts more than cost then. */
@@ -33,19 +34,20 @@ export class FleetTrial {
   /** Iterations until a trial begins, or ends; and from the end of one to the next. */
   private left: number;
   private pause: number;
-  /** Part of the budget that was spent when waiting for the next one began. */
-  private since = 0;
+  /** Iterations of the pause that is on, and part of the budget that was spent when it began; below 0: not known yet. */
+  private waits: number;
+  private since = -1;
   /** Whether no other vehicle may take the place of the one given up, the type of that, and how many of it there were to be used. */
   private inAll = false;
   private type = 0;
   private available = 0;
   /** What it allows, in words. */
   private fleet = '';
-  private missing = 0;
-  /** Mean cost before the trial, and sums over the iterations that count. */
+  /** Mean cost before the trial; sums over the looks that count, and whether some found all limits kept. */
   private before = 0;
   private sum = 0;
   private counted = 0;
+  private keptLimits = false;
   /** How often so few vehicles, of a type or in all, have left tasks without a place. */
   private readonly failures = new Map<string, number>();
 
@@ -63,71 +65,87 @@ export class FleetTrial {
     this.saved = new Int32Array(words);
     this.length = PER_TASK * all.tours.problem.tasks;
     this.pause = this.length;
+    this.waits = this.length;
     this.left = this.length;
   }
 
   /** Begins or ends a trial, where it is time to. @param done of the whole search, 0 to 1 */
   step(done: number): void {
+    if (this.since < 0) this.since = done;
     if (this.left > 0) return;
     if (this.isOn) this.end();
     else this.begin(done);
     this.since = done;
-    this.sum = 0;
-    this.counted = 0;
+    this.clear();
   }
 
   /** Notes so many iterations and what they came to. */
   note(made: number): void {
-    const { tours } = this.all;
+    const { tours, anneal } = this.all;
     this.left -= made;
-    if (this.left > JUDGED * this.length) return;
-    this.sum += made * (tours.cost + tours.excess.cost);
+    if (this.left > JUDGED * this.length || tours.missing > 0) return;
+    this.sum += made * (tours.cost + anneal.beyondCost);
     this.counted += made;
+    if (!anneal.isBeyond) this.keptLimits = true;
   }
 
   /** Forgets a trial that is on, for the tours are replaced by others. */
   forget(): void {
     if (this.isOn) this.allowAll();
-    this.left = this.pause;
-    this.sum = 0;
-    this.counted = 0;
+    this.wait();
+    this.since = -1;
+    this.clear();
+  }
+
+  /** Goes back from a trial that is on: there is no time to judge it. */
+  takeBack(): void {
+    if (this.isOn) this.goBack();
+    this.forget();
   }
 
   private begin(done: number): void {
     const { all } = this;
     const { tours, anneal } = all;
-    this.left = this.length;
-    if (done > UNTIL || done - this.since > MOST_BETWEEN) return;
-    const { usedVehicles, absentCount, problem } = tours;
-    if (usedVehicles < 2 || usedVehicles > MOST_VEHICLES) return;
-    if (problem.tasks - absentCount < LEAST_TASKS * usedVehicles) return;
+    const { usedVehicles, used, problem, missing } = tours;
+    const isEarly = this.since < FROM;
+    const share = ((done - this.since) * this.length) / this.waits;
+    this.wait();
+    if (isEarly || done > UNTIL || share > MOST_SHARE || missing > 0) return;
+    if (usedVehicles < 2 || usedVehicles > MOST_VEHICLES || problem.tasks < LEAST_TASKS * usedVehicles) return;
     const slot = anneal.drawRoute();
     if (slot < 0) return;
     this.type = tours.type[slot]!;
     this.inAll = !this.inAll || problem.types === 1;
-    this.fleet = this.inAll ? `${usedVehicles - 1}` : `${tours.used[this.type]! - 1} of ${this.type}`;
+    const few = (this.inAll ? usedVehicles : used[this.type]!) - 1;
+    this.fleet = this.inAll ? `${few}` : `${few} of ${this.type}`;
     if ((this.failures.get(this.fleet) ?? 0) >= FAILURES) return;
     this.before = this.sum / this.counted;
-    this.missing = tours.missing;
     this.available = tours.available[this.type]!;
     all.packCurrent(this.saved);
     anneal.clearRoute(slot);
-    if (this.inAll) tours.mostVehicles = tours.usedVehicles;
-    else tours.available[this.type] = tours.used[this.type]!;
+    if (this.inAll) tours.mostVehicles = few;
+    else tours.available[this.type] = few;
     anneal.placeAbsent();
     this.isOn = true;
+    this.left = this.length;
   }
 
   private end(): void {
-    const { missing } = this.all.tours;
-    const isCheaper = this.sum / this.counted < (1 - LEAST_GAIN) * this.before;
-    const pays = missing < this.missing || (missing === this.missing && isCheaper);
-    this.allowAll();
+    const serves = this.all.tours.missing === 0 && this.keptLimits;
+    const pays = serves && this.sum / this.counted < (1 - LEAST_GAIN) * this.before;
     this.pause = pays ? this.length : this.pause * PATIENCE;
-    this.left = this.pause;
-    if (pays) return;
-    if (missing > this.missing) this.failures.set(this.fleet, 1 + (this.failures.get(this.fleet) ?? 0));
-    this.all.show(this.saved);
+    if (!serves) this.failures.set(this.fleet, 1 + (this.failures.get(this.fleet) ?? 0));
+    if (pays) this.allowAll();
+    else this.goBack();
+    this.wait();
+  }
+
+  private goBack(): void {
+    const { all } = this;
+    this.allowAll();
+    all.show(this.saved);
+    // Times of routes that wait for each other may settle otherwise than they came about.
+    all.anneal.mend();
   }
 
   private allowAll(): void {
@@ -135,5 +153,16 @@ export class FleetTrial {
     tours.available[this.type] = this.available;
     tours.mostVehicles = Number.POSITIVE_INFINITY;
     this.isOn = false;
+  }
+
+  private wait(): void {
+    this.waits = this.pause;
+    this.left = this.pause;
+  }
+
+  private clear(): void {
+    this.sum = 0;
+    this.counted = 0;
+    this.keptLimits = false;
   }
 }

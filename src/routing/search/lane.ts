@@ -142,7 +142,8 @@ export class Lane {
 
   /** One round of search. Followed by `merge`, once every lane has done its round. */
   work(): void {
-    if (this.parts === 1 && !this.budget.isOver) this.recombining.run(this.done(this.round), this.budget.iterations);
+    if (this.parts === 1 && !this.budget.isOver && this.trial?.isOn !== true)
+      this.recombining.run(this.done(this.round), this.budget.iterations);
     if (this.triesSmall && this.round === 1 && this.lane === 0) this.trySmall();
     const from = this.budget.spent;
     const span = this.round / ROUNDS - from;
@@ -152,6 +153,7 @@ export class Lane {
     });
     if (this.budget.isOver) {
       const isOver = () => this.budget.isPast(POLISHED_S);
+      if (this.parts === 1) this.trial?.takeBack();
       // Whoever goes on from here would have to take off what is too much.
       for (const section of this.sections) this.keepLimits(section);
       if (this.budget.along(1) === 1) for (const { anneal } of this.sections) anneal.polish(isOver);
@@ -203,6 +205,7 @@ export class Lane {
     if (!anneal.isBeyond || anneal.bestMissing === Number.POSITIVE_INFINITY) return;
     section.packBest(this.row);
     section.load(this.row);
+    if (this.parts === 1) this.trial?.forget();
   }
 
   /** Whether load above capacity and duty beyond the longest are let in now. */
@@ -215,7 +218,9 @@ export class Lane {
     const { iterations } = this.params;
     const most = Math.min(MOST_ROUTES, (iterations ?? MOST_ROUTES) * ROUTES_PER_ITERATION);
     const best = solveSmall(this.all.tours, most, () => this.budget.isOver || this.budget.spent >= SMALL);
-    if (best !== null) this.all.load(best);
+    if (best === null) return;
+    this.all.load(best);
+    this.trial?.forget();
   }
 
   /** Draws the conclusion of a round; true where it was the last. */
