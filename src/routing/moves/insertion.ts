@@ -195,7 +195,10 @@ export class Insertion {
     return false;
   }
 
-  /** Puts a task right behind another of its spot, where no other place can be cheaper; else false. `undo` remembers the route. */
+  /**
+   * Puts a task right behind another of its spot, where no other place can be cheaper; else false. `undo` remembers the route. True also
+   * where it has to be taken off again: it is among the absent then.
+   */
   placeBehind(leader: number, task: number, undo: Undo): boolean {
     const { tours } = this;
     const { firstStop } = tours.problem;
