@@ -17,3 +17,10 @@ export function shareOfLoad({ types, dimensions, capacity }: Problem): number[] 
     return mean > 0 ? VEHICLE / mean : 0;
   });
 }
+
+/** What all stops bring and collect together. Per dimension. */
+export function loadOfStops({ dimensions, stops, delivered, picked }: Problem): Float64Array {
+  const loads = new Float64Array(dimensions);
+  for (let at = 0; at < stops * dimensions; at++) loads[at % dimensions]! += delivered[at]! + picked[at]!;
+  return loads;
+}

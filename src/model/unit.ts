@@ -1,5 +1,6 @@
 import { classesThatTell } from './classes.ts';
 import { type Problem, setUnits } from './problem.ts';
+import { loadOfStops } from './shares.ts';
 import { spanningTree } from './tree.ts';
 
 const FEW = 10;
@@ -79,10 +80,9 @@ function sharedVehicles({ types, visits, allowed }: Problem, stop: number, other
  * they go.
  */
 function vehicleShare(problem: Problem): number {
-  const { types, dimensions, tasks, stops, nodes, fixed, capacity, costClass, delivered, picked } = problem;
+  const { types, dimensions, tasks, nodes, fixed, capacity, costClass } = problem;
   if (dimensions === 0 || types === 0) return 0;
-  const loads = new Float64Array(dimensions);
-  for (let at = 0; at < stops * dimensions; at++) loads[at % dimensions]! += delivered[at]! + picked[at]!;
+  const loads = loadOfStops(problem);
   const telling = classesThatTell(problem);
   let least = Number.POSITIVE_INFINITY;
   for (let type = 0; type < types; type++) {

@@ -34,12 +34,13 @@ function backhauls(): RoutingRequest {
 }
 
 /** The same town with goods that have weight and volume, told in units of very different size, of which now this, now that is the most of a van. */
-function twoDimensions(): RoutingRequest {
-  const request = tightTown();
+const twoDimensions = () => withVolume(tightTown(), 8.8);
+/** @param vans that the volume of all fills */
+function withVolume(request: RoutingRequest, vans: number): RoutingRequest {
   const tasks = request.tasks.map((each, i) => ({ ...each, load: [each.load[0]!, 40 * (1 + ((i * 7) % 5))] }));
   const volume = tasks.reduce((sum, { load: [, amount] }) => sum + amount!, 0);
   const [van] = request.vehicles;
-  return { ...request, tasks, vehicles: [{ ...van!, capacity: [van!.capacity![0]!, Math.ceil(volume / 8.8)] }] };
+  return { ...request, tasks, vehicles: [{ ...van!, capacity: [van!.capacity![0]!, Math.ceil(volume / vans)] }] };
 }
 function twoDimensionsBothWays(): RoutingRequest {
   const request = twoDimensions();
@@ -59,13 +60,7 @@ function twoDimensionsBothWays(): RoutingRequest {
   return { ...request, tasks, vehicles: [{ ...van!, capacity, backhauls: 'after_deliveries' as const }, truck] };
 }
 /** The same, and a longest duty. */
-function longDaysInTwo(): RoutingRequest {
-  const request = longDays();
-  const tasks = request.tasks.map((each, i) => ({ ...each, load: [each.load[0]!, 40 * (1 + ((i * 7) % 5))] }));
-  const volume = tasks.reduce((sum, { load: [, amount] }) => sum + amount!, 0);
-  const [van] = request.vehicles;
-  return { ...request, tasks, vehicles: [{ ...van!, capacity: [van!.capacity![0]!, Math.ceil(volume / 12)] }] };
-}
+const longDaysInTwo = () => withVolume(longDays(), 12);
 
 /** The same town, and vans that go so far and serve so many at most. */
 function limitedVans(): RoutingRequest {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
+import { loadOfStops } from '../../model/shares.ts';
 
 /** What a unit counts at least in the dimension with most units, where there are several: whole numbers tell the others by that. */
 const LEAST_UNIT = 16;
@@ -68,13 +69,9 @@ export class Excess {
  * What a unit of load counts beside one of another dimension, by what all stops bring and collect. Whole numbers, so that sums of what is
  * beyond capacity come back to none. Per dimension.
  */
-export function unitsOf({ dimensions, stops, delivered, picked }: Problem): Float64Array {
-  if (dimensions === 1) return Float64Array.of(1);
-  const loads = Array.from({ length: dimensions }, (_, d) => {
-    let load = 0;
-    for (let stop = 0; stop < stops; stop++) load += delivered[stop * dimensions + d]! + picked[stop * dimensions + d]!;
-    return load;
-  });
+export function unitsOf(problem: Problem): Float64Array {
+  if (problem.dimensions === 1) return Float64Array.of(1);
+  const loads = loadOfStops(problem);
   const most = Math.max(...loads);
-  return Float64Array.from(loads, (load) => (load > 0 ? Math.round((LEAST_UNIT * most) / load) : 1));
+  return loads.map((load) => (load > 0 ? Math.round((LEAST_UNIT * most) / load) : 1));
 }

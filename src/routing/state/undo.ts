@@ -94,7 +94,7 @@ export class Undo {
     this.sums[this.count * SUMS + 8] = tours.mark[slot * 2 + 1]!;
     this.slots[this.count++] = slot;
     const size = tours.size[slot]!;
-    const needed = this.length + HEADER + 3 * dimensions + size * (this.timed ? TIMED : PLAIN);
+    const needed = this.length + HEADER + 2 * dimensions + size * (this.timed ? TIMED : PLAIN);
     if (needed > this.log.length) this.grow(needed);
     const { log } = this;
     let at = this.length;
@@ -108,7 +108,6 @@ export class Undo {
     for (let d = 0; d < dimensions; d++) {
       log[at++] = tours.delivered[slot * dimensions + d]!;
       log[at++] = tours.picked[slot * dimensions + d]!;
-      log[at++] = tours.room[slot * dimensions + d]!;
     }
     const { next, into, travel, early, late } = tours;
     for (let t = size > 0 ? tours.first[slot]! : -1; t >= 0; t = next[t]!) {
@@ -210,8 +209,9 @@ export class Undo {
       const row = slot * dimensions + d;
       tours.delivered[row] = log[at++]!;
       tours.picked[row] = log[at++]!;
-      tours.room[row] = log[at++]!;
-      if (features.backhauls) tours.roomBack[row] = tours.problem.capacity[type * dimensions + d]! - tours.picked[row]!;
+      const most = tours.problem.capacity[type * dimensions + d]!;
+      tours.room[row] = most - tours.delivered[row]! - (features.backhauls ? 0 : tours.picked[row]!);
+      if (features.backhauls) tours.roomBack[row] = most - tours.picked[row]!;
     }
     if (size > 0) {
       tours.used[type]!++;
