@@ -60,7 +60,7 @@ function introduction(rows: Row[]): string[] {
   const verdict = broken === 0 ? 'every plan was found valid' : `${broken} PLANS WERE NOT FOUND VALID`;
   const paired = rows.some(({ cells }) => cells.some((cell) => / on \d/.test(cell)));
   return [
-    `Mean gap to the best known costs in %, two threads on a machine with two cores; ${verdict} by an independent judge`,
+    `Mean gap to the best known costs in %, two threads on machines with two cores, named below; ${verdict} by an independent judge`,
     'and by the checker. Targets are of whole sets: where only some instances were solved, there is no verdict. PyVRP: its own',
     `table, one core.${paired ? ' `on 28`: as few vehicles as in the best known solution on 28 instances, the gap is theirs.' : ''}`,
   ];
@@ -156,7 +156,15 @@ function sourceText({ name, report }: Kept): string {
       ? 'quiet'
       : `${disturbed} of ${records.length} disturbed`
     : `load ${load_before}`;
-  return `[${name}](bench/results/${name}.md) (commit ${machine.commit ?? 'unknown'}, ${quiet})`;
+  return `[${name}](bench/results/${name}.md) (${processorOf(machine.cpu)}, commit ${machine.commit ?? 'unknown'}, ${quiet})`;
+}
+
+/** Without what says nothing: (R), Processor, the clock. */
+function processorOf(cpu: string): string {
+  return cpu
+    .replace(/\(R\)|Processor|@.*/g, '')
+    .replace(/ +/g, ' ')
+    .trim();
 }
 
 /** The picture of the report that most of the figures are from, among those that have one. */

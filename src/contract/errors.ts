@@ -19,7 +19,7 @@ export interface CodedError {
 export const ERROR_CODES = {
   // The text or value as a whole
   not_json: 'The text is not valid JSON. Send one JSON object.',
-  too_large: 'The input is larger than allowed. Split the day, or raise the limit.',
+  too_large: 'The input is larger than allowed. Split the day, or raise the limit where it is a setting.',
   too_deep: 'The input is nested deeper than any valid request. Send the documented format.',
   more_errors: 'There are more errors than are listed. Mend those first.',
   forbidden_key: 'Keys such as __proto__ are refused. Remove the key.',

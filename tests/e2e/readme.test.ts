@@ -42,24 +42,32 @@ async function runBlock({ language, code }: Block, more: Record<string, string> 
   return (await run(process.execPath, [file], options)).stdout;
 }
 
+/** A function that is no class. */
+const isPlainFunction = (value: unknown) => typeof value === 'function' && !/^class\b/.test(String(value));
+
+/** Of a script what it does first; programs begin with the same imports all. */
+const titleOf = ({ code }: Block) => code.split('\n').find((line) => line !== '' && !line.startsWith('import '))!;
+
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const blocks = blocksOf(readme);
+const library = readFileSync(join(ROOT, 'docs/library.md'), 'utf8');
+const blocks = [...blocksOf(readme), ...blocksOf(library)];
 
 beforeAll(() => {
   symlinkSync(join(ROOT, 'data'), join(dir, 'data'));
+  symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
   writeFileSync(join(dir, 'package.json'), '{"type":"module"}');
   for (const { mark, code } of blocks) {
     if (mark.startsWith('file: ')) writeFileSync(join(dir, mark.slice('file: '.length)), code);
   }
 });
 
-describe('README', () => {
+describe('README and library', () => {
   it('has examples that are run', () => {
-    expect(blocks.filter(({ mark }) => mark === 'run').length).toBeGreaterThanOrEqual(3);
+    expect(blocks.filter(({ mark }) => mark === 'run').length).toBeGreaterThanOrEqual(6);
     expect(blocks.filter(({ mark }) => mark === 'run: redis')).toHaveLength(1);
   });
 
-  it.each(blocks.filter(({ mark }) => mark === 'run').map((block) => [block.code.split('\n')[0]!, block] as const))(
+  it.each(blocks.filter(({ mark }) => mark === 'run').map((block) => [titleOf(block), block] as const))(
     'runs: %s',
     async (_, block) => {
       expect(await runBlock(block)).not.toBe('');
@@ -71,6 +79,13 @@ describe('README', () => {
     const local = targets.filter((target) => !/^https?:/.test(target));
     expect(local.length).toBeGreaterThan(5);
     expect(local.filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
+  });
+
+  it('names all functions of the package in the library page', async () => {
+    const exported = await import('../../src/index.ts');
+    const functions = Object.entries(exported).flatMap(([name, value]) => (isPlainFunction(value) ? [name] : []));
+    expect(functions.length).toBeGreaterThan(20);
+    expect(functions.filter((name) => !library.includes(`${name}`))).toEqual([]);
   });
 
   it('gives a reason for every dependency', () => {
