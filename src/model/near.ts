@@ -65,7 +65,13 @@ function rowFiller(problem: Problem): (stop: number) => void {
       if (taskOf[other] === task) continue;
       let key = Number.POSITIVE_INFINITY;
       for (const base of classes)
-        key = Math.min(key, arcs[base + stop * nodes + other]!, arcsTo[base + stop * nodes + other]!);
+        key = Math.min(
+          key,
+          // Without what stops cost by themselves, which is on the diagonal.
+          arcs[base + stop * nodes + other]! - arcs[base + other * nodes + other]!,
+          arcsTo[base + stop * nodes + other]! - arcs[base + stop * nodes + stop]!,
+        );
+      key = Math.max(0, key);
       if (apart(stop, other)) key += APART;
       else if (listed[spot[other]!]!++ >= FEW) key += CROWD;
       // Value and index in one double: sorting doubles is far quicker than sorting with a comparator.
@@ -142,7 +148,8 @@ function fillRemoteness(problem: Problem): void {
       for (let stop = first; stop < firstStop[task + 1]!; stop++) {
         const arc = arcs[base + startNode[v]! * nodes + stop]!;
         // No vehicle drives from its start to a backhaul; it comes home from there.
-        remote = Math.min(remote, arc < BIG ? arc : arcs[base + stop * nodes + endNode[v]!]!);
+        const way = arc < BIG ? arc - arcs[base + stop * nodes + stop]! : arcs[base + stop * nodes + endNode[v]!]!;
+        remote = Math.min(remote, way);
       }
     }
     remoteness[task] = remote;

@@ -57,7 +57,10 @@ function meanNear(problem: Problem, base: number): number {
       const other = near[stop * nearest + k]!;
       if (spot[other] === spot[stop]) continue;
       const share = sharedVehicles(problem, stop, other);
-      sum += share * Math.min(arcs[base + stop * nodes + other]!, arcs[base + other * nodes + stop]!);
+      // Without what stops cost by themselves, which is on the diagonal.
+      const to = arcs[base + stop * nodes + other]! - arcs[base + other * nodes + other]!;
+      const from = arcs[base + other * nodes + stop]! - arcs[base + stop * nodes + stop]!;
+      sum += share * Math.max(0, Math.min(to, from));
       shares += share;
     }
     count += shares;
@@ -89,7 +92,9 @@ function vehicleShare(problem: Problem): number {
     if (!telling.includes(costClass[type]! * nodes * nodes)) continue;
     let carried = tasks;
     for (let d = 0; d < dimensions; d++)
-      if (loads[d]! > 0) carried = Math.min(carried, (capacity[type * dimensions + d]! * tasks) / loads[d]!);
+      // Goods that it carries none of are for others.
+      if (loads[d]! > 0 && capacity[type * dimensions + d]! > 0)
+        carried = Math.min(carried, (capacity[type * dimensions + d]! * tasks) / loads[d]!);
     least = Math.min(least, fixed[type]! / Math.max(1, carried));
   }
   return least < Number.POSITIVE_INFINITY ? least : 0;

@@ -56,13 +56,11 @@ describe('a compiled problem', () => {
           if (p.durations.length > 0) expect(p.durationsTo[base + j * p.nodes + i]).toBe(p.durations[at]);
         }
         const classes = p.arcs.length / square;
-        const nearness = (a: number, b: number) => {
-          const both = Array.from({ length: classes }, (_, c) => [
-            p.arcs[c * square + a * p.nodes + b]!,
-            p.arcs[c * square + b * p.nodes + a]!,
-          ]);
-          return Math.min(...both.flat());
-        };
+        // Without what stops cost by themselves, which is on the diagonal.
+        const way = (c: number, a: number, b: number) =>
+          p.arcs[c * square + a * p.nodes + b]! - p.arcs[c * square + b * p.nodes + b]!;
+        const nearness = (a: number, b: number) =>
+          Math.max(0, Math.min(...Array.from({ length: classes }, (_, c) => [way(c, a, b), way(c, b, a)]).flat()));
         const follows = (a: number, b: number) => {
           const spare = p.windowCloses[p.windowStart[b + 1]! - 1]! - p.windowOpens[p.windowStart[a]!]! - p.service[a]!;
           return Array.from({ length: classes }, (_, c) => p.durations[c * square + a * p.nodes + b]!).some(

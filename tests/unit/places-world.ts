@@ -5,13 +5,13 @@ import { refresh } from '../../src/routing/state/refresh.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
 import { compiled } from './pool-world.ts';
 
-/** Tours of a request after a short search. */
+/** Tours of a request after a short search, hot enough that routes have gaps to fill. */
 export function toursOf(request: RoutingRequest, seed: number): Tours {
   const { problem } = compiled(request);
   const tours = new Tours(problem);
   const anneal = new Anneal(tours, new Rng(seed, 1));
   anneal.construct();
-  anneal.run(30, problem.arcUnit);
+  anneal.run(30, 6 * problem.arcUnit);
   return tours;
 }
 

@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { WHOLE, type Without } from '../parts.ts';
+import { refreshPeaks } from '../state/refresh.ts';
 import { beginAt } from '../state/schedule.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
@@ -123,5 +124,6 @@ export class Joins {
     undo.touch(other);
     if (reload >= 0) tours.append(reload, other, type);
     tours.moveTail(tours.first[slot]!, other, type);
+    if (tours.exact === null && tours.problem.features.mixedLoads) refreshPeaks(tours, other);
   }
 }

@@ -1,6 +1,7 @@
 import type { Rng } from '../../kit/rng.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
+import { peakOfAll } from './feasible.ts';
 import { costAs, mayDrive } from './upgrades.ts';
 
 /** Chance that a route which lost tasks gets a vehicle of another type, where there are several. */
@@ -60,9 +61,8 @@ export class Retype {
       for (let d = 0; d < dimensions; d++) {
         const most = capacity[type * dimensions + d]!;
         if (tours.delivered[slot * dimensions + d]! > most || tours.picked[slot * dimensions + d]! > most) return false;
-        // Where loads go up and down, what fits is looked for only by capacity as large as before.
-        if (exact === null && problem.features.mixedLoads && most < capacity[tours.type[slot]! * dimensions + d]!)
-          return false;
+        // Where loads go up and down, with fewer tasks than when peaks were worked out they are no higher.
+        if (exact === null && problem.features.mixedLoads && peakOfAll(tours, slot, d) > most) return false;
       }
     }
     if (problem.features.limits && tours.size[slot]! > problem.maxTasks[type]!) return false;

@@ -225,7 +225,9 @@ export class Anneal {
       const most = cost + temperature * this.threshold;
       const relieves = missing >= tours.unservedUnit && listed > ruin.count;
       recreate.bySpot = ruin.bySpot;
-      const isDone = recreate.run(ruin.removed, listed, relieves ? Number.POSITIVE_INFINITY : most, missing);
+      // What imbalance costs is known afterwards: until then it counts as it was, and may all be saved.
+      const bound = relieves ? Number.POSITIVE_INFINITY : most + tours.imbalance;
+      const isDone = recreate.run(ruin.removed, listed, bound, missing);
       const isLegal = isDone && isAllSound(tours, undo) && !tours.exact?.bonds.lacksNeeded;
       if (!isLegal || !this.accepts(most, missing, temperature)) undo.rollback();
       else {
@@ -370,8 +372,14 @@ export class Anneal {
    * would ever bring one back.
    */
   private savesBeyond(): boolean {
-    const { missing, unservedUnit } = this.tours;
-    return !this.givesUp && missing < this.bestMissing && missing < unservedUnit && this.isBeyond;
+    const { missing, unservedUnit, problem } = this.tours;
+    return (
+      problem.features.vehiclesFirst &&
+      !this.givesUp &&
+      missing < this.bestMissing &&
+      missing < unservedUnit &&
+      this.isBeyond
+    );
   }
 
   /** Visits per route, or per trip where vehicles reload. */

@@ -1,3 +1,4 @@
+import { classesThatTell } from '../../model/classes.ts';
 import type { Problem } from '../../model/problem.ts';
 import { shareOfLoad } from '../../model/shares.ts';
 import type { Packed } from '../state/packed.ts';
@@ -7,13 +8,14 @@ import type { Section } from './section.ts';
 const MOST_KINDS = 8;
 const BEGUN = 0.1;
 
-/** Types of vehicle of one capacity each, the largest first; none where all have the same. */
+/** Types of vehicle of one capacity each, carriers that cost the same wherever they go by themselves; the largest first. None where all are of one kind. */
 function kindsOf(problem: Problem): number[][] {
-  const { types, dimensions, capacity } = problem;
+  const { types, dimensions, capacity, costClass, nodes } = problem;
+  const telling = classesThatTell(problem);
   const of = (type: number) => capacity.subarray(type * dimensions, (type + 1) * dimensions);
   const kinds = Map.groupBy(
     Array.from({ length: types }, (_, type) => type),
-    (type) => of(type).join(),
+    (type) => `${of(type).join()} ${telling.includes(costClass[type]! * nodes * nodes)}`,
   );
   if (kinds.size < 2) return [];
   const shares = shareOfLoad(problem);
@@ -22,9 +24,9 @@ function kindsOf(problem: Problem): number[][] {
 }
 
 /**
- * First solutions with vehicles of one capacity, as long as there are any: the cheapest is gone on from, where it is better than the
- * one at hand. Task by task the smallest vehicle that will do is the cheapest, and a search that has little time never gets to larger
- * ones that would pay.
+ * First solutions with vehicles of one kind, as long as there are any: the cheapest is gone on from, where it is better than the
+ * one at hand. Task by task the smallest vehicle that will do, or an outside carrier, is the cheapest, and a search that has little time, or simulates
+ * routes, never gets to larger ones, or to own ones, that would pay.
  * @param construct makes a solution with vehicles of such types, as far as they go
  * @param scratch words of a solution
  * @param spent share of the time so far

@@ -60,7 +60,10 @@ function nearestRoutes(
     let sum = 0;
     for (let k = 0; k < size; k++) {
       const visit = whole[at + 2 + k]!;
-      if (visit >= 0) sum += Math.min(arcs[base + seed * nodes + visit]!, arcs[base + visit * nodes + seed]!);
+      if (visit < 0) continue;
+      const to = arcs[base + seed * nodes + visit]! - arcs[base + visit * nodes + visit]!;
+      const from = arcs[base + visit * nodes + seed]! - arcs[base + seed * nodes + seed]!;
+      sum += Math.min(to, from);
     }
     return { r, size, mean: sum / size };
   });
