@@ -61,6 +61,8 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
       mkdirSync(dir, { recursive: true });
       unlock = lockFolder(dir);
     }
+    // A file in its place is told at once: PostgreSQL takes seconds to find out.
+    if (dir !== undefined) mkdirSync(join(dir, 'pg'), { recursive: true });
     db = await openPglite(dir === undefined ? undefined : join(dir, 'pg'));
     await prepare(db);
     store = await createEmbeddedStore(db, keptFor(config));

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import { errorsOf, resultOf, runCli, startWorker } from '../support/cli.ts';
+import { preparedStore } from '../support/embedded.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
 
 // Each test starts processes, on a machine that may be busy.
@@ -105,7 +106,7 @@ const RIO = join(ROOT, '../shared/real/loggibud-rio/cvrp-0-rj-0.json');
 
 describe.skipIf(!existsSync(RIO))('a real day as it is [shared]', () => {
   it('goes through submit', async () => {
-    const env = { ROUNDSMAN_DATA_DIR: join(dir, 'rio') };
+    const env = { ROUNDSMAN_DATA_DIR: await preparedStore(join(dir, 'rio')) };
     const ran = await runCli(['submit', RIO, '--iterations', '20', '--threads', '1', '--json'], { env });
     expect(ran.code).toBe(0);
     expect(resultOf(ran)).toMatchObject({ kind: 'plan', summary: { tasks: 221, unassigned: 0 } });

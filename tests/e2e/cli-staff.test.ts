@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { StaffingPlan } from '../../src/contract/staffing/plan.ts';
 import { smallDay } from '../staffing/samples.ts';
 import { errorsOf, resultOf, runCli } from '../support/cli.ts';
+import { preparedStore } from '../support/embedded.ts';
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -59,6 +60,7 @@ describe('submit', () => {
 
   it('recognises riders, and watch finds their plan later', async () => {
     const out = join(dir, 'submitted.json');
+    await preparedStore(env.ROUNDSMAN_DATA_DIR);
     const ran = await runCli(['submit', REQUEST, '--out', out, '--json'], { env });
     expect(ran).toMatchObject({ code: 0 });
     expect(resultOf(ran)).toMatchObject({ kind: 'staffing-plan', request: 'small' });

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -16,6 +17,7 @@ import { openEmbeddedBroker } from '../../src/queue/embedded-broker.ts';
 import { PLANS_QUEUE } from '../../src/queue/types.ts';
 import type { WatchEvent } from '../../src/queue/watch.ts';
 import { startWorker } from '../support/cli.ts';
+import { preparedStore } from '../support/embedded.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -110,10 +112,11 @@ describe('bad jobs in the queue', () => {
   let client: Client;
   let consumer: Consumer;
   let pool: SolverPool;
+  const dir = mkdtempSync(join(tmpdir(), 'roundsman-faults-'));
 
   beforeAll(async () => {
     const config = loadConfig({ ROUNDSMAN_THREADS: '1' });
-    broker = await openEmbeddedBroker(undefined, config, log);
+    broker = await openEmbeddedBroker(await preparedStore(join(dir, 'store')), config, log);
     pool = createSolverPool({ threads: 1 });
     client = createClient(broker, config);
     consumer = createConsumer(broker, config, { routing: createRoutingHandler(pool) }, log);
@@ -124,6 +127,7 @@ describe('bad jobs in the queue', () => {
     await pool.close();
     await client.close();
     await broker.close();
+    rmSync(dir, { recursive: true, force: true });
   });
 
   it.each(Object.entries(PAYLOADS))('%s fails once with its code, and the next job is served', async (name, bad) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockFolder } from '../../src/queue/pid-lock.ts';
+import { preparedStore } from '../support/embedded.ts';
 import { type Ended, startWorkerProcess, tempDir, until, type WorkerProcess } from './harness.ts';
 import { startsOf } from './toy.ts';
 
@@ -70,8 +71,9 @@ describe('embedded store in a folder', () => {
     return worker;
   };
   const starts = (jobId: string) => startsOf(join(dir, 'starts'), jobId);
-  beforeEach(() => {
+  beforeEach(async () => {
     dir = tempDir();
+    await preparedStore(join(dir, 'data'));
   });
   afterEach(async () => {
     await worker?.end('SIGKILL');

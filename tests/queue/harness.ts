@@ -13,6 +13,7 @@ import { type Consumer, createConsumer } from '../../src/queue/consumer.ts';
 import { openEmbeddedBroker } from '../../src/queue/embedded-broker.ts';
 import { openBroker } from '../../src/queue/open-broker.ts';
 import type { WatchEvent } from '../../src/queue/watch.ts';
+import { preparedStore } from '../support/embedded.ts';
 import { createToy, startsOf, type ToyPayload } from './toy.ts';
 
 export const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
@@ -69,7 +70,7 @@ export interface Rig {
 }
 
 /**
- * @param redisUrl none: the embedded store, in memory.
+ * @param redisUrl none: an embedded store of its own.
  * @param kind the queue that is meant throughout.
  * @param beyond settings out of the range that users may choose from.
  */
@@ -82,8 +83,9 @@ export async function createRig(
   const dir = tempDir();
   const startsFile = join(dir, 'starts');
   const config = { ...loadConfig({ ...QUICK, REDIS_URL: redisUrl, ...settings }), ...beyond };
-  const open = () => (redisUrl ? openBroker(config, 'worker', log) : openEmbeddedBroker(undefined, config, log));
-  const broker = await open();
+  const broker = redisUrl
+    ? await openBroker(config, 'worker', log)
+    : await openEmbeddedBroker(await preparedStore(join(dir, 'store')), config, log);
   const client = clientOf(createClient(broker, config), kind);
   const consumers: Consumer[] = [];
   return {

@@ -6,6 +6,7 @@ import { webhookBodySchema } from '../../src/contract/webhook.ts';
 import { createConsumer } from '../../src/queue/consumer.ts';
 import { decodeFailure } from '../../src/queue/errors.ts';
 import type { JobHandler } from '../../src/queue/types.ts';
+import { preparedStore } from '../support/embedded.ts';
 import { createReceiver, expectedSignature, type Receiver, SECRET } from '../support/receiver.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
 import { createRig, endOf, log, type Rig, startWorkerProcess, tempDir, until, type WorkerProcess } from './harness.ts';
@@ -318,6 +319,7 @@ for (const backend of ['embedded', 'redis'] as const) {
         ROUNDSMAN_PREFIX: '{killed}',
         ROUNDSMAN_WEBHOOK_TIMEOUT_MS: '1000',
       });
+      if (server === undefined) await preparedStore(join(dir, 'data'));
       const start = () => startWorkerProcess({ ...env, ROUNDSMAN_DATA_DIR: join(dir, 'data') }, join(dir, 'starts'));
       let worker: WorkerProcess = await start();
       try {
