@@ -16,8 +16,15 @@ const LEAST_TASKS = 12;
 const JUDGED = 0.4;
 /** It has to cost less by so much: while it is hot, mean costs swing. */
 const LEAST_GAIN = 0.01;
+/**
+ * Where no more of the tasks that were on the route have no place yet, the trial goes on, up to so many times as long again; one that ends with
+ * more than so many of them counts twice.
+ */
+const NEARLY = 0.15;
+const LONGER = 2;
+const HOPELESS = 0.3;
 /** How often so few vehicles are tried, where tasks stay without a place. */
-const FAILURES = 4;
+const FAILURES = 8;
 
 /**
  * Whether the day can be done without one of its vehicles, or with one of another kind in its place. Where few vehicles make long routes, no
@@ -41,6 +48,9 @@ export class FleetTrial {
   private inAll = false;
   private type = 0;
   private available = 0;
+  /** Tasks that were on the route, and how often the trial was made longer. */
+  private given = 0;
+  private longer = 0;
   /** What it allows, in words. */
   private fleet = '';
   /** Mean cost before the trial; sums over the looks that count, and whether some found all limits kept. */
@@ -123,6 +133,8 @@ export class FleetTrial {
     this.available = tours.available[this.type]!;
     all.packCurrent(this.saved);
     anneal.clearRoute(slot);
+    this.given = tours.absentCount;
+    this.longer = 0;
     if (this.inAll) tours.mostVehicles = few;
     else tours.available[this.type] = few;
     anneal.placeAbsent();
@@ -131,10 +143,18 @@ export class FleetTrial {
   }
 
   private end(): void {
-    const serves = this.all.tours.missing === 0 && this.keptLimits;
-    const pays = serves && this.sum / this.counted < (1 - LEAST_GAIN) * this.before;
+    const { missing, absentCount } = this.all.tours;
+    const serves = missing === 0 && this.keptLimits;
+    if (!serves && absentCount <= NEARLY * this.given && this.longer < LONGER) {
+      this.longer++;
+      this.left = this.length;
+      return;
+    }
+    // It has cooled down since, the more the longer it took.
+    const pays = serves && this.sum / this.counted < (1 - LEAST_GAIN * (1 + this.longer)) * this.before;
     this.pause = pays ? this.length : this.pause * PATIENCE;
-    if (!serves) this.failures.set(this.fleet, 1 + (this.failures.get(this.fleet) ?? 0));
+    const counts = absentCount > HOPELESS * this.given ? 2 : 1;
+    if (!serves) this.failures.set(this.fleet, counts + (this.failures.get(this.fleet) ?? 0));
     if (pays) this.allowAll();
     else this.goBack();
     this.wait();
