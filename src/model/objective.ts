@@ -23,7 +23,7 @@ export interface Goal {
   vehiclesFirst: boolean;
   /** How balance is measured, where it counts. */
   balance: Objective | null;
-  /** The sum is of costs that arcs, waiting and vehicles have, at one level. */
+  /** The sum is of costs that arcs, waiting and vehicles have. */
   plain: boolean;
 }
 
@@ -43,7 +43,7 @@ const NO_WEIGHTS: Weights = {
 export function goalOf({ objectives }: RoutingRequest): Goal {
   const weights = { ...NO_WEIGHTS };
   let levels = objectives.slice(1);
-  const vehiclesFirst = levels.length > 1 && levels[0]!.length === 1 && levels[0]![0]!.name === 'vehicles';
+  const vehiclesFirst = levels.length > 0 && levels[0]!.length === 1 && levels[0]![0]!.name === 'vehicles';
   if (vehiclesFirst) levels = levels.slice(1);
   let balance: Objective | null = null;
   levels.forEach((level, k) => {
@@ -53,8 +53,10 @@ export function goalOf({ objectives }: RoutingRequest): Goal {
       if (objective.name === 'balance') balance = objective;
     }
   });
+  // Of plans with as few vehicles the cheapest, though nobody asked: arcs that all cost nothing lead nowhere.
+  if (vehiclesFirst && levels.length === 0) weights.cost = 1;
   const { lateness, compactness, change } = weights;
-  const plain = levels.length <= 1 && balance === null && lateness + compactness + change === 0;
+  const plain = balance === null && lateness + compactness + change === 0;
   return { weights, vehiclesFirst, balance, plain };
 }
 

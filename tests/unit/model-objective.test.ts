@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { Objective } from '../../src/contract/request.ts';
+import { goalOf } from '../../src/model/objective.ts';
+import { planOf } from '../property/solve-plan.ts';
+import { homesAround, VAN } from '../regression/homes.ts';
+import { objective, requestOf, task, vehicle } from './plan-world.ts';
+import { compiled } from './pool-world.ts';
+
+const HOMES = 60;
+
+function dayWith(...levels: Objective[][]) {
+  const { world } = homesAround(3, HOMES);
+  const tasks = Array.from({ length: HOMES }, (_, i) => task(`t${i}`, i + 1, { service_s: 300 }));
+  return requestOf(tasks, [vehicle({ count: 9, ...VAN })], {
+    ...world,
+    objectives: [[objective('unserved')], ...levels],
+  });
+}
+
+describe('the levels of a request', () => {
+  it('need no simulation where arcs, vehicles and waiting have all that counts', () => {
+    const simulates = (...levels: Objective[][]) => compiled(dayWith(...levels)).problem.features.exact;
+    expect(simulates([objective('cost')], [objective('co2')])).toBe(false);
+    expect(simulates([objective('vehicles')], [objective('distance')], [objective('duration')])).toBe(false);
+    expect(simulates([objective('cost')], [objective('lateness')])).toBe(true);
+    expect(simulates([objective('cost')], [objective('balance')])).toBe(true);
+  });
+
+  it('weigh each level ten thousand times the next', () => {
+    const { weights, vehiclesFirst } = goalOf(
+      dayWith([objective('vehicles')], [objective('distance')], [objective('duration')]),
+    );
+    expect(vehiclesFirst).toBe(true);
+    expect(weights.distance / weights.duration).toBeCloseTo(1e4);
+  });
+
+  it('leave the cheapest of the plans with fewest vehicles where nothing else is asked for', () => {
+    const alone = planOf(dayWith([objective('vehicles')]), { iterations: 3000 });
+    const asked = planOf(dayWith([objective('vehicles')], [objective('cost')]), { iterations: 3000 });
+    expect(alone.routes.length).toBe(asked.routes.length);
+    expect(alone.cost.total).toBeLessThan(1.05 * asked.cost.total);
+  });
+});
