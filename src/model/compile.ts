@@ -6,7 +6,7 @@ import { type VehicleType, vehicleTypes } from './fleet.ts';
 import { givenSolution } from './given.ts';
 import { fillMatrices } from './matrices.ts';
 import { fillNear } from './near.ts';
-import { goalOf } from './objective.ts';
+import { searchedGoal } from './objective.ts';
 import { allocateProblem, bytesOf, type Features, type Problem, type Shape } from './problem.ts';
 import { needsSimulation, richOf } from './rich.ts';
 import { findScales } from './scales.ts';
@@ -60,7 +60,7 @@ export function compileProblem(
 
 function outline(request: RoutingRequest): Unscaled {
   const fleet = vehicleTypes(request);
-  const goal = goalOf(request);
+  const goal = searchedGoal(request);
   const stops = stopsOf(request);
   const sites = sitesOf(request, fleet);
   const places = stops.map(({ stop }) => stop.place);

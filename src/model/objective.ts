@@ -60,6 +60,28 @@ export function goalOf({ objectives }: RoutingRequest): Goal {
   return { weights, vehiclesFirst, balance, plain };
 }
 
+/** What a metre counts, in vehicles, where nothing else tells long ways from short ones: far less than any vehicle, however long the day. */
+const TIE = 1e-7;
+
+/** The goal as it is searched for: see `tieBreak`. */
+export function searchedGoal(request: RoutingRequest): Goal {
+  const goal = goalOf(request);
+  const { weights } = goal;
+  return { ...goal, weights: { ...weights, distance: weights.distance + tieBreak(request.vehicles, weights) } };
+}
+
+/**
+ * Price of a metre where vehicles cost the same wherever they go (hired by the day, say): of plans that cost as much the shortest. Ways that all
+ * cost nothing lead nowhere: tours were up to twice as long as need be. 0 elsewhere.
+ */
+function tieBreak(vehicles: readonly Vehicle[], weights: Weights): number {
+  if (weights.cost + weights.vehicles === 0) return 0;
+  const prices = vehicles.map((vehicle) => effectiveCosts(vehicle, weights));
+  if (prices.some(({ per_km, per_hour, per_travel_hour }) => per_km + per_hour + per_travel_hour > 0)) return 0;
+  const fixed = prices.map((price) => price.fixed).filter((cost) => cost > 0);
+  return TIE * (fixed.length > 0 ? Math.min(...fixed) : 1);
+}
+
 /** Prices with which the objective is what a vehicle costs, as far as it is linear in metres, seconds and vehicles. */
 export function effectiveCosts({ costs, co2_g_per_km }: Vehicle, weights: Weights): Costs {
   const { cost, distance, duration, co2, vehicles } = weights;

@@ -3,7 +3,7 @@ import type { Objective } from '../../src/contract/request.ts';
 import { goalOf } from '../../src/model/objective.ts';
 import { planOf } from '../property/solve-plan.ts';
 import { homesAround, VAN } from '../regression/homes.ts';
-import { objective, requestOf, task, vehicle } from './plan-world.ts';
+import { NO_COSTS, objective, requestOf, task, vehicle } from './plan-world.ts';
 import { compiled } from './pool-world.ts';
 
 const HOMES = 60;
@@ -32,6 +32,20 @@ describe('the levels of a request', () => {
     );
     expect(vehiclesFirst).toBe(true);
     expect(weights.distance / weights.duration).toBeCloseTo(1e4);
+  });
+
+  it('leave the shortest of plans that cost the same, where vehicles cost the same wherever they go', () => {
+    const { fixed } = VAN.costs;
+    const lengthOf = (costs: typeof NO_COSTS) => {
+      const day = dayWith([objective('cost')]);
+      const plan = planOf({ ...day, vehicles: [vehicle({ count: 9, ...VAN, costs })] }, { iterations: 3000 });
+      expect(plan.cost.total).toBeGreaterThanOrEqual(fixed * plan.routes.length);
+      return { vehicles: plan.routes.length, distance_m: plan.summary.distance_m };
+    };
+    const hired = lengthOf({ ...NO_COSTS, fixed });
+    const paid = lengthOf({ ...NO_COSTS, fixed, per_km: 0.01 });
+    expect(hired.vehicles).toBe(paid.vehicles);
+    expect(hired.distance_m).toBeLessThan(1.1 * paid.distance_m);
   });
 
   it('leave the cheapest of the plans with fewest vehicles where nothing else is asked for', () => {
