@@ -27,7 +27,7 @@ describe('the state of the search', { timeout: 3_600_000 }, () => {
       if (problem.initial === null) anneal.construct();
       else {
         unpack(problem.initial, tours);
-        anneal.mend();
+        anneal.routes.mend();
         anneal.complete();
       }
       for (let i = 0; i < ITERATIONS; i++) {

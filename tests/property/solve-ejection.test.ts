@@ -126,7 +126,7 @@ describe('ejections', () => {
     for (const seed of [1, 2, 3]) {
       const anneal = begun(errands(40, seed), seed);
       for (let k = 0; k < 60; k++) {
-        if (anneal.tours.absentCount === 0) anneal.dropRoute();
+        if (anneal.tours.absentCount === 0) anneal.routes.drop();
         const before = [...anneal.tours.absent.subarray(0, anneal.tours.absentCount)].join();
         anneal.eject();
         if ([...anneal.tours.absent.subarray(0, anneal.tours.absentCount)].join() !== before) ejected++;
@@ -144,7 +144,7 @@ describe('ejections', () => {
       const anneal = begun(errands(40, seed), seed);
       for (let k = 0; k < 30; k++) {
         const { tours } = anneal;
-        if (tours.absentCount === 0) anneal.dropRoute();
+        if (tours.absentCount === 0) anneal.routes.drop();
         anneal.wander(100);
         if (tours.absentCount === 0) served++;
         expect(timesHeld(tours).every((times) => times === 1)).toBe(true);
@@ -158,7 +158,7 @@ describe('ejections', () => {
     for (const seed of [1, 2, 3]) {
       const anneal = begun(detours(40, seed), seed);
       for (let k = 0; k < 60; k++) {
-        if (anneal.tours.absentCount === 0) anneal.dropRoute();
+        if (anneal.tours.absentCount === 0) anneal.routes.drop();
         if (k % 2 === 0) anneal.eject();
         else anneal.wander(32);
         expect(keepsAll(anneal.tours)).toBe(true);

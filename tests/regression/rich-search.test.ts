@@ -37,7 +37,7 @@ function searched(request: RoutingRequest) {
   if (problem.initial === null) anneal.construct();
   else {
     unpack(problem.initial, tours);
-    anneal.mend();
+    anneal.routes.mend();
     anneal.complete();
   }
   anneal.run(200, problem.arcUnit);
@@ -91,7 +91,7 @@ describe('routes that sequences bind', () => {
       const anneal = new Anneal(tours, new Rng(seed, 1));
       unpack(Int32Array.of(2, 0, 0, 1, 0, 1, 1, 1), tours);
       anneal.restart();
-      anneal.dropRoute();
+      anneal.routes.drop();
       for (let slot = 0; slot < tours.slots; slot++)
         if (tours.size[slot]! > 0) expect(tours.exact!.bonds.hold(slot)).toBe(true);
     }

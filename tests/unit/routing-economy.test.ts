@@ -98,7 +98,7 @@ describe('giving up routes', () => {
     for (let seed = 1; seed <= 30; seed++) {
       const { anneal, tours } = served(seed);
       mean += 40 / tours.usedVehicles;
-      anneal.dropRoute();
+      anneal.routes.drop();
       given += tours.absentCount;
     }
     expect(given).toBeLessThan(mean);

@@ -14,6 +14,7 @@ import { Undo } from '../state/undo.ts';
 import { Absences } from './absences.ts';
 import { Descent } from './descend.ts';
 import { Softening } from './softening.ts';
+import { WholeRoutes } from './whole-routes.ts';
 
 /** Chance of overlooking a place, and how many neighbours are looked at: more where windows rule many of them out. */
 const BLINK_RATE = 0.01;
@@ -24,9 +25,6 @@ const MOST_DESCENDED = 2000;
 const MOST_SIMULATED = 40;
 /** What is accepted may be so many temperatures dearer than what was. */
 const THRESHOLD = 0.8;
-/** Routes drawn, of which the shortest is given up; and how often a draw is tried where some may not be. */
-const DRAWN = 7;
-const MOST_DRAWN = 100;
 /** Random moves that are tried after an ejection, and how many iterations take as long as those and the ejection. */
 const SHAKES = 100;
 const ITERATIONS_PER_SHAKEN = 16;
@@ -76,6 +74,8 @@ export class Anneal {
   /** How many neighbours are looked at. */
   private readonly width: number;
   private readonly recreate: Recreate;
+  /** What is done to routes as a whole. */
+  readonly routes: WholeRoutes;
   private readonly absences: Absences;
   /** False where routes are simulated, or no vehicle is to be saved. */
   readonly ejects: boolean;
@@ -104,6 +104,8 @@ export class Anneal {
     const blinks = new Blinks(rng, without.includes('blinks') ? 0 : BLINK_RATE);
     this.insertion = new Insertion(tours, rng, blinks, this.width, without);
     this.recreate = new Recreate(tours, this.undo, rng, this.insertion, without);
+    const drawTask = () => this.members[rng.below(this.memberCount)]!;
+    this.routes = new WholeRoutes(tours, this.undo, this.ruin, this.recreate, drawTask);
     this.absences = new Absences(tours, rng, without);
     this.ejects = tours.exact === null && tours.problem.features.vehiclesFirst && !without.includes('ejection');
     this.descent = without.includes('local-search') ? null : new Descent(tours, this.undo, rng, this.width);
@@ -164,7 +166,7 @@ export class Anneal {
   /** Brings routes into line that were made one by one: a best that looks better than it is would never be beaten. */
   private settle(): void {
     this.tours.exact?.settle();
-    this.mend();
+    this.routes.mend();
   }
 
   /** Local search on the tours as they are, as long as it is not over; the result is the best where it is better. */
@@ -296,47 +298,9 @@ export class Anneal {
     this.settle();
   }
 
-  /** Takes what cannot stay off routes that are infeasible together: of plans that were given or have just been built. */
-  mend(): void {
-    const { tours } = this;
-    const { exact } = tours;
-    if (exact === null) return;
-    // What is taken off one route may have been what another needed.
-    for (let slot = 0, clear = 0; clear < tours.slots; slot = (slot + 1) % tours.slots) {
-      clear++;
-      if (tours.size[slot] === 0 || (tours.feasible[slot] === 1 && exact.bonds.hold(slot))) continue;
-      // Where all of it stays, what it waits for and what waits for it goes.
-      if (this.clearRoute(slot) || exact.bonds.slotsBoundTo(slot).some((other) => this.clearRoute(other))) clear = 0;
-    }
-    exact.weighBalance();
-  }
-
-  /** Takes all tasks off a route that may go, and what cannot stay without them: absent then. False where there are none. */
-  clearRoute(slot: number): boolean {
-    const { tours, ruin } = this;
-    this.undo.begin();
-    ruin.clearRoute(slot);
-    for (let k = 0; k < ruin.count; k++) tours.addAbsent(ruin.removed[k]!);
-    tours.exact?.settle();
-    return ruin.count > 0;
-  }
-
-  /**
-   * Gives up routes that are not worth it, with what they serve on others or left out: no ruin empties a long route. For routes that are
-   * not simulated.
-   */
+  /** Gives up routes that are not worth it; the best is kept. See `WholeRoutes.shed`. */
   shed(): void {
-    const { tours, undo, ruin, recreate } = this;
-    recreate.bySpot = this.ruin.knowsSpots;
-    for (let slot = 0; slot < tours.slots; slot++) {
-      if (tours.size[slot] === 0) continue;
-      const { cost, missing } = tours;
-      undo.begin();
-      ruin.clearRoute(slot);
-      recreate.run(ruin.removed, ruin.count);
-      const isBetter = tours.missing < missing || (tours.missing === missing && tours.cost < cost);
-      if (!isBetter || !isAllSound(tours, undo)) undo.rollback();
-    }
+    this.routes.shed();
     this.keepIfBest();
   }
 
@@ -390,33 +354,6 @@ export class Anneal {
     let trips = usedVehicles;
     for (let reload = problem.stops; reload < problem.visits; reload++) if (route[reload]! >= 0) trips++;
     return trips === 0 ? 1 : visits / trips;
-  }
-
-  /**
-   * Gives up a route, the shortest of some drawn at random, and allows one vehicle fewer, for tours that serve all: their tasks
-   * have to find room elsewhere. False where there is no route to give up.
-   */
-  dropRoute(): boolean {
-    const { tours } = this;
-    const { usedVehicles } = tours;
-    const slot = this.drawRoute();
-    if (slot < 0) return false;
-    this.clearRoute(slot);
-    tours.mostVehicles = usedVehicles - 1;
-    return true;
-  }
-
-  /** The shortest of some routes drawn at random that may be given up, or -1. */
-  drawRoute(): number {
-    const { tours, rng, members } = this;
-    if (tours.usedVehicles < 1) return -1;
-    let slot = -1;
-    for (let tries = 0; tries < MOST_DRAWN && (slot < 0 || tries < DRAWN); tries++) {
-      const route = tours.route[tours.at[members[rng.below(this.memberCount)]!]!]!;
-      if (route < 0 || tours.exact?.keeps(route)) continue;
-      if (slot < 0 || tours.size[route]! < tours.size[slot]!) slot = route;
-    }
-    return slot;
   }
 
   /** Takes the tours as they are for the best, where they are better and keep all limits; else false. */

@@ -39,7 +39,7 @@ export class Economy {
       all.packBest(best);
       this.takeOver(best);
     }
-    this.tries = isOpen && tours.usedVehicles > this.least && anneal.dropRoute();
+    this.tries = isOpen && tours.usedVehicles > this.least && anneal.routes.drop();
     if (!this.tries) tours.mostVehicles = tours.usedVehicles;
     anneal.givesUp = this.tries;
   }

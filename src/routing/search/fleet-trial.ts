@@ -122,7 +122,7 @@ export class FleetTrial {
     this.wait();
     if (isEarly || done > UNTIL || share > MOST_SHARE || missing > 0) return;
     if (usedVehicles < 2 || usedVehicles > MOST_VEHICLES || problem.tasks < LEAST_TASKS * usedVehicles) return;
-    const slot = anneal.drawRoute();
+    const slot = anneal.routes.draw();
     if (slot < 0) return;
     this.type = tours.type[slot]!;
     this.inAll = !this.inAll || problem.types === 1;
@@ -132,7 +132,7 @@ export class FleetTrial {
     this.before = this.sum / this.counted;
     this.available = tours.available[this.type]!;
     all.packCurrent(this.saved);
-    anneal.clearRoute(slot);
+    anneal.routes.clear(slot);
     this.given = tours.absentCount;
     this.longer = 0;
     if (this.inAll) tours.mostVehicles = few;
@@ -165,7 +165,7 @@ export class FleetTrial {
     this.allowAll();
     all.show(this.saved);
     // Times of routes that wait for each other may settle otherwise than they came about.
-    all.anneal.mend();
+    all.anneal.routes.mend();
   }
 
   private allowAll(): void {

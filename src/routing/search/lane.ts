@@ -129,7 +129,7 @@ export class Lane {
     if (initial === null) construct();
     else {
       this.all.load(initial);
-      anneal.mend();
+      anneal.routes.mend();
       anneal.complete(isOver);
     }
     this.first_solution_s = this.env.elapsed_s();
