@@ -8,7 +8,7 @@ import { refresh } from '../../src/routing/state/refresh.ts';
 import { isAllSound } from '../../src/routing/state/sound.ts';
 import { NOWHERE, Tours } from '../../src/routing/state/tours.ts';
 import { Undo } from '../../src/routing/state/undo.ts';
-import { NO_COSTS, requestOf, shipment, stop, vehicle } from './plan-world.ts';
+import { NO_COSTS, requestOf, shipment, softWindow, stop, vehicle } from './plan-world.ts';
 import { compiled, town } from './pool-world.ts';
 
 const PRICES = {
@@ -107,6 +107,37 @@ describe('two places for a shipment', () => {
       });
     }
   }
+
+  // Few of all pairs of places are simulated: those with the lowest bounds.
+  it('are mostly the cheapest of all where routes are simulated and waiting is paid', () => {
+    const costs = { ...NO_COSTS, per_km: 1, per_hour: 60 };
+    let [looks, best] = [0, 0];
+    for (let seed = 1; seed <= 12; seed++) {
+      const day = errands(24, { costs }, seed);
+      const more = [seed, seed + 100, seed + 200].flatMap((other) => errands(24, { costs }, other).tasks);
+      const tasks = more.map((each, i) => ({
+        ...each,
+        id: `s${i}`,
+        deliveryStops: each.deliveryStops.map((home) => ({ ...home, softWindows: [softWindow([0, 9000], 40)] })),
+      }));
+      const { problem } = compiled({ ...day, tasks });
+      expect(problem.features.exact).toBe(true);
+      const tours = new Tours(problem);
+      const undo = new Undo(tours);
+      const insertion = new Insertion(tours, null, new Blinks(new Rng(seed), 0), problem.nearest);
+      undo.begin();
+      for (let task = 0; task < 60; task++) insertion.place(task, undo);
+      for (let task = 60; task < 72; task++) {
+        const used = Array.from({ length: tours.slots }, (_, slot) => slot).filter((slot) => tours.size[slot]! > 0);
+        const least = Math.min(...used.map((slot) => cheapest(tours, undo, task, slot)));
+        if (!insertion.find(task) || tours.size[insertion.slot] === 0) continue;
+        looks++;
+        if (insertion.cost <= least + 1) best++;
+      }
+    }
+    expect(looks).toBeGreaterThan(100);
+    expect(best).toBeGreaterThan(0.9 * looks);
+  });
 
   // What is known of a route is known by its visits and its vehicle: tours change, come back, and get other slots.
   it('are those of a search that has never looked before, however often tours change', () => {

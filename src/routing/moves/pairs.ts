@@ -280,7 +280,7 @@ export class Pairs {
 
   /** A pair of places: taken at once where arcs decide, else put among the candidates. */
   private offer(
-    bound: number,
+    rough: number,
     cost: number,
     pickup: number,
     afterPickup: number,
@@ -293,7 +293,12 @@ export class Pairs {
       this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, this.tours.type[slot]!);
       return;
     }
-    const { bounds, candidates } = this;
+    const { bounds, candidates, tours } = this;
+    if (this.count === MOST_TRIED && rough >= bounds[MOST_TRIED - 1]!) return;
+    // Rough bounds are less all that the route may save.
+    const after = afterDelivery === -2 ? afterPickup : afterDelivery;
+    const bound =
+      rough + Math.max(0, tours.idle[slot]!) - mostSavedByPair(tours, pickup, afterPickup, delivery, after, slot);
     if (this.count === MOST_TRIED && bound >= bounds[MOST_TRIED - 1]!) return;
     let k = Math.min(this.count, MOST_TRIED - 1);
     for (; k > 0 && bounds[k - 1]! > bound; k--) {
@@ -322,10 +327,6 @@ export class Pairs {
       const slot = candidates[k * 5 + 4]!;
       const type = tours.type[slot]!;
       const after = afterDelivery === -2 ? afterPickup : afterDelivery;
-      // Bounds are less all that the route may save.
-      const spared =
-        Math.max(0, tours.idle[slot]!) - mostSavedByPair(tours, pickup, afterPickup, delivery, after, slot);
-      if (bounds[k]! + spared >= this.cost) continue;
       const cost = trials.pair(pickup, afterPickup, delivery, after, slot, type, this.cost);
       if (cost < this.cost) {
         this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, type);
