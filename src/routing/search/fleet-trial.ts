@@ -48,8 +48,9 @@ export class FleetTrial {
   private inAll = false;
   private type = 0;
   private available = 0;
-  /** Tasks that were on the route, and how often the trial was made longer. */
+  /** Tasks that were on the route, others that were absent before, and how often the trial was made longer. */
   private given = 0;
+  private others = 0;
   private longer = 0;
   /** What it allows, in words. */
   private fleet = '';
@@ -132,8 +133,9 @@ export class FleetTrial {
     this.before = this.sum / this.counted;
     this.available = tours.available[this.type]!;
     all.packCurrent(this.saved);
+    this.others = tours.absentCount;
     anneal.routes.clear(slot);
-    this.given = tours.absentCount;
+    this.given = tours.absentCount - this.others;
     this.longer = 0;
     if (this.inAll) tours.mostVehicles = few;
     else tours.available[this.type] = few;
@@ -145,7 +147,8 @@ export class FleetTrial {
   private end(): void {
     const { missing, absentCount } = this.all.tours;
     const serves = missing === 0 && this.keptLimits;
-    if (!serves && absentCount <= NEARLY * this.given && this.longer < LONGER) {
+    const left = absentCount - this.others;
+    if (!serves && left <= NEARLY * this.given && this.longer < LONGER) {
       this.longer++;
       this.left = this.length;
       return;
@@ -153,7 +156,7 @@ export class FleetTrial {
     // It has cooled down since, the more the longer it took.
     const pays = serves && this.sum / this.counted < (1 - LEAST_GAIN * (1 + this.longer)) * this.before;
     this.pause = pays ? this.length : this.pause * PATIENCE;
-    const counts = absentCount > HOPELESS * this.given ? 2 : 1;
+    const counts = left > HOPELESS * this.given ? 2 : 1;
     if (!serves) this.failures.set(this.fleet, counts + (this.failures.get(this.fleet) ?? 0));
     if (pays) this.allowAll();
     else this.goBack();
