@@ -17,3 +17,10 @@ export function classesThatTell({ nodes, stops, arcs }: Problem): number[] {
   const telling = all.length > 1 ? all.filter(tells) : all;
   return telling.length > 0 ? telling : all;
 }
+
+/** What the way between two stops costs in the cheaper direction, without what stops cost by themselves, which is on the diagonal. @param base where a class starts */
+export function wayBetween({ nodes, arcs, arcsTo }: Problem, base: number, a: number, b: number): number {
+  const to = arcs[base + a * nodes + b]! - arcs[base + b * nodes + b]!;
+  const from = arcsTo[base + a * nodes + b]! - arcs[base + a * nodes + a]!;
+  return Math.min(to, from);
+}

@@ -1,4 +1,4 @@
-import { classesThatTell } from './classes.ts';
+import { classesThatTell, wayBetween } from './classes.ts';
 import { BIG, type Problem } from './problem.ts';
 import { fillSpots, oneEach, spotsEnd } from './spots.ts';
 
@@ -50,7 +50,7 @@ export function fillNearFrom(whole: Problem, part: Problem, stopOf: Int32Array):
 }
 
 function rowFiller(problem: Problem): (stop: number) => void {
-  const { nodes, stops, nearest, near, taskOf, arcs, arcsTo, spot } = problem;
+  const { stops, nearest, near, taskOf, spot } = problem;
   const keys = new Float64Array(stops);
   const listed = new Int32Array(spotsEnd(problem));
   const apart = apartTest(problem);
@@ -64,13 +64,7 @@ function rowFiller(problem: Problem): (stop: number) => void {
       keys[other] = Number.POSITIVE_INFINITY;
       if (taskOf[other] === task) continue;
       let key = Number.POSITIVE_INFINITY;
-      for (const base of classes)
-        key = Math.min(
-          key,
-          // Without what stops cost by themselves, which is on the diagonal.
-          arcs[base + stop * nodes + other]! - arcs[base + other * nodes + other]!,
-          arcsTo[base + stop * nodes + other]! - arcs[base + stop * nodes + stop]!,
-        );
+      for (const base of classes) key = Math.min(key, wayBetween(problem, base, stop, other));
       key = Math.max(0, key);
       if (apart(stop, other)) key += APART;
       else if (listed[spot[other]!]!++ >= FEW) key += CROWD;

@@ -1,4 +1,4 @@
-import { classesThatTell } from './classes.ts';
+import { classesThatTell, wayBetween } from './classes.ts';
 import { type Problem, setUnits } from './problem.ts';
 import { loadOfStops } from './shares.ts';
 import { spanningTree } from './tree.ts';
@@ -48,7 +48,7 @@ function patchGap(problem: Problem, base: number): number {
 }
 
 function meanNear(problem: Problem, base: number): number {
-  const { nodes, stops, near, nearest, arcs, spot } = problem;
+  const { stops, near, nearest, spot } = problem;
   let sum = 0;
   let count = 0;
   for (let stop = 0; stop < stops; stop++) {
@@ -57,10 +57,7 @@ function meanNear(problem: Problem, base: number): number {
       const other = near[stop * nearest + k]!;
       if (spot[other] === spot[stop]) continue;
       const share = sharedVehicles(problem, stop, other);
-      // Without what stops cost by themselves, which is on the diagonal.
-      const to = arcs[base + stop * nodes + other]! - arcs[base + other * nodes + other]!;
-      const from = arcs[base + other * nodes + stop]! - arcs[base + stop * nodes + stop]!;
-      sum += share * Math.max(0, Math.min(to, from));
+      sum += share * Math.max(0, wayBetween(problem, base, stop, other));
       shares += share;
     }
     count += shares;

@@ -1,4 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
+import { wayBetween } from '../../model/classes.ts';
 import type { Problem } from '../../model/problem.ts';
 import { crowdedStops } from '../../model/spots.ts';
 import { cheapestClass } from '../../model/unit.ts';
@@ -52,7 +53,6 @@ function nearestRoutes(
   rng: Rng,
 ): number[] {
   if (left.length === 0) return [];
-  const { nodes, arcs } = problem;
   const seed = seedOf(problem, whole, starts[left[rng.below(left.length)]!]!, rng);
   const distances = left.map((r) => {
     const at = starts[r]!;
@@ -60,10 +60,7 @@ function nearestRoutes(
     let sum = 0;
     for (let k = 0; k < size; k++) {
       const visit = whole[at + 2 + k]!;
-      if (visit < 0) continue;
-      const to = arcs[base + seed * nodes + visit]! - arcs[base + visit * nodes + visit]!;
-      const from = arcs[base + visit * nodes + seed]! - arcs[base + seed * nodes + seed]!;
-      sum += Math.min(to, from);
+      if (visit >= 0) sum += wayBetween(problem, base, seed, visit);
     }
     return { r, size, mean: sum / size };
   });
