@@ -24,12 +24,7 @@ describe('the state of the search', { timeout: 3_600_000 }, () => {
       const [tours, anew] = [new Tours(problem), new Tours(problem)];
       const anneal = new Anneal(tours, new Rng(seed, 1));
       const words = new Int32Array(packedLength(problem, tours.slots));
-      if (problem.initial === null) anneal.construct();
-      else {
-        unpack(problem.initial, tours);
-        anneal.routes.mend();
-        anneal.complete();
-      }
+      anneal.construct(false, undefined, undefined, problem.initial);
       for (let i = 0; i < ITERATIONS; i++) {
         anneal.run(1, problem.arcUnit);
         pack(problem, tours, words);

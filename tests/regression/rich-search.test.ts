@@ -34,12 +34,7 @@ function searched(request: RoutingRequest) {
   const { problem } = all;
   const tours = new Tours(problem);
   const anneal = new Anneal(tours, new Rng(1, 1));
-  if (problem.initial === null) anneal.construct();
-  else {
-    unpack(problem.initial, tours);
-    anneal.routes.mend();
-    anneal.complete();
-  }
+  anneal.construct(false, undefined, undefined, problem.initial);
   anneal.run(200, problem.arcUnit);
   const words = new Int32Array(packedLength(problem, tours.slots));
   pack(problem, anneal.bestTours, words);

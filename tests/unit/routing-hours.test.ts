@@ -103,7 +103,7 @@ describe('a first solution that takes far longer than there is time for', () => 
     anneal.construct();
     expect([tours.absentCount, tours.isFeasible]).toEqual([35, true]);
     anneal.isLate = null;
-    anneal.complete();
+    anneal.placeAbsent();
     expect(tours.absentCount).toBe(0);
   });
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { parseRequest } from '../../src/contract/parse.ts';
 import { Rng } from '../../src/kit/rng.ts';
+import type { Problem } from '../../src/model/problem.ts';
 import { tryKinds } from '../../src/routing/search/kinds.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { costOf, type PartName, solveInline } from '../../src/routing/solve.ts';
 import { packedLength } from '../../src/routing/state/packed.ts';
 import { mixedFleet as fleet } from './mixed-fleet.ts';
-import { params } from './pool-world.ts';
+import { compiled, params } from './pool-world.ts';
 
 /** A section with a first solution, and how to make others of one kind. */
 function begun(seed: number, problem = fleet(seed)) {
@@ -62,5 +64,52 @@ describe('first solutions with vehicles of one capacity', () => {
     const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
     // Where vehicles cost less while it is hot most of these days come to the same without them.
     expect(sum(costs(['rebate', 'fleet-trials']))).toBeLessThan(0.98 * sum(costs(['rebate', 'fleet-trials', 'kinds'])));
+  });
+});
+
+/** Jobs for own vans with a lunch break, and a carrier that has a fixed price for each. @param routes given ones */
+function jobsAndCarrier(price: number, routes: unknown[] = []): Problem {
+  const rng = new Rng(3);
+  const at = () => [rng.below(16_000), rng.below(16_000)];
+  const tasks = Array.from({ length: 60 }, (_, i) => ({
+    ...{ kind: 'visit', id: `job-${i}`, at: at(), service_s: 600 + 60 * rng.below(50) },
+  }));
+  const [start, end] = [
+    [8000, 8000],
+    [8000, 8000],
+  ];
+  const own = { fixed: 60, per_km: 0.4, per_hour: 20 };
+  const breaks = [{ id: 'lunch', duration_s: 2700, windows: [[12_600, 18_000]] }];
+  const parsed = parseRequest({
+    ...{ kind: 'routing', version: 1, tasks, routes },
+    profiles: [
+      { kind: 'euclidean', name: 'car', speed_m_per_s: 8 },
+      { kind: 'none', name: 'none' },
+    ],
+    vehicles: [
+      { ...{ id: 'van', count: 7, profile: 'car', start, end, shift: [0, 30_600], costs: own, breaks } },
+      { ...{ id: 'carrier', profile: 'none', costs: { per_task: price } } },
+    ],
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  return compiled(parsed.value).problem;
+}
+
+describe('first solutions where an outside carrier has a price per task', () => {
+  const costOfPlan = (problem: Problem, seed: number) =>
+    costOf(problem, solveInline(problem, params({ seed, iterations: 600 }), { elapsed_s: () => 0 }).best) /
+    problem.costScale;
+
+  it.each([1, 2, 3])('are of own vehicles, though their tours are dearer before they are searched (%s)', (seed) => {
+    expect(costOfPlan(jobsAndCarrier(19), seed)).toBeLessThan(0.95 * 60 * 19);
+  });
+
+  it('leave all to the carrier in the end where that is cheapest', () => {
+    expect(costOfPlan(jobsAndCarrier(8), 1)).toBeCloseTo(60 * 8, 6);
+  });
+
+  it('are tried as well where little more than a first stop is given', () => {
+    const routes = [{ vehicle: 'van', number: 1, steps: [{ task: 'job-0' }], locked: 1 }];
+    expect(costOfPlan(jobsAndCarrier(28, routes), 1)).toBeLessThan(1350);
   });
 });

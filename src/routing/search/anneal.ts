@@ -7,7 +7,7 @@ import { Recreate } from '../moves/recreate.ts';
 import { Ruin } from '../moves/ruin.ts';
 import { Shake } from '../moves/shake.ts';
 import { WHOLE, type Without } from '../parts.ts';
-import type { Linked } from '../state/packed.ts';
+import { type Linked, type Packed, unpack } from '../state/packed.ts';
 import { isAllSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
 import { Undo } from '../state/undo.ts';
@@ -122,22 +122,26 @@ export class Anneal {
   }
 
   /**
-   * Builds tours for all tasks from nothing.
+   * Builds tours for all tasks.
    * @param inOrder see `Recreate.runInOrder`
    * @param isOver whether to do without what is left of local search. Default: never
    * @param kind types of vehicle that are used as far as they go, before others. Default: all alike
+   * @param given routes to begin with, and the tasks on none. Default: none, and all
    */
-  construct(inOrder = false, isOver?: () => boolean, kind?: readonly number[]): void {
+  construct(inOrder = false, isOver?: () => boolean, kind?: readonly number[], given: Packed | null = null): void {
     const { tours } = this;
-    tours.clear();
-    tours.exact?.settle();
+    if (given === null) {
+      tours.clear();
+      for (let t = 0; t < tours.problem.tasks; t++) tours.addAbsent(t);
+      tours.exact?.settle();
+    } else {
+      unpack(given, tours);
+      this.routes.mend();
+    }
     this.undo.begin();
     if (kind !== undefined) tours.available.fill(0);
     for (const type of kind ?? []) tours.available[type] = tours.problem.count[type]!;
-    this.insertAll(
-      Int32Array.from({ length: tours.problem.tasks }, (_, t) => t),
-      inOrder,
-    );
+    this.insertAbsent(inOrder);
     if (kind !== undefined) {
       tours.available.set(tours.problem.count);
       this.insertAbsent();
@@ -156,11 +160,11 @@ export class Anneal {
     recreate.isLate = null;
   }
 
-  private insertAbsent(): void {
+  private insertAbsent(inOrder = false): void {
     const { tours } = this;
     const list = tours.absent.slice(0, tours.absentCount);
     while (tours.absentCount > 0) tours.takeAbsent(tours.absentCount - 1);
-    this.insertAll(list, false);
+    this.insertAll(inOrder ? list.sort() : list, inOrder);
   }
 
   /** Brings routes into line that were made one by one: a best that looks better than it is would never be beaten. */
@@ -284,14 +288,7 @@ export class Anneal {
     this.iterations += count;
   }
 
-  /** Puts the tasks that are absent into the tours as they are, where they fit: for a plan that was given. @param isOver as of `construct` */
-  complete(isOver?: () => boolean): void {
-    this.placeAbsent();
-    this.descend(isOver);
-    this.restart();
-  }
-
-  /** The same without local search; the best stays. */
+  /** Puts the tasks that are absent into the tours as they are, where they fit; the best stays. */
   placeAbsent(): void {
     this.undo.begin();
     this.insertAbsent();

@@ -2,25 +2,47 @@ import { classesThatTell } from '../../model/classes.ts';
 import type { Problem } from '../../model/problem.ts';
 import { shareOfLoad } from '../../model/shares.ts';
 import type { Packed } from '../state/packed.ts';
+import type { Tours } from '../state/tours.ts';
 import type { Section } from './section.ts';
 
 /** Kinds tried at most, the largest first, and the part of the time in which another is begun. */
 const MOST_KINDS = 8;
 const BEGUN = 0.1;
+/**
+ * How many times over a carrier's price counts: it is what it will be, while first tours of own vehicles are far longer than they will
+ * be. Tasks find their way from own vehicles to a carrier, one by one and by routes given up; never back, for no task alone is worth a vehicle.
+ */
+const CARRIERS_COUNT = 2;
 
-/** Types of vehicle of one capacity each, carriers that cost the same wherever they go by themselves; the largest first. None where all are of one kind. */
-function kindsOf(problem: Problem): number[][] {
-  const { types, dimensions, capacity, costClass, nodes } = problem;
-  const telling = classesThatTell(problem);
+/** Types that are outside carriers, which cost the same wherever they go: true there. */
+function carriersOf({ types, costClass, nodes }: Problem, telling: readonly number[]): boolean[] {
+  return Array.from({ length: types }, (_, type) => !telling.includes(costClass[type]! * nodes * nodes));
+}
+
+/** Types of vehicle of one capacity each, carriers by themselves; the largest first. None where all are of one kind. */
+function kindsOf(problem: Problem, isCarrier: readonly boolean[]): number[][] {
+  const { types, dimensions, capacity } = problem;
   const of = (type: number) => capacity.subarray(type * dimensions, (type + 1) * dimensions);
   const kinds = Map.groupBy(
     Array.from({ length: types }, (_, type) => type),
-    (type) => `${of(type).join()} ${telling.includes(costClass[type]! * nodes * nodes)}`,
+    (type) => `${of(type).join()} ${isCarrier[type]}`,
   );
   if (kinds.size < 2) return [];
   const shares = shareOfLoad(problem);
   const size = ([type]: number[]) => of(type!).reduce((sum, each, d) => sum + shares[d]! * each, 0);
   return [...kinds.values()].sort((a, b) => size(b) - size(a)).slice(0, MOST_KINDS);
+}
+
+/** What tours cost to go on from, in ticks: see `CARRIERS_COUNT`. */
+function promise(tours: Tours, isCarrier: readonly boolean[]): number {
+  const { slots, size, type, first, next, into, out, fixed, extra } = tours;
+  let paid = 0;
+  for (let slot = 0; slot < slots; slot++) {
+    if (size[slot] === 0 || !isCarrier[type[slot]!]) continue;
+    paid += fixed[type[slot]!]! + extra[slot]! + out[slot]!;
+    for (let visit = first[slot]!; visit >= 0; visit = next[visit]!) paid += into[visit]!;
+  }
+  return tours.cost + (CARRIERS_COUNT - 1) * paid;
 }
 
 /**
@@ -38,12 +60,16 @@ export function tryKinds(
   spent: () => number,
 ): void {
   const { anneal, tours } = section;
-  for (const kind of kindsOf(tours.problem)) {
+  const isCarrier = carriersOf(tours.problem, classesThatTell(tours.problem));
+  let best = promise(tours, isCarrier);
+  for (const kind of kindsOf(tours.problem, isCarrier)) {
     if (spent() > BEGUN) return;
     section.packBest(scratch);
-    const { bestCost, bestMissing } = anneal;
+    const { bestMissing } = anneal;
     construct(kind);
-    if (anneal.bestMissing > bestMissing || (anneal.bestMissing === bestMissing && anneal.bestCost >= bestCost))
-      section.load(scratch);
+    const found = promise(tours, isCarrier);
+    const isBetter = anneal.bestMissing < bestMissing || (anneal.bestMissing === bestMissing && found < best);
+    if (isBetter) best = found;
+    else section.load(scratch);
   }
 }

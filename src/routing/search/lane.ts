@@ -26,6 +26,8 @@ const HARD_IF_OVERFULL = 0.25;
 const POLISHED_S = 0.02;
 /** A first solution that takes so much longer than there is time for leaves the rest out: later, threads are killed without a plan. */
 const LATE_S = 2;
+/** Where more than this share of the tasks has no place in what is given, vehicles are still to be chosen. */
+const MOSTLY_OPEN = 1 / 3;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
 /**
@@ -123,18 +125,13 @@ export class Lane {
     const { anneal } = this.all;
     const isOver = () => this.budget.isPast(0);
     anneal.isLate = () => this.budget.isPast(LATE_S);
-    const construct = (kind?: readonly number[]) => {
-      anneal.construct(isBrief(this.problem, this.params.iterations, this.params.time_s), isOver, kind);
-    };
-    if (initial === null) construct();
-    else {
-      this.all.load(initial);
-      anneal.routes.mend();
-      anneal.complete(isOver);
-    }
+    const inOrder = isBrief(this.problem, this.params.iterations, this.params.time_s);
+    const construct = (kind?: readonly number[]) => anneal.construct(inOrder, isOver, kind, initial);
+    construct();
     this.first_solution_s = this.env.elapsed_s();
     const spent = () => (this.budget.isOver ? 1 : this.budget.spent);
-    if (initial === null && this.triesKinds) tryKinds(this.all, this.row, construct, spent);
+    const isGiven = initial !== null && initial[1]! < MOSTLY_OPEN * this.problem.tasks;
+    if (this.triesKinds && !isGiven) tryKinds(this.all, this.row, construct, spent);
     // Without a vehicle there is nothing to search for.
     if (this.budget.isOver || this.all.tours.slots === 0) this.exchange.endAfter(0);
     this.report();
