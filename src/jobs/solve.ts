@@ -2,12 +2,14 @@ import { checkPlan } from '../check/check.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { asksSomething, explainPlan } from '../explain/index.ts';
-import { inGivenOrder, inSpatialOrder } from '../model/order.ts';
+import { hopelessTasks, searchedWithout } from '../model/hopeless.ts';
+import { inGivenOrder } from '../model/order.ts';
 import type { RawSolution } from '../model/solution.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { SolveHooks, SolverPool } from '../pool/pool.ts';
 import type { PartName, SolveParams } from '../routing/solve.ts';
 import { judgeGiven } from './judge.ts';
+import { withLeftOut } from './left-out.ts';
 import { inTurn, type Refused, rejections, type TurnHooks } from './road.ts';
 import { search } from './search.ts';
 import type { Searched } from './search-types.ts';
@@ -51,19 +53,23 @@ export async function solveRouting(request: RoutingRequest, pool: SolverPool, ho
 async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks): Promise<Solved> {
   const resume = request.options.iterations === null && isCheckpoint(hooks.resume) ? hooks.resume : null;
   const started_ns = process.hrtime.bigint() - BigInt(Math.round((resume?.elapsed_s ?? 0) * 1e9));
-  const { request: ordered, order } = inSpatialOrder(request);
+  const hopeless = hooks.without?.includes('hopeless') ? [] : hopelessTasks(request);
+  const { request: searched, order, left } = searchedWithout(request, hopeless);
   const params = paramsFor(request, pool);
   if (hooks.without !== undefined) params.without = hooks.without;
-  const rehearse = (solution: RawSolution) => rehearsal_s(request, inGivenOrder(solution, order), params);
-  const asked = { request: ordered, pool, params, started_ns, hooks, rehearse };
+  const asGiven = (solution: RawSolution) => inGivenOrder(solution, order, left);
+  const rehearse = (solution: RawSolution) => rehearsal_s(request, asGiven(solution), params);
+  const whole = withLeftOut(request, left);
+  const telling: SolveHooks = { ...hooks, onProgress: (progress) => hooks.onProgress?.(whole(progress)) };
+  const asked = { request: searched, pool, params, started_ns, hooks: telling, rehearse };
   const answer = await search({ ...asked, resume: resume?.solution ?? null });
   if (!answer.ok) return answer;
   const elapsed_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
   if (answer.stopReason === 'shutdown') {
     hooks.onSuspend?.({ layout: CHECKPOINT_LAYOUT, solution: answer.words, elapsed_s });
   }
-  const report = reportOf(answer, params, elapsed_s);
-  const plan = buildPlan(request, inGivenOrder(answer.solution, order), report);
+  const report = reportOf({ ...answer, trace: answer.trace.map(whole) }, params, elapsed_s);
+  const plan = buildPlan(request, asGiven(answer.solution), report);
   // A run that goes on later has its questions answered then.
   if (report.stopped !== 'shutdown' && asksSomething(request.explain)) plan.explanations = explainPlan(request, plan);
   const { violations } = checkPlan(request, plan);

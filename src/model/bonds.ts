@@ -44,6 +44,14 @@ export function bonds({ tasks, relations }: RoutingRequest): BondLists {
   };
 }
 
+/** Adds to tasks that nobody serves those that wait for them, however far down a sequence. */
+export function addWaiting(unserved: Set<number>, links: readonly { before: number; after: number }[]): void {
+  for (let size = -1; size < unserved.size; ) {
+    size = unserved.size;
+    for (const { before, after } of links) if (unserved.has(before)) unserved.add(after);
+  }
+}
+
 function lists(rows: Map<number, number>[]): Lists {
   const start = new Int32Array(rows.length + 1);
   rows.forEach((row, t) => (start[t + 1] = start[t]! + row.size));

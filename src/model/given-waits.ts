@@ -1,6 +1,7 @@
 import type { RouteStep, RoutingRequest } from '../contract/request.ts';
 import { servedBy } from '../contract/steps.ts';
 import { type Facts, factsOf } from '../route/facts.ts';
+import { addWaiting } from './bonds.ts';
 import type { Draft } from './draft.ts';
 import { GivenJudge } from './given-judge.ts';
 
@@ -91,9 +92,6 @@ function unservable({ vehicles }: RoutingRequest, facts: Facts): Set<number> {
     const isServedBy = (row: number) => isOpen(row, from, second) && (second === to || isOpen(row, second, to));
     if (![...rows].some(isServedBy)) dead.add(task);
   }
-  for (let size = -1; size < dead.size; ) {
-    size = dead.size;
-    for (const { before, after } of facts.links) if (dead.has(before)) dead.add(after);
-  }
+  addWaiting(dead, facts.links);
   return dead;
 }

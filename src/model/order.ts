@@ -36,14 +36,18 @@ export function inSpatialOrder(request: RoutingRequest): { request: RoutingReque
   };
 }
 
-/** A solution of the request in order, in terms of the one given. */
-export function inGivenOrder({ routes, unassigned }: RawSolution, order: number[]): RawSolution {
+/** A solution of the request in order, in terms of the one given. @param left tasks of that which the one in order is without */
+export function inGivenOrder(
+  { routes, unassigned }: RawSolution,
+  order: number[],
+  left: readonly number[] = [],
+): RawSolution {
   return {
     routes: routes.map((route) => ({
       ...route,
       steps: renumbered(route.steps, (task) => order[task]!),
     })),
-    unassigned: unassigned.map((task) => order[task]!).sort((a, b) => a - b),
+    unassigned: [...unassigned.map((task) => order[task]!), ...left].sort((a, b) => a - b),
   };
 }
 

@@ -67,6 +67,8 @@ export const PARTS = [
   'cutting',
   /** Putting routes of several good states together. */
   'recombination',
+  /** Leaving tasks that no vehicle can serve out of the search. */
+  'hopeless',
   /** Searching large requests district by district. */
   'districts',
   /** Trying everything on small problems. */

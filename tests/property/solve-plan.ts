@@ -1,8 +1,10 @@
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { decode } from '../../src/jobs/decode.ts';
+import { withLeftOut } from '../../src/jobs/left-out.ts';
 import { type Compiled, compileProblem } from '../../src/model/compile.ts';
-import { inGivenOrder, inSpatialOrder } from '../../src/model/order.ts';
+import { hopelessTasks, searchedWithout } from '../../src/model/hopeless.ts';
+import { inGivenOrder } from '../../src/model/order.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import { costOf, type SolveParams, solveInline } from '../../src/routing/solve.ts';
 import { REPORT } from '../unit/plan-world.ts';
@@ -20,10 +22,12 @@ export function planOf(request: RoutingRequest, params: Partial<SolveParams> = {
 
 /** The same with what the search thinks that it costs. */
 export function solvedOf(request: RoutingRequest, params: Partial<SolveParams> = {}) {
-  const { request: ordered, order } = inSpatialOrder(request);
-  const all = compiled(ordered);
+  const hopeless = params.without?.includes('hopeless') ? [] : hopelessTasks(request);
+  const { request: searched, order, left } = searchedWithout(request, hopeless);
+  const all = compiled(searched);
   const asked = { seed: 1, lanes: 1, iterations: 300, time_s: null, initial: null, ...params };
   const { best } = solveInline(all.problem, asked, { elapsed_s: () => 0 });
-  const plan = buildPlan(request, inGivenOrder(decode(best, all), order), REPORT);
-  return { plan, cost: costOf(all.problem, best) / all.problem.costScale, features: all.problem.features };
+  const plan = buildPlan(request, inGivenOrder(decode(best, all), order, left), REPORT);
+  const told = { cost: costOf(all.problem, best) / all.problem.costScale, unassigned: best[1]! };
+  return { plan, cost: withLeftOut(request, left)(told).cost, features: all.problem.features };
 }

@@ -146,6 +146,22 @@ describe('a shutdown', () => {
     expect(next.plan.solver.elapsed_s).toBeGreaterThanOrEqual(checkpoint.elapsed_s);
   });
 
+  it('counts what no vehicle can serve, though none of it is searched, before and after', async () => {
+    const day = townDay();
+    const tooLarge = { kind: 'delivery' as const, id: 'too large', load: [21], at: [50, 50] as [number, number] };
+    const input = { ...day, tasks: day.tasks.toSpliced(30, 0, tooLarge) };
+    const { context, progress } = contextOf({ stop: 'shutdown', at: 'first progress' });
+    const outcome = await handle(input, context);
+    if (outcome.status !== 'suspended') throw new Error(JSON.stringify(outcome));
+    expect(progress[0]!.unassigned).toBe(1);
+    const { checkpoint } = outcome;
+    const { cost, plan } = done(await handle(input, contextOf({ stop: 'cancelled', at: 'once', checkpoint }).context));
+    expect(cost).toBeLessThanOrEqual(progress[0]!.cost + 1e-6);
+    expect(plan.unassigned).toMatchObject([{ task: 'too large', reason: 'load_over_capacity' }]);
+    expect(plan.solver.trace.map(({ unassigned }) => unassigned)).toContain(1);
+    expect(checkPlan(requestOf(input), plan)).toMatchObject({ ok: true, served: 60 });
+  });
+
   it('leaves counted iterations as reproducible as ever: they begin again', async () => {
     const input = townDay({ iterations: 100 });
     const checkpoint: Checkpoint = { layout: 2, solution: [0, 0], elapsed_s: 5 };
