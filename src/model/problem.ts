@@ -131,6 +131,9 @@ export const MANDATORY = 2 ** 31 - 1;
 
 /** Whether some task may be left out for its prize. */
 export const hasOptional = ({ prize }: Problem): boolean => prize.some((each) => each !== MANDATORY);
+/** The share of such tasks, 0 to 1. */
+export const optionalShare = ({ prize, tasks }: Problem): number =>
+  prize.reduce((sum, each) => (each === MANDATORY ? sum : sum + 1), 0) / Math.max(1, tasks);
 export const WAIT_UNIT = 1024;
 export const DELIVERY = 0;
 export const PICKUP = 1;

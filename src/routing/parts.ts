@@ -19,6 +19,8 @@ export const PARTS = [
   'same-kind',
   /** Accepting what is worse: only what is better is kept. */
   'annealing',
+  /** Cooling down several times where there is time for it. */
+  'coolings',
   /** The cold start of the budget. */
   'cold-start',
   /** The end of the budget, at which nothing worse is accepted. */

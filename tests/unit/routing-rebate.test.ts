@@ -22,7 +22,9 @@ describe('vehicles of a mixed fleet that cost less while it is hot', () => {
     expect(new Temperatures(compiled(alike.value).problem).rebate(0.2)).toBe(0);
     expect(new Temperatures(mixedFleet(1), ['rebate']).rebate(0.2)).toBe(0);
     const optional = mixedFleet(1);
-    optional.prize[0] = 1000;
+    optional.prize.fill(1000, 0, 6);
+    expect(new Temperatures(optional).rebate(0.2)).toBe(new Temperatures(mixedFleet(1)).rebate(0.2));
+    optional.prize.fill(1000, 0, 7);
     expect(new Temperatures(optional).rebate(0.2)).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
-import { BIG, hasOptional, MANDATORY, type Problem } from '../../model/problem.ts';
+import { BIG, MANDATORY, optionalShare, type Problem } from '../../model/problem.ts';
 import { spotsEnd } from '../../model/spots.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
@@ -16,7 +16,7 @@ const BY_LOAD_RATE = 0.5;
 const MANY = 200;
 /**
  * Orders of insertion and their chances: random, largest, farthest, nearest; with windows: shortest, first to open and to
- * close; with optional tasks: largest prize for the load.
+ * close; with optional tasks, the more the more of them there are: largest prize for the load.
  */
 const PLAIN_ORDERS = [4, 4, 2, 1];
 const TIMED_ORDERS = [4, 4, 2, 1, 2, 2, 2];
@@ -181,7 +181,10 @@ export class Recreate {
       case 5:
         return opensOf(problem, task);
       case PRIZE_ORDER:
-        return -problem.prize[task]! / (1 + problem.size[task]!);
+        // What must be served comes first, the largest of it: for it there is room only now.
+        return problem.prize[task] === MANDATORY
+          ? -MANDATORY - problem.size[task]!
+          : -problem.prize[task]! / (1 + problem.size[task]!);
       default:
         return closesOf(problem, task);
     }
@@ -191,10 +194,8 @@ export class Recreate {
 /** Chances of the orders that make a difference. */
 function ordersOf(problem: Problem): number[] {
   const orders = problem.features.windowed ? TIMED_ORDERS : PLAIN_ORDERS;
-  if (!hasOptional(problem)) return orders;
-  return Array.from({ length: PRIZE_ORDER + 1 }, (_, order) =>
-    order < PRIZE_ORDER ? (orders[order] ?? 0) : PRIZE_CHANCE,
-  );
+  const byPrize = Math.ceil(PRIZE_CHANCE * optionalShare(problem));
+  return Array.from({ length: PRIZE_ORDER + 1 }, (_, order) => (order < PRIZE_ORDER ? (orders[order] ?? 0) : byPrize));
 }
 
 /** First open and last close of a task's first stop. */

@@ -14,6 +14,8 @@ export class Budget {
   private readonly params: SolveParams;
   private readonly exchange: Exchange;
   private readonly env: SolveEnv;
+  private coolings = 1;
+  private anewFrom = 0;
   private chunk: number;
   private looked_s = 0;
   /** Iterations until the next look at the clock within a chunk. */
@@ -60,10 +62,27 @@ export class Budget {
     return Math.max(byCount, byTime);
   }
 
-  /** A share of this leg's budget, as one of the whole search's. @param share 0 to 1, or more */
+  /**
+   * Has the search cool down so many times, one after the other; its budget is shared out evenly.
+   * @param from where it is along itself when it begins anew, 0 to 1: a cold start is made once
+   */
+  coolDown(times: number, from: number): void {
+    this.coolings = times;
+    this.anewFrom = from;
+  }
+
+  /** How often a search has cooled down at a share of its budget, 0 to 1. */
+  cooling(share: number): number {
+    return Math.min(Math.floor(share * this.coolings), this.coolings - 1);
+  }
+
+  /** A share of this leg's budget, as one of the whole search's, or of the cooling it is in. @param share 0 to 1, or more */
   along(share: number): number {
     const [from, to] = this.params.leg ?? [0, 1];
-    return from + (to - from) * Math.min(1, share);
+    const spent = Math.min(1, share);
+    const cooling = this.cooling(spent);
+    const done = spent * this.coolings - cooling;
+    return from + (to - from) * (cooling === 0 ? done : this.anewFrom + (1 - this.anewFrom) * done);
   }
 
   /** Begins a stretch of iterations, which may take longer than those before. */

@@ -40,6 +40,13 @@ const LANES_PER_PART = 2;
 /** What a cut should last, by whichever budget there is: tables for parts take some milliseconds to make. */
 const CUT_S = 0.05;
 const CUT_ITERATIONS = 1000;
+/**
+ * Iterations per task for which a search of whole solutions cools down once, and how often at most. With so many it has come to where more
+ * of them help little, while what it comes to spreads widely: the best of several counts, and their routes can be put together.
+ * Where nothing has a window, a longer search is as good.
+ */
+const PER_COOLING = 2000;
+const MOST_COOLINGS = 8;
 /** Tasks of a part whose tables fit the caches of a core; a lane works on several parts in turn where there are more. */
 const CACHED_TASKS = 500;
 /**
@@ -74,6 +81,7 @@ export class Lane {
   private readonly cuts: boolean;
   private readonly triesSmall: boolean;
   private readonly triesKinds: boolean;
+  private readonly coolsAgain: boolean;
   private readonly all: Section;
   /** What this lane works on in a round, one after the other. */
   private sections: Section[];
@@ -92,6 +100,8 @@ export class Lane {
   private bestMissing = Number.POSITIVE_INFINITY;
   private first_solution_s = 0;
   private round = 0;
+  /** How often it has cooled down. */
+  private cooling = 0;
   /** Parts of one solution that lanes hold now; 1: each has a whole. */
   private parts = 1;
 
@@ -107,6 +117,7 @@ export class Lane {
     this.cuts = !without.includes('cutting');
     this.triesSmall = !without.includes('small');
     this.triesKinds = !without.includes('kinds');
+    this.coolsAgain = !without.includes('coolings');
     this.rng = new Rng(params.seed, lane + 1);
     this.all = Section.ofWhole(problem, this.rng, without);
     this.sections = [this.all];
@@ -173,6 +184,10 @@ export class Lane {
       if (done >= until) break;
       const count = budget.next(until);
       const along = budget.along(done);
+      if (budget.cooling(done) > this.cooling) {
+        this.cooling = budget.cooling(done);
+        trial?.forget();
+      }
       trial?.step(along);
       anneal.softens = this.softens(along) && !(along > HARD_IF_OVERFULL && anneal.leavesOut);
       anneal.roomFirst = this.temperatures.roomFirst(along) || trial?.isOn === true;
@@ -226,8 +241,20 @@ export class Lane {
     this.takeBest();
     const last = exchange.isLast(round) || round >= ROUNDS;
     if (!last) this.redistribute();
+    // Once it is known how many iterations there will be. Until then it is the cold start.
+    if (round === 1) this.budget.coolDown(this.coolings(), this.temperatures.coldStart);
     this.round++;
     return last;
+  }
+
+  /** How often the search cools down. */
+  private coolings(): number {
+    const { problem, params, exchange, round } = this;
+    const { windowed, vehiclesFirst } = problem.features;
+    if (!this.coolsAgain || !windowed || vehiclesFirst || this.parts > 1 || params.leg !== undefined) return 1;
+    const made = exchange.iterationsUpTo(round) / params.lanes;
+    const iterations = Math.min(params.iterations ?? Number.POSITIVE_INFINITY, (made * ROUNDS) / round);
+    return Math.max(1, Math.min(MOST_COOLINGS, Math.floor(iterations / (PER_COOLING * problem.tasks))));
   }
 
   /** Puts what this lane has into the shared rows. */

@@ -1,4 +1,4 @@
-import { hasOptional, type Problem } from '../../model/problem.ts';
+import { hasOptional, optionalShare, type Problem } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 
 /** Temperatures at the start and the end, in what a task typically costs; windows make steps between solutions larger. */
@@ -36,6 +36,8 @@ const TIMED_LURE = [0.4, 0.9] as const;
  */
 const PLAIN_REBATE = [0.6, 0.8] as const;
 const TIMED_REBATE = [0.3, 0.8] as const;
+/** Where more of the tasks than this are optional, vehicles that cost less serve what is not worth it. */
+const MOST_OPTIONAL = 0.1;
 
 /** First part of the budget in which it counts more that absent tasks find room than what that costs. */
 const ROOM_FIRST = 0.1;
@@ -141,11 +143,9 @@ export class Temperatures {
   }
 }
 
-/**
- * Whether there are vehicles with different fixed costs to choose from, and cost decides. Where tasks are optional, vehicles that
- * cost less serve what is not worth it.
- */
+/** Whether there are vehicles with different fixed costs to choose from, and cost decides. */
 function isMixed(problem: Problem): boolean {
   const { fixed, features } = problem;
-  return !features.vehiclesFirst && !hasOptional(problem) && fixed.some((cost) => cost !== fixed[0]);
+  const isFew = optionalShare(problem) <= MOST_OPTIONAL;
+  return !features.vehiclesFirst && isFew && fixed.some((cost) => cost !== fixed[0]);
 }
