@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Vehicle } from '../../src/contract/request.ts';
+import { Rng } from '../../src/kit/rng.ts';
+import { Retype } from '../../src/routing/moves/retype.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
+import { isSound } from '../../src/routing/state/sound.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
-import { NO_COSTS, placesAt, requestOf, task, vehicle } from './plan-world.ts';
+import { NO_COSTS, placesAt, reload, requestOf, task, vehicle } from './plan-world.ts';
 import { compiled } from './pool-world.ts';
 
 /** A van that is paid while it waits and may be on duty for an hour, and a bike of which neither holds. */
@@ -42,5 +46,42 @@ describe('a route that gets a vehicle of another type', () => {
     expect([tours.cost, tours.extra[0], tours.excess.duty]).toEqual([fresh.cost, fresh.extra[0], fresh.excess.duty]);
     expect(routeOf(0).extra[0]).toBeGreaterThan(0);
     expect(routeOf(0).excess.duty).toBeGreaterThan(0);
+  });
+});
+
+describe('a route that may get a cheaper vehicle', () => {
+  // Homes up to 600 m away, and a van that serves them all in 26 minutes.
+  const homes = Array.from({ length: 6 }, (_, i) => task(`t${i}`, i + 1, { load: [10], service_s: 60 }));
+  const places = placesAt(Array.from({ length: 7 }, (_, i) => [100 * i, 0]));
+  const costs = (fixed: number) => ({ ...NO_COSTS, fixed, per_km: 1 });
+  const van = vehicle({ id: 'van', costs: costs(80) });
+
+  it.each<[string, Partial<Vehicle>, Partial<Vehicle>?]>([
+    ['whose shift is too short', { shift: [0, 1200] }],
+    ['whose shift is too short, where routes are simulated', { shift: [0, 1200] }, { reloads: [reload(0)] }],
+    ['that is too slow for its shift', { shift: [0, 3600], speedFactor: 0.25 }],
+    ['whose duty is too long', { maxDuty_s: 1200 }],
+    ['whose range is too short', { maxDistance_m: 1000 }],
+    ['that drives for too long', { maxDriving_s: 1000 }],
+    ['for which they are too many', { maxTasks: 5 }],
+    ['for which they are too many, where routes are simulated', { maxTasks: 5 }, { reloads: [reload(0)] }],
+    ['that would have to reload', { capacity: [30], reloads: [reload(0)] }],
+  ])('passes over one %s, and takes the next', (_, less, rest = {}) => {
+    const fleet = [van, vehicle({ id: 'less', costs: costs(45), ...less }), vehicle({ id: 'next', costs: costs(60) })];
+    const { problem } = compiled(requestOf(homes, [{ ...fleet[0]!, ...rest }, ...fleet.slice(1)], { places }));
+    const tours = new Tours(problem);
+    homes.forEach((_home, visit) => {
+      tours.append(visit, 0, 0);
+    });
+    const retype = new Retype(tours, new Rng(1));
+    const taken = new Set<number>();
+    for (let k = 0; k < 100; k++) {
+      retype.perhaps(0);
+      refresh(tours, 0);
+      expect(isSound(tours, 0)).toBe(true);
+      taken.add(tours.type[0]!);
+      if (tours.type[0] !== 0) tours.retype(0, 0);
+    }
+    expect([...taken].sort()).toEqual([0, 2]);
   });
 });
