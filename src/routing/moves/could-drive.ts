@@ -1,7 +1,7 @@
 import { BIG, PICKUP } from '../../model/problem.ts';
 import { beginAt } from '../state/schedule.ts';
 import type { Tours } from '../state/tours.ts';
-import { peakOfAll } from './feasible.ts';
+import { peakOfAll, tasksOn } from './feasible.ts';
 import { mayDrive } from './upgrades.ts';
 
 /** Ticks are rounded, and by this much at most for a leg, the stop it leads to and the bounds of that. */
@@ -93,7 +93,8 @@ function isInTime(tours: Tours, slot: number, type: number): boolean {
 function keepsLimits(tours: Tours, slot: number, type: number): boolean {
   const { problem, next, first, exact, size } = tours;
   const { nodes, durations, distances, maxDriving, maxDistance, maxTasks, startNode, endNode } = problem;
-  if (exact !== null ? !keepsCounts(tours, slot, type) : size[slot]! > maxTasks[type]!) return false;
+  if (size[slot]! > maxTasks[type]! && tasksOn(tours, slot) > maxTasks[type]!) return false;
+  if (exact !== null && tours.reloads(slot) > exact.rich.mostReloads[type]!) return false;
   // What is simulated may travel longer than it drives.
   const isTimed = exact === null && maxDriving[type]! < BIG;
   const isMeasured = maxDistance[type]! < BIG;
@@ -112,16 +113,4 @@ function keepsLimits(tours: Tours, slot: number, type: number): boolean {
     from = v;
   }
   return driving <= maxDriving[type]! && distance <= maxDistance[type]!;
-}
-
-/** Whether a route that is simulated has no more tasks, of which a shipment is one, and reloads than it may. */
-function keepsCounts({ problem, next, first, exact }: Tours, slot: number, type: number): boolean {
-  const { stops, taskOf, secondStep, maxTasks } = problem;
-  let tasks = 0;
-  let reloads = 0;
-  for (let v = first[slot]!; v >= 0; v = next[v]!) {
-    if (v >= stops) reloads++;
-    else if (v < secondStep[taskOf[v]!]!) tasks++;
-  }
-  return tasks <= maxTasks[type]! && reloads <= exact!.rich.mostReloads[type]!;
 }

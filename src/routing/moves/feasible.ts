@@ -28,11 +28,27 @@ export function mayServeAlone(problem: Problem, task: number, type: number): boo
   );
 }
 
+/** Whether a route serves as many tasks as a vehicle of the type may. */
+function servesMost(tours: Tours, slot: number, type: number): boolean {
+  const most = tours.problem.maxTasks[type]!;
+  // Reloads are none, and a shipment is one: visits are as many or more.
+  return tours.size[slot]! >= most && tasksOn(tours, slot) >= most;
+}
+
+/** Tasks on a route, of which a shipment is one. */
+export function tasksOn({ problem, size, next, first }: Tours, slot: number): number {
+  const { visits, stops, taskOf, secondStep, features } = problem;
+  if (!features.pairs && visits === stops) return size[slot]!;
+  let tasks = 0;
+  for (let v = first[slot]!; v >= 0; v = next[v]!) if (v < stops && v < secondStep[taskOf[v]!]!) tasks++;
+  return tasks;
+}
+
 /** Conditions on the route as a whole. */
 export function hasRoom(tours: Tours, task: number, slot: number, type: number): boolean {
   const { problem, exact } = tours;
   const { dimensions, capacity } = problem;
-  if (problem.allowed[type * problem.visits + task] === 0) return false;
+  if (problem.allowed[type * problem.visits + task] === 0 || servesMost(tours, slot, type)) return false;
   if (exact !== null) {
     if (!exact.mayJoin(problem.taskOf[task]!, slot, type)) return false;
     // What a trip brings makes room for the next.

@@ -66,12 +66,15 @@ export class NearRoutes {
     if (features.backhauls && simple) this.room = problem.picked[stop]! > 0 ? tours.roomBack : tours.room;
     const { room } = this;
     this.fullCount = 0;
-    if (simple && !marked && !this.listsFull) return this.keepRoomy(stop, need, distinct);
+    if (simple && !marked && !this.listsFull) {
+      const roomy = this.keepRoomy(stop, need, distinct);
+      return features.limits ? this.keepCounted(roomy) : roomy;
+    }
     if (this.over !== null) {
       if (!marked && !this.listsFull) return this.keepRoomyInAll(stop, distinct, this.over);
       this.over.fill(0);
     }
-    const roomTells = simple && !this.restricted;
+    const roomTells = simple && !this.restricted && !features.limits;
     for (let i = 0; i < distinct; i++) {
       const slot = slots[i]!;
       if (roomTells ? room[slot]! < need : !hasRoom(tours, stop, slot, tours.type[slot]!)) {
@@ -109,16 +112,30 @@ export class NearRoutes {
     return count;
   }
 
-  /** The same where loads have several dimensions. */
+  /** Keeps of the routes listed those that may serve a task more. */
+  private keepCounted(roomy: number): number {
+    const { tours, slots } = this;
+    const { size, type, problem } = tours;
+    const { maxTasks } = problem;
+    let count = 0;
+    for (let i = 0; i < roomy; i++) {
+      const slot = slots[i]!;
+      slots[count] = slot;
+      count += size[slot]! < maxTasks[type[slot]!]! ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Keeps those with room where loads have several dimensions. */
   private keepRoomyInAll(stop: number, distinct: number, over: Float64Array): number {
     const { tours, slots } = this;
-    const { type, room, roomBack, excess, problem } = tours;
-    const { allowed, visits, dimensions, capacity, delivered, picked, features } = problem;
+    const { size, type, room, roomBack, excess, problem } = tours;
+    const { maxTasks, allowed, visits, dimensions, capacity, delivered, picked, features } = problem;
     const { mostLoad, unit } = excess;
     let count = 0;
     for (let i = 0; i < distinct; i++) {
       const slot = slots[i]!;
-      if (allowed[type[slot]! * visits + stop] === 0) continue;
+      if (allowed[type[slot]! * visits + stop] === 0 || size[slot]! >= maxTasks[type[slot]!]!) continue;
       let fits = true;
       let beyond = 0;
       for (let d = 0; fits && d < dimensions; d++) {
