@@ -30,6 +30,8 @@ const SHORT_ROUTES = 48;
 /** Places simulated for a task at most, and those in a row that are no better once one is found. */
 const MOST_SIMULATED = 60;
 const PATIENCE = 6;
+/** The same where lateness is known before a simulation: what follows is seldom better, and time is better spent on other plans. */
+const PATIENCE_LATE = 1;
 /** Arcs that nobody drives cost BIG; three others, a fifth of that each at most, may come off. */
 const MOST_BESIDE_FORBIDDEN = 0.75;
 
@@ -286,10 +288,13 @@ export class Insertion {
     const { tours } = this;
     const count = this.places.collect(visit, this.cost);
     const { placeDelta, placeBound, placeSlot, placeAfter } = this.places;
+    const exact = tours.exact!;
+    const isLate = exact.lateness?.isUsual === true;
+    const patience = isLate ? PATIENCE_LATE : PATIENCE;
     let inVain = 0;
-    for (let tried = 0; tried < MOST_SIMULATED && inVain < PATIENCE; tried++) {
+    for (let tried = 0; tried < MOST_SIMULATED && inVain < patience; ) {
       let cheapest = -1;
-      let least = NOWHERE;
+      let least = Number.POSITIVE_INFINITY;
       for (let i = 0; i < count; i++) {
         if (placeDelta[i]! < least && placeBound[i]! < this.cost) {
           least = placeDelta[i]!;
@@ -297,11 +302,16 @@ export class Insertion {
         }
       }
       if (cheapest < 0) return;
-      placeDelta[cheapest] = NOWHERE;
+      // With what it is late, others may be cheaper.
+      if (this.places.addLateness(visit, cheapest, this.cost)) continue;
+      placeDelta[cheapest] = Number.POSITIVE_INFINITY;
+      tried++;
       const before = this.cost;
+      const { judged } = exact;
       const slot = placeSlot[cheapest]!;
       this.tryBeside(visit, slot, placeAfter[cheapest]!, tours.type[slot]!, least);
-      inVain = this.cost < before || this.slot < 0 ? 0 : inVain + 1;
+      // Where one refusal ends the look, one in constant time does not count: it says nothing of what follows.
+      if (!isLate || exact.judged > judged) inVain = this.cost < before || this.slot < 0 ? 0 : inVain + 1;
     }
   }
 

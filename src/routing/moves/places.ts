@@ -1,3 +1,4 @@
+import { BIG } from '../../model/problem.ts';
 import type { Tours } from '../state/tours.ts';
 import { type Blinks, GAPS } from './blinks.ts';
 import type { NearRoutes } from './near-routes.ts';
@@ -11,12 +12,14 @@ const WHOLE_ROUTE = 48;
  * routes, of long ones the ends and those beside the neighbours.
  */
 export class Places {
-  /** Places found by `collect`: added arcs, a lower bound of the added cost, and where. */
-  readonly placeDelta: Int32Array;
+  /** Places found by `collect`: added arcs, a lower bound of the added cost, and where. See `addLateness`. */
+  readonly placeDelta: Float64Array;
   /** What may be saved can be far more than any arc costs. */
   readonly placeBound: Float64Array;
   readonly placeSlot: Int32Array;
   readonly placeAfter: Int32Array;
+  /** Whether lateness is in the first two. */
+  private readonly placeTold: Uint8Array;
 
   private readonly tours: Tours;
   private readonly blinks: Blinks;
@@ -33,10 +36,11 @@ export class Places {
     this.routes = routes;
     // All of a short route for each neighbour; of long ones two places beside each and two ends.
     const row = () => new Int32Array(routes.width * (WHOLE_ROUTE + 1));
-    this.placeDelta = row();
+    this.placeDelta = new Float64Array(routes.width * (WHOLE_ROUTE + 1));
     this.placeBound = new Float64Array(routes.width * (WHOLE_ROUTE + 1));
     this.placeSlot = row();
     this.placeAfter = row();
+    this.placeTold = new Uint8Array(routes.width * (WHOLE_ROUTE + 1));
   }
 
   /**
@@ -73,7 +77,32 @@ export class Places {
     const { count, placeDelta, placeBound, placeSlot, placeAfter } = this;
     for (let i = 0; i < count; i++)
       placeBound[i] = placeDelta[i]! - Math.ceil(mostSaved(tours, task, placeSlot[i]!, placeAfter[i]!));
+    this.placeTold.fill(tours.exact?.lateness == null ? 1 : 0, 0, count);
     return count;
+  }
+
+  /**
+   * Adds what lateness a place brings, as far as it may still cost less than `most`, to what it adds: true where that is more than was
+   * known. Asked for only of places that are the cheapest without.
+   */
+  addLateness(task: number, i: number, most: number): boolean {
+    if (this.placeTold[i] === 1) return false;
+    this.placeTold[i] = 1;
+    const { tours, placeDelta, placeBound } = this;
+    const late = tours.exact!.lateness!;
+    const slot = this.placeSlot[i]!;
+    const after = this.placeAfter[i]!;
+    const type = tours.type[slot]!;
+    // Who is late anyway may leave later, and save more than the time a stop takes.
+    const least = placeDelta[i]! - Math.ceil(Math.max(0, tours.idle[slot]!));
+    // Costs from BIG on count as less than they are: all of it is needed to tell such places apart.
+    const added = late.added(task, slot, type, after, most < BIG ? most - least : Number.POSITIVE_INFINITY);
+    if (added === 0) return false;
+    placeDelta[i] = placeDelta[i]! + added;
+    const sure = late.bounds(type) ? added : late.own(task, slot, type, after);
+    // What costs more than BIG counts as less, see `Exact`.
+    placeBound[i] = Math.max(placeBound[i]!, Math.min(BIG, least + sure));
+    return true;
   }
 
   private looks(): boolean {

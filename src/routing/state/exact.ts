@@ -6,6 +6,7 @@ import { Bonds, breaksFreely } from './bonds.ts';
 import type { TourChanges } from './changes.ts';
 import { Dues } from './dues.ts';
 import { Hours } from './hours.ts';
+import { Lateness } from './lateness.ts';
 import { Reloads } from './reloads.ts';
 import { Remembered } from './remembered.ts';
 import { Rides } from './rides.ts';
@@ -38,6 +39,8 @@ export class Exact {
   readonly rides: Rides | null;
   /** Null where windows and shifts say as much. */
   readonly hours: Hours | null;
+  /** Null where nothing is late at a price. */
+  readonly lateness: Lateness | null;
   /** A trial: visits to be added, in the order of the route, each after a visit of it (-1: the start). */
   readonly added = new Int32Array(MOST_ADDED);
   readonly addedAfter = new Int32Array(MOST_ADDED);
@@ -87,6 +90,7 @@ export class Exact {
     this.dues = Dues.for(tours, rich);
     this.rides = Rides.for(tours, rich);
     this.hours = Hours.for(tours, rich);
+    this.lateness = Lateness.for(tours, rich, this.bonds.timed);
   }
 
   /** Whether visits cannot be moved one by one: reloads, relations, visits that stay. */
@@ -129,6 +133,7 @@ export class Exact {
     this.dues?.refresh(slot);
     this.rides?.refresh(slot);
     this.hours?.refresh(slot);
+    this.lateness?.refresh(slot);
   }
 
   /** Begins a trial. */
