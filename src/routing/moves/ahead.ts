@@ -1,4 +1,5 @@
 import { NOWHERE, type Tours } from '../state/tours.ts';
+import { MOST_SURE } from './pair-late.ts';
 import { capped, fillsOnly } from './saving.ts';
 
 /**
@@ -6,7 +7,7 @@ import { capped, fillsOnly } from './saving.ts';
  * best so far, and cost one comparison.
  */
 export class Ahead {
-  /** By its arcs, per visit, or NOWHERE. */
+  /** By its arcs and what it is late at least, per visit, or NOWHERE. */
   readonly least: Float64Array;
   /** The same less what the delivery itself may save; where nothing says how much that is, of no meaning. */
   readonly leastNet: Float64Array;
@@ -21,7 +22,7 @@ export class Ahead {
   /** Works out what a delivery adds at least after each visit of a route, from `until` on. */
   look(delivery: number, slot: number, type: number, until: number): void {
     const { tours, least, leastNet } = this;
-    const { problem, prev, early, late, into, travel } = tours;
+    const { problem, prev, early, into, travel } = tours;
     const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
     const { timed } = features;
     const row = (problem.costClass[type]! * nodes + delivery) * nodes;
@@ -29,6 +30,7 @@ export class Ahead {
     const closes = windowCloses[windowStart[delivery + 1]! - 1]!;
     const opens = problem.windowOpens[windowStart[delivery]!]!;
     const done = opens + service[delivery]!;
+    const late = tours.exact?.lateness ?? null;
     let onward = problem.endNode[type]!;
     let replaced = tours.out[slot]!;
     let due = problem.closes[type]!;
@@ -50,9 +52,10 @@ export class Ahead {
           const leaving = timed ? durations[timeRow + onward]! : 0;
           const begin = timed ? Math.max(leaves + arriving, opens) : 0;
           if (!timed || (begin <= closes && begin + service[delivery]! + leaving <= due)) {
-            if (delta < cheapest) cheapest = delta;
+            const least = late === null ? delta : delta + Math.min(MOST_SURE, late.ofBegin(delivery, slot, begin));
+            if (least < cheapest) cheapest = least;
             if (fills) {
-              const net = delta - capped(tours, type, credit, arriving + service[delivery]! + leaving - direct);
+              const net = least - capped(tours, type, credit, arriving + service[delivery]! + leaving - direct);
               if (net < cheapestNet) cheapestNet = net;
             }
           }
@@ -63,7 +66,7 @@ export class Ahead {
       if (at === until) return;
       onward = at;
       replaced = into[at]!;
-      due = late[at]!;
+      due = tours.late[at]!;
       if (timed) direct = travel[at]!;
     }
     for (; ; at = prev[at]!) {

@@ -1,19 +1,24 @@
 import { BIG } from '../../model/problem.ts';
-import { beginAt } from '../state/schedule.ts';
+import { beginAt, travelBetween } from '../state/schedule.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 import { Ahead } from './ahead.ts';
 import { Carry } from './carry.ts';
 import { hasRoom } from './feasible.ts';
 import { KnownPlaces } from './known-places.ts';
 import type { NearRoutes } from './near-routes.ts';
+import { PairLate } from './pair-late.ts';
+import { PairList } from './pair-list.ts';
 import { carries, fitsAlone, isInTime, isStacked, mayWait, stacks } from './pair-rules.ts';
 import { capped, fillsOnly, mostSavedByPair } from './saving.ts';
 import type { Trials } from './trials.ts';
 
-/** Pairs of places that are tried by simulation per task, the cheapest by their arcs. */
+/** Pairs of places that are tried by simulation per task, the cheapest by their arcs; and where lateness is usual, and known before. */
 const MOST_TRIED = 24;
+const MOST_TRIED_LATE = 6;
 /** Those in a row that are no better once one is found. */
 const PATIENCE = 6;
+/** The same where lateness is known before a simulation. */
+const PATIENCE_LATE = 3;
 
 /**
  * Finds the cheapest two places for a shipment: its pickup is tried at every place of the routes near either of its stops,
@@ -39,10 +44,11 @@ export class Pairs {
   private readonly most: number;
   /** The shipment looked for; -1 where its places are not remembered: it has stops to choose from, or routes are simulated. */
   private task = -1;
-  /** Candidates for simulation, ascending by bound. */
-  private readonly bounds = new Float64Array(MOST_TRIED + 1);
-  private readonly candidates = new Int32Array((MOST_TRIED + 1) * 5);
-  private count = 0;
+  /** Candidates for simulation. */
+  private readonly list: PairList;
+  private readonly patience: number;
+  /** Null where nothing is late at a price. */
+  private readonly late: PairLate | null;
   /** What a place must cost less than by its arcs: the best so far, where places are simulated the last of a full list. */
   private bar = 0;
   /** What the delivery adds at least on the route looked at. */
@@ -55,6 +61,10 @@ export class Pairs {
     this.carry = new Carry(tours);
     this.most = most;
     this.ahead = new Ahead(tours);
+    this.late = PairLate.for(tours);
+    const isLate = tours.exact?.lateness?.isUsual === true;
+    this.list = new PairList(isLate ? MOST_TRIED_LATE : MOST_TRIED);
+    this.patience = isLate ? PATIENCE_LATE : PATIENCE;
   }
 
   /**
@@ -107,7 +117,7 @@ export class Pairs {
     this.cost = bound;
     this.bar = bound;
     this.slot = -1;
-    this.count = 0;
+    this.list.count = 0;
     this.task = this.trials === null && firstStop[task + 1]! - firstStop[task]! === 2 ? task : -1;
   }
 
@@ -152,7 +162,7 @@ export class Pairs {
   private scanRoute(pickup: number, delivery: number, slot: number): void {
     const { tours } = this;
     const { least } = this.ahead;
-    const { problem, next, early, late, into } = tours;
+    const { problem, next, early, into } = tours;
     const { nodes, arcs, arcsTo, durations, durationsTo, service, windowStart, windowCloses, features } = problem;
     const type = tours.type[slot]!;
     const { timed } = features;
@@ -173,7 +183,7 @@ export class Pairs {
     let head = tours.first[slot]!;
     // Stops that must have begun before the pickup is done come first, for latest begins ascend.
     if (timed) {
-      while (head >= 0 && late[head]! < firstDone) {
+      while (head >= 0 && tours.late[head]! < firstDone) {
         after = head;
         head = next[head]!;
       }
@@ -199,9 +209,19 @@ export class Pairs {
         if (isFree && begin <= BIG && carries(tours, pickup, slot, after, type)) {
           const done = begin + service[pickup]!;
           this.carry.begin(pickup, slot, type, after);
+          this.late?.fetch(pickup, slot, after, begin);
           // The delivery right after the pickup, or further on.
           if (direct < most && isInTime(tours, pickup, delivery, done, to, type))
-            this.offer(direct - credit, direct + this.carry.extra(delivery, to), pickup, after, delivery, -2, slot);
+            this.offer(
+              direct - credit,
+              direct + this.carry.extra(delivery, to),
+              pickup,
+              after,
+              delivery,
+              -2,
+              slot,
+              done,
+            );
           if (!isEnd && (isLifo || locked !== null || !mayWait(tours, pickup, to, slot, type, added, done))) {
             const longer = fills
               ? durationsTo[timeRowP + from]! + service[pickup]! + durations[timeRowP + to]! - tours.travel[to]!
@@ -232,7 +252,8 @@ export class Pairs {
   ): void {
     const { tours } = this;
     const { least, leastNet } = this.ahead;
-    const { problem, next, late, into } = tours;
+    const { problem, next, into } = tours;
+    const { late } = this;
     const { nodes, arcs, arcsTo, durations, service, features } = problem;
     const type = tours.type[slot]!;
     const { timed } = features;
@@ -249,11 +270,15 @@ export class Pairs {
     const head = after >= 0 ? next[after]! : tours.first[slot]!;
     if (timed) travel = durations[(problem.durationClass[type]! * nodes + pickup) * nodes + head]!;
     for (let at = head; at >= 0; at = next[at]!) {
-      if (added + least[at]! - credit >= this.bar || net + leastNet[at]! >= this.bar) return;
+      const sure = late === null ? 0 : late.sure;
+      // What a stop fills of gaps is no bound of the cost where something is late, but of what the list goes by.
+      const bar = late === null ? this.bar : this.list.bar;
+      if (added + sure + least[at]! - credit >= this.bar || net + sure + leastNet[at]! >= bar) return;
       if (timed) {
         if (at !== head) travel = tours.travel[at]!;
         const arrives = beginAt(problem, at, time + travel);
-        if (arrives > late[at]!) return;
+        if (arrives > tours.late[at]!) return;
+        late?.pass(at, slot, type, arrives);
         time = arrives + service[at]!;
         ride += travel + service[at]!;
         if (ride > mostRide) return;
@@ -274,11 +299,11 @@ export class Pairs {
       if (delta - credit >= this.bar) continue;
       if (!isInTime(tours, at, delivery, time, follows, type)) continue;
       if (rides !== null && !rides.letsDeliver(delivery, ride, slot, type, at, follows)) continue;
-      this.offer(delta - credit, delta + this.carry.extra(delivery, follows), pickup, after, delivery, at, slot);
+      this.offer(delta - credit, delta + this.carry.extra(delivery, follows), pickup, after, delivery, at, slot, time);
     }
   }
 
-  /** A pair of places: taken at once where arcs decide, else put among the candidates. */
+  /** A pair of places: taken at once where arcs decide, else put among the candidates. @param leaves what is before the delivery */
   private offer(
     rough: number,
     cost: number,
@@ -287,44 +312,56 @@ export class Pairs {
     delivery: number,
     afterDelivery: number,
     slot: number,
+    leaves: number,
   ): void {
+    const { list, late, tours } = this;
     if (this.trials === null) {
       if (cost >= this.cost) return;
-      this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, this.tours.type[slot]!);
+      this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, tours.type[slot]!);
       return;
     }
-    const { bounds, candidates, tours } = this;
-    if (this.count === MOST_TRIED && rough >= bounds[MOST_TRIED - 1]!) return;
-    // Rough bounds are less all that the route may save.
     const after = afterDelivery === -2 ? afterPickup : afterDelivery;
-    const bound =
-      rough + Math.max(0, tours.idle[slot]!) - mostSavedByPair(tours, pickup, afterPickup, delivery, after, slot);
-    if (this.count === MOST_TRIED && bound >= bounds[MOST_TRIED - 1]!) return;
-    let k = Math.min(this.count, MOST_TRIED - 1);
-    for (; k > 0 && bounds[k - 1]! > bound; k--) {
-      bounds[k] = bounds[k - 1]!;
-      candidates.copyWithin(k * 5, (k - 1) * 5, k * 5);
+    let begin = 0;
+    if (late !== null) {
+      const from = afterDelivery === -2 ? pickup : afterDelivery;
+      begin = beginAt(
+        tours.problem,
+        delivery,
+        leaves + travelBetween(tours.problem, tours.type[slot]!, from, delivery),
+      );
+      late.deliver(delivery, slot, after, begin);
     }
-    bounds[k] = bound;
-    candidates[k * 5] = pickup;
-    candidates[k * 5 + 1] = afterPickup;
-    candidates[k * 5 + 2] = delivery;
-    candidates[k * 5 + 3] = afterDelivery;
-    candidates[k * 5 + 4] = slot;
-    if (this.count < MOST_TRIED) this.count++;
-    if (this.count === MOST_TRIED) this.bar = Math.min(this.bar, bounds[MOST_TRIED - 1]!);
+    if (rough + (late === null ? 0 : late.likelyInAll) >= list.bar) return;
+    // Rough bounds are less all that the route may save.
+    const net =
+      rough + Math.max(0, tours.idle[slot]!) - mostSavedByPair(tours, pickup, afterPickup, delivery, after, slot);
+    if (late === null) {
+      if (net < list.bar) list.add(net, net, pickup, afterPickup, delivery, afterDelivery, slot);
+    } else {
+      if (rough + late.sureInAll >= this.cost || net + late.likelyInAll >= list.bar) return;
+      const rest = this.cost < BIG ? this.cost - late.sureInAll - rough : Number.POSITIVE_INFINITY;
+      const most = Math.min(list.bar - late.likelyInAll - net, rest);
+      const follows = after >= 0 ? tours.next[after]! : tours.first[slot]!;
+      if (follows >= 0) late.putOff(delivery, slot, tours.type[slot]!, follows, begin, most);
+      const key = net + late.likelyInAll;
+      // Who is late anyway may leave later, and save more.
+      const bound = Math.max(net, Math.min(BIG, rough + late.sureInAll));
+      if (key < list.bar) list.add(key, bound, pickup, afterPickup, delivery, afterDelivery, slot);
+    }
+    this.bar = Math.min(this.bar, list.bar);
   }
 
   private simulate(): void {
-    const { trials, candidates, bounds, tours } = this;
+    const { trials, list, tours } = this;
     if (trials === null) return;
     let inVain = 0;
-    for (let k = 0; k < this.count && inVain < PATIENCE && bounds[k]! < this.cost; k++) {
-      const pickup = candidates[k * 5]!;
-      const afterPickup = candidates[k * 5 + 1]!;
-      const delivery = candidates[k * 5 + 2]!;
-      const afterDelivery = candidates[k * 5 + 3]!;
-      const slot = candidates[k * 5 + 4]!;
+    for (let k = 0; k < list.count && inVain < this.patience; k++) {
+      if (list.bounds[k]! >= this.cost) continue;
+      const pickup = list.pickup[k]!;
+      const afterPickup = list.afterPickup[k]!;
+      const delivery = list.delivery[k]!;
+      const afterDelivery = list.afterDelivery[k]!;
+      const slot = list.slot[k]!;
       const type = tours.type[slot]!;
       const after = afterDelivery === -2 ? afterPickup : afterDelivery;
       const cost = trials.pair(pickup, afterPickup, delivery, after, slot, type, this.cost);
@@ -333,7 +370,7 @@ export class Pairs {
         inVain = 0;
       } else if (this.slot >= 0) inVain++;
     }
-    this.count = 0;
+    list.count = 0;
   }
 
   /** An unused vehicle of each type. */
