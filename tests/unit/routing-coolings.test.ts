@@ -44,7 +44,7 @@ describe('a search that cools down several times', () => {
       const result = solveInline(day, params({ iterations, without: ['small', ...without], lanes }), still);
       return { result, times: coolDown.mock.calls.map(([times]) => times) };
     };
-    expect(run(3999).times).toEqual([1]);
+    expect(run(5999).times).toEqual([1]);
     const { result, times } = run(6000, [], 2);
     expect(times).toEqual([3, 3]);
     expect(run(6000, [], 2).result).toEqual(result);

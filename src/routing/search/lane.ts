@@ -41,11 +41,12 @@ const LANES_PER_PART = 2;
 const CUT_S = 0.05;
 const CUT_ITERATIONS = 1000;
 /**
- * Iterations per task for which a search of whole solutions cools down once, and how often at most. With so many it has come to where more
- * of them help little, while what it comes to spreads widely: the best of several counts, and their routes can be put together.
- * Where nothing has a window, a longer search is as good.
+ * Iterations per task for which a search of whole solutions cools down once, and how often at least, where it does not do so once in all,
+ * and at most. With so many it has come to where more of them help little, while what it comes to spreads widely: the best of several
+ * counts, and their routes can be put together; but the best of two is no better than one of twice the length.
  */
 const PER_COOLING = 2000;
+const LEAST_COOLINGS = 3;
 const MOST_COOLINGS = 8;
 /** Tasks of a part whose tables fit the caches of a core; a lane works on several parts in turn where there are more. */
 const CACHED_TASKS = 500;
@@ -247,14 +248,15 @@ export class Lane {
     return last;
   }
 
-  /** How often the search cools down. */
+  /** How often the search cools down. Where nothing has a window, a longer one is as good. */
   private coolings(): number {
     const { problem, params, exchange, round } = this;
     const { windowed, vehiclesFirst } = problem.features;
     if (!this.coolsAgain || !windowed || vehiclesFirst || this.parts > 1 || params.leg !== undefined) return 1;
     const made = exchange.iterationsUpTo(round) / params.lanes;
     const iterations = Math.min(params.iterations ?? Number.POSITIVE_INFINITY, (made * ROUNDS) / round);
-    return Math.max(1, Math.min(MOST_COOLINGS, Math.floor(iterations / (PER_COOLING * problem.tasks))));
+    const times = Math.min(MOST_COOLINGS, Math.floor(iterations / (PER_COOLING * problem.tasks)));
+    return times < LEAST_COOLINGS ? 1 : times;
   }
 
   /** Puts what this lane has into the shared rows. */
