@@ -97,7 +97,7 @@ function jobsAndCarrier(price: number, routes: unknown[] = []): Problem {
 
 describe('first solutions where an outside carrier has a price per task', () => {
   const costOfPlan = (problem: Problem, seed: number) =>
-    costOf(problem, solveInline(problem, params({ seed, iterations: 600 }), { elapsed_s: () => 0 }).best) /
+    costOf(problem, solveInline(problem, params({ seed, iterations: 2400 }), { elapsed_s: () => 0 }).best) /
     problem.costScale;
 
   it.each([1, 2, 3])('are of own vehicles, though their tours are dearer before they are searched (%s)', (seed) => {

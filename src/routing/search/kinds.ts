@@ -10,7 +10,7 @@ const MOST_KINDS = 8;
 const BEGUN = 0.1;
 /**
  * How many times over a carrier's price counts: it is what it will be, while first tours of own vehicles are far longer than they will
- * be. Tasks find their way from own vehicles to a carrier, one by one and by routes given up; never back, for no task alone is worth a vehicle.
+ * be. Tasks find their way from own vehicles to a carrier, one by one and by routes given up; never back, for no task alone is worth a vehicle. Where there is hardly time for either, what is cheapest now counts.
  */
 const CARRIERS_COUNT = 2;
 
@@ -33,8 +33,8 @@ function kindsOf(problem: Problem, isCarrier: readonly boolean[]): number[][] {
   return [...kinds.values()].sort((a, b) => size(b) - size(a)).slice(0, MOST_KINDS);
 }
 
-/** What tours cost to go on from, in ticks: see `CARRIERS_COUNT`. */
-function promise(tours: Tours, isCarrier: readonly boolean[]): number {
+/** What tours cost to go on from, in ticks. @param times what carriers are paid counts */
+function promise(tours: Tours, isCarrier: readonly boolean[], times: number): number {
   const { slots, size, type, first, next, into, out, fixed, extra } = tours;
   let paid = 0;
   for (let slot = 0; slot < slots; slot++) {
@@ -42,7 +42,7 @@ function promise(tours: Tours, isCarrier: readonly boolean[]): number {
     paid += fixed[type[slot]!]! + extra[slot]! + out[slot]!;
     for (let visit = first[slot]!; visit >= 0; visit = next[visit]!) paid += into[visit]!;
   }
-  return tours.cost + (CARRIERS_COUNT - 1) * paid;
+  return tours.cost + (times - 1) * paid;
 }
 
 /**
@@ -52,22 +52,25 @@ function promise(tours: Tours, isCarrier: readonly boolean[]): number {
  * @param construct makes a solution with vehicles of such types, as far as they go
  * @param scratch words of a solution
  * @param spent share of the time so far
+ * @param isBrief whether there is hardly time for more
  */
 export function tryKinds(
   section: Section,
   scratch: Packed,
   construct: (kind: readonly number[]) => void,
   spent: () => number,
+  isBrief = false,
 ): void {
   const { anneal, tours } = section;
   const isCarrier = carriersOf(tours.problem, classesThatTell(tours.problem));
-  let best = promise(tours, isCarrier);
+  const times = isBrief ? 1 : CARRIERS_COUNT;
+  let best = promise(tours, isCarrier, times);
   for (const kind of kindsOf(tours.problem, isCarrier)) {
     if (spent() > BEGUN) return;
     section.packBest(scratch);
     const { bestMissing } = anneal;
     construct(kind);
-    const found = promise(tours, isCarrier);
+    const found = promise(tours, isCarrier, times);
     const isBetter = anneal.bestMissing < bestMissing || (anneal.bestMissing === bestMissing && found < best);
     if (isBetter) best = found;
     else section.load(scratch);

@@ -137,13 +137,13 @@ export class Lane {
     const { anneal } = this.all;
     const isOver = () => this.budget.isPast(0);
     anneal.isLate = () => this.budget.isPast(LATE_S);
-    const inOrder = isBrief(this.problem, this.params.iterations, this.params.time_s);
-    const construct = (kind?: readonly number[]) => anneal.construct(inOrder, isOver, kind, initial);
+    const brief = isBrief(this.problem, this.params.iterations, this.params.time_s);
+    const construct = (kind?: readonly number[]) => anneal.construct(brief, isOver, kind, initial);
     construct();
     this.first_solution_s = this.env.elapsed_s();
     const spent = () => (this.budget.isOver ? 1 : this.budget.spent);
     const isGiven = initial !== null && initial[1]! < MOSTLY_OPEN * this.problem.tasks;
-    if (this.triesKinds && !isGiven) tryKinds(this.all, this.row, construct, spent);
+    if (this.triesKinds && !isGiven) tryKinds(this.all, this.row, construct, spent, brief);
     // Without a vehicle there is nothing to search for.
     if (this.budget.isOver || this.all.tours.slots === 0) this.exchange.endAfter(0);
     this.report();
