@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import { errorsOf, resultOf, runCli, startWorker } from '../support/cli.ts';
 import { preparedStore } from '../support/embedded.ts';
@@ -43,6 +43,8 @@ describe('demo', () => {
 
 describe('queue commands without Redis', () => {
   const env = { ROUNDSMAN_DATA_DIR: join(dir, 'store'), ROUNDSMAN_THREADS: '1' };
+  // The demo above has set up one of its own.
+  beforeAll(() => preparedStore(env.ROUNDSMAN_DATA_DIR));
 
   it('submit works on the job in this process, watch finds it later, cancel says that there is no such job', async () => {
     const out = join(dir, 'embedded.json');

@@ -90,6 +90,13 @@ describe('what is late by a place', () => {
   });
 });
 
+it('nothing is told where vehicles have no shift', () => {
+  // Bounds were wrong there: one more stop may make others less late.
+  const lateness = (of: Partial<Vehicle>) => toursOf(wishing(of, 1, {}), 1).exact!.lateness;
+  expect(lateness({ shift: null })).toBeNull();
+  expect(lateness({})).not.toBeNull();
+});
+
 /** The cheapest of all places of a task on the routes in use, each simulated. */
 function cheapest(tours: ReturnType<typeof toursOf>, pickup: number, delivery: number): number {
   const exact = tours.exact!;

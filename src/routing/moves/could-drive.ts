@@ -9,7 +9,8 @@ const ROUNDING = 4;
 
 /**
  * Whether a vehicle of another type could drive a route as it is: a route that loses tasks only ever gets shorter, but what one vehicle has
- * the hours, the range and the room for is too much for another, and nothing that is put in afterwards mends that. Where routes are
+ * the hours, the range and the room for is too much for another, and what is put in afterwards seldom mends that (a reload, a delivery before
+ * collections, a detour that is shorter). Duty may be as long as is let in for now; loads are to fit. Where routes are
  * simulated, what this refuses is impossible, and the simulation has the last word on the rest. The slot's schedule may be stale.
  */
 export function couldDrive(tours: Tours, slot: number, type: number): boolean {

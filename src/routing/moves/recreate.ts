@@ -194,7 +194,7 @@ export class Recreate {
 /** Chances of the orders that make a difference. */
 function ordersOf(problem: Problem): number[] {
   const orders = problem.features.windowed ? TIMED_ORDERS : PLAIN_ORDERS;
-  const byPrize = Math.ceil(PRIZE_CHANCE * optionalShare(problem));
+  const byPrize = Math.round(PRIZE_CHANCE * optionalShare(problem));
   return Array.from({ length: PRIZE_ORDER + 1 }, (_, order) => (order < PRIZE_ORDER ? (orders[order] ?? 0) : byPrize));
 }
 

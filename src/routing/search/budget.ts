@@ -15,6 +15,7 @@ export class Budget {
   private readonly exchange: Exchange;
   private readonly env: SolveEnv;
   private coolings = 1;
+  private coolsSince = 0;
   private anewFrom = 0;
   private chunk: number;
   private looked_s = 0;
@@ -63,26 +64,37 @@ export class Budget {
   }
 
   /**
-   * Has the search cool down so many times, one after the other; its budget is shared out evenly.
-   * @param from where it is along itself when it begins anew, 0 to 1: a cold start is made once
+   * Has the search cool down so many times, one after the other, each for as long.
+   * @param since share of the budget that was spent before: the first goes on from where it is
+   * @param anewFrom where along itself each of the others begins, 0 to 1: a cold start is made once
    */
-  coolDown(times: number, from: number): void {
+  coolDown(times: number, since: number, anewFrom: number): void {
     this.coolings = times;
-    this.anewFrom = from;
+    this.coolsSince = since;
+    this.anewFrom = anewFrom;
   }
 
   /** How often a search has cooled down at a share of its budget, 0 to 1. */
   cooling(share: number): number {
-    return Math.min(Math.floor(share * this.coolings), this.coolings - 1);
+    return Math.max(0, Math.min(Math.floor(this.inCoolings(share)), this.coolings - 1));
   }
 
   /** A share of this leg's budget, as one of the whole search's, or of the cooling it is in. @param share 0 to 1, or more */
   along(share: number): number {
     const [from, to] = this.params.leg ?? [0, 1];
-    const spent = Math.min(1, share);
-    const cooling = this.cooling(spent);
-    const done = spent * this.coolings - cooling;
-    return from + (to - from) * (cooling === 0 ? done : this.anewFrom + (1 - this.anewFrom) * done);
+    return from + (to - from) * this.inCooling(Math.min(1, share));
+  }
+
+  private inCooling(share: number): number {
+    if (this.coolings === 1 || share < this.coolsSince) return share;
+    const cooling = this.cooling(share);
+    const begins = cooling === 0 ? this.coolsSince : this.anewFrom;
+    return begins + (1 - begins) * (this.inCoolings(share) - cooling);
+  }
+
+  /** How many coolings fill a share of the budget. */
+  private inCoolings(share: number): number {
+    return ((share - this.coolsSince) / (1 - this.coolsSince)) * this.coolings;
   }
 
   /** Begins a stretch of iterations, which may take longer than those before. */

@@ -33,13 +33,13 @@ function kindsOf(problem: Problem, isCarrier: readonly boolean[]): number[][] {
   return [...kinds.values()].sort((a, b) => size(b) - size(a)).slice(0, MOST_KINDS);
 }
 
-/** What tours cost to go on from, in ticks. @param times what carriers are paid counts */
+/** What tours cost to go on from, in ticks. @param times what carriers are paid by the task counts; by the day, they may still get fuller */
 function promise(tours: Tours, isCarrier: readonly boolean[], times: number): number {
-  const { slots, size, type, first, next, into, out, fixed, extra } = tours;
+  const { slots, size, type, first, next, into, out } = tours;
   let paid = 0;
   for (let slot = 0; slot < slots; slot++) {
     if (size[slot] === 0 || !isCarrier[type[slot]!]) continue;
-    paid += fixed[type[slot]!]! + extra[slot]! + out[slot]!;
+    paid += out[slot]!;
     for (let visit = first[slot]!; visit >= 0; visit = next[visit]!) paid += into[visit]!;
   }
   return tours.cost + (times - 1) * paid;

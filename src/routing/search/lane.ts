@@ -5,6 +5,7 @@ import { solveSmall } from '../small/solve.ts';
 import { join, type Packed, routesEnd } from '../state/packed.ts';
 import { isBrief } from './brief.ts';
 import { Budget } from './budget.ts';
+import { coolingsIn } from './coolings.ts';
 import { Economy } from './economy.ts';
 import type { Exchange } from './exchange.ts';
 import { FleetTrial } from './fleet-trial.ts';
@@ -40,14 +41,6 @@ const LANES_PER_PART = 2;
 /** What a cut should last, by whichever budget there is: tables for parts take some milliseconds to make. */
 const CUT_S = 0.05;
 const CUT_ITERATIONS = 1000;
-/**
- * Iterations per task for which a search of whole solutions cools down once, and how often at least, where it does not do so once in all,
- * and at most. With so many it has come to where more of them help little, while what it comes to spreads widely: the best of several
- * counts, and their routes can be put together; but the best of two is no better than one of twice the length.
- */
-const PER_COOLING = 2000;
-const LEAST_COOLINGS = 3;
-const MOST_COOLINGS = 8;
 /** Tasks of a part whose tables fit the caches of a core; a lane works on several parts in turn where there are more. */
 const CACHED_TASKS = 500;
 /**
@@ -82,7 +75,10 @@ export class Lane {
   private readonly cuts: boolean;
   private readonly triesSmall: boolean;
   private readonly triesKinds: boolean;
-  private readonly coolsAgain: boolean;
+  /** Whether it may cool down several times, and that is not decided yet. */
+  private coolsAgain: boolean;
+  /** Iterations of all lanes before the last round. */
+  private madeBefore = 0;
   private readonly all: Section;
   /** What this lane works on in a round, one after the other. */
   private sections: Section[];
@@ -142,7 +138,8 @@ export class Lane {
     construct();
     this.first_solution_s = this.env.elapsed_s();
     const spent = () => (this.budget.isOver ? 1 : this.budget.spent);
-    const isGiven = initial !== null && initial[1]! < MOSTLY_OPEN * this.problem.tasks;
+    const isGoneOnFrom = this.params.initial !== null || this.params.leg !== undefined;
+    const isGiven = initial !== null && (isGoneOnFrom || initial[1]! < MOSTLY_OPEN * this.problem.tasks);
     if (this.triesKinds && !isGiven) tryKinds(this.all, this.row, construct, spent, brief);
     // Without a vehicle there is nothing to search for.
     if (this.budget.isOver || this.all.tours.slots === 0) this.exchange.endAfter(0);
@@ -185,10 +182,7 @@ export class Lane {
       if (done >= until) break;
       const count = budget.next(until);
       const along = budget.along(done);
-      if (budget.cooling(done) > this.cooling) {
-        this.cooling = budget.cooling(done);
-        trial?.forget();
-      }
+      if (budget.cooling(done) > this.cooling) this.coolAgain(budget.cooling(done));
       trial?.step(along);
       anneal.softens = this.softens(along) && !(along > HARD_IF_OVERFULL && anneal.leavesOut);
       anneal.roomFirst = this.temperatures.roomFirst(along) || trial?.isOn === true;
@@ -207,7 +201,15 @@ export class Lane {
     }
   }
 
-  /** How much of the whole search is behind at the end of a round. */
+  /** Makes the most of what it has come to before it gets hot again. */
+  private coolAgain(cooling: number): void {
+    this.cooling = cooling;
+    this.trial?.takeBack();
+    this.recombining.run(1, this.budget.iterations);
+    if (this.temperatures.sheds(1)) this.all.anneal.shed();
+  }
+
+  /** How much of the whole search, or of the cooling it is in, is behind at the end of a round. */
   private done(round: number): number {
     return this.budget.along(round / ROUNDS);
   }
@@ -242,21 +244,28 @@ export class Lane {
     this.takeBest();
     const last = exchange.isLast(round) || round >= ROUNDS;
     if (!last) this.redistribute();
-    // Once it is known how many iterations there will be. Until then it is the cold start.
-    if (round === 1) this.budget.coolDown(this.coolings(), this.temperatures.coldStart);
+    this.planCoolings();
     this.round++;
     return last;
   }
 
-  /** How often the search cools down. Where nothing has a window, a longer one is as good. */
-  private coolings(): number {
-    const { problem, params, exchange, round } = this;
+  /**
+   * Decides how often the search cools down, once a whole round lies behind, which tells how many iterations there will be. Where nothing has
+   * a window, a longer cooling is as good. All lanes decide alike.
+   */
+  private planCoolings(): void {
+    const { problem, params, exchange, round, madeBefore } = this;
+    const { iterations, lanes, leg } = params;
     const { windowed, vehiclesFirst } = problem.features;
-    if (!this.coolsAgain || !windowed || vehiclesFirst || this.parts > 1 || params.leg !== undefined) return 1;
-    const made = exchange.iterationsUpTo(round) / params.lanes;
-    const iterations = Math.min(params.iterations ?? Number.POSITIVE_INFINITY, (made * ROUNDS) / round);
-    const times = Math.min(MOST_COOLINGS, Math.floor(iterations / (PER_COOLING * problem.tasks)));
-    return times < LEAST_COOLINGS ? 1 : times;
+    const made = exchange.iterationsUpTo(round) - madeBefore;
+    this.madeBefore += made;
+    // The round in which searching begins is shorter: compiling and first solutions take part of it.
+    const isWhole = madeBefore > 0 && made > 0;
+    if (!isWhole || !this.coolsAgain || !windowed || vehiclesFirst || this.parts > 1 || leg !== undefined) return;
+    this.coolsAgain = false;
+    // Rounds of counted iterations are rounded.
+    const inAll = Math.min(iterations ?? Number.POSITIVE_INFINITY, (made / lanes + 1) * ROUNDS);
+    this.budget.coolDown(coolingsIn(inAll / problem.tasks), round / ROUNDS, this.temperatures.coldStart);
   }
 
   /** Puts what this lane has into the shared rows. */

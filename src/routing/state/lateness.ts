@@ -33,13 +33,16 @@ export class Lateness {
   private readonly floors: Float64Array;
 
   /**
-   * Null where nothing can be late at a price, and where when a route gets somewhere depends on others. And where lateness is an
+   * Null where nothing can be late at a price, and where when a route gets somewhere depends on others or on when it likes to leave. And where lateness is an
    * objective of its own: places chosen by that alone make long tours, on which more is late in the end.
    */
   static for(tours: TourTables, rich: Rich, isLinked: boolean): Lateness | null {
     const { facts, weights } = rich;
+    const { features, opens } = tours.problem;
     const isPriced = facts.hasSoft && weights.cost > 0 && weights.lateness === 0;
-    return tours.problem.features.timed && isPriced && !isLinked ? new Lateness(tours, rich) : null;
+    // Without a shift a route leaves when it likes: earliest begins say nothing, and one more stop may make others less late.
+    const isTold = features.timed && opens.every((tick) => tick > -BIG);
+    return isTold && isPriced && !isLinked ? new Lateness(tours, rich) : null;
   }
 
   private constructor(tours: TourTables, rich: Rich) {
