@@ -18,6 +18,13 @@ export function classesThatTell({ nodes, stops, arcs }: Problem): number[] {
   return telling.length > 0 ? telling : all;
 }
 
+/** Per type of vehicle: whether its class is one of those; outside carriers are not. */
+export function typesThatTell(problem: Problem): boolean[] {
+  const telling = new Set(classesThatTell(problem));
+  const square = problem.nodes * problem.nodes;
+  return Array.from(problem.costClass, (number) => telling.has(number * square));
+}
+
 /** What the way between two stops costs in the cheaper direction, without what stops cost by themselves, which is on the diagonal. @param base where a class starts */
 export function wayBetween({ nodes, arcs, arcsTo }: Problem, base: number, a: number, b: number): number {
   const to = arcs[base + a * nodes + b]! - arcs[base + b * nodes + b]!;

@@ -1,5 +1,6 @@
 import type { RoutingRequest } from '../contract/request.ts';
 import { fixedSteps, renumbered, servedBy } from '../contract/steps.ts';
+import { linksOf } from '../route/task-facts.ts';
 import { BestCase } from './best-case.ts';
 import { addWaiting } from './bonds.ts';
 import { vehicleTypes } from './fleet.ts';
@@ -39,11 +40,7 @@ export function hopelessTasks(request: RoutingRequest): number[] {
     if (!staying.has(t) && !types.some(({ index }) => best.serves(index, task))) hopeless.add(t);
   });
   if (hopeless.size === 0) return [];
-  const sequences = relations.filter(({ kind }) => kind === 'sequence');
-  const links = sequences.flatMap(({ tasks: chain }) =>
-    chain.slice(1).map((after, i) => ({ before: chain[i]!, after })),
-  );
-  addWaiting(hopeless, links);
+  addWaiting(hopeless, linksOf(relations));
   // What stays in vain is an error, which only the whole request shows.
   const isJudged = [...hopeless].some((task) => staying.has(task));
   return isJudged || hopeless.size === tasks.length ? [] : [...hopeless].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-import { classesThatTell, wayBetween } from './classes.ts';
+import { classesThatTell, typesThatTell, wayBetween } from './classes.ts';
 import { BIG, type Problem } from './problem.ts';
 import { fillSpots, oneEach, spotsEnd } from './spots.ts';
 
@@ -131,14 +131,14 @@ function vehicleMasks({ stops, visits, types, allowed }: Problem): Int32Array {
 
 function fillRemoteness(problem: Problem): void {
   const { nodes, tasks, types, arcs, remoteness, firstStop, secondStep, startNode, endNode, costClass } = problem;
-  const telling = new Set(classesThatTell(problem));
+  const tells = typesThatTell(problem);
   for (let task = 0; task < tasks; task++) {
     let remote = Number.POSITIVE_INFINITY;
     // A shipment is as far as where it is brought.
     const first = secondStep[task]! < firstStop[task + 1]! ? secondStep[task]! : firstStop[task]!;
     for (let v = 0; v < types; v++) {
+      if (!tells[v]) continue;
       const base = costClass[v]! * nodes * nodes;
-      if (!telling.has(base)) continue;
       for (let stop = first; stop < firstStop[task + 1]!; stop++) {
         const arc = arcs[base + startNode[v]! * nodes + stop]!;
         // No vehicle drives from its start to a backhaul; it comes home from there.

@@ -1,4 +1,4 @@
-import { classesThatTell, wayBetween } from './classes.ts';
+import { typesThatTell, wayBetween } from './classes.ts';
 import { type Problem, setUnits } from './problem.ts';
 import { loadOfStops } from './shares.ts';
 import { spanningTree } from './tree.ts';
@@ -80,13 +80,13 @@ function sharedVehicles({ types, visits, allowed }: Problem, stop: number, other
  * they go.
  */
 function vehicleShare(problem: Problem): number {
-  const { types, dimensions, tasks, nodes, fixed, capacity, costClass } = problem;
+  const { types, dimensions, tasks, fixed, capacity } = problem;
   if (dimensions === 0 || types === 0) return 0;
   const loads = loadOfStops(problem);
-  const telling = classesThatTell(problem);
+  const tells = typesThatTell(problem);
   let least = Number.POSITIVE_INFINITY;
   for (let type = 0; type < types; type++) {
-    if (!telling.includes(costClass[type]! * nodes * nodes)) continue;
+    if (!tells[type]) continue;
     let carried = tasks;
     for (let d = 0; d < dimensions; d++)
       // Goods that it carries none of are for others.

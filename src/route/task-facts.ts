@@ -49,11 +49,7 @@ export function taskFacts({ tasks, vehicles, incompatibleGoods, relations }: Rou
     conflicts[classes.indexOf(a) * classes.length + classes.indexOf(b)] = 1;
     conflicts[classes.indexOf(b) * classes.length + classes.indexOf(a)] = 1;
   }
-  const links = relations
-    .filter(({ kind }) => kind === 'sequence')
-    .flatMap(({ tasks: bound, minGap_s }) =>
-      bound.slice(1).map((after, i) => ({ before: bound[i]!, after, minGap_s })),
-    );
+  const links = linksOf(relations);
   const linked = new Set(links.flatMap(({ before, after }) => [before, after]));
   const aboard = vehicles.map((): number[] => []);
   tasks.forEach(({ onBoardOf }, task) => {
@@ -84,4 +80,13 @@ export function taskFacts({ tasks, vehicles, incompatibleGoods, relations }: Rou
     linksTo: tasks.map((_, t) => (linked.has(t) ? links.flatMap(({ after }, l) => (after === t ? [l] : [])) : [])),
     isLinked: Uint8Array.from(tasks, (_, t) => (linked.has(t) ? 1 : 0)),
   };
+}
+
+/** The links of sequences, each between a task and the next. */
+export function linksOf(relations: RoutingRequest['relations']): TaskFacts['links'] {
+  return relations
+    .filter(({ kind }) => kind === 'sequence')
+    .flatMap(({ tasks: bound, minGap_s }) =>
+      bound.slice(1).map((after, i) => ({ before: bound[i]!, after, minGap_s })),
+    );
 }

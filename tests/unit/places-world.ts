@@ -1,6 +1,7 @@
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import { Anneal } from '../../src/routing/search/anneal.ts';
+import { INFEASIBLE } from '../../src/routing/state/exact.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
 import { compiled } from './pool-world.ts';
@@ -47,6 +48,23 @@ export function eachPlace(tours: Tours, look: (slot: number, after: number, befo
     if (tours.size[slot] === 0) continue;
     for (const after of visitsOf(tours, slot)) look(slot, after, after < 0 ? tours.first[slot]! : tours.next[after]!);
   }
+}
+
+/** Each of them where the task can be, with what a simulation says it adds there; of one task after the other. */
+export function eachCost(
+  tours: Tours,
+  look: (place: { task: number; visit: number; slot: number; after: number; before: number; cost: number }) => void,
+): void {
+  const exact = tours.exact!;
+  eachTaskOff(tours, (task) => {
+    const visit = tours.at[task]!;
+    eachPlace(tours, (slot, after, before) => {
+      exact.clear();
+      exact.add(visit, after);
+      const cost = exact.addedCost(slot, 0);
+      if (cost < INFEASIBLE) look({ task, visit, slot, after, before, cost });
+    });
+  });
 }
 
 /** What the arcs of a stop between two others add on a vehicle of the first type. */

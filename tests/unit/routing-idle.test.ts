@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RoutingRequest, Vehicle } from '../../src/contract/request.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import { mostSaved } from '../../src/routing/moves/saving.ts';
-import { INFEASIBLE } from '../../src/routing/state/exact.ts';
-import { arcsAdded, eachPlace, eachTaskOff, toursOf } from './places-world.ts';
+import { arcsAdded, eachCost, toursOf } from './places-world.ts';
 import { NO_COSTS, pause, requestOf, softWindow, vehicle } from './plan-world.ts';
 import { town } from './pool-world.ts';
 
@@ -48,24 +47,16 @@ describe('what filling gaps may save', () => {
     let [places, saving, capped, less] = [0, 0, 0, 0];
     for (const seed of [1, 2, 3]) {
       const tours = toursOf(rounds(of, seed, when), seed);
-      const exact = tours.exact!;
-      eachTaskOff(tours, (task) => {
-        const visit = tours.at[task]!;
-        eachPlace(tours, (slot, after, before) => {
-          exact.clear();
-          exact.add(visit, after);
-          const cost = exact.addedCost(slot, 0);
-          if (cost >= INFEASIBLE) return;
-          const delta = arcsAdded(tours, visit, after, before);
-          const saved = mostSaved(tours, visit, slot, after);
-          places++;
-          if (cost < delta - 1) saving++;
-          if (saved < tours.idle[slot]!) capped++;
-          // Prices of waiting are rounded.
-          const isLess = cost < delta - saved - 3 - 1e-4 * saved;
-          if (isLess) less++;
-          if (wishes) expect([seed, task, slot, after, isLess]).toEqual([seed, task, slot, after, false]);
-        });
+      eachCost(tours, ({ task, visit, slot, after, before, cost }) => {
+        const delta = arcsAdded(tours, visit, after, before);
+        const saved = mostSaved(tours, visit, slot, after);
+        places++;
+        if (cost < delta - 1) saving++;
+        if (saved < tours.idle[slot]!) capped++;
+        // Prices of waiting are rounded.
+        const isLess = cost < delta - saved - 3 - 1e-4 * saved;
+        if (isLess) less++;
+        if (wishes) expect([seed, task, slot, after, isLess]).toEqual([seed, task, slot, after, false]);
       });
     }
     expect(places).toBeGreaterThan(wishes ? 1000 : 500);

@@ -5,9 +5,8 @@ import { BIG } from '../../src/model/problem.ts';
 import { Blinks } from '../../src/routing/moves/blinks.ts';
 import { Insertion } from '../../src/routing/moves/insertion.ts';
 import { mostSaved } from '../../src/routing/moves/saving.ts';
-import { INFEASIBLE } from '../../src/routing/state/exact.ts';
 import { NOWHERE } from '../../src/routing/state/tours.ts';
-import { arcsAdded, eachPlace, eachTaskOff, toursOf } from './places-world.ts';
+import { arcsAdded, eachCost, eachPlace, eachTaskOff, toursOf } from './places-world.ts';
 import { NO_COSTS, pause, requestOf, shipment, softWindow, stop, vehicle } from './plan-world.ts';
 import { town } from './pool-world.ts';
 
@@ -62,24 +61,17 @@ describe('what is late by a place', () => {
       const exact = tours.exact!;
       const late = exact.lateness!;
       expect(late.bounds(0)).toBe(isBound);
-      eachTaskOff(tours, (task) => {
-        const visit = tours.at[task]!;
-        eachPlace(tours, (slot, after, before) => {
-          exact.clear();
-          exact.add(visit, after);
-          const cost = exact.addedCost(slot, 0);
-          if (cost >= INFEASIBLE) return;
-          const arcs = arcsAdded(tours, visit, after, before);
-          const own = late.own(visit, slot, 0, after);
-          const added = late.added(visit, slot, 0, after, Number.POSITIVE_INFINITY);
-          const bound = Math.min(BIG, arcs - Math.max(0, tours.idle[slot]!) + (isBound ? added : own));
-          // Prices of waiting are rounded.
-          if (bound > cost + 3 + 1e-4 * Math.max(0, tours.idle[slot]!)) more++;
-          places++;
-          const rest = cost - arcs + mostSaved(tours, visit, slot, after);
-          all += Math.max(0, rest);
-          told += Math.max(0, Math.min(added, rest));
-        });
+      eachCost(tours, ({ visit, slot, after, before, cost }) => {
+        const arcs = arcsAdded(tours, visit, after, before);
+        const own = late.own(visit, slot, 0, after);
+        const added = late.added(visit, slot, 0, after, Number.POSITIVE_INFINITY);
+        const bound = Math.min(BIG, arcs - Math.max(0, tours.idle[slot]!) + (isBound ? added : own));
+        // Prices of waiting are rounded.
+        if (bound > cost + 3 + 1e-4 * Math.max(0, tours.idle[slot]!)) more++;
+        places++;
+        const rest = cost - arcs + mostSaved(tours, visit, slot, after);
+        all += Math.max(0, rest);
+        told += Math.max(0, Math.min(added, rest));
       });
     }
     expect(places).toBeGreaterThan(500);

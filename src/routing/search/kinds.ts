@@ -1,4 +1,4 @@
-import { classesThatTell } from '../../model/classes.ts';
+import { typesThatTell } from '../../model/classes.ts';
 import type { Problem } from '../../model/problem.ts';
 import { shareOfLoad } from '../../model/shares.ts';
 import type { Packed } from '../state/packed.ts';
@@ -13,11 +13,6 @@ const BEGUN = 0.1;
  * be. Tasks find their way from own vehicles to a carrier, one by one and by routes given up; never back, for no task alone is worth a vehicle. Where there is hardly time for either, what is cheapest now counts.
  */
 const CARRIERS_COUNT = 2;
-
-/** Types that are outside carriers, which cost the same wherever they go: true there. */
-function carriersOf({ types, costClass, nodes }: Problem, telling: readonly number[]): boolean[] {
-  return Array.from({ length: types }, (_, type) => !telling.includes(costClass[type]! * nodes * nodes));
-}
 
 /** Types of vehicle of one capacity each, carriers by themselves; the largest first. None where all are of one kind. */
 function kindsOf(problem: Problem, isCarrier: readonly boolean[]): number[][] {
@@ -62,7 +57,7 @@ export function tryKinds(
   isBrief = false,
 ): void {
   const { anneal, tours } = section;
-  const isCarrier = carriersOf(tours.problem, classesThatTell(tours.problem));
+  const isCarrier = typesThatTell(tours.problem).map((tells) => !tells);
   const times = isBrief ? 1 : CARRIERS_COUNT;
   let best = promise(tours, isCarrier, times);
   for (const kind of kindsOf(tours.problem, isCarrier)) {
