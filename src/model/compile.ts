@@ -86,12 +86,17 @@ function shapeOf({ request, fleet, goal, stops, sites, classes, placeOf }: Unsca
       stops.reduce((sum, { stop }) => sum + windowsOf(stop.windows), 0) +
       sites.list.reduce((sum, { windows }, s) => sum + sites.copies[s]! * windowsOf(windows), 0),
     costClasses: classes.length,
-    durationClasses: features.timed || limitsDriving(request) ? classes.length : 0,
-    distanceClasses: request.vehicles.some(({ maxDistance_m }) => maxDistance_m !== null) ? classes.length : 0,
+    durationClasses: features.timed || limitsDriving(request) ? tablesOf(classes.map(({ durations }) => durations)) : 0,
+    distanceClasses: request.vehicles.some(({ maxDistance_m }) => maxDistance_m !== null)
+      ? tablesOf(classes.map(({ distances }) => distances))
+      : 0,
     features,
     costScale: 1,
   };
 }
+
+/** How many tables there are, by their numbers. */
+const tablesOf = (numbers: number[]) => Math.max(-1, ...numbers) + 1;
 
 const limitsDriving = ({ vehicles }: RoutingRequest) => vehicles.some(({ maxDriving_s }) => maxDriving_s !== null);
 

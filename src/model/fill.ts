@@ -96,8 +96,8 @@ export function fillFleet(problem: Problem, draft: Draft): void {
     problem.startNode[v] = draft.startNode[v]!;
     problem.endNode[v] = draft.endNode[v]!;
     problem.costClass[v] = draft.classOf[v]!;
-    problem.durationClass[v] = draft.classOf[v]!;
-    problem.distanceClass[v] = draft.classOf[v]!;
+    problem.durationClass[v] = draft.classes[draft.classOf[v]!]!.durations;
+    problem.distanceClass[v] = draft.classes[draft.classOf[v]!]!.distances;
     problem.fixed[v] = Math.round(costs.fixed * costScale);
     problem.waitPrice[v] = Math.round(
       ((costs.per_hour + costs.per_waiting_hour) / 3600 / timeScale) * costScale * WAIT_UNIT,

@@ -3,16 +3,12 @@ import { BIG, DELIVERY, PICKUP, type Problem } from './problem.ts';
 import { ceilTicks } from './scale.ts';
 import { arcCost } from './travel-classes.ts';
 
-/** Fills arcs, durations and distances of every class, and their transposes where they are not symmetric. */
+/** Fills the tables of arcs, durations and distances, and their transposes where they are not symmetric. */
 export function fillMatrices(problem: Problem, draft: Draft): void {
-  const { nodes, features } = problem;
-  const square = nodes * nodes;
-  draft.classes.forEach((_, index) => {
-    fillClass(problem, draft, index);
-    if (features.symmetric) return;
-    transpose(problem.arcs, problem.arcsTo, index * square, nodes);
-    if (problem.durations.length > 0) transpose(problem.durations, problem.durationsTo, index * square, nodes);
-  });
+  draft.classes.forEach((_, index) => fillClass(problem, draft, index));
+  if (problem.features.symmetric) return;
+  transpose(problem.arcs, problem.arcsTo, problem.nodes);
+  transpose(problem.durations, problem.durationsTo, problem.nodes);
 }
 
 function fillClass(problem: Problem, draft: Draft, index: number): void {
@@ -29,13 +25,20 @@ function fillClass(problem: Problem, draft: Draft, index: number): void {
   const longer_s = perStop((from) => travelClass.staysLonger_s(draft.stops[from]!));
   const setupCosts = perStop((to) => travelClass.setupCost(setups_s[to]!));
   const isForbidden = forbiddenArcs(problem, draft, index);
-  const timed = durations.length > 0;
-  const measured = distances.length > 0;
+  const square = nodes * nodes;
+  // Of classes that share a table the first fills it.
+  const isFirst = (table: 'durations' | 'distances') =>
+    draft.classes.findIndex((other) => other[table] === travelClass[table]) === index;
+  const timed = durations.length > 0 && isFirst('durations');
+  const measured = distances.length > 0 && isFirst('distances');
+  const timesFrom = travelClass.durations * square;
+  const lengthsFrom = travelClass.distances * square;
   const exact = seconds.length > 0;
   const needsTime = timed || exact || perTravelHour > 0;
-  const base = index * nodes * nodes;
+  const base = index * square;
   const set = (from: number, to: number, distance_m: number, duration_s: number) => {
-    const at = base + from * nodes + to;
+    const arcAt = from * nodes + to;
+    const at = base + arcAt;
     const isElsewhere = placeOf[from] !== placeOf[to];
     const setup_s = isElsewhere ? setups_s[to]! : 0;
     const arc = from === to ? 0 : arcCost(perKm, perTravelHour, distance_m, duration_s);
@@ -44,9 +47,9 @@ function fillClass(problem: Problem, draft: Draft, index: number): void {
     // Never longer than it can be: what is too late even so is too late.
     if (timed) {
       const least_s = longer_s[from]! + duration_s / fastest + setup_s;
-      durations[at] = fastest > 1 ? Math.floor(least_s * timeScale) : ceilTicks(least_s * timeScale);
+      durations[timesFrom + arcAt] = fastest > 1 ? Math.floor(least_s * timeScale) : ceilTicks(least_s * timeScale);
     }
-    if (measured) distances[at] = ceilTicks(distance_m * distanceScale);
+    if (measured) distances[lengthsFrom + arcAt] = ceilTicks(distance_m * distanceScale);
     if (!exact) return;
     seconds[at] = duration_s;
     metres[at] = distance_m;
@@ -88,8 +91,11 @@ function forbiddenArcs(
       : from >= visits && kind[to] === PICKUP && !startsSo);
 }
 
-function transpose(from: Int32Array, to: Int32Array, offset: number, nodes: number): void {
-  for (let i = 0; i < nodes; i++) {
-    for (let j = 0; j < nodes; j++) to[offset + j * nodes + i] = from[offset + i * nodes + j]!;
+/** Of one table after another, rows become columns. */
+function transpose(from: Int32Array, to: Int32Array, nodes: number): void {
+  for (let base = 0; base < from.length; base += nodes * nodes) {
+    for (let i = 0; i < nodes; i++) {
+      for (let j = 0; j < nodes; j++) to[base + j * nodes + i] = from[base + i * nodes + j]!;
+    }
   }
 }

@@ -10,6 +10,9 @@ const MOST_REMEMBERED = 2500;
 
 /** Vehicle types for which every arc costs and lasts the same. */
 export interface TravelClass {
+  /** Numbers of its tables of durations and of distances: classes that differ in prices alone share them. */
+  durations: number;
+  distances: number;
   travel: Travel;
   /** Seconds at the class's speed factor, before traffic. */
   seconds(duration_s: number): number;
@@ -44,6 +47,8 @@ export function travelClasses(
 ): { classes: TravelClass[]; classOf: number[] } {
   const classes: TravelClass[] = [];
   const known = new Map<string, number>();
+  const durations = new Map<string, number>();
+  const distances = new Map<number, number>();
   // Great circles are dear, and every class of vehicles asks for the same ones.
   const remembers = request.places.length <= MOST_REMEMBERED;
   const travels = request.profiles.map((profile) => travelOf(profile, request.places, remembers));
@@ -70,9 +75,14 @@ export function travelClasses(
     const found = known.get(key) ?? classes.length;
     if (found < classes.length) return found;
     known.set(key, found);
+    const times = JSON.stringify([index, speedFactor, type]);
+    if (!durations.has(times)) durations.set(times, durations.size);
+    if (!distances.has(index)) distances.set(index, distances.size);
     const profile = request.profiles[index]!;
     const { cost: weight } = goal.weights;
     classes.push({
+      durations: durations.get(times)!,
+      distances: distances.get(index)!,
       travel: travels[index]!,
       seconds: (duration_s) => atSpeedFactor(duration_s, speedFactor, profile),
       fastest: quickestFactor(profile),

@@ -155,6 +155,9 @@ describe('matrices of a problem', () => {
     const timed = [task('a', 1, { windows: [[0, 99]] }), task('b', 2)];
     const p = problemOf(requestOf(timed, fleet, { places, profiles: [matrix] }));
     expect([...p.costClass]).toEqual([0, 1, 0, 0, 2]);
+    expect([...p.durationClass]).toEqual([0, 1, 0, 0, 0]);
+    expect([...p.distanceClass]).toEqual([0, 0, 0, 0, 0]);
+    expect(p.durations.length).toBe(2 * p.nodes ** 2);
     expect(p.durations[9 + 1]).toBe(2 * p.durations[1]!);
   });
 });

@@ -53,7 +53,7 @@ export class Alike {
    */
   dearer(type: number, other: number): number {
     const { table, kind, known, width, problem } = this;
-    if (table[type] !== table[other]) return -NOWHERE;
+    if (table[type] !== table[other] || problem.waitPrice[other]! < problem.waitPrice[type]!) return -NOWHERE;
     const at = table[type]! + kind[type]! * width[type]! + kind[other]!;
     if (known[at] === UNKNOWN) known[at] = this.isNeverCheaper(type, other) ? NEVER_CHEAPER : PERHAPS;
     return known[at] === NEVER_CHEAPER ? problem.fixed[other]! - problem.fixed[type]! : -NOWHERE;
@@ -71,10 +71,10 @@ export class Alike {
 /** What is the same for types whose routes do not depend on which of them drives. */
 function alikeBy(problem: Problem): (type: number) => string {
   const { features, backhauls } = problem;
-  const { durationClass, startNode, endNode, opens, closes, waitPrice, maxDuty, maxDriving, maxDistance } = problem;
+  const { durationClass, startNode, endNode, opens, closes, maxDuty, maxDriving, maxDistance } = problem;
   const { distanceClass, maxTasks } = problem;
   if (!features.timed && !features.limits) return (type) => `${backhauls[type]}`;
-  const times = [durationClass, startNode, endNode, opens, closes, waitPrice, maxDuty];
+  const times = [durationClass, startNode, endNode, opens, closes, maxDuty];
   const tables = [...times, maxDriving, maxDistance, distanceClass, maxTasks, backhauls];
   return (type) => tables.map((table) => table[type]).join();
 }
