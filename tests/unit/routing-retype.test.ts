@@ -5,6 +5,7 @@ import { Retype } from '../../src/routing/moves/retype.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
 import { isSound } from '../../src/routing/state/sound.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
+import { Undo } from '../../src/routing/state/undo.ts';
 import { NO_COSTS, placesAt, reload, requestOf, task, vehicle } from './plan-world.ts';
 import { compiled } from './pool-world.ts';
 
@@ -73,7 +74,7 @@ describe('a route that may get a cheaper vehicle', () => {
     homes.forEach((_home, visit) => {
       tours.append(visit, 0, 0);
     });
-    const retype = new Retype(tours, new Rng(1));
+    const retype = new Retype(tours, new Undo(tours), new Rng(1));
     const taken = new Set<number>();
     for (let k = 0; k < 100; k++) {
       retype.perhaps(0);
@@ -83,5 +84,47 @@ describe('a route that may get a cheaper vehicle', () => {
       if (tours.type[0] !== 0) tours.retype(0, 0);
     }
     expect([...taken].sort()).toEqual([0, 2]);
+  });
+});
+
+describe('routes of vehicles that are all out', () => {
+  // Each is driven from the home of the other: three stops near either, 30 km apart.
+  const places = placesAt([0, 30000, 100, 200, 300, 29900, 29800, 29700].map((x) => [x, 0]));
+  const stops = Array.from({ length: 6 }, (_, i) => task(`t${i}`, i + 2, { service_s: 60 }));
+  const costs = { ...NO_COSTS, per_km: 1 };
+  const crossed = (rest: Partial<Vehicle>): { tours: Tours; undo: Undo; exchanged: number } => {
+    const fleet = [
+      vehicle({ id: 'here', start: 0, end: 0, costs }),
+      vehicle({ id: 'there', start: 1, end: 1, costs, ...rest }),
+    ];
+    const { problem } = compiled(requestOf(stops, fleet, { places }));
+    const tours = new Tours(problem);
+    stops.forEach((_, visit) => {
+      tours.append(visit, visit < 3 ? 0 : 1, visit < 3 ? 1 : 0);
+    });
+    for (const slot of [0, 1]) refresh(tours, slot);
+    const undo = new Undo(tours);
+    const retype = new Retype(tours, undo, new Rng(1));
+    let exchanged = 0;
+    for (let k = 0; k < 50; k++) {
+      undo.begin();
+      undo.touch(0);
+      const cost = tours.cost;
+      retype.perhaps(0);
+      refresh(tours, 0);
+      if (tours.cost < cost) exchanged++;
+      undo.rollback();
+      expect([tours.cost, ...tours.type.subarray(0, 2)]).toEqual([cost, 1, 0]);
+    }
+    return { tours, undo, exchanged };
+  };
+
+  it('exchange them, and get them back', () => {
+    expect(crossed({}).exchanged).toBeGreaterThan(0);
+  });
+
+  it('keep them where one could not drive what the other does', () => {
+    // Three stops take three minutes at least.
+    expect(crossed({ shift: [0, 100] }).exchanged).toBe(0);
   });
 });

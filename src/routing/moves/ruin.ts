@@ -88,7 +88,7 @@ export class Ruin {
     this.removed = new Int32Array(tours.problem.tasks);
     // Of routes, or of trips: by the reload before them, the first of a route after all reloads.
     this.ruined = new Int32Array(tours.problem.visits + tours.slots);
-    this.retype = new Retype(tours, rng, without);
+    this.retype = new Retype(tours, undo, rng, without);
     this.splits = new Splits(tours, undo, rng, without);
     this.joins = new Joins(tours, undo, rng, without);
     this.cross = new Cross(tours, rng, without);
