@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts';
 import { spanningTree } from './tree.ts';
-import { cheapestClass } from './unit.ts';
+import { typicalClass } from './unit.ts';
 
 /** How many stops a patch has on average, from level to level. */
 const SIZES = [5, 10, 20, 40, 80];
@@ -19,7 +19,7 @@ export interface Grain {
  */
 export function patchLevels(problem: Problem): Grain[] {
   const { stops, visits } = problem;
-  const { from, to, gap } = spanningTree(problem, cheapestClass(problem).base);
+  const { from, to, gap } = spanningTree(problem, typicalClass(problem).base);
   const order = Int32Array.from(gap.keys()).sort((a, b) => gap[a]! - gap[b]!);
   const parent = Int32Array.from({ length: stops }, (_, i) => i);
   const levels: Grain[] = [];

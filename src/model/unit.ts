@@ -3,6 +3,9 @@ import { type Problem, setUnits } from './problem.ts';
 import { loadOfStops } from './shares.ts';
 import { spanningTree } from './tree.ts';
 
+/** Of a fleet that is filled with the cheapest vehicles first, the one that carries the task so far along sets the measure: a few cheap bikes beside vans say little. */
+const HALFWAY = 0.5;
+
 const FEW = 10;
 const MOST_TYPES = 16;
 
@@ -15,25 +18,49 @@ const TOWNS = 8;
 
 /**
  * Measures what one more task on a route typically costs: the mean arc to one of the few nearest stops elsewhere, counted
- * by how likely they are to share a vehicle with it, and its share of the cheapest vehicle by load. Temperatures are in this unit;
+ * by how likely they are to share a vehicle with it, and its share of a cheap vehicle by load. Temperatures are in this unit;
  * where stops lie in patches they start from how far those are apart, or no tour would ever leave the patches it has.
  */
 export function measureArcs(problem: Problem): void {
-  const { base, mean } = cheapestClass(problem);
+  const { base, mean } = typicalClass(problem);
   const arcUnit = Math.max(1, mean + vehicleShare(problem));
   const startUnit = Math.min(Math.max(arcUnit, patchGap(problem, base)), MOST_HEAT * arcUnit);
   setUnits(problem, { arcUnit, startUnit });
 }
 
 /** Where the arcs of the class start that sets the measure, and its mean arc to a near stop: outside carriers have no arcs to speak of. */
-export function cheapestClass(problem: Problem): { base: number; mean: number } {
-  const { nodes, arcs } = problem;
-  let cheapest = { base: 0, mean: 0 };
-  for (let base = 0; base < arcs.length; base += nodes * nodes) {
-    const mean = meanNear(problem, base);
-    if (mean > 0 && (cheapest.mean === 0 || mean < cheapest.mean)) cheapest = { base, mean };
-  }
-  return cheapest;
+export function typicalClass(problem: Problem): { base: number; mean: number } {
+  const { nodes, arcs, types, costClass, count, tasks } = problem;
+  const square = nodes * nodes;
+  const carries = new Float64Array(arcs.length / square);
+  const carried = carriedByType(problem);
+  for (let type = 0; type < types; type++) carries[costClass[type]!]! += count[type]! * carried[type]!;
+  const classes = Array.from(carries, (tasks, number) => {
+    const base = number * square;
+    return { base, mean: meanNear(problem, base), carries: tasks };
+  }).filter(({ mean }) => mean > 0);
+  classes.sort((a, b) => a.mean - b.mean || a.base - b.base);
+  return halfway(classes, tasks) ?? { base: 0, mean: 0 };
+}
+
+/** Tasks that a vehicle of each type carries by its loads, at least 1; all of them where none limits it. */
+function carriedByType(problem: Problem): Float64Array {
+  const { types, dimensions, tasks, capacity } = problem;
+  const loads = loadOfStops(problem);
+  return Float64Array.from({ length: types }, (_, type) => {
+    let carried = tasks;
+    for (let d = 0; d < dimensions; d++)
+      // Goods that it carries none of are for others.
+      if (loads[d]! > 0 && capacity[type * dimensions + d]! > 0)
+        carried = Math.min(carried, (capacity[type * dimensions + d]! * tasks) / loads[d]!);
+    return Math.max(1, carried);
+  });
+}
+
+/** Of what is sorted, cheapest first, the first with which half of the tasks are carried, or the last. */
+function halfway<T extends { carries: number }>(sorted: T[], tasks: number): T | undefined {
+  let carried = 0;
+  return sorted.find(({ carries }) => (carried += carries) >= HALFWAY * tasks) ?? sorted.at(-1);
 }
 
 /** How far patches of stops are apart: the mean of the arcs that connect all stops, by their length. Stops anywhere have a typical arc. */
@@ -75,24 +102,14 @@ function sharedVehicles({ types, visits, allowed }: Problem, stop: number, other
   return mine === 0 ? 0 : both / mine;
 }
 
-/**
- * Fixed cost of a vehicle per task it carries by its loads; of the vehicle for which that is least, save those that cost the same wherever
- * they go.
- */
+/** Fixed cost of a vehicle per task it carries by its loads, save of those that cost the same wherever they go. */
 function vehicleShare(problem: Problem): number {
-  const { types, dimensions, tasks, fixed, capacity } = problem;
-  if (dimensions === 0 || types === 0) return 0;
-  const loads = loadOfStops(problem);
-  const tells = typesThatTell(problem);
-  let least = Number.POSITIVE_INFINITY;
-  for (let type = 0; type < types; type++) {
-    if (!tells[type]) continue;
-    let carried = tasks;
-    for (let d = 0; d < dimensions; d++)
-      // Goods that it carries none of are for others.
-      if (loads[d]! > 0 && capacity[type * dimensions + d]! > 0)
-        carried = Math.min(carried, (capacity[type * dimensions + d]! * tasks) / loads[d]!);
-    least = Math.min(least, fixed[type]! / Math.max(1, carried));
-  }
-  return least < Number.POSITIVE_INFINITY ? least : 0;
+  const { dimensions, tasks, fixed, count } = problem;
+  if (dimensions === 0) return 0;
+  const carried = carriedByType(problem);
+  const shares = typesThatTell(problem).flatMap((tells, type) =>
+    tells ? [{ share: fixed[type]! / carried[type]!, carries: count[type]! * carried[type]! }] : [],
+  );
+  shares.sort((a, b) => a.share - b.share);
+  return halfway(shares, tasks)?.share ?? 0;
 }

@@ -38,3 +38,23 @@ describe('the share of a vehicle', () => {
     expect(unitOf([40, 40])).toBeLessThan(80 / 10);
   });
 });
+
+describe('of a fleet with few cheap vehicles', () => {
+  const tasks = positions.map((_, i) => task(`t${i}`, i, { load: [1] }));
+  const unitOf = (...fleet: [count: number, capacity: number, fixed: number, per_km: number][]) => {
+    const vehicles = fleet.map(([count, capacity, fixed, per_km], k) =>
+      vehicle({ id: `v${k}`, count, capacity: [capacity], costs: { ...NO_COSTS, fixed, per_km } }),
+    );
+    const { problem } = compiled(requestOf(tasks, vehicles, { places: placesAt(positions) }));
+    return problem.arcUnit / problem.costScale;
+  };
+  const vans = [9, 10, 60, 0.4] as const;
+
+  it('those that carry most of the tasks say what one more costs', () => {
+    const ofVans = unitOf([...vans]);
+    expect(unitOf([1, 5, 0, 0.05], [...vans])).toBeCloseTo(ofVans, 2);
+    expect(unitOf([5, 5, 0, 0.05], [...vans])).toBeLessThan(0.2 * ofVans);
+    // Where all of them are too few it is the dearest.
+    expect(unitOf([1, 5, 0, 0.05], [1, 10, 60, 0.4])).toBeCloseTo(ofVans, 2);
+  });
+});

@@ -2,7 +2,7 @@ import type { Rng } from '../../kit/rng.ts';
 import { wayBetween } from '../../model/classes.ts';
 import type { Problem } from '../../model/problem.ts';
 import { crowdedStops } from '../../model/spots.ts';
-import { cheapestClass } from '../../model/unit.ts';
+import { typicalClass } from '../../model/unit.ts';
 import { type Packed, routesEnd } from '../state/packed.ts';
 
 /**
@@ -13,7 +13,7 @@ import { type Packed, routesEnd } from '../state/packed.ts';
  */
 export function partition(problem: Problem, whole: Packed, parts: Packed[], quotas: Int32Array[], rng: Rng): void {
   const starts = routeStarts(whole);
-  const { base } = cheapestClass(problem);
+  const { base } = typicalClass(problem);
   let left = starts.map((_, r) => r);
   let visitsLeft = routesEnd(whole) - 2 - 2 * starts.length;
   parts.forEach((part, p) => {
