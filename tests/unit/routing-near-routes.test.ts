@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Task, Vehicle } from '../../src/contract/request.ts';
+import { Rng } from '../../src/kit/rng.ts';
+import { Blinks } from '../../src/routing/moves/blinks.ts';
 import { hasRoom } from '../../src/routing/moves/feasible.ts';
+import { Insertion } from '../../src/routing/moves/insertion.ts';
 import { NearRoutes } from '../../src/routing/moves/near-routes.ts';
+import { Recreate } from '../../src/routing/moves/recreate.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
-import { reload, requestOf, shipment, task, vehicle } from './plan-world.ts';
+import { Undo } from '../../src/routing/state/undo.ts';
+import { placesAt, reload, requestOf, shipment, task, vehicle } from './plan-world.ts';
 import { compiled } from './pool-world.ts';
 
 /** Six homes; a route of the first three, one of the next two of them, and the last on none. */
@@ -47,5 +52,45 @@ describe('routes near a stop that have room for it', () => {
     tours.append(tours.problem.stops, 0, 0);
     refresh(tours, 0);
     for (const visit of [4, 5]) expect(hasRoom(tours, visit, 0, 0)).toBe(has);
+  });
+});
+
+describe('tasks that share a route', () => {
+  // One at either end of a street, and homes in between that are nearer than any that is listed.
+  const homes = Array.from({ length: 30 }, (_, i) => task(`t${i}`, i + 1));
+  const together = (...tasks: number[]) => ({ kind: 'same_vehicle' as const, tasks, minGap_s: 0 });
+  const world = (tasks: Task[], relations: ReturnType<typeof together>[]) => {
+    const places = placesAt(Array.from({ length: 61 }, (_, i) => [100 * i, 0]));
+    const { problem } = compiled(requestOf(tasks, [vehicle({ count: 6 })], { places, relations }));
+    return new Tours(problem);
+  };
+
+  it('have one route to be on once one of them is, wherever that is', () => {
+    const tours = world(homes, [together(0, 29)]);
+    tours.append(0, 0, 0);
+    for (let visit = 20; visit < 29; visit++) tours.append(visit, 1 + (visit % 3), 0);
+    for (const slot of [0, 1, 2, 3]) refresh(tours, slot);
+    const routes = new NearRoutes(tours, 5);
+    expect([routes.withRoom(29), routes.slots[0]]).toEqual([1, 0]);
+    expect([routes.ofEither(29, 29), routes.slots[0]]).toEqual([1, 0]);
+    expect(routes.withRoom(19)).toBeGreaterThan(1);
+  });
+
+  it('are placed one after the other, or the first goes where the others do not fit', () => {
+    const tours = world(homes, [together(0, 29, 15), together(3, 20)]);
+    const undo = new Undo(tours);
+    const rng = new Rng(1);
+    const insertion = new Insertion(tours, rng, new Blinks(rng, 0), 5);
+    undo.begin();
+    const list = Int32Array.from(homes, (_, i) => i);
+    new Recreate(tours, undo, rng, insertion).run(list, list.length);
+    for (const group of [
+      [0, 15, 29],
+      [3, 20],
+    ]) {
+      const at = group.map((each) => list.indexOf(each)).sort((a, b) => a - b);
+      expect(at.at(-1)! - at[0]!).toBe(group.length - 1);
+      expect(new Set(group.map((each) => tours.route[each])).size).toBe(1);
+    }
   });
 });

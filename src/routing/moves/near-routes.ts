@@ -59,7 +59,7 @@ export class NearRoutes {
     const { features } = problem;
     this.begin();
     const { round } = this;
-    const distinct = this.list(stop, this.width, 0);
+    const distinct = this.listOnly(stop) || this.list(stop, this.width, 0);
     const need = simple ? problem.delivered[stop]! + problem.picked[stop]! : 0;
     let count = 0;
     this.need = need;
@@ -168,7 +168,18 @@ export class NearRoutes {
   ofEither(stop: number, other: number): number {
     this.begin();
     const half = (this.width + 1) >> 1;
-    return this.list(other, half, this.list(stop, half, 0));
+    return this.listOnly(stop) || this.list(other, half, this.list(stop, half, 0));
+  }
+
+  /** Lists the one route that a task has to join, wherever it is; 0 where it may be any. */
+  private listOnly(stop: number): number {
+    const { exact, problem } = this.tours;
+    if (exact === null || exact.bonds.groupOf === null) return 0;
+    const slot = exact.bonds.onlySlotFor(problem.taskOf[stop]!);
+    if (slot < 0) return 0;
+    this.seen[slot + 1] = this.round;
+    this.slots[0] = slot;
+    return 1;
   }
 
   /** Starts a list. */

@@ -40,8 +40,9 @@ export class Recreate {
   bySpot = false;
   /** Whether to leave out all that has no place yet, where there is hardly time for a first solution. Null: never. */
   isLate: (() => boolean) | null = null;
-  /** Per spot: where in the list its first task is. */
+  /** Per spot, or group of tasks: where in the list its first task is. */
   private readonly firstAt: Int32Array;
+  private readonly spotOf: (task: number) => number;
 
   constructor(tours: Tours, undo: Undo, rng: Rng, insertion: Insertion, without: Without = WHOLE) {
     this.tours = tours;
@@ -49,7 +50,9 @@ export class Recreate {
     this.rng = rng;
     this.insertion = insertion;
     this.keys = new Float64Array(tours.problem.tasks);
-    this.firstAt = new Int32Array(spotsEnd(tours.problem));
+    const { spot, firstStop, tasks } = tours.problem;
+    this.firstAt = new Int32Array(Math.max(tasks, spotsEnd(tours.problem)));
+    this.spotOf = (task) => spot[firstStop[task]!]!;
     const orders = without.includes('orders') ? RANDOM_ORDER : ordersOf(tours.problem);
     this.upgradeRate = without.includes('upgrades') ? 0 : UPGRADE_RATE;
     this.cheapRate = without.includes('cheap-vehicles') ? 0 : CHEAP_RATE;
@@ -83,7 +86,9 @@ export class Recreate {
     const isByLoad = this.byLoadRate > 0 && rng.double() < this.byLoadRate;
     insertion.share.pending = isByLoad ? this.loadOf(list, count) : 0;
     if (sorts) this.sort(list, count);
-    if (this.bySpot) this.gather(list, count);
+    if (this.bySpot) this.gather(list, count, this.spotOf);
+    const groups = tours.exact?.bonds.groupOf;
+    if (groups != null) this.gather(list, count, (task) => groups[task]!);
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     const isDone = this.placeAll(list, count, most, missing);
     insertion.share.pending = 0;
@@ -111,12 +116,11 @@ export class Recreate {
     return true;
   }
 
-  /** Brings tasks of a spot together, where the first of them is: a stable sort. */
-  private gather(list: Int32Array, count: number): void {
+  /** Brings tasks of a spot, or that share a route, together, where the first of them is: a stable sort. */
+  private gather(list: Int32Array, count: number, groupOf: (task: number) => number): void {
     const { firstAt, keys } = this;
-    const { spot, firstStop } = this.tours.problem;
-    for (let i = count - 1; i >= 0; i--) firstAt[spot[firstStop[list[i]!]!]!] = i;
-    for (let i = 0; i < count; i++) keys[i] = firstAt[spot[firstStop[list[i]!]!]!]!;
+    for (let i = count - 1; i >= 0; i--) firstAt[groupOf(list[i]!)] = i;
+    for (let i = 0; i < count; i++) keys[i] = firstAt[groupOf(list[i]!)]!;
     if (count > MANY) this.sortMany(list, count);
     else this.sortFew(list, count);
   }

@@ -9,6 +9,8 @@ export class Bonds {
   /** Whether there are any, and any that bind times. */
   readonly any: boolean;
   readonly timed: boolean;
+  /** Per task: the first of those that share its route, itself included. Null where none have to. */
+  readonly groupOf: Int32Array | null;
   /** Tasks in a chain before this one; per task. */
   readonly depth: Int32Array;
   /** Tasks of sequences, those that come first before others. */
@@ -27,6 +29,7 @@ export class Bonds {
     this.rich = rich;
     const has = (lists: Lists) => lists.items.length > 0;
     this.timed = has(rich.before);
+    this.groupOf = has(rich.same) ? groupsOf(rich.same, tasks) : null;
     this.any = this.timed || has(rich.same) || has(rich.different);
     this.met = new Int32Array(tasks);
     this.depth = depthsOf(rich.before, tasks);
@@ -43,6 +46,16 @@ export class Bonds {
   /** The task of a visit, or -1: a reload, or none. */
   taskOf(visit: number): number {
     return visit < 0 ? -1 : this.tours.problem.taskOf[visit]!;
+  }
+
+  /** The slot where those are that share a task's route, or -1: none of them is on a route. */
+  onlySlotFor(task: number): number {
+    const { start, items } = this.rich.same;
+    for (let i = start[task]!; i < start[task + 1]!; i++) {
+      const slot = this.slotOf(items[i]!);
+      if (slot >= 0) return slot;
+    }
+    return -1;
   }
 
   /** Whether the relations of a task let it join a slot now. */
@@ -173,6 +186,22 @@ export function breaksFreely({ rich, opens }: Problem, type: number): boolean {
   const { ruleFrom } = rich!.facts;
   const vehicle = rich!.vehicleOf[type]!;
   return opens[type]! <= -BIG && ruleFrom[vehicle]! < ruleFrom[vehicle + 1]!;
+}
+
+/** The first task of each one’s group: those that relations, which may overlap, bring together. */
+function groupsOf({ start, items }: Lists, tasks: number): Int32Array {
+  const groups = Int32Array.from({ length: tasks }, (_, task) => task);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let task = 0; task < tasks; task++) {
+      for (let i = start[task]!; i < start[task + 1]!; i++) {
+        if (groups[items[i]!]! >= groups[task]!) continue;
+        groups[task] = groups[items[i]!]!;
+        changed = true;
+      }
+    }
+  }
+  return groups;
 }
 
 /** Longest chain of tasks that must come before each. The contract refuses cycles. */
