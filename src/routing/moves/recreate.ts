@@ -87,8 +87,9 @@ export class Recreate {
     insertion.share.pending = isByLoad ? this.loadOf(list, count) : 0;
     if (sorts) this.sort(list, count);
     if (this.bySpot) this.gather(list, count, this.spotOf);
-    const groups = tours.exact?.bonds.groupOf;
-    if (groups != null) this.gather(list, count, (task) => groups[task]!);
+    const groups = tours.exact?.bonds.groupOf ?? null;
+    // Before the room for others of them is gone; what shipments take up is free again further on.
+    if (groups !== null && !tours.problem.features.pairs) this.gather(list, count, (task) => groups[task]!);
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     const isDone = this.placeAll(list, count, most, missing);
     insertion.share.pending = 0;
