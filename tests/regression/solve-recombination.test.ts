@@ -74,8 +74,16 @@ describe('routes of several solutions', () => {
     expect(shown(cheap.recombination.better())).toEqual({ routes: [LEFT, [2]], absent: [3] });
   });
 
-  it('are left alone where a task that must be served is not', () => {
-    const { recombination } = seen(twoSides(), LEFT_TOGETHER, RIGHT_TOGETHER, [3, 1, 0, 1, 0, 0, 1, 1, 0, 1, 2, 3]);
+  // Nothing was ever put together where tasks exclude each other, each of which must be served.
+  it('are put together without what must be served and is not', () => {
+    const { recombination } = seen(twoSides(), LEFT_TOGETHER, [3, 1, 0, 1, 0, 0, 1, 1, 0, 1, 2, 3]);
+    expect(shown(recombination.better())).toEqual({ routes: [LEFT, [2]], absent: [3] });
+  });
+
+  it('are left alone where some of them are too short to be driven', () => {
+    const request = twoSides();
+    const vans = request.vehicles.map((van) => ({ ...van, minLoad: [2] }));
+    const { recombination } = seen({ ...request, vehicles: vans }, RIGHT_TOGETHER, LEFT_TOGETHER);
     expect(recombination.better()).toBeNull();
   });
 });

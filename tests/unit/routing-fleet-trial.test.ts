@@ -10,8 +10,8 @@ import { compiled, params } from './pool-world.ts';
 
 const COSTS = { ...NO_COSTS, per_km: 1, per_hour: 1 };
 
-/** Homes of which a third have windows, for vans, and perhaps bikes, that take them in long routes. @param fixed what a van costs */
-function homes(tasks: number, fixed: number, shift_s: number, step = 1, bikes = 2): Problem {
+/** Homes of which a third have windows, for vans, and perhaps bikes, that take them in long routes. @param fixed what a van costs @param chilled whether two more tasks are for one van at one time, far apart */
+function homes(tasks: number, fixed: number, shift_s: number, step = 1, bikes = 2, chilled = false): Problem {
   const spread = (i: number, stride: number) => (i * stride * step) % 997;
   const positions = Array.from({ length: tasks + 1 }, (_, i): [number, number] => [spread(i, 389), spread(i, 631)]);
   const window = (i: number): [number, number][] => (i % 3 > 0 ? [] : [[(i * 37) % 3000, ((i * 37) % 3000) + 3000]]);
@@ -20,7 +20,12 @@ function homes(tasks: number, fixed: number, shift_s: number, step = 1, bikes = 
   );
   const van = vehicle({ count: 10, shift: [0, shift_s], costs: { ...COSTS, fixed } });
   const bike = vehicle({ ...van, id: 'bike', count: bikes, capacity: [12], costs: { ...COSTS, fixed: fixed / 5 } });
-  return compiled(requestOf(list, bikes > 0 ? [van, bike] : [van], { places: placesAt(positions) })).problem;
+  const cooled = vehicle({ ...van, id: 'cooled', count: 1, skills: ['cold'] });
+  const at = { skills: ['cold'], windows: [[4000, 4100]] as [number, number][] };
+  const drops = chilled ? [task('c1', tasks + 1, at), task('c2', tasks + 2, at)] : [];
+  const vans = [van, ...(bikes > 0 ? [bike] : []), ...(chilled ? [cooled] : [])];
+  const places = placesAt([...positions, [0, 500], [997, 500]]);
+  return compiled(requestOf([...list, ...drops], vans, { places })).problem;
 }
 
 function trialOf(problem: Problem, seed = 1) {
@@ -124,11 +129,15 @@ describe('doing without one of few vehicles', () => {
     expect(tours.available).toEqual(tours.problem.count);
   });
 
-  it('leads to plans with fewer vehicles, where no ruin empties a long route', () => {
+  it.each([
+    ['where no ruin empties a long route', false],
+    ['also where a task is left out that another excludes', true],
+  ])('leads to plans with fewer vehicles, %s', (_, chilled) => {
     const costs = (without: readonly PartName[]) =>
       [1, 3, 5, 7].map((step) => {
-        const problem = homes(80, 20, 9000, step, 0);
+        const problem = homes(80, 20, 9000, step, 0, chilled);
         const { best } = solveInline(problem, params({ iterations: 4000, without }), { elapsed_s: () => 0 });
+        expect(best[1]).toBe(chilled ? 1 : 0);
         return costOf(problem, best);
       });
     const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);

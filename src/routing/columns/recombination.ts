@@ -12,12 +12,15 @@ const MOST_WORK = 100_000_000;
 
 /**
  * Puts routes of several good solutions together to a better one (Rochat & Taillard 1995, doi 10.1007/BF02430370): which of the
- * routes seen serve all tasks at the least cost is a set partitioning problem. Tasks that may be left out are columns, too.
+ * routes seen serve all tasks at the least cost is a set partitioning problem. Tasks that may be left out are columns, too, and so are
+ * those that must be served and are not now.
  */
 export class Recombination {
   readonly seen: Seen;
   private readonly tours: Tours;
   private readonly optional: Int32Array;
+  /** Tasks that are columns of their own now. */
+  private mayLack: Int32Array;
   /** Work saved up since the last time, and the prices of then. */
   private credit = 0;
   private prices: Float64Array | null = null;
@@ -34,6 +37,7 @@ export class Recombination {
     this.tours = tours;
     this.seen = new Seen(tours);
     this.optional = Int32Array.from({ length: tasks }, (_, t) => t).filter((t) => prize[t] !== MANDATORY);
+    this.mayLack = this.optional;
   }
 
   /** Allows for the work that so many iterations stand for. */
@@ -50,13 +54,15 @@ export class Recombination {
   /** A better solution than the tours as they are, which keep all limits; null where none is found. */
   better(): Packed | null {
     const { tours, seen } = this;
-    if (tours.missing >= tours.unservedUnit) return null;
     const slots = Int32Array.from({ length: tours.slots }, (_, slot) => slot).filter((slot) => tours.size[slot]! > 0);
+    // Routes too short to be driven serve nothing.
+    if (slots.some((slot) => tours.lost[slot]! > 0)) return null;
+    this.mayLack = this.leftOut();
     for (const slot of slots) seen.note(slot);
     // Once more: what is noted may push out what was noted before.
     const known = slots.map((slot) => seen.note(slot));
     if (known.includes(-1)) return null;
-    const absent = this.optional.map((task, k) => (tours.absentAt[task]! < 0 ? -1 : seen.count + k));
+    const absent = this.mayLack.map((task, k) => (tours.absentAt[task]! < 0 ? -1 : seen.count + k));
     const all = Int32Array.from([...known, ...absent.filter((column) => column >= 0)]);
     const { chosen, prices } = choose(this.columns(), all, this.credit, this.prices);
     this.prices = prices;
@@ -64,13 +70,20 @@ export class Recombination {
     return chosen === null ? null : this.pack(chosen);
   }
 
+  /** Tasks that may be left out, and those that are though they must not be: seldom is there room for them in routes put together. */
+  private leftOut(): Int32Array {
+    const { absent, absentCount, problem } = this.tours;
+    const mandatory = absent.slice(0, absentCount).filter((task) => problem.prize[task] === MANDATORY);
+    return Int32Array.from([...this.optional, ...mandatory]);
+  }
+
   /** The routes seen, then tasks that may be left out. */
   private columns(): Columns {
-    const { seen, optional } = this;
-    const { tasks, types, taskOf, secondStep, prize } = this.tours.problem;
-    const count = seen.count + optional.length;
+    const { seen, mayLack, tours } = this;
+    const { tasks, types, taskOf, secondStep } = tours.problem;
+    const count = seen.count + mayLack.length;
     const start = new Int32Array(count + 1);
-    const rows = new Int32Array(seen.start[seen.count]! + optional.length);
+    const rows = new Int32Array(seen.start[seen.count]! + mayLack.length);
     let at = 0;
     for (let j = 0; j < seen.count; j++) {
       for (let k = seen.start[j]!; k < seen.start[j + 1]!; k++) {
@@ -83,10 +96,10 @@ export class Recombination {
     cost.set(seen.cost.subarray(0, seen.count));
     const kind = new Int32Array(count).fill(types);
     kind.set(seen.type.subarray(0, seen.count));
-    optional.forEach((task, k) => {
+    mayLack.forEach((task, k) => {
       rows[at++] = task;
       start[seen.count + k + 1] = at;
-      cost[seen.count + k] = prize[task]!;
+      cost[seen.count + k] = tours.costWithout(task);
     });
     const limit = Int32Array.from({ length: types + 1 }, (_, kind) => (kind < types ? this.limitOf(kind) : tasks));
     return { count, rowCount: tasks, start, rows, cost, kind, limit };

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.ts';
+import { MANDATORY, type Problem } from '../../model/problem.ts';
 import type { Packed } from '../state/packed.ts';
 import type { Section } from './section.ts';
 
@@ -25,15 +25,20 @@ const LONGER = 2;
 const HOPELESS = 0.3;
 /** How often so few vehicles are tried, where tasks stay without a place. */
 const FAILURES = 8;
+/**
+ * With more tasks than that which must be served and are not, or with one where all vehicles are in use, the day is overfull: none is to
+ * be spared.
+ */
+const MOST_ABSENT = 5;
 
 /**
  * Whether the day can be done without one of its vehicles, or with one of another kind in its place. Where few vehicles make long routes, no
  * ruin ever empties one: only its last task saves what the vehicle costs. So a route is given up now and then, by turns with no vehicle in
  * its place or with none of its type; the search goes on for a while so, at its temperature, and what it costs on average then, where all
- * is served, says whether it stays with that or goes back.
+ * is served that the best serves, says whether it stays with that or goes back.
  */
 export class FleetTrial {
-  /** Whether there is one now: what has no place counts more than cost then. */
+  /** Whether there is one now. */
   isOn = false;
   private readonly all: Section;
   private readonly saved: Packed;
@@ -94,10 +99,28 @@ export class FleetTrial {
   note(made: number): void {
     const { tours, anneal } = this.all;
     this.left -= made;
-    if (this.left > JUDGED * this.length || tours.missing > 0) return;
+    if (this.left > JUDGED * this.length || this.lacksMore) return;
     this.sum += made * (tours.cost + anneal.beyondCost);
     this.counted += made;
     if (!anneal.isBeyond) this.keptLimits = true;
+  }
+
+  /** Whether room counts more than cost now: tasks that the best has a place for have none. */
+  get seeksRoom(): boolean {
+    return this.isOn && this.lacksMore;
+  }
+
+  /** Whether more is left out than the best leaves out: some tasks are possible each, but not together. */
+  private get lacksMore(): boolean {
+    const { tours, anneal } = this.all;
+    return tours.missing > (anneal.bestMissing < Number.POSITIVE_INFINITY ? anneal.bestMissing : 0);
+  }
+
+  private get isOverfull(): boolean {
+    const { absent, absentCount, problem, usedVehicles, slots } = this.all.tours;
+    let mandatory = 0;
+    for (let k = 0; k < absentCount; k++) if (problem.prize[absent[k]!] === MANDATORY) mandatory++;
+    return mandatory > (usedVehicles < slots ? MOST_ABSENT : 0);
   }
 
   /** Forgets a trial that is on, for the tours are replaced by others. */
@@ -117,11 +140,11 @@ export class FleetTrial {
   private begin(done: number): void {
     const { all } = this;
     const { tours, anneal } = all;
-    const { usedVehicles, used, problem, missing } = tours;
+    const { usedVehicles, used, problem } = tours;
     const isEarly = this.since < FROM;
     const share = ((done - this.since) * this.length) / this.waits;
     this.wait();
-    if (isEarly || done > UNTIL || share > MOST_SHARE || missing > 0) return;
+    if (isEarly || done > UNTIL || share > MOST_SHARE || this.lacksMore || this.isOverfull) return;
     if (usedVehicles < 2 || usedVehicles > MOST_VEHICLES || problem.tasks < LEAST_TASKS * usedVehicles) return;
     const slot = anneal.routes.draw();
     if (slot < 0) return;
@@ -145,8 +168,8 @@ export class FleetTrial {
   }
 
   private end(): void {
-    const { missing, absentCount } = this.all.tours;
-    const serves = missing === 0 && this.keptLimits;
+    const { absentCount } = this.all.tours;
+    const serves = !this.lacksMore && this.keptLimits;
     const left = absentCount - this.others;
     if (!serves && left <= NEARLY * this.given && this.longer < LONGER) {
       this.longer++;

@@ -185,7 +185,7 @@ export class Lane {
       if (budget.cooling(done) > this.cooling) this.coolAgain(budget.cooling(done));
       trial?.step(along);
       anneal.softens = this.softens(along) && !(along > HARD_IF_OVERFULL && anneal.leavesOut);
-      anneal.roomFirst = this.temperatures.roomFirst(along) || trial?.isOn === true;
+      anneal.roomFirst = this.temperatures.roomFirst(along) || trial?.seeksRoom === true;
       anneal.lure = this.temperatures.lure(along);
       anneal.rebate = this.temperatures.rebate(along);
       if (!anneal.softens) this.keepLimits(section);
