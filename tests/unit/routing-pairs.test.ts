@@ -4,11 +4,12 @@ import { Rng } from '../../src/kit/rng.ts';
 import { Blinks } from '../../src/routing/moves/blinks.ts';
 import { Insertion } from '../../src/routing/moves/insertion.ts';
 import { takeOff } from '../../src/routing/moves/take-off.ts';
+import { unpack } from '../../src/routing/state/packed.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
 import { isAllSound } from '../../src/routing/state/sound.ts';
 import { NOWHERE, Tours } from '../../src/routing/state/tours.ts';
 import { Undo } from '../../src/routing/state/undo.ts';
-import { NO_COSTS, requestOf, shipment, softWindow, stop, vehicle } from './plan-world.ts';
+import { NO_COSTS, pause, placesAt, requestOf, shipment, softWindow, stop, task, vehicle } from './plan-world.ts';
 import { compiled, town } from './pool-world.ts';
 
 const PRICES = {
@@ -137,6 +138,28 @@ describe('two places for a shipment', () => {
     }
     expect(looks).toBeGreaterThan(100);
     expect(best).toBeGreaterThan(0.9 * looks);
+  });
+
+  // Of routes that cannot take it for what only a simulation tells, all of the few that are simulated were.
+  it.each<[string, Partial<Vehicle>]>([
+    ['hours', { maxDuty_s: 12_000 }],
+    ['range', { maxDistance_m: 3600 }],
+  ])('are found on the one route that has the %s', (_, of) => {
+    // Two vans go up a street with twelve stops each, the third has next to nothing to do at the other side of the depot.
+    const street = Array.from({ length: 12 }, (_, i): [number, number] => [1000, 100 * i]);
+    const positions: [number, number][] = [[0, 0], ...street, ...street, [0, -100], [1040, 300], [1040, 800]];
+    const homes = positions.slice(1, 26).map((_, i) => task(`t${i}`, i + 1, { service_s: 650 }));
+    const errand = shipment('s', 26, 27, { service_s: 700 });
+    const lunch = pause('lunch', 60, { windows: [[0, 20_000]] });
+    const van = vehicle({ count: 3, shift: [0, 20_000], breaks: [lunch], ...of });
+    const { problem } = compiled(requestOf([...homes, errand], [van], { places: placesAt(positions) }));
+    const tours = new Tours(problem);
+    const visits = positions.map((_, i) => i);
+    const streets = [0, 12, ...visits.slice(0, 12), 0, 12, ...visits.slice(12, 24)];
+    unpack(Int32Array.from([3, 0, ...streets, 0, 1, 24]), tours);
+    expect(tours.isFeasible).toBe(true);
+    const insertion = new Insertion(tours, null, new Blinks(new Rng(1), 0), problem.nearest);
+    expect([insertion.find(25), insertion.slot]).toEqual([true, 2]);
   });
 
   // What is known of a route is known by its visits and its vehicle: tours change, come back, and get other slots.

@@ -87,16 +87,15 @@ export class Pairs {
     this.simulate();
     if (daresVehicle && this.slot < 0) this.cost = NOWHERE - BIG;
     if (opens && !(this.tours.problem.features.vehiclesFirst && this.slot >= 0)) this.tryEmpty(task, only);
-    if (this.slot < 0 && everywhere) this.scanAll(task);
+    if (this.slot >= 0 || !everywhere) return;
+    for (let slot = 0; slot < this.tours.slots; slot++) if (this.tours.size[slot]! > 0) this.scanAs(task, slot);
+    this.simulate();
   }
 
   /** The same on one route in use, all of it. */
   findOn(task: number, slot: number, bound: number): void {
-    const { firstStop, secondStep } = this.tours.problem;
     this.begin(task, bound);
-    const second = secondStep[task]!;
-    for (let pickup = firstStop[task]!; pickup < second; pickup++)
-      for (let delivery = second; delivery < firstStop[task + 1]!; delivery++) this.scan(pickup, delivery, slot);
+    this.scanAs(task, slot);
     this.simulate();
   }
 
@@ -117,21 +116,16 @@ export class Pairs {
     this.cost = bound;
     this.bar = bound;
     this.slot = -1;
-    this.list.count = 0;
+    this.list.clear();
     this.task = this.trials === null && firstStop[task + 1]! - firstStop[task]! === 2 ? task : -1;
   }
 
-  private scanAll(task: number): void {
-    const { tours } = this;
-    const { firstStop, secondStep } = tours.problem;
+  /** Pairs of places on a route, of whichever stops a shipment may have. */
+  private scanAs(task: number, slot: number): void {
+    const { firstStop, secondStep } = this.tours.problem;
     const second = secondStep[task]!;
-    this.bar = this.cost;
-    for (let pickup = firstStop[task]!; pickup < second; pickup++) {
-      for (let delivery = second; delivery < firstStop[task + 1]!; delivery++) {
-        for (let slot = 0; slot < tours.slots; slot++) if (tours.size[slot]! > 0) this.scan(pickup, delivery, slot);
-      }
-    }
-    this.simulate();
+    for (let pickup = firstStop[task]!; pickup < second; pickup++)
+      for (let delivery = second; delivery < firstStop[task + 1]!; delivery++) this.scan(pickup, delivery, slot);
   }
 
   /** The cheapest pair of places on a route, where it is cheaper than the best so far. */
@@ -150,6 +144,8 @@ export class Pairs {
     const type = tours.type[slot]!;
     if (!hasRoom(tours, pickup, slot, type) || !hasRoom(tours, delivery, slot, type)) return;
     const before = this.cost;
+    this.list.begin(slot);
+    this.bar = Math.min(before, this.list.bar);
     this.scanRoute(pickup, delivery, slot);
     if (this.cost < before) known?.notePlaces(task, slot, this.cost, this.afterPickup, this.afterDelivery);
     else known?.noteNone(task, slot, this.cost);
@@ -332,11 +328,12 @@ export class Pairs {
       late.deliver(delivery, slot, after, begin);
     }
     if (rough + (late === null ? 0 : late.likelyInAll) >= list.bar) return;
+    if (!this.trials.letsPair(pickup, afterPickup, delivery, after, slot, tours.type[slot]!)) return;
     // Rough bounds are less all that the route may save.
     const net =
       rough + Math.max(0, tours.idle[slot]!) - mostSavedByPair(tours, pickup, afterPickup, delivery, after, slot);
     if (late === null) {
-      if (net < list.bar) list.add(net, net, pickup, afterPickup, delivery, afterDelivery, slot);
+      if (net < list.bar) list.add(net, net, pickup, afterPickup, delivery, afterDelivery);
     } else {
       if (rough + late.sureInAll >= this.cost || net + late.likelyInAll >= list.bar) return;
       const rest = this.cost < BIG ? this.cost - late.sureInAll - rough : Number.POSITIVE_INFINITY;
@@ -346,7 +343,7 @@ export class Pairs {
       const key = net + late.likelyInAll;
       // Who is late anyway may leave later, and save more.
       const bound = Math.max(net, Math.min(BIG, rough + late.sureInAll));
-      if (key < list.bar) list.add(key, bound, pickup, afterPickup, delivery, afterDelivery, slot);
+      if (key < list.bar) list.add(key, bound, pickup, afterPickup, delivery, afterDelivery);
     }
     this.bar = Math.min(this.bar, list.bar);
   }
@@ -370,7 +367,7 @@ export class Pairs {
         inVain = 0;
       } else if (this.slot >= 0) inVain++;
     }
-    list.count = 0;
+    list.clear();
   }
 
   /** An unused vehicle of each type. */

@@ -73,6 +73,22 @@ export class Trials {
     return cost < bound ? cost : INFEASIBLE;
   }
 
+  /** Whether a route has the hours for a pair, as far as constant time tells. */
+  letsPair(
+    pickup: number,
+    afterPickup: number,
+    delivery: number,
+    afterDelivery: number,
+    slot: number,
+    type: number,
+  ): boolean {
+    const { hours } = this.exact;
+    if (hours === null || this.tours.size[slot] === 0) return true;
+    const { service } = this.tours.problem;
+    const travel = travelAddedByPair(this.tours, pickup, afterPickup, delivery, afterDelivery, slot);
+    return hours.lets(slot, type, travel, service[pickup]! + service[delivery]!);
+  }
+
   /** Cost of a pair between others of a route where that is below `bound`, else INFEASIBLE. */
   pair(
     pickup: number,
@@ -84,11 +100,7 @@ export class Trials {
     bound: number,
   ): number {
     const { exact, tours } = this;
-    if (exact.hours !== null && tours.size[slot]! > 0) {
-      const { service } = tours.problem;
-      const travel = travelAddedByPair(tours, pickup, afterPickup, delivery, afterDelivery, slot);
-      if (!exact.hours.lets(slot, type, travel, service[pickup]! + service[delivery]!)) return INFEASIBLE;
-    }
+    if (!this.letsPair(pickup, afterPickup, delivery, afterDelivery, slot, type)) return INFEASIBLE;
     let best = bound;
     exact.clear();
     exact.add(pickup, afterPickup);
