@@ -4,8 +4,10 @@ import { taskPlaces } from '../contract/task-places.ts';
 import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
 import { cut, type Item } from './cut.ts';
-import { dealFleet, nearestStarts, type Ward } from './fleet.ts';
+import { dealFleet } from './fleet.ts';
+import { nearestStarts } from './starts.ts';
 import { type Suits, suitsOf } from './suits.ts';
+import type { Ward } from './wants.ts';
 
 /** From so many tasks on a request is solved in districts: tables of all pairs would not fit caches, then not memory. */
 const LARGE = 4000;

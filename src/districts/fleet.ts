@@ -1,24 +1,39 @@
 import type { RoutingRequest } from '../contract/request.ts';
-import { taskPlaces } from '../contract/task-places.ts';
-import type { RawRoute } from '../model/solution.ts';
+import { share } from './share.ts';
+import { homesOf } from './starts.ts';
 import { type Suits, suitsOf } from './suits.ts';
+import { type Sort, Wants, type Ward } from './wants.ts';
 
-/** A task that is on no route weighs as much as so many that are, when spare vehicles are dealt out. */
-const ABSENT_WEIGHT = 10;
-
-/** What a district has to do, before it is given vehicles. */
-export interface Ward {
-  /** Indices into the request's tasks. */
-  tasks: number[];
-  /** Its share of the routes there are. */
-  routes: RawRoute[];
-  /** Those of its tasks that are on no route. */
-  absent: number[];
-}
+/** What a task that wants no more vehicles counts, as a share of one that does. */
+const SATED_WEIGHT = 0.01;
 
 /**
- * Deals the fleet out: every district keeps the vehicles of its routes; the others go where the tasks are to which their
- * start is the nearest, and tasks that nobody serves yet; of all these only those count that a vehicle may serve.
+ * Vehicles that start at the same place and may serve the same tasks are dealt out as one, for a fleet may be listed one by one; but for
+ * those of which there are enough for all.
+ */
+interface Pool extends Sort {
+  entries: { vehicle: number; spare: number }[];
+  /** Vehicles still to be dealt out. */
+  left: number;
+  /** Per district: how many it may still get, of each entry no more than it has tasks for them; and how many it has got. */
+  most: number[];
+  parts: number[];
+}
+
+/** Vehicles for districts in proportion to weights, no more for each than `most`. */
+interface Offer {
+  amount: number;
+  weights: number[];
+  most: number[];
+}
+
+/** Per district: how many of a vehicle it has tasks for, beyond those it has. */
+type Room = (kind: number, vehicle: number) => number[];
+
+/**
+ * Deals the fleet out: every district keeps the vehicles of its routes. Of the others each is for as many tasks as any other, among those it
+ * may serve; tasks that nobody serves yet count for more. Vehicles go where the tasks are that none starts nearer to, as many as these want;
+ * then where something is still wanted, the nearer the rather; then wherever they might be of use.
  * @param nearestStart per task: the place its nearest vehicles start at, or null; see `nearestStarts`
  * @returns per district and vehicle of the request, how many it may use
  */
@@ -32,71 +47,74 @@ export function dealFleet(
   wards.forEach(({ routes }, w) => {
     for (const { vehicle } of routes) counts[w]![vehicle]!++;
   });
-  const tallies = suits.kinds.map((mayServe) => wards.map((ward) => tallyOf(ward, mayServe, nearestStart)));
-  request.vehicles.forEach(({ count, start }, vehicle) => {
-    const used = counts.reduce((sum, row) => sum + row[vehicle]!, 0);
-    const weights = tallies[suits.kindOf[vehicle]!]!.map(
-      ({ near, absent, tasks }) =>
-        (near.get(start) ?? 0) + ABSENT_WEIGHT * absent + (start === null ? tasks : 0.01 * tasks),
-    );
-    const most = wards.map(({ tasks }, w) => Math.max(0, tasks.length - counts[w]![vehicle]!));
-    share(count - used, weights, most).forEach((extra, w) => (counts[w]![vehicle]! += extra));
-  });
+  const wants = new Wants(request, wards, nearestStart, suits);
+  const tasks = suits.serves.map((_, kind) => wants.tasks(kind));
+  const room: Room = (kind, vehicle) => tasks[kind]!.map((most, w) => Math.max(0, most - counts[w]![vehicle]!));
+  const { pools, supply } = poolsOf(request, counts, suits, room);
+  const each = wants.total / Math.min(supply, request.tasks.length);
+  const wanted = (left: number) => Math.round(left / each);
+  const near = (pool: Pool): Offer => {
+    const weights = wants.near(pool);
+    return { amount: Math.min(pool.left, wanted(sumOf(weights))), weights, most: pool.most };
+  };
+  const anywhere = (pool: Pool, isWanted: boolean): Offer => {
+    const [left, closeness] = [wants.left(pool), wants.closeness(pool.home)];
+    const weights = left.map((part, w) => (part + SATED_WEIGHT * tasks[pool.kind]![w]!) * closeness[w]!);
+    const most = isWanted ? pool.most.map((part, w) => Math.min(part, wanted(left[w]!))) : pool.most;
+    return { amount: pool.left, weights, most };
+  };
+  const turns = [near, (pool: Pool) => anywhere(pool, true), (pool: Pool) => anywhere(pool, false)];
+  for (const offer of turns) for (const pool of pools) if (pool.left > 0) deal(pool, offer(pool), each, wants);
+  for (const pool of pools) handOut(pool, counts, room);
   return counts;
 }
 
-/** What a kind of vehicle may serve in a district: how many tasks, how many of these are absent, and by nearest start. */
-function tallyOf(ward: Ward, mayServe: Uint8Array | null, nearestStart: (number | null)[]) {
-  const suited = (tasks: number[]) => (mayServe === null ? tasks : tasks.filter((task) => mayServe[task] === 1));
-  const tasks = suited(ward.tasks);
-  const near = new Map<number | null, number>();
-  for (const task of tasks) near.set(nearestStart[task]!, (near.get(nearestStart[task]!) ?? 0) + 1);
-  return { near, absent: suited(ward.absent).length, tasks: tasks.length };
+/** @returns also how many vehicles there are in all, no more of each than there are tasks for */
+function poolsOf(request: RoutingRequest, counts: number[][], { kindOf }: Suits, room: Room) {
+  const homes = homesOf(request);
+  const pools = new Map<string, Pool>();
+  let supply = 0;
+  request.vehicles.forEach(({ count }, vehicle) => {
+    const [home, kind] = [homes[vehicle]!, kindOf[vehicle]!];
+    const most = room(kind, vehicle);
+    const spare = Math.min(count - counts.reduce((sum, row) => sum + row[vehicle]!, 0), sumOf(most));
+    supply += spare;
+    if (spare === sumOf(most)) {
+      most.forEach((part, w) => (counts[w]![vehicle]! += part));
+      return;
+    }
+    const key = `${home} ${kind}`;
+    const zeros = () => counts.map(() => 0);
+    const pool = pools.get(key) ?? { home, kind, entries: [], left: 0, most: zeros(), parts: zeros() };
+    pools.set(key, pool);
+    pool.entries.push({ vehicle, spare });
+    pool.left += spare;
+    most.forEach((part, w) => (pool.most[w]! += Math.min(part, spare)));
+  });
+  return { pools: [...pools.values()], supply };
 }
 
-/** Shares a whole number out by weights (largest remainders), nobody more than `most`; where there is enough for all, that. */
-function share(amount: number, weights: number[], most: number[]): number[] {
-  if (amount >= most.reduce((sum, part) => sum + part, 0)) return most;
-  const parts = most.map(() => 0);
-  let left = amount;
-  // A share that was capped leaves something for the others.
-  while (left > 0) {
-    const open = parts.map((part, w) => (part < most[w]! ? weights[w]! : 0));
-    const sum = open.reduce((total, weight) => total + weight, 0);
-    if (sum === 0) break;
-    const wanted = open.map((weight) => (left * weight) / sum);
-    const given = wanted.map((part, w) => Math.min(most[w]! - parts[w]!, Math.floor(part)));
-    const remainders = wanted.map((part, w) => ({ w, rest: part - Math.floor(part) }));
-    remainders.sort((a, b) => b.rest - a.rest || a.w - b.w);
-    let odd = left - given.reduce((total, part) => total + part, 0);
-    for (const { w } of remainders) {
-      if (odd === 0) break;
-      if (open[w]! > 0 && parts[w]! + given[w]! < most[w]!) {
-        given[w]!++;
-        odd--;
-      }
-    }
-    given.forEach((part, w) => (parts[w]! += part));
-    left = odd;
+/** @param each what a vehicle is for */
+function deal(pool: Pool, { amount, weights, most }: Offer, each: number, wants: Wants): void {
+  // A copy: it may be `most`, which changes.
+  [...share(amount, weights, most)].forEach((part, w) => {
+    if (part === 0) return;
+    pool.left -= part;
+    pool.most[w]! -= part;
+    pool.parts[w]! += part;
+    wants.meet(pool, w, part * each);
+  });
+}
+
+/** Hands out what each district has got of a pool: of every entry in proportion to what the districts have still to get. */
+function handOut({ kind, entries, parts }: Pool, counts: number[][], room: Room): void {
+  for (const { vehicle, spare } of entries) {
+    const most = room(kind, vehicle).map((part, w) => Math.min(part, parts[w]!));
+    share(spare, parts, most).forEach((part, w) => {
+      parts[w]! -= part;
+      counts[w]![vehicle]! += part;
+    });
   }
-  return parts;
 }
 
-/** Per task, the start of vehicles that is nearest to it as the crow flies; null where no vehicle has one with a position. */
-export function nearestStarts(request: RoutingRequest): (number | null)[] {
-  const { places, vehicles } = request;
-  const starts = [...new Set(vehicles.map(({ start }) => start))].flatMap((start) => {
-    const position = start === null ? null : places[start]!.position;
-    return position === null ? [] : [{ start, position }];
-  });
-  return taskPlaces(request).map((place) => {
-    const [x, y] = places[place]!.position!;
-    let nearest: number | null = null;
-    let least = Number.POSITIVE_INFINITY;
-    for (const { start, position } of starts) {
-      const distance = (position[0] - x) ** 2 + (position[1] - y) ** 2;
-      if (distance < least) [least, nearest] = [distance, start];
-    }
-    return nearest;
-  });
-}
+const sumOf = (list: number[]) => list.reduce((sum, part) => sum + part, 0);

@@ -8,8 +8,10 @@ const MOST_ENTRIES = 5_000_000;
 export interface Suits {
   /** Per vehicle: its kind. */
   kindOf: number[];
-  /** Per kind, per task: 1 = it may; null: all. */
-  kinds: (Uint8Array | null)[];
+  /** Per task: its group, of tasks that the same kinds may serve. */
+  groupOf: number[];
+  /** Per kind, per group: whether it may. */
+  serves: boolean[][];
 }
 
 /** O(tasks) per kind of vehicle. */
@@ -24,14 +26,18 @@ export function suitsOf(request: RoutingRequest): Suits {
     kindOfKey.set(key, kind);
     return kind;
   });
-  if (samples.length * tasks.length > MOST_ENTRIES) return { kindOf: vehicles.map(() => 0), kinds: [null] };
-  const tableOf = (index: number) =>
-    Uint8Array.from(tasks, (task) => (maySuit(request, vehicles[index]!, task) ? 1 : 0));
-  const kinds = samples.map((index) => {
-    const table = tableOf(index);
-    return table.includes(0) ? table : null;
+  if (samples.length * tasks.length > MOST_ENTRIES)
+    return { kindOf: vehicles.map(() => 0), groupOf: tasks.map(() => 0), serves: [[true]] };
+  const rows: boolean[][] = [];
+  const groupOfKey = new Map<string, number>();
+  const groupOf = tasks.map((task) => {
+    const row = samples.map((index) => maySuit(request, vehicles[index]!, task));
+    const key = row.map(Number).join('');
+    const group = groupOfKey.get(key) ?? rows.push(row) - 1;
+    groupOfKey.set(key, group);
+    return group;
   });
-  return { kindOf, kinds };
+  return { kindOf, groupOf, serves: samples.map((_, kind) => rows.map((row) => row[kind]!)) };
 }
 
 function maySuit(request: RoutingRequest, vehicle: Vehicle, task: Task): boolean {
