@@ -74,6 +74,24 @@ describe('the parts of a solution', () => {
   });
 });
 
+describe('spare vehicles, one of each type', () => {
+  it.each([2, 3, 5])('are dealt evenly to %i parts', (count) => {
+    const types = Array.from({ length: 31 }, (_, v) => vehicle({ id: `van-${v}`, capacity: [20 + v] }));
+    const { problem } = compiled({ ...town(120), vehicles: types });
+    const tours = new Tours(problem);
+    new Anneal(tours, new Rng(4)).construct();
+    const words = new Int32Array(packedLength(problem, problem.tasks));
+    pack(problem, tours, words);
+    const parts = Array.from({ length: count }, () => new Int32Array(words.length));
+    const quotas = parts.map(() => new Int32Array(problem.types));
+    partition(problem, words, parts, quotas, new Rng(9));
+    const spare = parts.map((part, p) => quotas[p]!.reduce((sum, quota) => sum + quota, 0) - part[0]!);
+    expect(spare.reduce((sum, own) => sum + own, 0)).toBe(31 - words[0]!);
+    expect(31 - words[0]!).toBeGreaterThan(10);
+    expect(Math.max(...spare) - Math.min(...spare)).toBeLessThanOrEqual(1);
+  });
+});
+
 describe('the parts of a day of shipments', () => {
   it('are about equally large, too', () => {
     const plain = town(301);

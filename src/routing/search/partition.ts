@@ -136,14 +136,17 @@ function dealVehicles(
   const count = parts.length;
   const used = new Int32Array(problem.types);
   for (const at of starts) used[whole[at]!]!++;
-  const turn = rng.below(count);
-  for (const [p, part] of parts.entries()) {
-    const quota = quotas[p]!;
-    for (let type = 0; type < problem.types; type++) {
-      const spare = problem.count[type]! - used[type]!;
-      // The odd ones go to another part each time.
-      quota[type] = Math.floor(spare / count) + ((p + turn) % count < spare % count ? 1 : 0);
-    }
-    for (const at of routeStarts(part)) quota[part[at]!]!++;
+  // The odd ones go to other parts each time, and those of a type to the parts after those that got the odd ones of the type before.
+  let turn = rng.below(count);
+  for (let type = 0; type < problem.types; type++) {
+    const spare = problem.count[type]! - used[type]!;
+    const odd = spare % count;
+    quotas.forEach((quota, p) => {
+      quota[type] = Math.floor(spare / count) + ((p + turn) % count < odd ? 1 : 0);
+    });
+    turn = (turn + count - odd) % count;
   }
+  parts.forEach((part, p) => {
+    for (const at of routeStarts(part)) quotas[p]![part[at]!]!++;
+  });
 }
