@@ -236,6 +236,7 @@ export class DistrictSearch {
     const { lanes: _, ...rest } = this.params;
     const seed = (this.params.seed + 7919 * (1 + index) + 1_000_003 * Math.round(leg[0] * 1000)) >>> 0;
     const params: SolveParams = { ...rest, ...budget, seed, lanes: 1, initial: null, leg };
+    if (isForFirst(leg) && this.params.time_s !== null) params.ahead_s = this.aheadFor(district);
     const answer = await this.solve(compiled, params, started_ns);
     if (!answer.ok) return this.fail(answer.errors, answer.retry);
     const { result } = answer;
@@ -282,6 +283,11 @@ export class DistrictSearch {
     const coming = Math.min(left, Math.ceil(spare_s / Math.max(this.prepare_s, 0.001)));
     const each_s = (spare_s * parallel) / Math.max(coming, parallel) - this.start_s;
     return { iterations: count, time_s: Math.max(0.001, each_s) };
+  }
+
+  /** A district's part of the time that is left, in seconds. */
+  private aheadFor({ tasks }: District): number {
+    return ((this.end_s - this.elapsed_s()) * tasks.length) / this.request.tasks.length;
   }
 
   private keepBest(outcomes: Outcome[]): void {

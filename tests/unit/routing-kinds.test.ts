@@ -67,6 +67,13 @@ describe('first solutions with vehicles of one capacity', () => {
   });
 });
 
+/** The type of vehicle of each route. */
+function typesOf(packed: Int32Array): number[] {
+  const types: number[] = [];
+  for (let at = 2; types.length < packed[0]!; at += 2 + packed[at + 1]!) types.push(packed[at]!);
+  return types;
+}
+
 /** Jobs for own vans with a lunch break, and a carrier that has a fixed price for each. @param routes given ones */
 function jobsAndCarrier(price: number, routes: unknown[] = []): Problem {
   const rng = new Rng(3);
@@ -111,5 +118,17 @@ describe('first solutions where an outside carrier has a price per task', () => 
   it('are tried as well where little more than a first stop is given', () => {
     const routes = [{ vehicle: 'van', number: 1, steps: [{ task: 'job-0' }], locked: 1 }];
     expect(costOfPlan(jobsAndCarrier(28, routes), 1)).toBeLessThan(1350);
+  });
+
+  it('are tried for a first plan where there is time ahead of it, but not where there is hardly any', () => {
+    const problem = jobsAndCarrier(19);
+    const first = (ahead_s?: number) => {
+      const asked = params({ iterations: 0, ...(ahead_s === undefined ? {} : { ahead_s }) });
+      return solveInline(problem, asked, { elapsed_s: () => 0.01 }).best;
+    };
+    const vansOf = (packed: Int32Array) => typesOf(packed).filter((type) => type === 0).length;
+    expect(vansOf(first(10))).toBeGreaterThan(3);
+    for (const ahead_s of [undefined, 0.2]) expect(first(ahead_s)).toEqual(first());
+    expect(vansOf(first())).toBe(0);
   });
 });

@@ -133,14 +133,19 @@ export class Lane {
     const { anneal } = this.all;
     const isOver = () => this.budget.isPast(0);
     anneal.isLate = () => this.budget.isPast(LATE_S);
-    const brief = isBrief(this.problem, this.params.iterations, this.params.time_s);
+    const { iterations, time_s, ahead_s } = this.params;
+    const brief = isBrief(this.problem, iterations, time_s);
+    const hasTimeAhead = ahead_s !== undefined && !isBrief(this.problem, null, ahead_s);
     const construct = (kind?: readonly number[]) => anneal.construct(brief, isOver, kind, initial);
     construct();
     this.first_solution_s = this.env.elapsed_s();
-    const spent = () => (this.budget.isOver ? 1 : this.budget.spent);
+    const spent = () => {
+      if (this.exchange.stopReason !== 'none') return 1;
+      return hasTimeAhead ? this.env.elapsed_s() / ahead_s : this.budget.spent;
+    };
     const isGoneOnFrom = this.params.initial !== null || this.params.leg !== undefined;
     const isGiven = initial !== null && (isGoneOnFrom || initial[1]! < MOSTLY_OPEN * this.problem.tasks);
-    if (this.triesKinds && !isGiven) tryKinds(this.all, this.row, construct, spent, brief);
+    if (this.triesKinds && !isGiven) tryKinds(this.all, this.row, construct, spent, brief && !hasTimeAhead);
     // Without a vehicle there is nothing to search for.
     if (this.budget.isOver || this.all.tours.slots === 0) this.exchange.endAfter(0);
     this.report();

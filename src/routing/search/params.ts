@@ -15,6 +15,11 @@ export interface SolveParams {
   initial: Packed | null;
   /** Where this search is a leg of a longer one: which part of that, as shares of its budget. Default: all, [0, 1]. */
   leg?: readonly [from: number, to: number];
+  /**
+   * Seconds that a longer search has for this problem, where it asks for a first solution alone: a part of them goes into others by kind of
+   * vehicle. Default: none.
+   */
+  ahead_s?: number;
   /** Parts to do without, where it is measured what they are worth; default: none. */
   without?: Without;
 }
