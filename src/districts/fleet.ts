@@ -2,6 +2,7 @@ import type { RoutingRequest } from '../contract/request.ts';
 import { share } from './share.ts';
 import { homesOf } from './starts.ts';
 import { type Suits, suitsOf } from './suits.ts';
+import { shortenWays } from './swaps.ts';
 import { type Sort, Wants, type Ward } from './wants.ts';
 
 /** What a task that wants no more vehicles counts, as a share of one that does. */
@@ -18,6 +19,8 @@ interface Pool extends Sort {
   /** Per district: how many it may still get, of each entry no more than it has tasks for them; and how many it has got. */
   most: number[];
   parts: number[];
+  /** How many of these were not dealt because they are near. */
+  roving: number[];
 }
 
 /** Vehicles for districts in proportion to weights, no more for each than `most`. */
@@ -25,6 +28,7 @@ interface Offer {
   amount: number;
   weights: number[];
   most: number[];
+  isNear: boolean;
 }
 
 /** Per district: how many of a vehicle it has tasks for, beyond those it has. */
@@ -55,16 +59,17 @@ export function dealFleet(
   const wanted = (left: number) => Math.round(left / each);
   const near = (pool: Pool): Offer => {
     const weights = wants.near(pool);
-    return { amount: Math.min(pool.left, wanted(sumOf(weights))), weights, most: pool.most };
+    return { amount: Math.min(pool.left, wanted(sumOf(weights))), weights, most: pool.most, isNear: true };
   };
   const anywhere = (pool: Pool, isWanted: boolean): Offer => {
     const [left, closeness] = [wants.left(pool), wants.closeness(pool.home)];
     const weights = left.map((part, w) => (part + SATED_WEIGHT * tasks[pool.kind]![w]!) * closeness[w]!);
     const most = isWanted ? pool.most.map((part, w) => Math.min(part, wanted(left[w]!))) : pool.most;
-    return { amount: pool.left, weights, most };
+    return { amount: pool.left, weights, most, isNear: false };
   };
   const turns = [near, (pool: Pool) => anywhere(pool, true), (pool: Pool) => anywhere(pool, false)];
   for (const offer of turns) for (const pool of pools) if (pool.left > 0) deal(pool, offer(pool), each, wants);
+  shortenWays(pools.map((pool) => ({ ...pool, ways: wants.closeness(pool.home).map((closeness) => 1 / closeness) })));
   for (const pool of pools) handOut(pool, counts, room);
   return counts;
 }
@@ -85,7 +90,7 @@ function poolsOf(request: RoutingRequest, counts: number[][], { kindOf }: Suits,
     }
     const key = `${home} ${kind}`;
     const zeros = () => counts.map(() => 0);
-    const pool = pools.get(key) ?? { home, kind, entries: [], left: 0, most: zeros(), parts: zeros() };
+    const pool = pools.get(key) ?? { home, kind, entries: [], left: 0, most: zeros(), parts: zeros(), roving: zeros() };
     pools.set(key, pool);
     pool.entries.push({ vehicle, spare });
     pool.left += spare;
@@ -95,13 +100,14 @@ function poolsOf(request: RoutingRequest, counts: number[][], { kindOf }: Suits,
 }
 
 /** @param each what a vehicle is for */
-function deal(pool: Pool, { amount, weights, most }: Offer, each: number, wants: Wants): void {
+function deal(pool: Pool, { amount, weights, most, isNear }: Offer, each: number, wants: Wants): void {
   // A copy: it may be `most`, which changes.
   [...share(amount, weights, most)].forEach((part, w) => {
     if (part === 0) return;
     pool.left -= part;
     pool.most[w]! -= part;
     pool.parts[w]! += part;
+    if (!isNear) pool.roving[w]! += part;
     wants.meet(pool, w, part * each);
   });
 }
