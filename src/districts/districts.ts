@@ -3,6 +3,7 @@ import { renumbered } from '../contract/steps.ts';
 import { taskPlaces } from '../contract/task-places.ts';
 import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
+import { carriersOf, joinPieces, pieceOf } from './carriers.ts';
 import { cut, type Item } from './cut.ts';
 import { dealFleet } from './fleet.ts';
 import { nearestStarts } from './starts.ts';
@@ -56,6 +57,9 @@ export function isDivisible(request: RoutingRequest): boolean {
 /** Cuts a request and a solution of it, again and again, into districts that are solved by themselves. */
 export class Districts {
   private readonly request: RoutingRequest;
+  /** Vehicles that every district has; the request without them is whose vehicles are dealt out. */
+  private readonly carriers: Set<number>;
+  private readonly dealt: RoutingRequest;
   private readonly positions: Position[];
   private readonly nearestStart: (number | null)[];
   private readonly suits: Suits;
@@ -63,24 +67,39 @@ export class Districts {
   /** @param request one that `isDivisible` */
   constructor(request: RoutingRequest) {
     this.request = request;
+    this.carriers = carriersOf(request);
+    const vehicles = request.vehicles.map((vehicle, v) =>
+      this.carriers.has(v) ? { ...vehicle, count: 0, start: null } : vehicle,
+    );
+    this.dealt = { ...request, vehicles };
     this.positions = taskPlaces(request).map((place) => request.places[place]!.position!);
-    this.nearestStart = nearestStarts(request);
+    this.nearestStart = nearestStarts(this.dealt);
     this.suits = suitsOf(request);
   }
 
-  /** Districts of whole routes, and of the tasks that are on none. @param most tasks of a district, about */
-  divide({ routes, unassigned }: RawSolution, rng: Rng, most: number): District[] {
+  /** Districts of whole routes, and of the tasks that are on none, or on those of carriers. @param most tasks of a district, about */
+  divide({ routes: all, unassigned }: RawSolution, rng: Rng, most: number): District[] {
+    const { positions, carriers, request } = this;
+    const routes = all.filter(({ vehicle }) => !carriers.has(vehicle));
+    const carried = all.filter(({ vehicle }) => carriers.has(vehicle));
+    const isAbsent = new Set(unassigned);
+    const single = [...unassigned, ...carried.flatMap(tasksOf)];
     const items: Item[] = [];
     for (const route of routes) items.push(this.middleOf(route));
-    for (const task of unassigned) items.push({ x: this.positions[task]![0], y: this.positions[task]![1], size: 1 });
+    for (const task of single) items.push({ x: positions[task]![0], y: positions[task]![1], size: 1 });
     const wards = cut(items, most, rng).map((group): Ward => {
       const own = group.filter((i) => i < routes.length).map((i) => routes[i]!);
-      const absent = group.filter((i) => i >= routes.length).map((i) => unassigned[i - routes.length]!);
-      const tasks = [...own.flatMap(tasksOf), ...absent].sort((a, b) => a - b);
-      return { tasks, routes: own, absent };
+      const others = group.filter((i) => i >= routes.length).map((i) => single[i - routes.length]!);
+      const tasks = [...own.flatMap(tasksOf), ...others].sort((a, b) => a - b);
+      return { tasks, routes: own, absent: others.filter((task) => isAbsent.has(task)) };
     });
-    const counts = dealFleet(this.request, wards, this.nearestStart, this.suits);
-    return wards.map((ward, w) => this.districtOf(ward, counts[w]!));
+    const counts = dealFleet(this.dealt, wards, this.nearestStart, this.suits);
+    return wards.map((ward, w) => {
+      for (const carrier of carriers) counts[w]![carrier] = request.vehicles[carrier]!.count;
+      const tasks = new Set(carried.length === 0 ? [] : ward.tasks);
+      const pieces = carried.map((route) => pieceOf(route, tasks)).filter((piece) => piece !== null);
+      return this.districtOf({ ...ward, routes: [...ward.routes, ...pieces] }, counts[w]!);
+    });
   }
 
   private middleOf(route: RawRoute): Item {
@@ -116,14 +135,14 @@ export class Districts {
 
   /** Puts solutions of all districts together; vehicles are numbered anew. */
   join(parts: { district: District; solution: RawSolution }[]): RawSolution {
+    const { carriers } = this;
     const numbers = this.request.vehicles.map(({ firstNumber }) => firstNumber);
-    const routes = parts.flatMap(({ district: { tasks }, solution }) =>
-      solution.routes.map(({ vehicle, steps }) => ({
-        vehicle,
-        number: numbers[vehicle]!++,
-        steps: renumbered(steps, (task) => tasks[task]!),
-      })),
+    const made = parts.map(({ district: { tasks }, solution }) =>
+      solution.routes.map(({ steps, ...route }) => ({ ...route, steps: renumbered(steps, (task) => tasks[task]!) })),
     );
+    const carried = joinPieces(made.map((routes) => routes.filter(({ vehicle }) => carriers.has(vehicle))));
+    const own = made.flat().filter(({ vehicle }) => !carriers.has(vehicle));
+    const routes = [...own, ...carried].map((route) => ({ ...route, number: numbers[route.vehicle]!++ }));
     const unassigned = parts.flatMap(({ district: { tasks }, solution }) => solution.unassigned.map((t) => tasks[t]!));
     return { routes, unassigned: unassigned.sort((a, b) => a - b) };
   }

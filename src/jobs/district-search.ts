@@ -8,6 +8,7 @@ import type { RawSolution } from '../model/solution.ts';
 import type { PoolAnswer, SolveHooks, SolverPool } from '../pool/pool.ts';
 import { costOf, type SolveParams, type SolveResult, type StopReason, type TracePoint } from '../routing/solve.ts';
 import { decode, givenSolution } from './decode.ts';
+import { joined, type Leg } from './legs.ts';
 import type { Search } from './search-types.ts';
 
 /** A round should give every district this long, or so many iterations; and there are so many rounds. */
@@ -18,6 +19,8 @@ const ROUNDS = { least: 2, most: 40 } as const;
 const ROUNDS_IN_TIME = 1;
 /** A first plan is made in districts of no more tasks: tables of all their pairs are what takes time then. */
 const FIRST_TASKS = 250;
+/** A round should take so much at least of what it takes to make its districts ready, one after the other; else it is for two. More rounds are better than longer ones. */
+const READY = 0.8;
 /** How the time to make a district ready grows with its tasks. */
 const GROWTH = 1.5;
 /** What plan and check take, as a share of the time to the first solution: a guess, until they are rehearsed. */
@@ -29,9 +32,6 @@ const LATEST = 0.2;
 type DistrictAnswer =
   | ({ ok: true; solution: RawSolution; trace: TracePoint[] } & Omit<SolveResult, 'best' | 'current' | 'trace'>)
   | { ok: false; errors: CodedError[]; retry: boolean };
-
-/** A round, as shares of the whole search. */
-type Leg = readonly [from: number, to: number];
 
 /** Whether a first solution is all that a round is asked for. */
 const isForFirst = ([from, to]: Leg): boolean => from === to;
@@ -119,7 +119,7 @@ export class DistrictSearch {
     const rounds = this.rounds();
     let current = initial;
     let isFirst = false;
-    for (const leg of this.legs(rounds)) {
+    for (const leg of joined(this.legs(rounds), (to) => this.isTooShort(to))) {
       // A first plan is the best there is: where it serves all, districts that there is no time for stay as they are.
       const isOpen = isFirst && current.unassigned.length === 0;
       if (this.best !== null && !(isOpen ? this.hasTimeForSome() : this.hasTimeForRound())) break;
@@ -161,9 +161,18 @@ export class DistrictSearch {
 
   /** Whether what a round takes beside its searches is over in time. */
   private hasTimeForRound(): boolean {
+    return this.elapsed_s() + this.readying_s < this.end_s;
+  }
+
+  /** Whether a round that ends at a share of the search would hardly search, but make districts ready. */
+  private isTooShort(to: number): boolean {
+    return this.params.time_s !== null && this.end_s * to - this.elapsed_s() < READY * this.readying_s;
+  }
+
+  /** What a round takes beside its searches, as far as is known by now. */
+  private get readying_s(): number {
     const districts = this.request.tasks.length / this.districtTasks;
-    const each_s = Math.max(this.prepare_s, this.start_s / this.parallel);
-    return this.elapsed_s() + districts * each_s < this.end_s;
+    return districts * Math.max(this.prepare_s, this.start_s / this.parallel);
   }
 
   /** The rounds as shares of the whole search. An interrupted run goes on where its time had come to. */
