@@ -1,4 +1,5 @@
 import type { Selection } from './cases.ts';
+import { peersOnSet } from './peers.ts';
 import { SET_TARGETS } from './targets.ts';
 
 const SOLOMON_12 = 'C101 C109 C204 R101 R104 R110 R202 R208 R211 RC105 RC203 RC207'.split(' ');
@@ -9,6 +10,9 @@ const TEN = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 /** The instances of CVRP that others were measured on. */
 const KNOWN_FIVE = ['X-n101-k25', 'X-n200-k36', 'X-n303-k21', 'X-n502-k39', 'X-n1001-k43'];
 
+/** Five instances of a set. */
+const five = (set: string) => (set === 'cvrp-x' ? KNOWN_FIVE : 'five');
+
 /**
  * All of the sets with targets, seed 1 on every instance, seeds 2 and 3 on five of each: those that others were measured on,
  * else by the rule of `fixedFive`. Seed 1 comes first in all sets: a run that is broken off tells something of each.
@@ -16,7 +20,6 @@ const KNOWN_FIVE = ['X-n101-k25', 'X-n200-k36', 'X-n303-k21', 'X-n502-k39', 'X-n
  */
 function reach(time_s: number, large_s: number): Selection[] {
   const timeOf = (set: string) => (set === 'cvrp-xxl' ? large_s : time_s);
-  const five = (set: string) => (set === 'cvrp-x' ? KNOWN_FIVE : 'five');
   return [
     ...SET_TARGETS.map(({ set }): Selection => ({ set, instances: five(set), time_s: timeOf(set), seeds: [1] })),
     ...SET_TARGETS.map(({ set }): Selection => ({ set, instances: null, time_s: timeOf(set), seeds: [1] })),
@@ -28,7 +31,8 @@ function reach(time_s: number, large_s: number): Selection[] {
  * Named selections. `quick`: some kinds of problem, 8 minutes. `families`: three of every kind but plain CVRP, 12 minutes.
  * `targets`: the figures that issues and release notes state. `full`: every instance there is but the four largest,
  * nearly four hours. `reach`: what issue 4 asks for, with short and with long searches, 15 hours in all; `reach-20` and
- * `reach-60` are its two halves. `fast`: what a dispatcher has from a running worker in a moment, two minutes.
+ * `reach-60` are its two halves. `alone`: five of each set of which another solver's mean in 60 s of one core is known, 41 minutes.
+ * `fast`: what a dispatcher has from a running worker in a moment, two minutes.
  */
 export const PRESETS: Record<string, Selection[]> = {
   quick: [
@@ -87,6 +91,9 @@ export const PRESETS: Record<string, Selection[]> = {
   reach: [...reach(20, 60), ...reach(60, 300)],
   'reach-20': reach(20, 60),
   'reach-60': reach(60, 300),
+  alone: SET_TARGETS.filter(({ set }) => peersOnSet(set, 60).length > 0).map(
+    ({ set }): Selection => ({ set, instances: five(set), time_s: 60 }),
+  ),
   fast: [
     { set: 'cvrp-x', instances: ['X-n101-k25'], time_s: 0.1, seeds: TEN, warm: true },
     { set: 'cvrp-x', instances: ['X-n200-k36'], time_s: 0.3, seeds: TEN, warm: true },

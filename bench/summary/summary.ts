@@ -113,7 +113,7 @@ function rowOf({ set, what, gaps, count, vehicles }: SetTarget, figures: Figure[
         ...[`${gapText(longer)}${remark(long, 60)}`, targetOf(long)],
         verdictOf([shorter, longer]),
       ],
-      alone: gapText(alone),
+      alone: `${gapText(alone)}${alone === null || alone.verdict.solved === count ? '' : ` (${alone.verdict.solved} of ${count})`}`,
       peer: digits(peer?.gap, 2),
       used,
       invalid: found.reduce((sum, { invalid }) => sum + invalid, 0),
