@@ -41,7 +41,7 @@ export function summaryMarkdown(all: Kept[]): string {
   const withAlone = rows.some(({ alone }) => alone !== '-');
   const header = ['set', 'what is special', 'instances', '20 s', 'target', '60 s', 'target', 'verdict'];
   const others = [...(withAlone ? ['60 s, one thread'] : []), 'PyVRP, 60 s'];
-  const picture = pictureOf(rows.flatMap((row) => row.used));
+  const picture = pictureOf(rows.flatMap((row) => row.pictured));
   return [
     ...introduction(rows),
     '',
@@ -86,6 +86,8 @@ interface Row {
   alone: string;
   peer: string;
   used: Kept[];
+  /** Those of them with all threads. */
+  pictured: Kept[];
   /** Plans that are not valid. */
   invalid: number;
 }
@@ -116,6 +118,7 @@ function rowOf({ set, what, gaps, count, vehicles }: SetTarget, figures: Figure[
       alone: `${gapText(alone)}${alone === null || alone.verdict.solved === count ? '' : ` (${alone.verdict.solved} of ${count})`}`,
       peer: digits(peer?.gap, 2),
       used,
+      pictured: used.filter((kept) => kept !== alone?.kept),
       invalid: found.reduce((sum, { invalid }) => sum + invalid, 0),
     },
   ];

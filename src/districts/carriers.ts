@@ -6,9 +6,9 @@ import type { RawRoute } from '../model/solution.ts';
  * in which order. What they do in several districts is one route in the end. Indices into the request's vehicles.
  */
 export function carriersOf(request: RoutingRequest): Set<number> {
-  const { vehicles } = request;
-  // With times to keep, what comes before has to be known.
-  if (isTimed(request)) return new Set();
+  const { vehicles, incompatibleGoods } = request;
+  // With times to keep, what comes before has to be known; and with goods that may not travel together, all that is on board.
+  if (isTimed(request) || incompatibleGoods.length > 0) return new Set();
   return new Set([...vehicles.keys()].filter((v) => isBoundless(request, vehicles[v]!)));
 }
 
@@ -31,6 +31,7 @@ function isBoundless({ profiles }: RoutingRequest, vehicle: Vehicle): boolean {
     vehicle.breaks.length + vehicle.reloads.length === 0 &&
     vehicle.minDuty_s === 0 &&
     vehicle.backhauls === 'mixed' &&
+    vehicle.unloading === 'any' &&
     costs.fixed === 0
   );
 }

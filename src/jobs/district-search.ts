@@ -91,6 +91,8 @@ export class DistrictSearch {
   private bestCost = Number.POSITIVE_INFINITY;
   private bestMissing = Number.POSITIVE_INFINITY;
   private readonly vehiclesFirst: boolean;
+  /** What a route costs beside its vehicle. */
+  private readonly perRoute: number;
   private iterations = 0;
   private first_solution_s = 0;
 
@@ -108,7 +110,9 @@ export class DistrictSearch {
     this.districtTasks = districtTasks;
     this.districts = new Districts(request);
     this.rng = new Rng(params.seed, 0);
-    this.vehiclesFirst = goalOf(request).vehiclesFirst;
+    const { vehiclesFirst, weights } = goalOf(request);
+    this.vehiclesFirst = vehiclesFirst;
+    this.perRoute = weights.vehicles;
   }
 
   async run(initial: RawSolution): Promise<DistrictAnswer> {
@@ -302,7 +306,10 @@ export class DistrictSearch {
   private keepBest(outcomes: Outcome[]): void {
     const solution = this.districts.join(outcomes.map(({ district, best }) => ({ district, solution: best })));
     const isWhole = outcomes.every(({ cost }) => !Number.isNaN(cost));
-    const cost = isWhole ? sumOf(outcomes, 'cost') : this.bestCost - sumOf(outcomes, 'saved');
+    // What a carrier does in several districts is one route.
+    const joined = outcomes.reduce((sum, { best }) => sum + best.routes.length, 0) - solution.routes.length;
+    const inAll = sumOf(outcomes, 'cost') - joined * this.perRoute;
+    const cost = isWhole ? inAll : this.bestCost - sumOf(outcomes, 'saved');
     const missing = this.missingFrom(solution);
     const elapsed_s = this.elapsed_s();
     const { iterations } = this;

@@ -93,15 +93,18 @@ describe('an outside carrier beside districts', () => {
     ['with a shift', { shift: [0, 1e6] }],
     ['that reloads', { reloads: [reload(0)] }],
     ['that rests', { breaks: [pause('rest', 60, { windows: [[0, 1e6]] })] }],
+    ['that unloads last in, first out', { unloading: 'lifo' }],
     ['that is paid once', { costs: { ...NO_COSTS, fixed: 1 } }],
   ])('is in one district at a time %s', (_, rest) => {
     expect([...carriersOf(dayWith(rest))]).toEqual([]);
     expect([...carriersOf(dayWith())]).toEqual([1]);
   });
 
-  it('is in one district at a time where tasks have times', () => {
-    const request = dayWith();
-    request.tasks[9]!.stops[0]!.windows = [[0, 1e6]];
-    expect([...carriersOf(request)]).toEqual([]);
+  it('is in one district at a time where tasks have times, or goods must not travel together', () => {
+    const timed = dayWith();
+    timed.tasks[9]!.stops[0]!.windows = [[0, 1e6]];
+    expect([...carriersOf(timed)]).toEqual([]);
+    const mixed = { ...dayWith(), incompatibleGoods: [['food', 'chlorine'] as [string, string]] };
+    expect([...carriersOf(mixed)]).toEqual([]);
   });
 });

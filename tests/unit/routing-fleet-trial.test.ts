@@ -5,6 +5,7 @@ import { FleetTrial } from '../../src/routing/search/fleet-trial.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { costOf, type PartName, solveInline } from '../../src/routing/solve.ts';
 import { packedLength, routesEnd } from '../../src/routing/state/packed.ts';
+import { refresh } from '../../src/routing/state/refresh.ts';
 import { NO_COSTS, objective, placesAt, requestOf, task, vehicle } from './plan-world.ts';
 import { compiled, params } from './pool-world.ts';
 
@@ -106,6 +107,30 @@ describe('doing without one of few vehicles', () => {
     expect(began).toBeGreaterThan(2);
     // Three iterations per task, or more where nearly all have a place.
     expect(Math.round((20 * longest) / (3 * tasks))).toBe(lengths);
+  });
+
+  it('stays with what serves more, though it is dearer', () => {
+    const { tours, anneal, trial } = trialOf(homes(60, 20, 9000));
+    tours.cutTask(0);
+    for (let slot = 0; slot < tours.slots; slot++) refresh(tours, slot);
+    tours.addAbsent(0);
+    anneal.restart();
+    const lacked = tours.missing;
+    expect(lacked).toBeGreaterThan(0);
+    for (const done of [0, 0.05, 0.1]) {
+      trial!.step(done);
+      trial!.note(1000);
+    }
+    expect(trial!.isOn).toBe(true);
+    // With as many vehicles as ever: more is served, and it costs more.
+    tours.mostVehicles = Number.POSITIVE_INFINITY;
+    tours.available.set(tours.problem.count);
+    anneal.placeAbsent();
+    expect(tours.missing).toBeLessThan(lacked);
+    trial!.note(1000);
+    trial!.step(0.15);
+    expect(trial!.isOn).toBe(false);
+    expect(tours.missing).toBeLessThan(lacked);
   });
 
   it('is taken back where there is no time to judge it', () => {

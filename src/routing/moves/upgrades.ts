@@ -1,3 +1,4 @@
+import { BIG } from '../../model/problem.ts';
 import { NOWHERE, type Tours } from '../state/tours.ts';
 import { Alike } from './alike.ts';
 import { extraCost, hasRoom, peakOfAll } from './feasible.ts';
@@ -61,6 +62,8 @@ export class Upgrades {
     const plain = !features.timed && !features.mixedLoads && !features.limits;
     // What the other vehicle makes dearer, without the visit.
     let change = tours.fixed[type]! - tours.fixed[tours.type[slot]!]! - tours.out[slot]!;
+    // Where the other is not paid while it waits, `extraCost` knows nothing of what waiting costs now.
+    if (features.duty && problem.waitPrice[type] === 0 && problem.maxDuty[type]! >= BIG) change -= tours.extra[slot]!;
     let best = NOWHERE;
     let bestAfter = -1;
     let after = -1;

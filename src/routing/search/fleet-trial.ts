@@ -59,7 +59,8 @@ export class FleetTrial {
   private longer = 0;
   /** What it allows, in words. */
   private fleet = '';
-  /** Mean cost before the trial; sums over the looks that count, and whether some found all limits kept. */
+  /** What was missing, and mean cost, before the trial; sums over the looks that count, and whether some found all limits kept. */
+  private lacked = 0;
   private before = 0;
   private sum = 0;
   private counted = 0;
@@ -153,6 +154,7 @@ export class FleetTrial {
     const few = (this.inAll ? usedVehicles : used[this.type]!) - 1;
     this.fleet = this.inAll ? `${few}` : `${few} of ${this.type}`;
     if ((this.failures.get(this.fleet) ?? 0) >= FAILURES) return;
+    this.lacked = tours.missing;
     this.before = this.sum / this.counted;
     this.available = tours.available[this.type]!;
     all.packCurrent(this.saved);
@@ -168,7 +170,7 @@ export class FleetTrial {
   }
 
   private end(): void {
-    const { absentCount } = this.all.tours;
+    const { absentCount, missing } = this.all.tours;
     const serves = !this.lacksMore && this.keptLimits;
     const left = absentCount - this.others;
     if (!serves && left <= NEARLY * this.given && this.longer < LONGER) {
@@ -176,8 +178,9 @@ export class FleetTrial {
       this.left = this.length;
       return;
     }
-    // It has cooled down since, the more the longer it took.
-    const pays = serves && this.sum / this.counted < (1 - LEAST_GAIN * (1 + this.longer)) * this.before;
+    // It has cooled down since, the more the longer it took. To serve more pays whatever it costs.
+    const isCheaper = this.sum / this.counted < (1 - LEAST_GAIN * (1 + this.longer)) * this.before;
+    const pays = serves && (missing < this.lacked || isCheaper);
     this.pause = pays ? this.length : this.pause * PATIENCE;
     const counts = left > HOPELESS * this.given ? 2 : 1;
     if (!serves) this.failures.set(this.fleet, counts + (this.failures.get(this.fleet) ?? 0));

@@ -6,6 +6,7 @@ import { join, type Packed, routesEnd } from '../state/packed.ts';
 import { isBrief } from './brief.ts';
 import { Budget } from './budget.ts';
 import { coolingsIn } from './coolings.ts';
+import { partsFor, roundsPerCut } from './cutting.ts';
 import { Economy } from './economy.ts';
 import type { Exchange } from './exchange.ts';
 import { FleetTrial } from './fleet-trial.ts';
@@ -31,18 +32,6 @@ const LATE_S = 2;
 const MOSTLY_OPEN = 1 / 3;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
-/**
- * With at least this many tasks and routes per part, lanes work on parts of one solution; below, each on a whole. Where there are not
- * as many parts as lanes, so many lanes, or nearly so, try each.
- */
-const PART_TASKS = 300;
-const PART_ROUTES = 4;
-const LANES_PER_PART = 2;
-/** What a cut should last, by whichever budget there is: tables for parts take some milliseconds to make. */
-const CUT_S = 0.05;
-const CUT_ITERATIONS = 1000;
-/** Tasks of a part whose tables fit the caches of a core; a lane works on several parts in turn where there are more. */
-const CACHED_TASKS = 500;
 /**
  * Small problems are solved by trying everything, where that takes no more routes than this, nor than the search would try in
  * its iterations, nor more than this part of the time.
@@ -358,7 +347,7 @@ export class Lane {
       // From a solution that keeps all limits, where they are to be kept from now on.
       const keeps = (r: number) => !this.softens(this.done(r));
       const fromBest = this.parts === 1 || (keeps(round) && !keeps(round - 1));
-      if (!fromBest && round % this.roundsPerCut() !== 0) return;
+      if (!fromBest && round % roundsPerCut(this.params, ROUNDS) !== 0) return;
       if (fromBest) this.whole.set(this.best);
       this.takeParts(parts);
     } else if (this.parts > 1) this.takeWhole();
@@ -410,14 +399,6 @@ export class Lane {
     this.all.load(this.whole);
   }
 
-  /** How many rounds lanes keep their parts: the same for all of them. */
-  private roundsPerCut(): number {
-    const { iterations, time_s } = this.params;
-    const byTime = time_s === null ? 1 : (CUT_S * ROUNDS) / time_s;
-    const byCount = iterations === null ? 1 : (CUT_ITERATIONS * ROUNDS) / iterations;
-    return Math.min(ROUNDS, Math.ceil(Math.max(byTime, byCount, 1)));
-  }
-
   /** Of those that have the same part, or parts, the lane with the best solution. @param scores where its scores are */
   private leaders(scores: number): number[] {
     const { exchange, round, params } = this;
@@ -435,17 +416,13 @@ export class Lane {
 
   /** How many parts lanes are to work on; 1 = every lane on a whole. */
   private partsWanted(): number {
-    const { lanes } = this.params;
-    const { rich, features } = this.problem;
+    const { rich, features, tasks } = this.problem;
     if (!this.cuts) return 1;
     // Parts know nothing of each other: relations and balance need the whole.
     if (rich !== null && (rich.balance !== null || this.all.tours.exact!.bonds.any)) return 1;
     // By the round, not by the clock: all lanes must come to the same conclusion.
     if (features.vehiclesFirst && this.done(this.round) < this.temperatures.economy) return 1;
-    const served = this.problem.tasks - this.whole[1]!;
-    const most = Math.floor(Math.min(served / PART_TASKS, this.whole[0]! / PART_ROUTES));
-    if (most < lanes) return Math.max(1, Math.min(most, Math.ceil(lanes / LANES_PER_PART)));
-    const wanted = rich === null ? Math.max(1, Math.round(served / CACHED_TASKS / lanes)) : 1;
-    return lanes * Math.min(wanted, Math.floor(most / lanes));
+    const [routes, absent] = [this.whole[0]!, this.whole[1]!];
+    return partsFor(tasks - absent, routes, this.params.lanes, rich === null);
   }
 }
