@@ -1,4 +1,5 @@
 import { MANDATORY } from '../../model/problem.ts';
+import { leftOut } from '../state/left-out.ts';
 import type { Packed } from '../state/packed.ts';
 import type { Tours } from '../state/tours.ts';
 import { choose, isWorthIt } from './choose.ts';
@@ -57,7 +58,8 @@ export class Recombination {
     const slots = Int32Array.from({ length: tours.slots }, (_, slot) => slot).filter((slot) => tours.size[slot]! > 0);
     // Routes too short to be driven serve nothing.
     if (slots.some((slot) => tours.lost[slot]! > 0)) return null;
-    this.mayLack = this.leftOut();
+    // Seldom is there room for those that are left out now in routes put together.
+    this.mayLack = Int32Array.from([...this.optional, ...leftOut(tours)]);
     for (const slot of slots) seen.note(slot);
     // Once more: what is noted may push out what was noted before.
     const known = slots.map((slot) => seen.note(slot));
@@ -68,13 +70,6 @@ export class Recombination {
     this.prices = prices;
     this.credit = 0;
     return chosen === null ? null : this.pack(chosen);
-  }
-
-  /** Tasks that may be left out, and those that are though they must not be: seldom is there room for them in routes put together. */
-  private leftOut(): Int32Array {
-    const { absent, absentCount, problem } = this.tours;
-    const mandatory = absent.slice(0, absentCount).filter((task) => problem.prize[task] === MANDATORY);
-    return Int32Array.from([...this.optional, ...mandatory]);
   }
 
   /** The routes seen, then tasks that may be left out. */

@@ -43,6 +43,8 @@ export class Recreate {
   /** Per spot, or group of tasks: where in the list its first task is. */
   private readonly firstAt: Int32Array;
   private readonly spotOf: (task: number) => number;
+  /** Null where no tasks are to be placed with others: shipments that share a route are not, what they take up is free again further on. */
+  private readonly groupOf: ((task: number) => number) | null;
 
   constructor(tours: Tours, undo: Undo, rng: Rng, insertion: Insertion, without: Without = WHOLE) {
     this.tours = tours;
@@ -53,6 +55,8 @@ export class Recreate {
     const { spot, firstStop, tasks } = tours.problem;
     this.firstAt = new Int32Array(Math.max(tasks, spotsEnd(tours.problem)));
     this.spotOf = (task) => spot[firstStop[task]!]!;
+    const groups = tours.problem.features.pairs ? null : (tours.exact?.bonds.groupOf ?? null);
+    this.groupOf = groups && ((task) => groups[task]!);
     const orders = without.includes('orders') ? RANDOM_ORDER : ordersOf(tours.problem);
     this.upgradeRate = without.includes('upgrades') ? 0 : UPGRADE_RATE;
     this.cheapRate = without.includes('cheap-vehicles') ? 0 : CHEAP_RATE;
@@ -87,9 +91,8 @@ export class Recreate {
     insertion.share.pending = isByLoad ? this.loadOf(list, count) : 0;
     if (sorts) this.sort(list, count);
     if (this.bySpot) this.gather(list, count, this.spotOf);
-    const groups = tours.exact?.bonds.groupOf ?? null;
-    // Before the room for others of them is gone; what shipments take up is free again further on.
-    if (groups !== null && !tours.problem.features.pairs) this.gather(list, count, (task) => groups[task]!);
+    // Before the room for others of them is gone.
+    if (this.groupOf !== null) this.gather(list, count, this.groupOf);
     if (tours.exact?.bonds.timed) this.putFirstThingsFirst(list, count);
     const isDone = this.placeAll(list, count, most, missing);
     insertion.share.pending = 0;

@@ -1,4 +1,5 @@
-import { MANDATORY, type Problem } from '../../model/problem.ts';
+import type { Problem } from '../../model/problem.ts';
+import { leftOut } from '../state/left-out.ts';
 import type { Packed } from '../state/packed.ts';
 import type { Section } from './section.ts';
 
@@ -118,10 +119,8 @@ export class FleetTrial {
   }
 
   private get isOverfull(): boolean {
-    const { absent, absentCount, problem, usedVehicles, slots } = this.all.tours;
-    let mandatory = 0;
-    for (let k = 0; k < absentCount; k++) if (problem.prize[absent[k]!] === MANDATORY) mandatory++;
-    return mandatory > (usedVehicles < slots ? MOST_ABSENT : 0);
+    const { tours } = this.all;
+    return leftOut(tours).length > (tours.usedVehicles < tours.slots ? MOST_ABSENT : 0);
   }
 
   /** Forgets a trial that is on, for the tours are replaced by others. */
