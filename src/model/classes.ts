@@ -4,10 +4,12 @@ import type { Problem } from './problem.ts';
  * Where the arcs of each class begin that tells what is near: outside carriers that are paid by the task, or by the day, cost the same
  * wherever they go, and would make everything near to everything. All classes where none tells.
  */
-export function classesThatTell({ nodes, stops, arcs }: Problem): number[] {
+export function classesThatTell({ nodes, stops, arcs, costClass, tied }: Problem): number[] {
   const square = nodes * nodes;
   const all = Array.from({ length: arcs.length / square }, (_, number) => number * square);
+  const isTied = (base: number) => costClass.some((number, type) => number * square === base && tied[type] === 1);
   const tells = (base: number) => {
+    if (isTied(base)) return false;
     for (let stop = 0; stop < stops; stop++)
       // On the diagonal is what a stop costs by itself.
       for (let other = 0; other < stops; other++)

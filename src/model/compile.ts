@@ -6,7 +6,7 @@ import { type VehicleType, vehicleTypes } from './fleet.ts';
 import { givenSolution } from './given.ts';
 import { fillMatrices } from './matrices.ts';
 import { fillNear } from './near.ts';
-import { searchedGoal } from './objective.ts';
+import { searchedGoal, withTies } from './objective.ts';
 import { allocateProblem, bytesOf, type Features, type Problem, type Shape } from './problem.ts';
 import { needsSimulation, richOf } from './rich.ts';
 import { findScales } from './scales.ts';
@@ -58,8 +58,10 @@ export function compileProblem(
   return { ok: true, compiled: { request, problem, fleet } };
 }
 
-function outline(request: RoutingRequest): Unscaled {
+function outline(asked: RoutingRequest): Unscaled {
+  const request = withTies(asked);
   const fleet = vehicleTypes(request);
+  const tied = fleet.map(({ index }) => request.vehicles[index] !== asked.vehicles[index]);
   const goal = searchedGoal(request);
   const stops = stopsOf(request);
   const sites = sitesOf(request, fleet);
@@ -67,7 +69,16 @@ function outline(request: RoutingRequest): Unscaled {
   sites.list.forEach(({ place }, s) => {
     for (let k = 0; k < sites.copies[s]!; k++) places.push(place);
   });
-  return { request, fleet, goal, stops, sites, ...travelClasses(request, fleet, goal), ...withEnds(places, fleet) };
+  return {
+    request,
+    fleet,
+    tied,
+    goal,
+    stops,
+    sites,
+    ...travelClasses(request, fleet, goal),
+    ...withEnds(places, fleet),
+  };
 }
 
 function shapeOf({ request, fleet, goal, stops, sites, classes, placeOf }: Unscaled): Shape {

@@ -7,8 +7,11 @@ import type { TravelClass } from './travel-classes.ts';
 
 /** All that the fill functions need to know. */
 export interface Draft {
+  /** With ties. */
   request: RoutingRequest;
   fleet: VehicleType[];
+  /** Per type: whether its ways cost nothing but a tie. See `withTies`. */
+  tied: boolean[];
   goal: Goal;
   stops: DraftStop[];
   sites: Sites;

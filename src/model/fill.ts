@@ -98,6 +98,7 @@ export function fillFleet(problem: Problem, draft: Draft): void {
     problem.costClass[v] = draft.classOf[v]!;
     problem.durationClass[v] = draft.classes[draft.classOf[v]!]!.durations;
     problem.distanceClass[v] = draft.classes[draft.classOf[v]!]!.distances;
+    problem.tied[v] = draft.tied[v]! ? 1 : 0;
     problem.fixed[v] = Math.round(costs.fixed * costScale);
     problem.waitPrice[v] = Math.round(
       ((costs.per_hour + costs.per_waiting_hour) / 3600 / timeScale) * costScale * WAIT_UNIT,

@@ -71,16 +71,32 @@ export function searchedGoal(request: RoutingRequest): Goal {
 }
 
 /**
+ * The request as it is searched for: some vehicles cost the same wherever they go, beside others that do not, get such a price of a metre by
+ * themselves. Not outside carriers, which have no tours that could be shorter.
+ */
+export function withTies(request: RoutingRequest): RoutingRequest {
+  const { weights } = goalOf(request);
+  const isFree = request.vehicles.map((vehicle) => !paysWays(effectiveCosts(vehicle, weights)));
+  if (weights.cost === 0 || isFree.every(Boolean)) return request;
+  const vehicles = request.vehicles.map((vehicle, v) =>
+    isFree[v] ? { ...vehicle, costs: { ...vehicle.costs, per_km: 1000 * TIE * vehicle.costs.fixed } } : vehicle,
+  );
+  return { ...request, vehicles };
+}
+
+/**
  * Price of a metre where vehicles cost the same wherever they go (hired by the day, say): of plans that cost as much the shortest. Ways that all
  * cost nothing lead nowhere: tours were up to twice as long as need be. 0 elsewhere.
  */
 function tieBreak(vehicles: readonly Vehicle[], weights: Weights): number {
   if (weights.cost + weights.vehicles === 0) return 0;
   const prices = vehicles.map((vehicle) => effectiveCosts(vehicle, weights));
-  if (prices.some(({ per_km, per_hour, per_travel_hour }) => per_km + per_hour + per_travel_hour > 0)) return 0;
+  if (prices.some(paysWays)) return 0;
   const fixed = prices.map((price) => price.fixed).filter((cost) => cost > 0);
   return TIE * (fixed.length > 0 ? Math.min(...fixed) : 1);
 }
+
+const paysWays = ({ per_km, per_hour, per_travel_hour }: Costs) => per_km + per_hour + per_travel_hour > 0;
 
 /** Prices with which the objective is what a vehicle costs, as far as it is linear in metres, seconds and vehicles. */
 export function effectiveCosts({ costs, co2_g_per_km }: Vehicle, weights: Weights): Costs {

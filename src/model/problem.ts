@@ -83,6 +83,8 @@ export interface Problem {
   costClass: Int32Array;
   durationClass: Int32Array;
   distanceClass: Int32Array;
+  /** 1 where ways cost next to nothing, only so much that of tours that cost the same the shortest is found. */
+  tied: Int32Array;
   fixed: Int32Array;
   /** Cost ticks per 1024 time ticks of waiting: fractions matter, waiting is long. */
   waitPrice: Int32Array;
@@ -219,6 +221,7 @@ function lengths(shape: Shape): [keyof Tables, number][] {
     ['costClass', types],
     ['durationClass', types],
     ['distanceClass', types],
+    ['tied', types],
     ['fixed', types],
     ['waitPrice', types],
     ['opens', types],

@@ -1,4 +1,4 @@
-import { typesThatTell, wayBetween } from './classes.ts';
+import { classesThatTell, typesThatTell, wayBetween } from './classes.ts';
 import { type Problem, setUnits } from './problem.ts';
 import { loadOfStops } from './shares.ts';
 import { spanningTree } from './tree.ts';
@@ -35,10 +35,9 @@ export function typicalClass(problem: Problem): { base: number; mean: number } {
   const carries = new Float64Array(arcs.length / square);
   const carried = carriedByType(problem);
   for (let type = 0; type < types; type++) carries[costClass[type]!]! += count[type]! * carried[type]!;
-  const classes = Array.from(carries, (tasks, number) => {
-    const base = number * square;
-    return { base, mean: meanNear(problem, base), carries: tasks };
-  }).filter(({ mean }) => mean > 0);
+  const classes = classesThatTell(problem)
+    .map((base) => ({ base, mean: meanNear(problem, base), carries: carries[base / square]! }))
+    .filter(({ mean }) => mean > 0);
   classes.sort((a, b) => a.mean - b.mean || a.base - b.base);
   return halfway(classes, tasks) ?? { base: 0, mean: 0 };
 }

@@ -19,7 +19,8 @@ describe('nearest neighbours beside an outside carrier', () => {
   const tasks = positions.map((_, i) => task(`t${i}`, i));
   const nearOf = (...carriers: ReturnType<typeof vehicle>[]) => {
     const { problem } = compiled(requestOf(tasks, [...carriers, vehicle()], { places: placesAt(positions) }));
-    return [[...problem.near], [...problem.spot.subarray(0, problem.stops)], [...problem.remoteness]];
+    const { near, spot, stops, remoteness, costScale } = problem;
+    return [[...near], [...spot.subarray(0, stops)], [...remoteness].map((ticks) => ticks / costScale)];
   };
 
   it('are those of the vans, where it is paid by the day or by the parcel', () => {

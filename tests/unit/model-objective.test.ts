@@ -48,6 +48,17 @@ describe('the levels of a request', () => {
     expect(hired.distance_m).toBeLessThan(1.1 * paid.distance_m);
   });
 
+  it('leave tours of vehicles that cost the same wherever they go short beside others that do not', () => {
+    const { fixed } = VAN.costs;
+    const hired = vehicle({ id: 'hired', count: 8, ...VAN, costs: { ...NO_COSTS, fixed } });
+    const lengthOf = (...costs: (typeof NO_COSTS)[]) => {
+      const day = dayWith([objective('cost')]);
+      const own = costs.map((each) => vehicle({ id: 'own', ...VAN, costs: each }));
+      return planOf({ ...day, vehicles: [hired, ...own] }, { iterations: 3000 }).summary.distance_m;
+    };
+    expect(lengthOf({ ...NO_COSTS, fixed, per_km: 0.4 })).toBeLessThan(1.2 * lengthOf({ ...NO_COSTS, fixed }));
+  });
+
   it('leave the cheapest of the plans with fewest vehicles where nothing else is asked for', () => {
     const alone = planOf(dayWith([objective('vehicles')]), { iterations: 3000 });
     const asked = planOf(dayWith([objective('vehicles')], [objective('cost')]), { iterations: 3000 });

@@ -97,7 +97,7 @@ function fillTasks(whole: Problem, problem: Problem, tasks: Int32Array, visits: 
 }
 
 const PER_TYPE = [
-  ...(['costClass', 'durationClass', 'distanceClass', 'fixed', 'waitPrice', 'opens', 'closes'] as const),
+  ...(['costClass', 'durationClass', 'distanceClass', 'tied', 'fixed', 'waitPrice', 'opens', 'closes'] as const),
   ...(['maxDuty', 'maxDriving', 'maxDistance', 'maxTasks', 'backhauls', 'capacity'] as const),
 ];
 
