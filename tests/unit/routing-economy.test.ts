@@ -68,6 +68,34 @@ describe('giving up routes', () => {
     expect(tours.mostVehicles).toBe(Number.POSITIVE_INFINITY);
   });
 
+  it('bears what is left out for a while though there are vehicles to spare, and makes no room for that', () => {
+    const request = town(40);
+    const atNoon = { skills: ['lift'], windows: [[600, 660] as [number, number]], service_s: 300 };
+    const rivals = ['one', 'other'].map((id, i) => task(id, 10 + 20 * i, { load: [1], ...atNoon }));
+    const lift = vehicle({ id: 'lift', capacity: [30], skills: ['lift'] });
+    const { problem } = compiled({
+      ...{ ...request, tasks: [...request.tasks, ...rivals], vehicles: [...request.vehicles, lift] },
+      objectives: [[objective('unserved')], [objective('vehicles')], [objective('cost')]],
+    });
+    const all = Section.ofWhole(problem, new Rng(1));
+    const { anneal, tours } = all;
+    anneal.construct();
+    const best = new Int32Array(packedLength(problem, tours.slots));
+    all.packBest(best);
+    const economy = new Economy(all, best.length);
+    economy.note(anneal.bestMissing, best);
+    economy.run(true);
+    expect([tours.absentCount, tours.mostVehicles]).toEqual([1, Number.POSITIVE_INFINITY]);
+    for (let round = 0; round < 2; round++) economy.note(anneal.bestMissing, best);
+    const [before, left] = [tours.usedVehicles, tours.absent[0]!];
+    economy.run(true);
+    expect(tours.mostVehicles).toBe(before - 1);
+    expect(tours.absentCount).toBeGreaterThan(1);
+    // Its rival would make way for it, and it for its rival next.
+    anneal.wander(2000);
+    expect([tours.absentAt[left]! >= 0, tours.isServed()]).toEqual([true, tours.absentCount === 1]);
+  });
+
   it('is never done by what is more than vehicles carry, while none is given up', () => {
     const request = town(200);
     const tasks = request.tasks.map((each, i) => ({ ...each, load: [10 + ((i * 7) % 13)] }));

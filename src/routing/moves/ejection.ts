@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { MANDATORY } from '../../model/problem.ts';
+import { leftOut } from '../state/left-out.ts';
 import { isAllSound } from '../state/sound.ts';
 import type { Tours } from '../state/tours.ts';
 import type { Undo } from '../state/undo.ts';
@@ -32,6 +33,8 @@ export class Ejection {
   private readonly refusalsOfPairs: Refusals;
   /** Per task: how often it found no room, plus one. */
   private readonly failures: Float64Array;
+  /** Tasks that no other makes way for. */
+  private readonly benched = new Set<number>();
   /** Tasks of the route looked at. */
   private readonly members: Int32Array;
   private tried = 0;
@@ -53,16 +56,45 @@ export class Ejection {
     this.members = new Int32Array(tours.problem.tasks);
   }
 
+  /** From now on no task makes way for those that are absent now: they would for each other, without end. */
+  bench(): void {
+    this.benched.clear();
+    for (const task of leftOut(this.tours)) this.benched.add(task);
+  }
+
   /** Finds room for the task that became absent last. Returns whether tours have changed. */
   step(): boolean {
-    const { tours, undo, insertion, failures } = this;
-    const task = tours.absent[tours.absentCount - 1]!;
-    if (tours.absentCount === 0 || tours.problem.prize[task] !== MANDATORY) return false;
+    const { tours } = this;
+    // Whoever was in their way may have become absent.
+    for (const task of this.benched) if (tours.absentAt[task]! >= 0 && this.place(task)) return true;
+    const task = this.lastAbsent();
+    if (task < 0) return false;
+    if (this.place(task)) return true;
+    return this.makeRoom(task);
+  }
+
+  /** The task that became absent last, of those that are not benched; -1 where it need not be served, or there is none. */
+  private lastAbsent(): number {
+    const { absent, absentCount, problem } = this.tours;
+    for (let k = absentCount - 1; k >= 0; k--) {
+      const task = absent[k]!;
+      if (!this.benched.has(task)) return problem.prize[task] === MANDATORY ? task : -1;
+    }
+    return -1;
+  }
+
+  /** Puts an absent task where there is room for it, if anywhere. */
+  private place(task: number): boolean {
+    const { tours, undo } = this;
     undo.begin();
-    tours.takeAbsent(tours.absentCount - 1);
-    insertion.place(task, undo);
-    if (tours.absentAt[task]! < 0) return true;
-    failures[task]!++;
+    tours.takeAbsent(tours.absentAt[task]!);
+    this.insertion.place(task, undo);
+    return tours.absentAt[task]! < 0;
+  }
+
+  private makeRoom(task: number): boolean {
+    const { tours, undo, insertion } = this;
+    this.failures[task]!++;
     tours.takeAbsent(tours.absentAt[task]!);
     const found = this.search(task);
     if (!found) {

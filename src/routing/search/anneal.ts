@@ -229,7 +229,7 @@ export class Anneal {
       // What gets dearer than may be accepted is given up half-way: each task that is inserted adds to the cost, or nearly
       // always. Where unserved tasks are tried more than cost decides.
       const most = cost + temperature * this.threshold;
-      const relieves = missing >= tours.unservedUnit && listed > ruin.count;
+      const relieves = !tours.isServed(missing) && listed > ruin.count;
       recreate.bySpot = ruin.bySpot;
       // What imbalance costs is known afterwards: until then it counts as it was, and may all be saved.
       const bound = relieves ? Number.POSITIVE_INFINITY : most + tours.imbalance;
@@ -272,18 +272,27 @@ export class Anneal {
 
   /** Makes room for an absent task at the expense of others, where that is known how; the best is kept. */
   eject(): void {
-    if (!this.ejects) return;
+    if (this.ejects && this.known.step()) this.keepIfBest();
+  }
+
+  /** Gives up a route. The tasks that are absent already are those that others exclude. False where there is none to give up. */
+  drop(): boolean {
+    if (this.ejects) this.known.bench();
+    return this.routes.drop();
+  }
+
+  private get known(): Ejection {
     this.ejection ??= new Ejection(this.tours, this.undo, this.rng, this.insertion);
-    if (this.ejection.step()) this.keepIfBest();
+    return this.ejection;
   }
 
   /** Where it `ejects`: ejections with random moves in between, whatever they cost, until all that must be are served; takes as long as `run`. */
   wander(count: number): void {
     const { tours } = this;
     this.shake ??= new Shake(tours, this.undo, this.rng, this.insertion, this.width);
-    for (let k = 0; k < count && tours.missing >= tours.unservedUnit; k += ITERATIONS_PER_SHAKEN) {
+    for (let k = 0; k < count && !tours.isServed(); k += ITERATIONS_PER_SHAKEN) {
       this.eject();
-      if (tours.missing >= tours.unservedUnit) this.shake.run(SHAKES);
+      if (!tours.isServed()) this.shake.run(SHAKES);
     }
     this.iterations += count;
   }
@@ -333,14 +342,9 @@ export class Anneal {
    * would ever bring one back.
    */
   private savesBeyond(): boolean {
-    const { missing, unservedUnit, problem } = this.tours;
-    return (
-      problem.features.vehiclesFirst &&
-      !this.givesUp &&
-      missing < this.bestMissing &&
-      missing < unservedUnit &&
-      this.isBeyond
-    );
+    const { tours } = this;
+    const { vehiclesFirst } = tours.problem.features;
+    return vehiclesFirst && !this.givesUp && tours.missing < this.bestMissing && tours.isServed() && this.isBeyond;
   }
 
   /** Visits per route, or per trip where vehicles reload. */

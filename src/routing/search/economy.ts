@@ -1,6 +1,11 @@
-import type { Packed } from '../state/packed.ts';
+import { MANDATORY } from '../../model/problem.ts';
+import { type Packed, routesEnd } from '../state/packed.ts';
 import { leastVehicles } from './least-vehicles.ts';
 import type { Section } from './section.ts';
+
+/** Rounds in which the same is left out until that is borne, and how many tasks it may be: more are left out where vehicles are few. */
+const PATIENCE = 2;
+const MOST_LEFT_OUT = 5;
 
 /**
  * Where fewest vehicles come first: whenever all tasks are served, one route is given up, until the time for that is
@@ -12,6 +17,9 @@ export class Economy {
   private readonly best: Packed;
   /** With fewer vehicles nothing is tried: they cannot serve all. */
   private readonly least: number;
+  /** What was left out at the end of the last round, and for how many rounds before that. */
+  private lack = 0;
+  private rounds = 0;
   /** Whether the search tries to do with a vehicle fewer now. */
   private tries = false;
 
@@ -31,22 +39,45 @@ export class Economy {
     const isComplete = missing === anneal.bestMissing || (missing < anneal.bestMissing && !anneal.isBeyond);
     if (!isOpen && !this.tries) {
       // Where nothing was ever given up, no more vehicles than there are now either.
-      if (isComplete && anneal.bestMissing < tours.unservedUnit) tours.mostVehicles = tours.usedVehicles;
+      if (isComplete && tours.isServed(anneal.bestMissing)) tours.mostVehicles = tours.usedVehicles;
       return;
     }
-    if (isOpen && (!isComplete || anneal.bestMissing >= tours.unservedUnit)) return;
+    if (isOpen && (!isComplete || !tours.isServed(anneal.bestMissing))) return;
     if (!isComplete) {
       all.packBest(best);
       this.takeOver(best);
     }
-    this.tries = isOpen && tours.usedVehicles > this.least && anneal.routes.drop();
+    this.tries = isOpen && tours.usedVehicles > this.fewest && anneal.drop();
     if (!this.tries) tours.mostVehicles = tours.usedVehicles;
     anneal.givesUp = this.tries;
   }
 
   /** Whether a solution that serves all has as few vehicles as can carry it. */
   isLeast(packed: Packed): boolean {
-    return packed[0]! <= this.least;
+    return packed[0]! <= this.fewest;
+  }
+
+  /**
+   * Gets to know what is missing in the best solution at the end of a round. Where few tasks have been left out for a while, though there are vehicles to spare, others
+   * exclude them (two drops at one time for the one van with a lift): that is borne, and the rest served with fewest vehicles.
+   */
+  note(missing: number, best: Packed): void {
+    const { tours } = this.all;
+    if (missing === Number.POSITIVE_INFINITY) return;
+    const { prize } = tours.problem;
+    const end = routesEnd(best);
+    const absent = best.subarray(end, end + best[1]!).filter((task) => prize[task] === MANDATORY).length;
+    const lack = tours.lackIn(missing);
+    this.rounds = lack === this.lack ? this.rounds + 1 : 0;
+    this.lack = lack;
+    const isSpare = missing - lack < tours.slots;
+    const isBorne = this.rounds >= PATIENCE && absent <= MOST_LEFT_OUT && isSpare;
+    tours.borne = isBorne ? lack : Math.min(tours.borne, lack);
+  }
+
+  /** How many vehicles it takes at least; what is left out they need not carry. */
+  private get fewest(): number {
+    return this.all.tours.borne > 0 ? 1 : this.least;
   }
 
   /** Goes on from another solution, with no more vehicles than that where it serves all that must be. */

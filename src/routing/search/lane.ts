@@ -302,8 +302,8 @@ export class Lane {
     if (missing < this.bestMissing && !isFirst) this.temperatures.economise(this.done(round));
     const isBetter = missing < this.bestMissing || (missing === this.bestMissing && cost < this.bestCost);
     if (isBetter) this.keepBest(cost, missing, lanes);
-    const isServed = this.bestMissing < this.all.tours.unservedUnit;
-    if (isServed && this.economy?.isLeast(this.best)) {
+    this.economy?.note(this.bestMissing, this.best);
+    if (this.all.tours.isServed(this.bestMissing) && this.economy?.isLeast(this.best)) {
       const done = this.done(round);
       this.temperatures.settle(done, isFirst ? 0 : done);
     }
@@ -387,7 +387,11 @@ export class Lane {
       all.tours.available.set(quotas[first]!);
       all.load(parts[first]!);
     }
-    if (problem.features.vehiclesFirst) for (const { tours } of this.sections) tours.limitVehicles();
+    if (!problem.features.vehiclesFirst) return;
+    for (const { tours } of this.sections) {
+      tours.borne = Math.min(all.tours.borne, tours.lackIn(tours.missing));
+      tours.limitVehicles();
+    }
   }
 
   private takeWhole(): void {

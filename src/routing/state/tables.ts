@@ -126,6 +126,8 @@ export class TourTables {
   readonly excess: Excess;
   /** What the difference between routes costs, part of `cost`; in exact problems that ask for balance. */
   imbalance = 0;
+  /** How much of what is missing is borne, where fewest vehicles come first: tasks that have no place whatever vehicles there are. */
+  borne = 0;
   /** What one unit of a task's weight counts in `missing`, and one vehicle. */
   unservedUnit: number;
   readonly vehicleUnit: number;
@@ -264,9 +266,19 @@ export class TourTables {
     return this.used[type]! < this.available[type]! && this.usedVehicles < this.mostVehicles;
   }
 
+  /** Whether all that must be served is, or no more is left out than what has no place whatever vehicles there are. */
+  isServed(missing = this.missing): boolean {
+    return missing < this.borne + this.unservedUnit;
+  }
+
+  /** What tasks that must be served and are not count in what is missing. */
+  lackIn(missing: number): number {
+    return missing - (missing % this.unservedUnit);
+  }
+
   /** Allows for no more vehicles than there are, where all that must be served is; else for any number. */
   limitVehicles(): void {
-    this.mostVehicles = this.missing < this.unservedUnit ? this.usedVehicles : Number.POSITIVE_INFINITY;
+    this.mostVehicles = this.isServed() ? this.usedVehicles : Number.POSITIVE_INFINITY;
   }
 
   /** Reloads on a route. */
