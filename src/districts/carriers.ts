@@ -6,10 +6,12 @@ import type { RawRoute } from '../model/solution.ts';
  * in which order. What they do in several districts is one route in the end. Indices into the request's vehicles.
  */
 export function carriersOf(request: RoutingRequest): Set<number> {
-  const { vehicles, incompatibleGoods } = request;
+  const { vehicles, incompatibleGoods, relations, routes } = request;
   // With times to keep, what comes before has to be known; and with goods that may not travel together, all that is on board.
-  if (isTimed(request) || incompatibleGoods.length > 0) return new Set();
-  return new Set([...vehicles.keys()].filter((v) => isBoundless(request, vehicles[v]!)));
+  if (isTimed(request) || relations.some(({ kind }) => kind === 'sequence')) return new Set();
+  if (incompatibleGoods.length > 0) return new Set();
+  const keeps = new Set(routes.flatMap(({ vehicle, locked, pinned }) => (locked > 0 || pinned ? [vehicle] : [])));
+  return new Set([...vehicles.keys()].filter((v) => isBoundless(request, vehicles[v]!) && !keeps.has(v)));
 }
 
 function isTimed({ tasks }: RoutingRequest): boolean {
@@ -29,6 +31,7 @@ function isBoundless({ profiles }: RoutingRequest, vehicle: Vehicle): boolean {
     profiles[vehicle.profile]!.kind === 'none' &&
     [...limits, costs.overtime].every((limit) => limit === null) &&
     vehicle.breaks.length + vehicle.reloads.length === 0 &&
+    !vehicle.inProgress &&
     vehicle.minDuty_s === 0 &&
     vehicle.backhauls === 'mixed' &&
     vehicle.unloading === 'any' &&

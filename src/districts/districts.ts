@@ -1,8 +1,9 @@
-import type { Position, RoutingRequest } from '../contract/request.ts';
+import type { GivenRoute, Position, RoutingRequest, Vehicle } from '../contract/request.ts';
 import { renumbered } from '../contract/steps.ts';
 import { taskPlaces } from '../contract/task-places.ts';
 import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
+import { boundGroups, hasFewSequences, relationsWithin } from './bound.ts';
 import { carriersOf, joinPieces, pieceOf } from './carriers.ts';
 import { cut, type Item } from './cut.ts';
 import { dealFleet } from './fleet.ts';
@@ -39,20 +40,24 @@ export interface District {
 }
 
 /**
- * Whether parts of a request can be solved without a look at the others: all tasks have positions, nothing relates tasks
- * or routes to each other, and no route has to stay as it is.
+ * Whether parts of a request can be solved without a look at the others: all tasks have positions, few of them wait for each other, nothing
+ * relates routes to each other, and what has to stay as it is belongs to a vehicle of its own.
  */
 export function isDivisible(request: RoutingRequest): boolean {
-  const { places, tasks, vehicles, relations, objectives, routes } = request;
+  const { places, vehicles, objectives, routes } = request;
   return (
     taskPlaces(request).every((place) => places[place]!.position !== null) &&
-    relations.length === 0 &&
-    tasks.every(({ onBoardOf }) => onBoardOf === null) &&
-    vehicles.every(({ inProgress }) => !inProgress) &&
+    hasFewSequences(request) &&
     objectives.every((level) => level.every(({ name }) => name !== 'balance' && name !== 'change')) &&
-    routes.every(({ locked, pinned }) => locked === 0 && !pinned)
+    routes.every((route) => !stays(route) || isSingle(vehicles[route.vehicle]!))
   );
 }
+
+/** Whether it is told from all others, and its route is never too short to be one: what has to stay is never given up. */
+const isSingle = ({ count, minLoad, minDuty_s }: Vehicle): boolean =>
+  count === 1 && minLoad === null && minDuty_s === 0;
+
+const stays = ({ locked, pinned }: GivenRoute): boolean => locked > 0 || pinned;
 
 /** Cuts a request and a solution of it, again and again, into districts that are solved by themselves. */
 export class Districts {
@@ -60,6 +65,10 @@ export class Districts {
   /** Vehicles that every district has; the request without them is whose vehicles are dealt out. */
   private readonly carriers: Set<number>;
   private readonly dealt: RoutingRequest;
+  /** By vehicle: the tasks it has on board. */
+  private readonly aboard: Map<number, number[]>;
+  /** By vehicle: the route of which some has to stay. */
+  private readonly kept: Map<number, GivenRoute>;
   private readonly positions: Position[];
   private readonly nearestStart: (number | null)[];
   private readonly suits: Suits;
@@ -72,6 +81,12 @@ export class Districts {
       this.carriers.has(v) ? { ...vehicle, count: 0, start: null } : vehicle,
     );
     this.dealt = { ...request, vehicles };
+    const { tasks } = request;
+    this.aboard = Map.groupBy(
+      [...tasks.keys()].filter((task) => tasks[task]!.onBoardOf !== null),
+      (task) => tasks[task]!.onBoardOf!,
+    );
+    this.kept = new Map(request.routes.filter(stays).map((route) => [route.vehicle, route]));
     this.positions = taskPlaces(request).map((place) => request.places[place]!.position!);
     this.nearestStart = nearestStarts(this.dealt);
     this.suits = suitsOf(request);
@@ -79,19 +94,27 @@ export class Districts {
 
   /** Districts of whole routes, and of the tasks that are on none, or on those of carriers. @param most tasks of a district, about */
   divide({ routes: all, unassigned }: RawSolution, rng: Rng, most: number): District[] {
-    const { positions, carriers, request } = this;
-    const routes = all.filter(({ vehicle }) => !carriers.has(vehicle));
+    const { carriers, request } = this;
+    const inUse = new Set(all.map(({ vehicle }) => vehicle));
+    // Goods are on board of a vehicle also where it brings none of them.
+    const idle = [...this.aboard.keys()].filter((vehicle) => !inUse.has(vehicle));
+    const routes = [
+      ...all.filter(({ vehicle }) => !carriers.has(vehicle)),
+      ...idle.map((vehicle) => ({ vehicle, number: request.vehicles[vehicle]!.firstNumber, steps: [] })),
+    ];
     const carried = all.filter(({ vehicle }) => carriers.has(vehicle));
     const isAbsent = new Set(unassigned);
-    const single = [...unassigned, ...carried.flatMap(tasksOf)];
-    const items: Item[] = [];
-    for (const route of routes) items.push(this.middleOf(route));
-    for (const task of single) items.push({ x: positions[task]![0], y: positions[task]![1], size: 1 });
-    const wards = cut(items, most, rng).map((group): Ward => {
+    const isFree = (task: number) => request.tasks[task]!.onBoardOf === null;
+    const single = [...unassigned.filter(isFree), ...carried.flatMap(tasksOf)];
+    const tasksIn = [...routes.map((route) => this.tasksWith(route)), ...single.map((task) => [task])];
+    // A carrier that is in all districts has one route in the end.
+    const groups = boundGroups(request.relations, tasksIn, carriers.size > 0);
+    const items = groups.map((group) => this.middleOf(group.flatMap((i) => tasksIn[i]!)));
+    const wards = cut(items, most, rng).map((cluster): Ward => {
+      const group = cluster.flatMap((i) => groups[i]!);
       const own = group.filter((i) => i < routes.length).map((i) => routes[i]!);
-      const others = group.filter((i) => i >= routes.length).map((i) => single[i - routes.length]!);
-      const tasks = [...own.flatMap(tasksOf), ...others].sort((a, b) => a - b);
-      return { tasks, routes: own, absent: others.filter((task) => isAbsent.has(task)) };
+      const tasks = group.flatMap((i) => tasksIn[i]!).sort((a, b) => a - b);
+      return { tasks, routes: own, absent: tasks.filter((task) => isAbsent.has(task)) };
     });
     const counts = dealFleet(this.dealt, wards, this.nearestStart, this.suits);
     return wards.map((ward, w) => {
@@ -102,8 +125,12 @@ export class Districts {
     });
   }
 
-  private middleOf(route: RawRoute): Item {
-    const tasks = tasksOf(route);
+  /** All that goes where a route goes: its tasks, and what its vehicle has on board and leaves out. */
+  private tasksWith(route: RawRoute): number[] {
+    return [...new Set([...tasksOf(route), ...(this.aboard.get(route.vehicle) ?? [])])];
+  }
+
+  private middleOf(tasks: readonly number[]): Item {
     let [x, y] = [0, 0];
     for (const task of tasks) {
       x += this.positions[task]![0];
@@ -121,13 +148,15 @@ export class Districts {
       request: {
         ...request,
         tasks: tasks.map((task) => request.tasks[task]!),
+        relations: relationsWithin(request.relations, indexOf),
         vehicles: request.vehicles.map((vehicle, v) => ({ ...vehicle, count: counts[v]! })),
         explain: { vehicles: [], unassigned: false, slots: [] },
         routes: routes.map(({ vehicle, steps }) => ({
           vehicle,
           number: numbers[vehicle]!++,
           steps: renumbered(steps, (task) => indexOf.get(task)!),
-          ...{ locked: 0, pinned: false },
+          locked: this.kept.get(vehicle)?.locked ?? 0,
+          pinned: this.kept.get(vehicle)?.pinned ?? false,
         })),
       },
     };

@@ -7,16 +7,18 @@ import { cut } from '../../src/districts/cut.ts';
 import { dealFleet } from '../../src/districts/fleet.ts';
 import { Districts, isDivisible } from '../../src/districts/index.ts';
 import { nearestStarts } from '../../src/districts/starts.ts';
+import { givenSolution } from '../../src/jobs/decode.ts';
 import { DistrictSearch } from '../../src/jobs/district-search.ts';
 import { readSolution, writeSolution } from '../../src/jobs/district-words.ts';
 import { search } from '../../src/jobs/search.ts';
 import type { Search } from '../../src/jobs/search-types.ts';
 import { Rng } from '../../src/kit/rng.ts';
+import { compileProblem } from '../../src/model/compile.ts';
 import type { RawSolution } from '../../src/model/solution.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import type { SolveHooks } from '../../src/pool/pool.ts';
 import { createSolverPool } from '../../src/pool/pool.ts';
-import { richRequest } from '../support/rich-world.ts';
+import { richRequest, type Size } from '../support/rich-world.ts';
 import { REPORT, shipment, vehicle } from './plan-world.ts';
 import { params, town } from './pool-world.ts';
 
@@ -348,17 +350,38 @@ describe('a large request in districts', () => {
     expect(answer).toMatchObject({ ok: false, errors: [{ code: 'cancelled' }] });
   });
 
-  it('keeps all rules of any mix of features', { timeout: 120_000 }, async () => {
+  it.each<[string, Size]>([
+    ['few kinds of vehicle', { tasks: [40, 60], kinds: [2, 4], count: [2, 6] }],
+    // Of which some are on their way, and what they do first stays.
+    ['vehicles of which no two are alike', { tasks: [40, 60], kinds: [6, 9], count: [1, 1] }],
+  ])('keeps all rules of any mix of features: %s', { timeout: 120_000 }, async (_, size) => {
     let divisible = 0;
-    for (let seed = 1; seed <= 20; seed++) {
-      const request = richRequest(seed, { tasks: [40, 60], kinds: [2, 4], count: [2, 6] }, { progress: false });
-      if (!isDivisible(request)) continue;
+    for (let seed = 1; seed <= 30; seed++) {
+      const request = richRequest(seed, size);
+      if (!isDivisible(request) || !compileProblem(request).ok) continue;
       divisible++;
-      const answer = await searchOf(request, { iterations: 60 }).run(nothing(request));
+      const answer = await searchOf(request, { iterations: 60 }).run(givenSolution(request));
       if (!answer.ok) throw new Error(`seed ${seed}: ${JSON.stringify(answer.errors)}`);
       expect({ seed, broken: violations(request, answer.solution) }).toEqual({ seed, broken: [] });
     }
-    expect(divisible).toBeGreaterThan(3);
+    expect(divisible).toBeGreaterThan(7);
+  });
+
+  it('leaves goods with the vehicle that has them on board, wherever it is and whatever it leaves out', async () => {
+    const request = town(100);
+    const onBoard = { onBoardOf: 1, isPickedUp: false };
+    request.tasks = request.tasks.map((each, i) => (i % 40 === 3 ? { ...each, ...onBoard } : each));
+    const onItsWay = vehicle({ id: 'van 8', capacity: [30], initialLoad: [12], shift: [0, 1e6], inProgress: true });
+    request.vehicles = [...request.vehicles, onItsWay];
+    const routes = [{ vehicle: 1, number: 1, steps: [], ...{ locked: 0, pinned: false } }];
+    for (const { tasks, request: part } of new Districts({ ...request, routes }).divide(
+      nothing(request),
+      new Rng(1),
+      30,
+    )) {
+      const isThere = part.vehicles[1]!.count === 1;
+      expect([3, 43, 83].filter((task) => tasks.includes(task))).toEqual(isThere ? [3, 43, 83] : []);
+    }
   });
 });
 

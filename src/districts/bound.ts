@@ -1,0 +1,41 @@
+import type { Relation, RoutingRequest } from '../contract/request.ts';
+
+/** Of as many tasks one at most is in a sequence: with more, sequences chain routes to routes until nothing is left to divide. */
+const TASKS_PER_LINKED = 100;
+
+/** Whether so few tasks come in sequences that districts stay as small as without. */
+export function hasFewSequences({ tasks, relations }: RoutingRequest): boolean {
+  const linked = new Set(relations.flatMap((each) => (each.kind === 'sequence' ? each.tasks : [])));
+  return linked.size * TASKS_PER_LINKED <= tasks.length;
+}
+
+/**
+ * Sorts what goes to districts into groups that relations hold together: what shares a vehicle, and what waits for each other.
+ * @param items tasks of each thing that goes to one district: a route's, or one
+ * @param mayShare whether what is told to go apart could end on one vehicle though it is in two districts
+ * @returns indices into `items`, each in one group
+ */
+export function boundGroups(relations: readonly Relation[], items: readonly number[][], mayShare: boolean): number[][] {
+  const itemOf = new Map<number, number>();
+  items.forEach((tasks, i) => {
+    for (const task of tasks) itemOf.set(task, i);
+  });
+  const leader = items.map((_, i) => i);
+  const lead = (i: number): number => {
+    while (leader[i] !== i) i = leader[i] = leader[leader[i]!]!;
+    return i;
+  };
+  for (const { kind, tasks } of relations) {
+    if (kind === 'different_vehicles' && !mayShare) continue;
+    const [first, ...others] = tasks.map((task) => lead(itemOf.get(task)!));
+    for (const other of others) leader[lead(other)] = lead(first!);
+  }
+  return [...Map.groupBy(items.keys(), lead).values()];
+}
+
+/** What of relations is about tasks of a district, in its numbers. */
+export function relationsWithin(relations: readonly Relation[], indexOf: ReadonlyMap<number, number>): Relation[] {
+  return relations
+    .map(({ tasks, ...rest }) => ({ ...rest, tasks: tasks.flatMap((task) => indexOf.get(task) ?? []) }))
+    .filter(({ tasks }) => tasks.length > 1);
+}
