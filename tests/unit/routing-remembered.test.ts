@@ -1,6 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
+import { Anneal } from '../../src/routing/search/anneal.ts';
+import { pack, packedLength } from '../../src/routing/state/packed.ts';
 import { Remembered } from '../../src/routing/state/remembered.ts';
+import { Tours } from '../../src/routing/state/tours.ts';
+import { pause, requestOf, vehicle } from './plan-world.ts';
+import { compiled, town } from './pool-world.ts';
 
 /** Routes of up to three steps, reloads among them, for eight types; and some long ones that differ in a step. */
 function* routes(): Generator<[number, Int32Array]> {
@@ -54,5 +59,39 @@ describe('routes remembered', () => {
     expect(remembered.find(1, Int32Array.of(5, 6, 8), 2)).toBe(true);
     expect(remembered.total).toBe(42);
     expect(remembered.find(1, Int32Array.of(5, 6, 8), 3)).toBe(false);
+  });
+});
+
+describe('where a sequence binds some tasks', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** A search of a day with lunch breaks: two pairs of homes are served one after the other. */
+  function search(): { words: Int32Array; known: number } {
+    const { tasks, places } = town(40);
+    const relations = [
+      [3, 17],
+      [5, 30],
+    ].map((pair) => ({ kind: 'sequence' as const, tasks: pair, minGap_s: 200 }));
+    const lunch = pause('lunch', 600, { windows: [[3000, 6000]] });
+    const van = vehicle({ count: 6, capacity: [12], shift: [0, 12_000], breaks: [lunch] });
+    const { problem } = compiled(requestOf(tasks, [van], { places, relations }));
+    const tours = new Tours(problem);
+    const find = vi.spyOn(Remembered.prototype, 'find');
+    const anneal = new Anneal(tours, new Rng(1, 1));
+    anneal.construct();
+    anneal.run(300, problem.arcUnit);
+    const known = find.mock.results.filter(({ value }) => value === true).length;
+    const words = new Int32Array(packedLength(problem, tours.slots));
+    pack(problem, anneal.bestTours, words);
+    return { words, known };
+  }
+
+  // One pair of two hundred jobs, and every route was simulated anew each time.
+  it('the other routes are remembered, and plans are what they are without', () => {
+    const { words, known } = search();
+    expect(known).toBeGreaterThan(1000);
+    vi.restoreAllMocks();
+    vi.spyOn(Remembered.prototype, 'find').mockReturnValue(false);
+    expect(search()).toEqual({ words, known: 0 });
   });
 });

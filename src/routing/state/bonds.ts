@@ -174,6 +174,14 @@ export class Bonds {
     return this.tours.route[this.tours.at[task]!]!;
   }
 
+  /** Whether sequences bind any of the first `count` steps to others. Reloads are below 0. */
+  linkAny(steps: Int32Array, count: number): boolean {
+    if (!this.timed) return false;
+    const { taskOf } = this.tours.problem;
+    for (let i = 0; i < count; i++) if (steps[i]! >= 0 && this.isLinked(taskOf[steps[i]!]!)) return true;
+    return false;
+  }
+
   /** Whether a sequence binds a task to others. */
   isLinked(task: number): boolean {
     const { before, after } = this.rich;

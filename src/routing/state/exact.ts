@@ -58,8 +58,8 @@ export class Exact {
   /** And the most that one more visit may save of what it costs beyond its arcs, in ticks. */
   private idle = 0;
   private readonly sim: Simulator;
-  /** Null where what a route comes to depends on others. */
-  private readonly remembered: Remembered | null;
+  /** Of routes that come to the same whatever others do. */
+  private readonly remembered: Remembered;
   private readonly tours: TourChanges;
   private steps = new Int32Array(64);
   private count = 0;
@@ -85,7 +85,7 @@ export class Exact {
     this.waits = new Waits(tours, rich, this.sim, this.bonds);
     const countsDuty = rich.weights.duration > 0 || rich.balance?.of === 'hours';
     if (!countsDuty && !this.bonds.timed) this.sim.ignoreDuty();
-    this.remembered = this.bonds.timed ? null : new Remembered(visits);
+    this.remembered = new Remembered(visits);
     this.trips = rich.sites > 0 ? new Trips(tours) : null;
     this.dues = Dues.for(tours, rich);
     this.rides = Rides.for(tours, rich);
@@ -174,7 +174,7 @@ export class Exact {
     const { remembered } = this;
     this.lineUp(slot, type);
     if (!this.beginsAsItMust(type)) return INFEASIBLE;
-    if (remembered === null) return this.simulate(type, judgesOthers);
+    if (this.isSet || this.bonds.linkAny(this.steps, this.count)) return this.simulate(type, judgesOthers);
     if (!remembered.find(type, this.steps, this.count))
       remembered.note(this.simulate(type, judgesOthers), this.share, this.idle, this.belowMinimum);
     else {
