@@ -29,11 +29,12 @@ export function eachTaskOff(tours: Tours, look: (task: number) => void): void {
     const visit = tours.at[task]!;
     const home = tours.route[visit]!;
     if (home < 0) continue;
+    const type = tours.type[home]!;
     tours.cutTask(task);
     refresh(tours, home);
     tours.exact?.settleTimes(() => undefined);
     look(task);
-    tours.insertAt(visit, home, -1, 0);
+    tours.insertAt(visit, home, -1, type);
     refresh(tours, home);
     if (tours.feasible[home] === 1) continue;
     tours.cutTask(task);
@@ -61,7 +62,7 @@ export function eachCost(
     eachPlace(tours, (slot, after, before) => {
       exact.clear();
       exact.add(visit, after);
-      const cost = exact.addedCost(slot, 0);
+      const cost = exact.addedCost(slot, tours.type[slot]!);
       if (cost < INFEASIBLE) look({ task, visit, slot, after, before, cost });
     });
   });

@@ -12,6 +12,9 @@ import { town } from './pool-world.ts';
 
 const COSTS = { ...NO_COSTS, per_km: 1, per_hour: 20 };
 
+/** Somebody who comes when called. */
+const FREELANCE = vehicle({ id: 'freelance', count: 2, capacity: [40], shift: null, costs: { ...COSTS, fixed: 200 } });
+
 const VANS = {
   'nothing else': {},
   'paid waiting and a lunch break': {
@@ -82,11 +85,20 @@ describe('what is late by a place', () => {
   });
 });
 
-it('nothing is told where vehicles have no shift', () => {
+it('nothing is told of vehicles without a shift', () => {
   // Bounds were wrong there: one more stop may make others less late.
-  const lateness = (of: Partial<Vehicle>) => toursOf(wishing(of, 1, {}), 1).exact!.lateness;
-  expect(lateness({ shift: null })).toBeNull();
-  expect(lateness({})).not.toBeNull();
+  expect(toursOf(wishing({ shift: null }, 1, {}), 1).exact!.lateness).toBeNull();
+  const request = wishing({ count: 3 }, 1, {});
+  const tours = toursOf({ ...request, vehicles: [...request.vehicles, { ...FREELANCE, costs: COSTS }] }, 1);
+  const late = tours.exact!.lateness!;
+  const told = new Set<string>();
+  eachCost(tours, ({ visit, slot, after }) => {
+    const type = tours.type[slot]!;
+    const added = late.added(visit, slot, type, after, Number.POSITIVE_INFINITY);
+    if (type === 1) expect([late.own(visit, slot, type, after), added, late.shift(slot, after)]).toEqual([0, 0, 0]);
+    told.add(`${type} ${late.tells(slot)} ${late.bounds(slot)} ${added > 0}`);
+  });
+  expect([...told].sort()).toEqual(['0 true true false', '0 true true true', '1 false false false']);
 });
 
 /** The cheapest of all places of a task on the routes in use, each simulated. */
@@ -96,7 +108,7 @@ function cheapest(tours: ReturnType<typeof toursOf>, pickup: number, delivery: n
   const judge = (slot: number, ...added: (readonly [visit: number, after: number])[]) => {
     exact.clear();
     for (const [visit, after] of added) exact.add(visit, after);
-    least = Math.min(least, exact.addedCost(slot, 0));
+    least = Math.min(least, exact.addedCost(slot, tours.type[slot]!));
   };
   eachPlace(tours, (slot, after) => {
     if (delivery < 0) return judge(slot, [pickup, after]);
@@ -109,7 +121,15 @@ function cheapest(tours: ReturnType<typeof toursOf>, pickup: number, delivery: n
 
 describe('the place found for a task that would rather not be late', () => {
   // The cheapest arcs lie on near routes, mostly at a wrong hour: six places in vain, or the 24 cheapest pairs, were all there was of a look.
-  it.each([false, true])('is mostly the cheapest of all: shipments %s', (pairs) => {
+  // And still were, where one vehicle of many has no shift, or one task comes before another.
+  it.each([
+    [false, 'nothing'],
+    [true, 'nothing'],
+    [false, 'a freelance'],
+    [true, 'a freelance'],
+    [false, 'a sequence'],
+    [true, 'a sequence'],
+  ])('is mostly the cheapest of all: shipments %s, beside %s', (pairs, beside) => {
     let [looks, missed, beyond, total] = [0, 0, 0, 0];
     for (const seed of [1, 2, 3, 4]) {
       const rng = new Rng(seed);
@@ -129,10 +149,13 @@ describe('the place found for a task that would rather not be late', () => {
         return { ...each, stops: each.stops.map((one) => ({ ...one, service_s: 300, softWindows: soft })) };
       });
       const van = vehicle({ count: 6, capacity: [40], shift: [0, 14_000], costs: COSTS });
-      const tours = toursOf(requestOf(pairs ? meals : visits, [van], { places }), seed);
+      const vans = beside === 'a freelance' ? [van, FREELANCE] : [van];
+      const relations = beside === 'a sequence' ? [{ kind: 'sequence' as const, tasks: [0, 1], minGap_s: 0 }] : [];
+      const tours = toursOf(requestOf(pairs ? meals : visits, vans, { places, relations }), seed);
       const { problem } = tours;
       const insertion = new Insertion(tours, null, new Blinks(new Rng(seed), 0), problem.nearest);
       eachTaskOff(tours, (task) => {
+        if (tours.exact!.bonds.isLinked(task)) return;
         const first = problem.firstStop[task]!;
         const least = cheapest(tours, first, pairs ? first + 1 : -1);
         // Nor any new vehicle.
@@ -145,9 +168,9 @@ describe('the place found for a task that would rather not be late', () => {
         total += Math.abs(least);
       });
     }
-    // Half of them were missed, by half of the cost and more.
-    expect(missed).toBeLessThan(0.05 * looks);
-    expect(beyond).toBeLessThan(0.01 * total);
+    // Up to two thirds of them were missed, by half of the cost and more.
+    expect(missed).toBeLessThan((beside === 'nothing' ? 0.05 : 0.15) * looks);
+    expect(beyond).toBeLessThan((beside === 'nothing' ? 0.01 : 0.08) * total);
     expect(looks).toBeGreaterThan(80);
   });
 });

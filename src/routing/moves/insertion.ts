@@ -30,8 +30,8 @@ const SHORT_ROUTES = 48;
 /** Places simulated for a task at most, and those in a row that are no better once one is found. */
 const MOST_SIMULATED = 60;
 const PATIENCE = 6;
-/** The same where lateness is known before a simulation: what follows is seldom better, and time is better spent on other plans. */
-const PATIENCE_LATE = 1;
+/** One counts for so many where lateness is known before a simulation: what follows is seldom better, and time is better spent on other plans. */
+const WEIGHS_LATE = 6;
 /** Arcs that nobody drives cost BIG; three others, a fifth of that each at most, may come off. */
 const MOST_BESIDE_FORBIDDEN = 0.75;
 
@@ -289,10 +289,9 @@ export class Insertion {
     const count = this.places.collect(visit, this.cost);
     const { placeDelta, placeBound, placeSlot, placeAfter } = this.places;
     const exact = tours.exact!;
-    const isLate = exact.lateness?.isUsual === true;
-    const patience = isLate ? PATIENCE_LATE : PATIENCE;
+    const late = exact.lateness?.isUsual === true ? exact.lateness : null;
     let inVain = 0;
-    for (let tried = 0; tried < MOST_SIMULATED && inVain < patience; ) {
+    for (let tried = 0; tried < MOST_SIMULATED && inVain < PATIENCE; ) {
       let cheapest = -1;
       let least = Number.POSITIVE_INFINITY;
       for (let i = 0; i < count; i++) {
@@ -311,7 +310,9 @@ export class Insertion {
       const slot = placeSlot[cheapest]!;
       this.tryBeside(visit, slot, placeAfter[cheapest]!, tours.type[slot]!, least);
       // Where one refusal ends the look, one in constant time does not count: it says nothing of what follows.
-      if (!isLate || exact.judged > judged) inVain = this.cost < before || this.slot < 0 ? 0 : inVain + 1;
+      if (late !== null && exact.judged === judged) continue;
+      if (this.cost < before || this.slot < 0) inVain = 0;
+      else inVain += late?.tells(slot) ? WEIGHS_LATE : 1;
     }
   }
 

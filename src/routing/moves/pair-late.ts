@@ -36,15 +36,15 @@ export class PairLate {
     const { late } = this;
     const own = late.ofBegin(pickup, slot, begin);
     this.sure = Math.min(MOST_SURE, own);
-    this.likely = Math.max(own, late.ofBegin(pickup, slot, begin + late.shift(after)));
+    this.likely = Math.max(own, late.ofBegin(pickup, slot, begin + late.shift(slot, after)));
   }
 
   /** A visit of the route is passed with the shipment on board, and begins at a tick. */
-  pass(visit: number, slot: number, type: number, begin: number): void {
+  pass(visit: number, slot: number, begin: number): void {
     const { late } = this;
     const delayed = late.ofDelay(visit, slot, begin);
     this.likely += delayed;
-    if (late.bounds(type)) this.sure = Math.min(MOST_SURE, this.sure + delayed);
+    if (late.bounds(slot)) this.sure = Math.min(MOST_SURE, this.sure + delayed);
   }
 
   /** The delivery, right after a visit of the route (-1: the start) or the pickup, begins at a tick. */
@@ -52,7 +52,7 @@ export class PairLate {
     const { late } = this;
     const own = late.ofBegin(delivery, slot, begin);
     this.sureInAll = this.sure + Math.min(MOST_SURE, own);
-    this.likelyInAll = this.likely + Math.max(own, late.ofBegin(delivery, slot, begin + late.shift(after)));
+    this.likelyInAll = this.likely + Math.max(own, late.ofBegin(delivery, slot, begin + late.shift(slot, after)));
   }
 
   /** What follows the delivery is put off by it, up to `most`. @param begin of the delivery */
@@ -64,6 +64,6 @@ export class PairLate {
     const there = beginAt(problem, follows, begin + service[delivery]! + durations[row + follows]!);
     const delayed = late.ofDelayFrom(follows, slot, there, most);
     this.likelyInAll += delayed;
-    if (late.bounds(type)) this.sureInAll = Math.min(BIG, this.sureInAll + delayed);
+    if (late.bounds(slot)) this.sureInAll = Math.min(BIG, this.sureInAll + delayed);
   }
 }

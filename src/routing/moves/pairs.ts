@@ -17,8 +17,8 @@ const MOST_TRIED = 24;
 const MOST_TRIED_LATE = 6;
 /** Those in a row that are no better once one is found. */
 const PATIENCE = 6;
-/** The same where lateness is known before a simulation. */
-const PATIENCE_LATE = 3;
+/** One counts for so many where lateness is known before a simulation. */
+const WEIGHS_LATE = 2;
 
 /**
  * Finds the cheapest two places for a shipment: its pickup is tried at every place of the routes near either of its stops,
@@ -46,7 +46,8 @@ export class Pairs {
   private task = -1;
   /** Candidates for simulation. */
   private readonly list: PairList;
-  private readonly patience: number;
+  /** Whether lateness is usual. */
+  private readonly isLate: boolean;
   /** Null where nothing is late at a price. */
   private readonly late: PairLate | null;
   /** What a place must cost less than by its arcs: the best so far, where places are simulated the last of a full list. */
@@ -62,9 +63,8 @@ export class Pairs {
     this.most = most;
     this.ahead = new Ahead(tours);
     this.late = PairLate.for(tours);
-    const isLate = tours.exact?.lateness?.isUsual === true;
-    this.list = new PairList(isLate ? MOST_TRIED_LATE : MOST_TRIED);
-    this.patience = isLate ? PATIENCE_LATE : PATIENCE;
+    this.isLate = tours.exact?.lateness?.isUsual === true;
+    this.list = new PairList(this.isLate && tours.exact?.lateness?.tellsAll ? MOST_TRIED_LATE : MOST_TRIED);
   }
 
   /**
@@ -274,7 +274,7 @@ export class Pairs {
         if (at !== head) travel = tours.travel[at]!;
         const arrives = beginAt(problem, at, time + travel);
         if (arrives > tours.late[at]!) return;
-        late?.pass(at, slot, type, arrives);
+        late?.pass(at, slot, arrives);
         time = arrives + service[at]!;
         ride += travel + service[at]!;
         if (ride > mostRide) return;
@@ -352,7 +352,7 @@ export class Pairs {
     const { trials, list, tours } = this;
     if (trials === null) return;
     let inVain = 0;
-    for (let k = 0; k < list.count && inVain < this.patience; k++) {
+    for (let k = 0; k < list.count && inVain < PATIENCE; k++) {
       if (list.bounds[k]! >= this.cost) continue;
       const pickup = list.pickup[k]!;
       const afterPickup = list.afterPickup[k]!;
@@ -365,7 +365,7 @@ export class Pairs {
       if (cost < this.cost) {
         this.take(cost, pickup, afterPickup, delivery, afterDelivery, slot, type);
         inVain = 0;
-      } else if (this.slot >= 0) inVain++;
+      } else if (this.slot >= 0) inVain += this.isLate && tours.exact!.lateness!.tells(slot) ? WEIGHS_LATE : 1;
     }
     list.clear();
   }

@@ -99,7 +99,7 @@ export class Places {
     const added = late.added(task, slot, type, after, most < BIG ? most - least : Number.POSITIVE_INFINITY);
     if (added === 0) return false;
     placeDelta[i] = placeDelta[i]! + added;
-    const sure = late.bounds(type) ? added : late.own(task, slot, type, after);
+    const sure = late.bounds(slot) ? added : late.own(task, slot, type, after);
     // What costs more than BIG counts as less, see `Exact`.
     placeBound[i] = Math.max(placeBound[i]!, Math.min(BIG, least + sure));
     return true;

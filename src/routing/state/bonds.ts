@@ -182,6 +182,15 @@ export class Bonds {
     return false;
   }
 
+  /** Whether they bind any task of a route to others. */
+  linkRoute(slot: number): boolean {
+    if (!this.timed) return false;
+    const { first, next } = this.tours;
+    for (let v = first[slot]!; v >= 0; v = next[v]!)
+      if (this.taskOf(v) >= 0 && this.isLinked(this.taskOf(v))) return true;
+    return false;
+  }
+
   /** Whether a sequence binds a task to others. */
   isLinked(task: number): boolean {
     const { before, after } = this.rich;

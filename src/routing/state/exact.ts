@@ -90,7 +90,7 @@ export class Exact {
     this.dues = Dues.for(tours, rich);
     this.rides = Rides.for(tours, rich);
     this.hours = Hours.for(tours, rich);
-    this.lateness = Lateness.for(tours, rich, this.bonds.timed);
+    this.lateness = Lateness.for(tours, rich, this.bonds);
   }
 
   /** Whether visits cannot be moved one by one: reloads, relations, visits that stay. */

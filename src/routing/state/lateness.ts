@@ -1,5 +1,6 @@
 import { BIG } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
+import type { Bonds } from './bonds.ts';
 import { beginAt } from './schedule.ts';
 import type { TourTables } from './tables.ts';
 
@@ -16,15 +17,21 @@ interface Pause {
 export class Lateness {
   /** Whether most tasks can be late at a price: what places cost then turns on it. */
   readonly isUsual: boolean;
+  /** Whether something is told of all routes. */
+  readonly tellsAll: boolean;
   private readonly tours: TourTables;
+  private readonly bonds: Bonds;
+  /** Per slot: whether anything is told of its route, and whether that is no estimate. */
+  private readonly isTold: Uint8Array;
+  private readonly isBound: Uint8Array;
   /** Per stop, one more: its soft windows. */
   private readonly from: Int32Array;
   /** Per soft window: its close, and what a tick after it costs. */
   private readonly closes: Float64Array;
   private readonly price: Float64Array;
-  /** Breaks in their order, and whether what is told of a route is no estimate; per type. */
+  /** Breaks in their order, and whether earliest begins say all of when a route is where; per type. */
   private readonly pauses: Pause[][];
-  private readonly isBound: boolean[];
+  private readonly isPlain: boolean[];
   /** Per visit: its begin with breaks, as far as can be told without a simulation, and what its lateness then costs. */
   private readonly begins: Float64Array;
   private readonly costs: Float64Array;
@@ -33,23 +40,26 @@ export class Lateness {
   private readonly floors: Float64Array;
 
   /**
-   * Null where nothing can be late at a price, and where when a route gets somewhere depends on others or on when it likes to leave. And where lateness is an
-   * objective of its own: places chosen by that alone make long tours, on which more is late in the end.
+   * Null where nothing can be late at a price, and where all routes leave when they like. And where lateness is an objective of its own:
+   * places chosen by that alone make long tours, on which more is late in the end.
    */
-  static for(tours: TourTables, rich: Rich, isLinked: boolean): Lateness | null {
+  static for(tours: TourTables, rich: Rich, bonds: Bonds): Lateness | null {
     const { facts, weights } = rich;
-    const { features, opens } = tours.problem;
+    const { features } = tours.problem;
     const isPriced = facts.hasSoft && weights.cost > 0 && weights.lateness === 0;
-    // Without a shift a route leaves when it likes: earliest begins say nothing, and one more stop may make others less late.
-    const isTold = features.timed && opens.every((tick) => tick > -BIG);
-    return isTold && isPriced && !isLinked ? new Lateness(tours, rich) : null;
+    const isTold = features.timed && rich.vehicleOf.some((_, type) => hasShift(tours, type));
+    return isTold && isPriced ? new Lateness(tours, rich, bonds) : null;
   }
 
-  private constructor(tours: TourTables, rich: Rich) {
+  private constructor(tours: TourTables, rich: Rich, bonds: Bonds) {
     const { facts, weights, origin_s, timeScale } = rich;
     const { softFrom, softCloses_s, lateCost } = facts;
     const { stops, visits } = tours.problem;
     this.tours = tours;
+    this.bonds = bonds;
+    this.tellsAll = rich.vehicleOf.every((_, type) => hasShift(tours, type));
+    this.isTold = new Uint8Array(tours.slots);
+    this.isBound = new Uint8Array(tours.slots);
     this.from = softFrom.slice(0, stops + 1);
     this.closes = new Float64Array(softCloses_s.length);
     this.price = lateCost.map((perSecond) => (weights.cost * perSecond) / timeScale);
@@ -65,7 +75,7 @@ export class Lateness {
     for (let task = 0; task < tours.problem.tasks; task++) if (!this.canBe(task)) few++;
     this.isUsual = 2 * few <= tours.problem.tasks;
     this.pauses = Array.from(rich.vehicleOf, (vehicle) => pausesOf(rich, vehicle));
-    this.isBound = Array.from(rich.vehicleOf, (vehicle) => isToldByEarliest(rich, vehicle));
+    this.isPlain = Array.from(rich.vehicleOf, (vehicle) => isToldByEarliest(rich, vehicle));
     const perVisit = () => new Float64Array(visits);
     this.begins = perVisit();
     this.costs = perVisit();
@@ -82,9 +92,13 @@ export class Lateness {
   /** After a route has changed, and its earliest begins are known. */
   refresh(slot: number): void {
     const { tours, begins, costs, rests, floors } = this;
-    const { first, next, travel, problem } = tours;
+    const { first, next, travel, early, problem } = tours;
     const { service, stops } = problem;
     const type = tours.type[slot]!;
+    const isTold = hasShift(tours, type);
+    this.isTold[slot] = isTold ? 1 : 0;
+    this.isBound[slot] = isTold && this.isPlain[type]! && !this.bonds.linkRoute(slot) ? 1 : 0;
+    if (!isTold) return;
     const pauses = this.pauses[type]!;
     let taken = 0;
     let leaves = problem.opens[type]!;
@@ -92,13 +106,14 @@ export class Lateness {
       let arrives = leaves + travel[v]!;
       let rest = 0;
       let floor = Number.NEGATIVE_INFINITY;
-      while (taken < pauses.length && pauses[taken]!.opens <= beginAt(problem, v, arrives)) {
+      while (taken < pauses.length && pauses[taken]!.opens <= Math.max(early[v]!, beginAt(problem, v, arrives))) {
         const { opens, lasts } = pauses[taken++]!;
         rest += lasts;
         floor = opens + lasts;
         arrives = Math.max(arrives + lasts, floor);
       }
-      const begin = beginAt(problem, v, arrives);
+      // Tasks on other routes may let it begin later only.
+      const begin = Math.max(early[v]!, beginAt(problem, v, arrives));
       begins[v] = begin;
       rests[v] = rest;
       floors[v] = floor;
@@ -107,37 +122,49 @@ export class Lateness {
     }
   }
 
-  /** Whether `added` is a lower bound on routes of a type. */
-  bounds(type: number): boolean {
-    return this.isBound[type]!;
+  /** Whether `added` is a lower bound on a route. */
+  bounds(slot: number): boolean {
+    return this.isBound[slot] === 1;
+  }
+
+  /**
+   * Whether anything is told of a route. Without a shift it leaves when it likes: earliest begins say nothing, and one more stop may make
+   * others less late.
+   */
+  tells(slot: number): boolean {
+    return this.isTold[slot] === 1;
   }
 
   /** By how much breaks put off what comes after a visit of a route (-1: the start), about. */
-  shift(after: number): number {
-    return after >= 0 ? this.begins[after]! - this.tours.early[after]! : 0;
+  shift(slot: number, after: number): number {
+    return after >= 0 && this.isTold[slot] === 1 ? this.begins[after]! - this.tours.early[after]! : 0;
   }
 
   /** Lateness of a stop of a route that begins at a tick. */
   ofBegin(stop: number, slot: number, begin: number): number {
-    return this.from[stop] === this.from[stop + 1] ? 0 : this.at(stop, begin - this.rounding(slot));
+    return this.from[stop] === this.from[stop + 1] || this.isTold[slot] === 0
+      ? 0
+      : this.at(stop, begin - this.rounding(slot));
   }
 
   /** Lateness added at a visit of a route whose earliest begin is put off to a tick. */
   ofDelay(visit: number, slot: number, begin: number): number {
     const delay = begin - this.tours.early[visit]!;
-    if (delay <= 0 || visit >= this.tours.problem.stops) return 0;
+    if (delay <= 0 || visit >= this.tours.problem.stops || this.isTold[slot] === 0) return 0;
     return Math.max(0, this.at(visit, this.begins[visit]! + delay - this.rounding(slot)) - this.costs[visit]!);
   }
 
   /** The same of that visit and all that follow, up to `most`. */
   ofDelayFrom(visit: number, slot: number, begin: number, most: number): number {
     const delay = begin - this.tours.early[visit]!;
-    return delay <= 0 || most <= 0 ? 0 : this.pushed(visit, slot, this.begins[visit]! + delay, most);
+    return delay <= 0 || most <= 0 || this.isTold[slot] === 0
+      ? 0
+      : this.pushed(visit, slot, this.begins[visit]! + delay, most);
   }
 
   /** Lateness of a stop right after a visit of a route (-1: the start), at least. */
   own(stop: number, slot: number, type: number, after: number): number {
-    if (this.from[stop] === this.from[stop + 1]) return 0;
+    if (this.from[stop] === this.from[stop + 1] || this.isTold[slot] === 0) return 0;
     const { problem, early } = this.tours;
     const { nodes, durationsTo, durationClass, startNode, service, opens } = problem;
     const leaves = after >= 0 ? early[after]! + service[after]! : opens[type]!;
@@ -148,6 +175,7 @@ export class Lateness {
 
   /** Lateness that a stop right after a visit adds to a route: its own, and that of what follows, up to `most`. */
   added(stop: number, slot: number, type: number, after: number, most: number): number {
+    if (this.isTold[slot] === 0) return 0;
     const { problem, next, first } = this.tours;
     const { nodes, durations, durationsTo, durationClass, startNode, service, opens } = problem;
     const before = after >= 0 ? next[after]! : first[slot]!;
@@ -204,6 +232,8 @@ export class Lateness {
     return 2 * (this.tours.size[slot]! + 4);
   }
 }
+
+const hasShift = ({ problem }: TourTables, type: number) => problem.opens[type]! > -BIG;
 
 /** A setup comes after the begin, but counts as travel in ticks where no window says when it has to be. */
 function setupInTravel({ facts }: Rich, stop: number): number {
