@@ -311,8 +311,7 @@ export class Insertion {
       this.tryBeside(visit, slot, placeAfter[cheapest]!, tours.type[slot]!, least);
       // Where one refusal ends the look, one in constant time does not count: it says nothing of what follows.
       if (late !== null && exact.judged === judged) continue;
-      if (this.cost < before || this.slot < 0) inVain = 0;
-      else inVain += late?.tells(slot) ? WEIGHS_LATE : 1;
+      inVain = this.cost < before || this.slot < 0 ? 0 : inVain + (late?.tells(slot) ? WEIGHS_LATE : 1);
     }
   }
 

@@ -15,7 +15,7 @@ interface Pause {
  * place out: without this, those with the cheapest arcs, on the nearest routes, are mostly at a wrong hour.
  */
 export class Lateness {
-  /** Whether most tasks can be late at a price: what places cost then turns on it. */
+  /** Whether most tasks can be late at a price, and not early: what places cost then turns on it. */
   readonly isUsual: boolean;
   /** Whether something is told of all routes. */
   readonly tellsAll: boolean;
@@ -71,9 +71,9 @@ export class Lateness {
         this.closes[w] = close < -BIG / 2 ? Number.POSITIVE_INFINITY : close;
       }
     }
-    let few = 0;
-    for (let task = 0; task < tours.problem.tasks; task++) if (!this.canBe(task)) few++;
-    this.isUsual = 2 * few <= tours.problem.tasks;
+    let late = 0;
+    for (let task = 0; task < tours.problem.tasks; task++) if (this.isOnlyLate(task, facts.earlyCost)) late++;
+    this.isUsual = 2 * late >= tours.problem.tasks;
     this.pauses = Array.from(rich.vehicleOf, (vehicle) => pausesOf(rich, vehicle));
     this.isPlain = Array.from(rich.vehicleOf, (vehicle) => isToldByEarliest(rich, vehicle));
     const perVisit = () => new Float64Array(visits);
@@ -83,10 +83,14 @@ export class Lateness {
     this.floors = perVisit();
   }
 
-  /** Whether a task has soft windows. */
-  private canBe(task: number): boolean {
+  /** Whether a task has soft windows, and being early costs nothing: nothing is told of that. */
+  private isOnlyLate(task: number, earlyCost: Float64Array): boolean {
     const { firstStop } = this.tours.problem;
-    return this.from[firstStop[task]!]! < this.from[firstStop[task + 1]!]!;
+    const end = this.from[firstStop[task + 1]!]!;
+    let w = this.from[firstStop[task]!]!;
+    if (w === end) return false;
+    while (w < end && earlyCost[w] === 0) w++;
+    return w === end;
   }
 
   /** After a route has changed, and its earliest begins are known. */
