@@ -167,10 +167,8 @@ function featuresOf(
     duty: duty && !exact,
     severalWindows: severalWindows && !exact,
     // Where pickups come after all deliveries, the load is largest at one of the ends: sums of either kind tell.
-    // Simulated as well: what is too much by its load alone needs no simulation, save where a reload may make room.
-    mixedLoads:
-      (pairs || hasReturns || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls)) &&
-      !(exact && vehicles.some(({ reloads }) => reloads.length > 0)),
+    // Simulated as well: what is too much by its load alone needs no simulation.
+    mixedLoads: pairs || hasReturns || (kinds.has('delivery') && kinds.has('pickup') && !allBackhauls),
     limits: limits && !exact,
     symmetric:
       !hasSetupAsTravel &&

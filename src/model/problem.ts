@@ -136,6 +136,8 @@ export const hasOptional = ({ prize }: Problem): boolean => prize.some((each) =>
 /** The share of such tasks, 0 to 1. */
 export const optionalShare = ({ prize, tasks }: Problem): number =>
   prize.reduce((sum, each) => (each === MANDATORY ? sum : sum + 1), 0) / Math.max(1, tasks);
+/** Whether vehicles of a type may reload: what stops bring and collect is then on board for a trip, not all of the route. */
+export const mayReload = ({ rich }: Problem, type: number): boolean => rich !== null && rich.mostReloads[type]! > 0;
 export const WAIT_UNIT = 1024;
 export const DELIVERY = 0;
 export const PICKUP = 1;

@@ -4,6 +4,7 @@ import { Anneal } from '../../src/routing/search/anneal.ts';
 import { INFEASIBLE } from '../../src/routing/state/exact.ts';
 import { refresh } from '../../src/routing/state/refresh.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
+import { Undo } from '../../src/routing/state/undo.ts';
 import { compiled } from './pool-world.ts';
 
 /** Tours of a request after a short search, hot enough that routes have gaps to fill. */
@@ -48,6 +49,45 @@ export function eachPlace(tours: Tours, look: (slot: number, after: number, befo
   for (let slot = 0; slot < tours.slots; slot++) {
     if (tours.size[slot] === 0) continue;
     for (const after of visitsOf(tours, slot)) look(slot, after, after < 0 ? tours.first[slot]! : tours.next[after]!);
+  }
+}
+
+/** Two places on a route, by the visits before them; where that is the same, one is right behind the other. */
+interface PairOfPlaces {
+  pickup: number;
+  delivery: number;
+  slot: number;
+  afterPickup: number;
+  afterDelivery: number;
+  isFeasible: boolean;
+}
+
+/** All pairs of places of one shipment after the other while it is off its route, with what a simulation says. */
+export function eachPair(tours: Tours, look: (pair: PairOfPlaces) => void): void {
+  const { firstStop, secondStep, tasks } = tours.problem;
+  const exact = tours.exact!;
+  const undo = new Undo(tours);
+  for (let task = 0; task < tasks; task++) {
+    const [pickup, delivery] = [firstStop[task]!, secondStep[task]!];
+    const home = tours.route[pickup]!;
+    if (home < 0 || delivery === firstStop[task + 1]!) continue;
+    undo.begin();
+    undo.touch(home);
+    tours.cutTask(task);
+    refresh(tours, home);
+    for (let slot = 0; slot < tours.slots; slot++) {
+      const visits = tours.size[slot] === 0 ? [] : visitsOf(tours, slot);
+      visits.forEach((afterPickup, i) => {
+        for (const afterDelivery of visits.slice(i)) {
+          exact.clear();
+          exact.add(pickup, afterPickup);
+          exact.add(delivery, afterDelivery);
+          const isFeasible = exact.addedCost(slot, tours.type[slot]!) < INFEASIBLE;
+          look({ pickup, delivery, slot, afterPickup, afterDelivery, isFeasible });
+        }
+      });
+    }
+    undo.rollback();
   }
 }
 

@@ -1,4 +1,4 @@
-import { BIG, type Problem } from '../../model/problem.ts';
+import { BIG, mayReload, type Problem } from '../../model/problem.ts';
 import { dutyWith } from '../state/duty.ts';
 import { beginAt, travelBetween, waitCostOf } from '../state/schedule.ts';
 import { spanWith } from '../state/several.ts';
@@ -124,6 +124,7 @@ function dutyCost(tours: Tours, task: number, slot: number, type: number, after:
 function loadsFit(tours: Tours, task: number, slot: number, type: number, after: number): boolean {
   const { problem, peakBefore, peakAfter } = tours;
   const { dimensions, capacity } = problem;
+  if (mayReload(problem, type)) return true;
   for (let d = 0; d < dimensions; d++) {
     const most = capacity[type * dimensions + d]!;
     const delivers = problem.delivered[task * dimensions + d]!;

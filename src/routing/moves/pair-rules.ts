@@ -1,4 +1,4 @@
-import { BIG, type Problem } from '../../model/problem.ts';
+import { BIG, mayReload, type Problem } from '../../model/problem.ts';
 import { beginAt } from '../state/schedule.ts';
 import type { Tours } from '../state/tours.ts';
 
@@ -23,12 +23,14 @@ export function isInTime(
   return there + service[delivery]! + onward <= (follows >= 0 ? late[follows]! : closes[type]!);
 }
 
-/** Whether the load has room on the leg after a visit (-1: the start). Where there are reloads, the simulation tells. */
+/** Whether the load has room on the leg after a visit (-1: the start). Where vehicles reload, a bound: the simulation tells. */
 export function carries(tours: Tours, pickup: number, slot: number, after: number, type: number): boolean {
-  if (!tours.problem.features.mixedLoads) return true;
-  const { dimensions, capacity, shipped } = tours.problem;
+  const { problem, onBoard, delivered } = tours;
+  const { dimensions, capacity, shipped } = problem;
+  const isEmptyAtStart = after < 0 && mayReload(problem, type);
   for (let d = 0; d < dimensions; d++) {
-    const load = after >= 0 ? tours.onBoard[after * dimensions + d]! : tours.delivered[slot * dimensions + d]!;
+    const atStart = isEmptyAtStart ? 0 : delivered[slot * dimensions + d]!;
+    const load = after >= 0 ? onBoard[after * dimensions + d]! : atStart;
     if (load + shipped[pickup * dimensions + d]! > capacity[type * dimensions + d]!) return false;
   }
   return true;

@@ -1,4 +1,4 @@
-import { BIG } from '../../model/problem.ts';
+import { BIG, mayReload } from '../../model/problem.ts';
 import { dutyOf, insertInSegments, refreshSegments } from './duty.ts';
 import { refreshSchedule, waitCostOf } from './schedule.ts';
 import { refreshSpans, spanOf } from './several.ts';
@@ -43,8 +43,12 @@ function refreshWaiting(tours: Tours, slot: number, inserted: number): void {
   tours.extra[slot] = cost;
 }
 
-/** Largest loads up to and from every task. */
+/** Largest loads up to and from every task; where the vehicle may reload, what is on board of shipments only. */
 export function refreshPeaks(tours: Tours, slot: number): void {
+  if (mayReload(tours.problem, tours.type[slot]!)) {
+    if (tours.problem.features.pairs) refreshShipped(tours, slot);
+    return;
+  }
   const { next, prev, peakBefore, peakAfter, onBoard, problem } = tours;
   const { pairs } = problem.features;
   const { dimensions, picked, delivered, shipped } = problem;
@@ -63,6 +67,18 @@ export function refreshPeaks(tours: Tours, slot: number): void {
       const here = peakAfter[t * dimensions + d]!;
       if (here > peak) peak = here;
       peakAfter[t * dimensions + d] = peak;
+    }
+  }
+}
+
+/** Shipments stay on board when all else is unloaded: they alone have to have room. */
+function refreshShipped({ first, next, onBoard, problem }: Tours, slot: number): void {
+  const { dimensions, shipped } = problem;
+  for (let d = 0; d < dimensions; d++) {
+    let load = 0;
+    for (let t = first[slot]!; t >= 0; t = next[t]!) {
+      load += shipped[t * dimensions + d]!;
+      onBoard[t * dimensions + d] = load;
     }
   }
 }

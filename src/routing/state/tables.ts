@@ -42,7 +42,7 @@ export class TourTables {
   /** Largest load on board up to leaving the task, and from leaving it on. Visit x dimension, kept for mixed loads. */
   readonly peakBefore: Int32Array;
   readonly peakAfter: Int32Array;
-  /** On board when leaving a visit. Visit x dimension, kept for pairs. */
+  /** On board when leaving a visit, where vehicles may reload of shipments only. Visit x dimension, kept for pairs. */
   readonly onBoard: Int32Array;
 
   /**
