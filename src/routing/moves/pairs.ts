@@ -174,6 +174,7 @@ export class Pairs {
     const fills = credit > 0 && fillsOnly(tours, credit);
     const locked = tours.exact?.rich.locked ?? null;
     const rides = tours.exact?.rides ?? null;
+    const ranges = tours.exact?.ranges ?? null;
     const isLifo = isStacked(tours, type);
     let after = -1;
     let head = tours.first[slot]!;
@@ -200,7 +201,8 @@ export class Pairs {
       if (direct < most || (!isEnd && added + least[to]! < most)) {
         const isFree =
           (locked === null || isEnd || locked[to] !== 1) &&
-          (rides === null || rides.lets(pickup, slot, type, after, to));
+          (rides === null || rides.lets(pickup, slot, type, after, to)) &&
+          (ranges === null || ranges.lets(slot, type, pickup, after));
         const begin = timed ? beginAt(problem, pickup, leaves + durationsTo[timeRowP + from]!) : 0;
         if (isFree && begin <= BIG && carries(tours, pickup, slot, after, type)) {
           const done = begin + service[pickup]!;

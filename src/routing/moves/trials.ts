@@ -38,6 +38,7 @@ export class Trials {
       const travel = travelAdded(tours, visit, slot, after);
       if (!exact.hours.lets(slot, type, travel, tours.problem.service[visit]!)) return INFEASIBLE;
     }
+    if (exact.ranges !== null && !exact.ranges.lets(slot, type, visit, after)) return INFEASIBLE;
     const hasRoom = exact.trips === null || exact.trips.hasRoom(visit, slot, type, after);
     if (hasRoom && (exact.dues === null || exact.dues.lets(visit, type, after, before))) {
       exact.clear();
@@ -73,7 +74,7 @@ export class Trials {
     return cost < bound ? cost : INFEASIBLE;
   }
 
-  /** Whether a route has the hours for a pair, as far as constant time tells. */
+  /** Whether a route has the hours and the range for a pair, as far as constant time tells. */
   letsPair(
     pickup: number,
     afterPickup: number,
@@ -82,8 +83,10 @@ export class Trials {
     slot: number,
     type: number,
   ): boolean {
-    const { hours } = this.exact;
-    if (hours === null || this.tours.size[slot] === 0) return true;
+    const { hours, ranges } = this.exact;
+    if (this.tours.size[slot] === 0) return true;
+    if (ranges !== null && !ranges.letsPair(slot, type, pickup, afterPickup, delivery, afterDelivery)) return false;
+    if (hours === null) return true;
     const { service } = this.tours.problem;
     const travel = travelAddedByPair(this.tours, pickup, afterPickup, delivery, afterDelivery, slot);
     return hours.lets(slot, type, travel, service[pickup]! + service[delivery]!);

@@ -7,6 +7,7 @@ import type { TourChanges } from './changes.ts';
 import { Dues } from './dues.ts';
 import { Hours } from './hours.ts';
 import { Lateness } from './lateness.ts';
+import { Ranges } from './ranges.ts';
 import { Reloads } from './reloads.ts';
 import { Remembered } from './remembered.ts';
 import { Rides } from './rides.ts';
@@ -39,6 +40,8 @@ export class Exact {
   readonly rides: Rides | null;
   /** Null where windows and shifts say as much. */
   readonly hours: Hours | null;
+  /** Null where no distance is limited. */
+  readonly ranges: Ranges | null;
   /** Null where nothing is late at a price. */
   readonly lateness: Lateness | null;
   /** A trial: visits to be added, in the order of the route, each after a visit of it (-1: the start). */
@@ -90,6 +93,7 @@ export class Exact {
     this.dues = Dues.for(tours, rich);
     this.rides = Rides.for(tours, rich);
     this.hours = Hours.for(tours, rich);
+    this.ranges = Ranges.for(tours);
     this.lateness = Lateness.for(tours, rich, this.bonds);
   }
 
@@ -133,6 +137,7 @@ export class Exact {
     this.dues?.refresh(slot);
     this.rides?.refresh(slot);
     this.hours?.refresh(slot);
+    this.ranges?.refresh(slot);
     this.lateness?.refresh(slot);
   }
 

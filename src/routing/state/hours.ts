@@ -20,6 +20,8 @@ export class Hours {
   private readonly work: Float64Array;
   /** Ticks that shift and longest duty leave; per type. */
   private readonly most: Float64Array;
+  /** And ticks that may be driven. */
+  private readonly mostDriving: Float64Array;
   /** Breaks with windows, those that close first first; per type. */
   private readonly breaks: Must[][];
   /** Breaks after so much driving; and how many others may take the place of such; per type. */
@@ -28,14 +30,15 @@ export class Hours {
 
   /** Null where windows and shifts say as much. */
   static for(tours: TourTables, rich: Rich): Hours | null {
-    const { types, maxDuty, features } = tours.problem;
-    const hasDuty = maxDuty.subarray(0, types).some((most) => most < BIG);
-    return features.timed && (hasDuty || rich.facts.breaks.index.length > 0) ? new Hours(tours, rich) : null;
+    const { types, maxDuty, maxDriving, features } = tours.problem;
+    const isLimited = [maxDuty, maxDriving].some((limits) => limits.subarray(0, types).some((most) => most < BIG));
+    return features.timed && (isLimited || rich.facts.breaks.index.length > 0) ? new Hours(tours, rich) : null;
   }
 
   private constructor(tours: TourTables, rich: Rich) {
-    const { opens, closes, maxDuty } = tours.problem;
+    const { opens, closes, maxDuty, maxDriving } = tours.problem;
     const { breakFrom } = rich.facts;
+    const tellsDriving = drivesAllTravel(rich);
     this.tours = tours;
     this.driving = new Float64Array(tours.slots);
     this.work = new Float64Array(tours.slots);
@@ -43,6 +46,7 @@ export class Hours {
       const hasShift = opens[type]! > -BIG && closes[type]! < BIG;
       return Math.min(maxDuty[type]!, hasShift ? closes[type]! - opens[type]! : BIG);
     });
+    this.mostDriving = Float64Array.from(rich.vehicleOf, (_, type) => (tellsDriving ? maxDriving[type]! : BIG));
     this.breaks = Array.from(rich.vehicleOf, (vehicle, type) => breaksOf(rich, vehicle, opens[type]!));
     this.rules = Array.from(rich.vehicleOf, (vehicle) => rulesOf(rich, vehicle));
     this.others = rich.vehicleOf.map((vehicle) => breakFrom[vehicle + 1]! - breakFrom[vehicle]!);
@@ -68,6 +72,7 @@ export class Hours {
     // Ticks are rounded up, leg by leg and stop by stop.
     const rounding = 2 * (this.tours.size[slot]! + 3);
     const driving = this.driving[slot]! + travel - rounding;
+    if (driving > this.mostDriving[type]!) return false;
     let time = this.work[slot]! + travel + service - rounding;
     let rest = 0;
     for (let r = 0; r < rules.length; r++) {
@@ -94,11 +99,14 @@ function breaksOf({ facts, origin_s, timeScale }: Rich, vehicle: number, opens: 
   return found.sort((a, b) => a.until - b.until);
 }
 
-function rulesOf({ facts, timeScale }: Rich, vehicle: number): Must[] {
-  const { ruleFrom, breaks, hasSetup, service_s, placeOf } = facts;
+/** Setup, and what a type serves longer, count as travel in ticks, but are not driven. */
+const drivesAllTravel = ({ facts }: Rich) => !facts.hasSetup && facts.service_s.length <= facts.placeOf.length;
+
+function rulesOf(rich: Rich, vehicle: number): Must[] {
+  const { facts, timeScale } = rich;
+  const { ruleFrom, breaks } = facts;
   const found: Must[] = [];
-  // Setup, and what a type serves longer, count as travel in ticks, but are not driven.
-  if (hasSetup || service_s.length > placeOf.length) return found;
+  if (!drivesAllTravel(rich)) return found;
   for (let r = ruleFrom[vehicle]!; r < ruleFrom[vehicle + 1]!; r++)
     found.push({
       until: Math.ceil(breaks.afterDriving_s[r]! * timeScale),
