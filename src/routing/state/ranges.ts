@@ -3,7 +3,7 @@ import type { TourTables } from './tables.ts';
 
 /**
  * Whether a route has the range for what it is to do (rule R2), told in constant time: where ranges are short, most places near by are
- * beyond that of the vehicle, and only a simulation would tell. Necessary, not sufficient where a reload is a short cut.
+ * beyond that of the vehicle, and only a simulation would tell. What is refused is impossible, but where one more stop is a short cut.
  */
 export class Ranges {
   private readonly tours: TourTables;
