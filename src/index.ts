@@ -59,10 +59,11 @@ export { type MapOptions, planSvg } from './map/svg.ts';
 export { type PlanGeoJson, planGeoJson } from './plan/geojson.ts';
 export { createSolverPool, type PoolOptions, type SolveHooks, type SolverPool } from './pool/pool.ts';
 export type { Broker } from './queue/broker.ts';
-export { type Client, createClient, type FetchedPlan, type SubmitOptions, type Submitted } from './queue/client.ts';
+export { type Client, createClient, type FetchedPlan } from './queue/client.ts';
 export { type Consumer, createConsumer } from './queue/consumer.ts';
 export { QueueError } from './queue/errors.ts';
 export { openBroker } from './queue/open-broker.ts';
+export type { SubmitOptions, Submitted } from './queue/submit.ts';
 export {
   type JobContext,
   type JobHandler,

@@ -100,7 +100,7 @@ export async function followAndReport(
   outputs: Outputs,
 ): Promise<ExitCode> {
   // A cancel that comes too late, or does not get through, changes nothing: the watch says what becomes of the job.
-  const release = onInterrupt(() => void client.cancel(jobId).catch(() => undefined));
+  const release = onInterrupt(() => void client.cancel(jobId, { kind: 'routing' }).catch(() => undefined));
   try {
     const result = await follow(terminal, client, jobId, budgetOf(request.options));
     const plan = await planOf(client, result);

@@ -15,6 +15,13 @@ export interface Broker {
   depth(name: string): Promise<number>;
   /** The job of this deduplication key that is put off until the one that holds the key ends. */
   nextOf(name: string, key: string): Promise<string | undefined>;
+  /** Forgets that job, if it is still the one. */
+  dropNext(name: string, key: string, jobId: string): Promise<void>;
+  /**
+   * Takes a lock that all clients of the store respect, for a moment: it runs out after some seconds, for holders that died.
+   * @returns a function that gives it back, or undefined while somebody else has it.
+   */
+  lock(name: string): Promise<(() => Promise<void>) | undefined>;
   /** The caller closes it, before the broker. */
   worker(name: string, processor: Processor, settings: Settings): Worker;
   /** The caller closes it, before the broker. */

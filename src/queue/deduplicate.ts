@@ -14,9 +14,8 @@ const TRIES = 50;
  */
 export async function addLatest(
   broker: Broker,
-  kind: string,
+  { kind, jobId }: { kind: string; jobId: string },
   key: string,
-  jobId: string,
   add: () => Promise<string>,
 ): Promise<string | undefined> {
   for (let tries = 0; tries < TRIES; tries++) {
@@ -33,10 +32,23 @@ export async function addLatest(
   throw queueError('queue_full', `other jobs of the key '${key}' were added at the same time`, 'Submit it again.');
 }
 
-async function removeWaiting(broker: Broker, kind: string, key: string): Promise<void> {
+/** A job that is there already has the latest state of a key again: what was to come after it, put off or waiting, is out of date. */
+export async function dropOthers(
+  broker: Broker,
+  { kind, jobId }: { kind: string; jobId: string },
+  key: string,
+): Promise<void> {
+  const next = await broker.nextOf(kind, key);
+  if (next !== undefined) await broker.dropNext(kind, key, next);
+  // After it: its turn may have come in this moment.
+  await removeWaiting(broker, kind, key, jobId);
+}
+
+/** @param kept stays, also where it waits. */
+async function removeWaiting(broker: Broker, kind: string, key: string, kept?: string): Promise<void> {
   const queue = broker.queue(kind);
   const holder = await queue.getDeduplicationJobId(key);
-  if (holder === null || holder === undefined) return;
+  if (holder === null || holder === undefined || holder === kept) return;
   const state = await queue.getJobState(holder);
   if (state !== 'waiting' && state !== 'prioritized' && state !== 'delayed') return;
   const job: AnyJob | undefined = await queue.getJob(holder);

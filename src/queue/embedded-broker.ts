@@ -30,6 +30,9 @@ const COUNT_WAITING = `
 
 const NEXT = `SELECT payload->>'jobId' AS "jobId" FROM bullmq.dedup_next WHERE queue = $1 AND dedup_id = $2`;
 
+const DROP_NEXT = `
+  DELETE FROM bullmq.dedup_next WHERE queue = $1 AND dedup_id = $2 AND payload->>'jobId' = $3`;
+
 async function prepare(db: PGlite): Promise<void> {
   const session = { query: (text: string, params?: readonly unknown[]) => runQuery(db, text, params) };
   // Alone in the database still, so that its BEGIN ... COMMIT cannot take in anybody else's statements.
@@ -75,6 +78,7 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
 
   const connection = createPglitePool(db);
   const queues = new Map<string, Queue>();
+  const locked = new Set<string>();
   return {
     backend: 'embedded',
     async depth(name) {
@@ -85,6 +89,15 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
     async nextOf(name, key) {
       const { rows } = await runQuery(db, NEXT, [name, key]);
       return rows[0]?.jobId;
+    },
+    async dropNext(name, key, jobId) {
+      await runQuery(db, DROP_NEXT, [name, key, jobId]);
+    },
+    async lock(name) {
+      // All clients of the store are in this process.
+      if (locked.has(name)) return undefined;
+      locked.add(name);
+      return async () => void locked.delete(name);
     },
     store,
     queue(name) {

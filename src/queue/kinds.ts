@@ -1,8 +1,19 @@
+import { codedError } from '../contract/errors.ts';
+import { QueueError } from './errors.ts';
+
 /** Kinds of jobs, which are the names of their queues. */
 export const KINDS = ['routing', 'staffing'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** The kind that an id begins with, as those do that `submit` makes. */
+export const kindIn = (jobId: string): Kind | undefined => KINDS.find((kind) => jobId.startsWith(`${kind}-`));
+
 /** The kind of a job: as its id begins where `submit` made it, or else routing. */
-export function kindOf(jobId: string): Kind {
-  return KINDS.find((kind) => jobId.startsWith(`${kind}-`)) ?? 'routing';
+export const kindOf = (jobId: string): Kind => kindIn(jobId) ?? 'routing';
+
+/** A job of any other kind would wait for a worker that never comes. @throws QueueError `wrong_value`. */
+export function checkKind(kind: string): void {
+  if (KINDS.some((known) => known === kind)) return;
+  const cause = `there are no jobs of the kind '${kind.slice(0, 100)}'`;
+  throw new QueueError([codedError('wrong_value', 'kind', cause, `Use ${KINDS.join(' or ')}.`)]);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Queue, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
@@ -80,6 +81,19 @@ async function warnOfEviction(redis: Redis, log: Logger): Promise<void> {
   }
 }
 
+const DROP_NEXT = `if redis.call('HGET', KEYS[1], 'jid') == ARGV[1] then return redis.call('DEL', KEYS[1]) end`;
+
+/** A lock of a client that died is free after so long, ms; far more than what is done under one takes. */
+const LOCK_MS = 10_000;
+
+const UNLOCK = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end`;
+
+async function lockOn(redis: Redis, key: string): Promise<(() => Promise<void>) | undefined> {
+  const token = randomUUID();
+  if ((await redis.set(key, token, 'PX', LOCK_MS, 'NX')) === null) return undefined;
+  return async () => void (await redis.eval(UNLOCK, 1, key, token));
+}
+
 /** Opens the queues on a Redis server; see `openBroker`. */
 export async function openRedisBroker(url: string, config: Config, role: Role, log: Logger): Promise<Broker> {
   const address = shownAddress(url);
@@ -111,7 +125,11 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
     store: createRedisStore(redis, config.prefix, keptFor(config)),
     queue: queueOf,
     depth: (name) => queueOf(name).getJobCountByTypes('waiting', 'prioritized', 'delayed'),
+    lock: (name) => lockOn(redis, `${config.prefix}:roundsman:lock:${name}`),
     nextOf: async (name, key) => (await redis.hget(queueOf(name).toKey(`dn:${key}`), 'jid')) ?? undefined,
+    async dropNext(name, key, jobId) {
+      await redis.eval(DROP_NEXT, 1, queueOf(name).toKey(`dn:${key}`), jobId);
+    },
     worker: (name, processor, settings) =>
       new Worker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),
     events: (name) =>

@@ -1,0 +1,191 @@
+import { QueueKeys } from 'bullmq';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, createClient } from '../../src/queue/client.ts';
+import { openBroker } from '../../src/queue/open-broker.ts';
+import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
+import { createRig, endOf, log, type Rig, until } from './harness.ts';
+import type { ToyPayload } from './toy.ts';
+
+let tags = 0;
+const toy = (act: ToyPayload['act'], work_ms?: number): ToyPayload => ({ act, work_ms, tag: `t${++tags}` });
+
+const outcomeOf = (submitted: Promise<{ created: boolean }>): Promise<boolean | string> =>
+  submitted.then(
+    ({ created }) => created,
+    (error) => error.code ?? error.message,
+  );
+
+// What is promised of `submit` where it meets what is there already, on every store.
+for (const backend of ['embedded', 'redis'] as const) {
+  describe.skipIf(backend === 'redis' && !hasRedis)(`submit [${backend}]`, () => {
+    let server: RedisServer | undefined;
+    let rig: Rig;
+    let other: Client;
+    let closeOther = async () => {};
+
+    beforeAll(async () => {
+      server = backend === 'redis' ? await createRedisServer() : undefined;
+      rig = await createRig(server?.url);
+      // On Redis another process has a connection of its own.
+      const broker = server === undefined ? rig.broker : await openBroker(rig.config, 'client', log);
+      other = createClient(broker, rig.config);
+      closeOther = async () => {
+        await other.close();
+        if (broker !== rig.broker) await broker.close();
+      };
+      await rig.addWorker().ready();
+    }, 60_000);
+    afterAll(async () => {
+      await closeOther();
+      await rig?.close();
+      await server?.remove();
+    });
+    afterEach(() => rig.broker.queue('routing').resume());
+
+    it('takes no name that the queue itself uses, and touches nothing of that name', async () => {
+      const names = Object.keys(new QueueKeys().getKeys('')).filter((name) => name !== '');
+      expect(names).toContain('wait');
+      for (const name of names) {
+        const calls = [
+          rig.client.submit('routing', toy('work'), { jobId: name }),
+          rig.client.cancel(name),
+          rig.client.fetchPlan(name),
+          rig.client.watch(name).next(),
+        ];
+        for (const answer of await Promise.allSettled(calls)) {
+          expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'wrong_value' } });
+        }
+      }
+      expect(await endOf(rig.client, await rig.submit(toy('work')))).toMatchObject({ type: 'done' });
+    });
+
+    it('takes no kind that nobody serves, and no id that begins with another kind', async () => {
+      const wrong = { code: 'wrong_value', errors: [{ path: 'kind' }] };
+      await expect(rig.client.submit('route', toy('work'))).rejects.toMatchObject(wrong);
+      await expect(rig.client.cancel('x', { kind: 'route' })).rejects.toMatchObject(wrong);
+      await expect(rig.client.watch('x', { kind: 'route' }).next()).rejects.toMatchObject(wrong);
+      await expect(rig.client.fetchPlan('x', { kind: 'route' })).rejects.toMatchObject(wrong);
+      for (const [kind, jobId] of [
+        ['routing', 'staffing-week-14'],
+        ['staffing', 'routing-monday'],
+      ] as const) {
+        const refused = { code: 'wrong_value', errors: [{ path: 'jobId' }] };
+        await expect(rig.client.submit(kind, toy('work'), { jobId })).rejects.toMatchObject(refused);
+      }
+      expect(await outcomeOf(rig.client.submit('routing', toy('work'), { jobId: 'routing-monday' }))).toBe(true);
+    });
+
+    it('takes one of two inputs that come under one id at the same time, and says so', async () => {
+      for (let pair = 0; pair < 10; pair++) {
+        const jobId = `pair-${pair}`;
+        const outcomes = [rig.client, other].map((each) => outcomeOf(each.submit('routing', toy('work'), { jobId })));
+        expect((await Promise.all(outcomes)).map(String).sort()).toEqual(['duplicate_id', 'true']);
+      }
+    });
+
+    it('takes one of two inputs that replace a failed job at the same time, and says so', async () => {
+      for (let pair = 0; pair < 5; pair++) {
+        const jobId = `failed-${pair}`;
+        await rig.submit(toy('refuse'), { jobId });
+        expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'failed' });
+        // Long enough that whoever comes second finds it in work.
+        const inputs = [toy('work', 400), toy('work', 400)];
+        const outcomes = [rig.client, other].map((each, i) => outcomeOf(each.submit('routing', inputs[i], { jobId })));
+        expect((await Promise.all(outcomes)).map(String).sort()).toEqual(['duplicate_id', 'true']);
+        const winner = inputs[(await outcomes[0]) === true ? 0 : 1]!;
+        expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+        expect(await rig.client.fetchPlan(jobId)).toMatchObject({ plan: { tag: winner.tag } });
+      }
+    });
+
+    it('lets clients replace a failed job by one and the same input at the same time', async () => {
+      const jobId = 'again';
+      await rig.submit(toy('refuse'), { jobId });
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'failed' });
+      const input = toy('work', 400);
+      const outcomes = [rig.client, other, rig.client, other].map((each) =>
+        outcomeOf(each.submit('routing', input, { jobId })),
+      );
+      for (const outcome of await Promise.all(outcomes)) expect(outcome).toBeTypeOf('boolean');
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+      expect(rig.starts(jobId)).toBe(2);
+    });
+
+    it('keeps a failed job where the queue is too full for the one that is to replace it', async () => {
+      const full = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{full}', ROUNDSMAN_MAX_QUEUE_DEPTH: '1' });
+      try {
+        const worker = full.addWorker();
+        const payload = toy('refuse');
+        const jobId = await full.submit(payload);
+        expect(await endOf(full.client, jobId)).toMatchObject({ type: 'failed' });
+        await worker.close();
+        await full.submit(toy('work'));
+        await expect(full.submit(payload)).rejects.toMatchObject({ code: 'queue_full' });
+        expect(await endOf(full.client, jobId)).toMatchObject({ type: 'failed', code: 'duplicate_id' });
+      } finally {
+        await full.close();
+      }
+    }, 60_000);
+
+    it('refuses another time limit for a job that is there', async () => {
+      const payload = toy('work');
+      const jobId = await rig.submit(payload, { timeout_s: 60 });
+      const refused = { code: 'duplicate_id', errors: [{ path: 'timeout_s' }] };
+      await expect(rig.submit(payload, { timeout_s: 30 })).rejects.toMatchObject(refused);
+      for (const options of [{}, { timeout_s: 60 }]) {
+        expect(await rig.client.submit('routing', payload, options)).toEqual({ jobId, created: false });
+      }
+      const free = toy('work');
+      await rig.submit(free);
+      await expect(rig.submit(free, { timeout_s: 30 })).rejects.toMatchObject(refused);
+    });
+
+    it('refuses a key for a job that is there without it, until that is over', async () => {
+      const payload = toy('work', 30_000);
+      const jobId = await rig.submit(payload);
+      await until('it runs', () => rig.starts(jobId) === 1);
+      const refused = { code: 'duplicate_id', errors: [{ path: 'deduplicate' }] };
+      await expect(rig.submit(payload, { deduplicate: 'late' })).rejects.toMatchObject(refused);
+      await rig.client.cancel(jobId);
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+      const again = await rig.client.submit('routing', payload, { deduplicate: 'late' });
+      expect(again).toEqual({ jobId, created: false });
+    });
+
+    it('drops what is put off behind a job whose state is the latest again', async () => {
+      const deduplicate = 'back';
+      const [a, b] = [toy('work', 30_000), toy('work')];
+      const first = await rig.submit(a, { deduplicate });
+      await until('it runs', () => rig.starts(first) === 1);
+      const second = await rig.client.submit('routing', b, { deduplicate });
+      expect(second.behind).toBe(first);
+      expect(await rig.client.submit('routing', a, { deduplicate })).toEqual({ jobId: first, created: false });
+      expect(await rig.broker.nextOf('routing', deduplicate)).toBeUndefined();
+      await rig.client.cancel(first);
+      expect(await endOf(rig.client, first)).toMatchObject({ type: 'done' });
+      // The key is free again, and what comes under it runs.
+      const third = await rig.submit(toy('work'), { deduplicate });
+      expect(await endOf(rig.client, third)).toMatchObject({ type: 'done' });
+      expect(rig.starts(second.jobId)).toBe(0);
+    });
+
+    it('drops what waits under the key of a finished job whose state is the latest again', async () => {
+      const deduplicate = 'settled';
+      const [a, b] = [toy('work'), toy('work')];
+      const first = await rig.submit(a, { deduplicate });
+      expect(await endOf(rig.client, first)).toMatchObject({ type: 'done' });
+      await rig.broker.queue('routing').pause();
+      const second = await rig.submit(b, { deduplicate });
+      const watching = endOf(rig.client, second);
+      expect(await rig.client.submit('routing', a, { deduplicate })).toEqual({ jobId: first, created: false });
+      expect(await watching).toMatchObject({ type: 'failed', code: 'cancelled' });
+      // Itself it stays where it waits.
+      const third = toy('work');
+      const waiting = await rig.submit(third, { deduplicate });
+      expect(await rig.client.submit('routing', third, { deduplicate })).toEqual({ jobId: waiting, created: false });
+      await rig.broker.queue('routing').resume();
+      expect(await endOf(rig.client, waiting)).toMatchObject({ type: 'done' });
+      expect(rig.starts(second)).toBe(0);
+    });
+  });
+}
