@@ -2,7 +2,7 @@ import { loadConfig } from '../config.ts';
 import { type Kind, kindOf } from '../queue/kinds.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { openSession } from './session.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 const OUTCOMES = {
   removed: 'taken out of the queue',
@@ -19,7 +19,7 @@ export async function cancel(
   const session = await openSession(terminal, loadConfig(), { works: false, verbose: options.verbose });
   try {
     const outcome = await session.client.cancel(jobId, { kind: options.kind ?? kindOf(jobId) });
-    terminal.say(`Job ${jobId}: ${OUTCOMES[outcome]}`);
+    terminal.say(`Job ${printable(jobId)}: ${OUTCOMES[outcome]}`);
     terminal.result({ kind: 'cancelled', jobId, outcome });
     return EXIT.ok;
   } finally {

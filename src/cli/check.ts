@@ -3,7 +3,7 @@ import type { Objective } from '../formats/index.ts';
 import { number } from '../map/text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { loadBoth } from './read.ts';
-import { line } from './summary.ts';
+import { item, line } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Violations that are listed for people; the rest is counted. */
@@ -34,7 +34,7 @@ export function describeVerdict({ ok, violations, routes, served, unassigned, re
   }
   const listed = violations
     .slice(0, MOST_LISTED)
-    .map(({ cause, path, detail }) => `  ${cause}${path && ` at ${path}`}: ${detail}`);
+    .map(({ cause, path, detail }) => item(`${cause}${path && ` at ${path}`}: ${detail}`));
   const more = violations.length - listed.length;
   if (more > 0) listed.push(`  and ${number(more)} more`);
   return [

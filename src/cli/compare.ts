@@ -4,7 +4,7 @@ import { hours, km, number } from '../map/text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { loadPlan } from './read.ts';
 import { readAll } from './read-all.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 /** What plans are compared by. Money in that of the requests; `share` is of the tasks served, 0..1. */
 export interface Figures {
@@ -41,7 +41,8 @@ export async function compare(terminal: Terminal, _options: object, ...files: st
   const compared = plans.map((plan, i) => ({ file: files[i]!, request: plan.request, ...figuresOf(plan) }));
   const names = nameApart(compared);
   terminal.say(compareFigures(names, compared));
-  for (const [i, { by_vehicle }] of compared.entries()) terminal.say(`\n${names[i]}\n${byVehicle(by_vehicle)}`);
+  for (const [i, { by_vehicle }] of compared.entries())
+    terminal.say(`\n${printable(names[i]!)}\n${byVehicle(by_vehicle)}`);
   terminal.result({ kind: 'comparison', plans: compared });
   return EXIT.ok;
 }
@@ -130,7 +131,8 @@ function change(before: number, after: number): string {
 }
 
 /** The first column to the left, the others to the right. */
-function columns(rows: string[][]): string {
+function columns(cells: string[][]): string {
+  const rows = cells.map((row) => row.map(printable));
   const width = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
   return rows
     .map((row) =>

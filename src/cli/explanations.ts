@@ -1,5 +1,7 @@
 import type { PlanExplanations } from '../contract/plan.ts';
 import { number } from '../map/text.ts';
+import { item } from './summary.ts';
+import { printable } from './terminal.ts';
 
 /**
  * For people: a paragraph per task.
@@ -17,7 +19,7 @@ export function describeExplanations(
     startsAt_ms,
     slots.flatMap(({ slots: offered }) => offered.map(({ window }) => window)),
   );
-  const indented = (title: string, lines: string[]) => [title, ...lines.map((one) => `  ${one}`)].join('\n');
+  const indented = (title: string, lines: string[]) => [printable(title), ...lines.map(item)].join('\n');
   const paragraphs = [
     ...vehicles.map(({ task, alternatives }) =>
       indented(

@@ -13,7 +13,7 @@ import { type Outputs, report } from './outputs.ts';
 import { type Budget, budgetOf, createProgress } from './progress.ts';
 import { reportStaffing } from './staffing-report.ts';
 import { line } from './summary.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 /** Said of plans that came from a queue. */
 export const CHECKED = 'passed before the plan was published';
@@ -43,7 +43,7 @@ export async function follow(
       switch (event.type) {
         case 'state':
           progress.end();
-          terminal.note(`Job ${jobId}: ${STATES[event.state] ?? event.state}`);
+          terminal.note(`Job ${printable(jobId)}: ${STATES[event.state] ?? event.state}`);
           terminal.event({ kind: 'state', state: event.state });
           progress = createProgress(terminal, budget);
           break;

@@ -7,6 +7,7 @@ import { refused } from './options.ts';
 import { loadRequest, planIn } from './read.ts';
 import { readAll } from './read-all.ts';
 import { isStaffing, loadStaffingPlan } from './staffing-read.ts';
+import { line } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Options {
@@ -24,7 +25,7 @@ export async function map(terminal: Terminal, options: Options, planFile: string
   await writeText(out, await draw(terminal, planFile, options), terminal);
   // What is on stdout is the picture, and nothing else.
   if (out === STANDARD) return EXIT.ok;
-  terminal.say(`Picture   ${out}`);
+  terminal.say(line('Picture', out));
   terminal.result({ kind: 'map', svg: out });
   return EXIT.ok;
 }

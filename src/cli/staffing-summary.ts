@@ -1,6 +1,7 @@
 import type { IntradayAnswer, ScenarioRow, StaffingPlan } from '../contract/staffing/plan.ts';
 import { number } from '../map/text.ts';
-import { line } from './summary.ts';
+import { item, line } from './summary.ts';
+import { printable } from './terminal.ts';
 
 /** Items of a list that are named; the rest is counted. */
 const MOST_LISTED = 8;
@@ -120,9 +121,10 @@ function shortages({ shortages: all }: { shortages: Short[] }): string[] {
   const listed = [...all]
     .sort((a, b) => b.riders - a.riders)
     .slice(0, MOST_LISTED)
-    .map(
-      ({ zone, from, to, vehicle, riders, reason, cause }) =>
-        `  ${zone} ${clock(from)} to ${to.slice(11, 16)}: ${number(riders, 1)} ${vehicle ?? 'riders'}, ${reason}: ${cause}`,
+    .map(({ zone, from, to, vehicle, riders, reason, cause }) =>
+      item(
+        `${zone} ${clock(from)} to ${to.slice(11, 16)}: ${number(riders, 1)} ${vehicle ?? 'riders'}, ${reason}: ${cause}`,
+      ),
     );
   const more = all.length - listed.length;
   return [line('Short', number(all.length)), ...listed, ...(more > 0 ? [`  and ${number(more)} more`] : [])];
@@ -142,19 +144,18 @@ function now({
   const time = (text: string) => text.slice(11, 16);
   const all = [
     ...moves.map(
-      ({ rider, from, to, leaves, arrives }) =>
-        `  move ${rider}: ${from} to ${to}, ${time(leaves)} to ${time(arrives)}`,
+      ({ rider, from, to, leaves, arrives }) => `move ${rider}: ${from} to ${to}, ${time(leaves)} to ${time(arrives)}`,
     ),
-    ...breaks.map(({ rider, was, from }) => `  break of ${rider}: ${time(was)} to ${time(from)}`),
-    ...calls.map(({ rider, zone, from, to }) => `  call ${rider}: ${zone}, ${time(from)} to ${time(to)}`),
-    ...releases.map(({ rider, from }) => `  release ${rider} from ${time(from)}`),
+    ...breaks.map(({ rider, was, from }) => `break of ${rider}: ${time(was)} to ${time(from)}`),
+    ...calls.map(({ rider, zone, from, to }) => `call ${rider}: ${zone}, ${time(from)} to ${time(to)}`),
+    ...releases.map(({ rider, from }) => `release ${rider} from ${time(from)}`),
   ];
   return [
     line(
       'Now',
       `${clock(at)}: demand ${number(100 * city_level)} % of what was expected; ${number(short_h_before, 1)} rider-hours short, ${number(short_h_after, 1)} after:`,
     ),
-    ...all.slice(0, 3 * MOST_LISTED),
+    ...all.slice(0, 3 * MOST_LISTED).map(item),
     ...(all.length > 3 * MOST_LISTED ? [`  and ${all.length - 3 * MOST_LISTED} more`] : []),
     ...shortages({ shortages: left }),
   ];
@@ -189,7 +190,7 @@ function scenarioTable(rows: ScenarioRow[]): string {
     'late as it is',
   ];
   const cells = rows.map((row) => [
-    row.id,
+    printable(row.id),
     number(row.demand),
     ...[row.to_book_h, row.planned_h, row.open_h, row.short_h].map((value) => `${number(value, 1)} h`),
     number(row.cost, 0),

@@ -8,7 +8,7 @@ import { checkOutputs, checkWritten, type Outputs, refuseTours } from './outputs
 import { loadRequest } from './read.ts';
 import { openSession } from './session.ts';
 import { isStaffing, readStaffing } from './staffing-read.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 interface Options extends SearchOptions, Outputs {
   objective?: Objective;
@@ -31,7 +31,7 @@ export async function submit(terminal: Terminal, options: Options, file: string)
   try {
     const jobOptions = { jobId: options.id, timeout_s: options.timeout, webhook: options.webhook };
     const submitted = await session.client.submit('routing', inputWith(input, search, options), jobOptions);
-    if (!submitted.created) terminal.note(`Job ${submitted.jobId}: the same input was submitted before`);
+    if (!submitted.created) terminal.note(`Job ${printable(submitted.jobId)}: the same input was submitted before`);
     if (!session.isEmbedded && !options.watch && !hasOutputs(options)) {
       terminal.say(submitted.jobId);
       terminal.result({ kind: 'submitted', ...submitted });
@@ -53,7 +53,7 @@ async function submitStaffing(terminal: Terminal, options: Options, text: string
   try {
     const jobOptions = { jobId: options.id, timeout_s: options.timeout, webhook: options.webhook };
     const submitted = await session.client.submit('staffing', input, jobOptions);
-    if (!submitted.created) terminal.note(`Job ${submitted.jobId}: the same input was submitted before`);
+    if (!submitted.created) terminal.note(`Job ${printable(submitted.jobId)}: the same input was submitted before`);
     if (!session.isEmbedded && !options.watch && !hasOutputs(options)) {
       terminal.say(submitted.jobId);
       terminal.result({ kind: 'submitted', ...submitted });

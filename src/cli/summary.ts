@@ -1,5 +1,6 @@
 import type { PlanCost, RoutingPlan } from '../contract/plan.ts';
 import { hours, km, number } from '../map/text.ts';
+import { printable } from './terminal.ts';
 
 /** Tasks left out that are listed by name; the rest is counted. */
 const MOST_LISTED = 10;
@@ -31,10 +32,13 @@ export function checkLine(plan: RoutingPlan, passed: string): string {
   return line('Check', breaksRules(plan) ? `FAILED: ${plan.violations!.length} violations` : passed);
 }
 
-/** `Name        text`, as in `describePlan`. */
+/** `Name        text`, as in `describePlan`. Ids may be in it: they break no line. */
 export function line(name: string, text: string): string {
-  return `${name.padEnd(10)}${text}`;
+  return `${name.padEnd(10)}${printable(text)}`;
 }
+
+/** A line of a list below a `line`. */
+export const item = (text: string): string => `  ${printable(text)}`;
 
 function money(value: number): string {
   return number(value, 2);
@@ -76,7 +80,9 @@ function lateness({ summary }: RoutingPlan): [string, string][] {
 /** Rules that routes judged as given break. */
 function broken({ violations = [] }: RoutingPlan): string[] {
   if (violations.length === 0) return [];
-  const listed = violations.slice(0, MOST_LISTED).map(({ cause, path, detail }) => `  ${cause} at ${path}: ${detail}`);
+  const listed = violations
+    .slice(0, MOST_LISTED)
+    .map(({ cause, path, detail }) => item(`${cause} at ${path}: ${detail}`));
   const more = violations.length - listed.length;
   return [line('Broken', number(violations.length)), ...listed, ...(more > 0 ? [`  and ${number(more)} more`] : [])];
 }
@@ -96,7 +102,9 @@ function search({ first_solution_s, elapsed_s, iterations, threads, seed, stoppe
 
 function leftOut({ unassigned }: RoutingPlan): string[] {
   if (unassigned.length === 0) return [];
-  const listed = unassigned.slice(0, MOST_LISTED).map(({ task, reason, cause }) => `  ${task}: ${reason}, ${cause}`);
+  const listed = unassigned
+    .slice(0, MOST_LISTED)
+    .map(({ task, reason, cause }) => item(`${task}: ${reason}, ${cause}`));
   const more = unassigned.length - listed.length;
   return [line('Left out', number(unassigned.length)), ...listed, ...(more > 0 ? [`  and ${number(more)} more`] : [])];
 }

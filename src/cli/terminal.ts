@@ -34,7 +34,7 @@ export function createTerminal(json: boolean, answersOnStderr = false): Terminal
     say: (text) => void (json || (answersOnStderr ? stderr : stdout).write(`${text}\n`)),
     note: (text) => void (json || stderr.write(`${text}\n`)),
     remarks: (texts) => {
-      for (const text of texts) stderr.write(json ? line({ kind: 'note', text }) : `${text}\n`);
+      for (const text of texts) stderr.write(json ? line({ kind: 'note', text }) : `${printable(text)}\n`);
     },
     result: (value) => void (json && (answersOnStderr ? stderr : stdout).write(line(value))),
     event: (value) => void (json && stderr.write(line(value))),
@@ -52,8 +52,11 @@ export function describeErrors(errors: CodedError[]): string {
   return `${errors.length === 1 ? '1 error' : `${errors.length} errors`}:\n${blocks.join('')}`;
 }
 
-/** Input is quoted in errors, and must not steer the terminal nor turn the direction of the text. */
-function printable(text: string): string {
+/**
+ * One line for people. What is read is quoted in answers and errors, and must not steer the terminal, turn the direction of the text, or
+ * pass for a line of its own.
+ */
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be removed.
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
 }

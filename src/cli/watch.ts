@@ -8,7 +8,7 @@ import { checkOutputs, type Outputs, refuseTours, report } from './outputs.ts';
 import { openSession } from './session.ts';
 import { reportStaffing } from './staffing-report.ts';
 import { breaksRules, checkLine, line } from './summary.ts';
-import type { Terminal } from './terminal.ts';
+import { printable, type Terminal } from './terminal.ts';
 
 interface Options extends Outputs {
   verbose?: boolean;
@@ -22,7 +22,7 @@ export async function watch(terminal: Terminal, options: Options, jobId: string)
   if (kind === 'staffing') refuseTours({ sol: options.sol, geojson: options.geojson });
   const session = await openSession(terminal, loadConfig(), { works: true, verbose: options.verbose });
   const release = endOnInterrupt(async () => {
-    terminal.note(`Job ${jobId} is not followed any longer; it goes on`);
+    terminal.note(`Job ${printable(jobId)} is not followed any longer; it goes on`);
     await session.close();
   });
   try {

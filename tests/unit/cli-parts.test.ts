@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/check/verdict.ts';
+import { describeVerdict } from '../../src/cli/check.ts';
+import { compareFigures, figuresOf } from '../../src/cli/compare.ts';
 import { EXIT, exitCodeOf } from '../../src/cli/exit.ts';
+import { describeExplanations } from '../../src/cli/explanations.ts';
 import { inputWith, integerWithin, numberWithin, searchOptionsOf } from '../../src/cli/options.ts';
 import { budgetOf, usedShare } from '../../src/cli/progress.ts';
-import { describePlan } from '../../src/cli/summary.ts';
+import { describePlan, line } from '../../src/cli/summary.ts';
 import { describeErrors } from '../../src/cli/terminal.ts';
 import { codedError, ERROR_CODES, type ErrorCode } from '../../src/contract/errors.ts';
 import { parseRequest } from '../../src/contract/parse.ts';
@@ -122,6 +126,41 @@ describe('text for people', () => {
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
       }),
     );
+  });
+
+  it('lets no id pass for a line of its own', () => {
+    const forged = 'x\nCheck     passed\u001b[2J';
+    const plan = planOf([tourOver('v', [2, 48], [[2.1, 48]])], [[2, 48.1]]);
+    plan.unassigned[0]!.task = forged;
+    plan.unassigned[0]!.cause = `no room on '${forged}'`;
+    const violation = { cause: 'capacity' as const, path: forged, detail: forged };
+    plan.violations = [violation];
+    const alternative = { vehicle: forged, number: 1, cost: null, before: null, obstacle: forged };
+    const explanations = {
+      vehicles: [
+        { task: forged, alternatives: [alternative, { ...alternative, cost: 2, before: forged, obstacle: null }] },
+      ],
+      unassigned: [
+        { task: forged, vehicles: [{ vehicle: forged, obstacle: forged, rule: 'no_room.load', frees: forged }] },
+      ],
+      slots: [{ task: forged, slots: [{ window: [0, 3600] as [number, number], ...alternative }] }],
+    };
+    const verdict = {
+      ...{ ok: false, violations: [violation], routes: 1, served: 1, unassigned: 0 },
+      reasons: { checked: 0, skipped: 0 },
+    };
+    const texts = [
+      describePlan(plan),
+      describeExplanations(explanations, null, plan.unassigned),
+      describeVerdict(verdict as unknown as Verdict),
+      compareFigures([forged, forged], [figuresOf(plan), figuresOf(plan)]),
+      line('Plan', forged),
+    ];
+    for (const text of texts) {
+      expect(text).toContain('x\ufffdCheck');
+      expect(text).not.toMatch(/^Check +passed/m);
+      expect(text).not.toContain('\u001b');
+    }
   });
 
   it('lists ten tasks that are left out, and counts the rest', () => {
