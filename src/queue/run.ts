@@ -55,11 +55,11 @@ export async function execute(run: Run): Promise<JobResult> {
   if (begun.plan !== undefined) {
     const { plan, announced } = begun.plan;
     const result = await untilTaken(run, () => publishAgain(publisher, plan, announced));
-    await broker.store.endRun(ref, fenceOf(run), 'finished');
+    await endRun(run, 'finished');
     return result;
   }
   if (begun.deaths >= config.maxStarts) {
-    await broker.store.endRun(ref, fenceOf(run), 'finished');
+    await endRun(run, 'finished');
     fail([codedError('poison_job', '', `${begun.deaths} starts ended with the death of the worker process`)]);
   }
   return takeTurn(run, data, begun, publisher);
@@ -158,12 +158,12 @@ function abortedOutcome(control: RunControl): JobOutcome {
 }
 
 async function settle(run: Run, outcome: JobOutcome, publisher: Publisher): Promise<JobResult> {
-  const { job, ref, control, broker } = run;
+  const { job, control } = run;
   if (control.lost) return leaveLost(run, true);
   if (outcome.status === 'suspended') return handBack(run, true, outcome.checkpoint);
   if (outcome.status === 'failed') {
     const again = outcome.retry === true && job.attemptsMade === 0;
-    await broker.store.endRun(ref, fenceOf(run), again ? 'handed_back' : 'finished');
+    await endRun(run, again ? 'handed_back' : 'finished');
     // The claim may have gone meanwhile: the other run answers.
     if (control.lost) return leaveLost(run, !again);
     fail(outcome.errors, again);
@@ -171,7 +171,7 @@ async function settle(run: Run, outcome: JobOutcome, publisher: Publisher): Prom
   try {
     const result = await publish(publisher, outcome);
     if (result === undefined) return leaveLost(run, true);
-    await broker.store.endRun(ref, fenceOf(run), 'finished');
+    await endRun(run, 'finished');
     return result;
   } catch (error) {
     if (control.lost) return leaveLost(run, true);
@@ -191,24 +191,37 @@ function fail(errors: CodedError[], again = false): never {
   throw error;
 }
 
+/** Does without what the store does not take: the job must not fail for it. */
+const tryTo = ({ log }: Run, what: string, save: () => Promise<void>): Promise<void> =>
+  save().catch((err) => log.warn({ err }, `the ${what} could not be saved`));
+
+/** A run whose end is not recorded counts as a death, at most: the next run of the job has its process to itself. */
+const endRun = (run: Run, how: 'finished' | 'handed_back'): Promise<void> =>
+  tryTo(run, 'end of the run', () => run.broker.store.endRun(run.ref, fenceOf(run), how));
+
+/** How long a job is offered back to a store that does not take it, ms; short, as a worker that leaves has little time. */
+const HAND_BACK_MS = 2_000;
+
 /** Gives the job back to the queue as if this run had not been. @param started whether it was counted as a start. */
 export async function handBack(run: Run, started: boolean, checkpoint?: unknown): Promise<never> {
   const { job, token, ref, log } = run;
   const { store } = run.broker;
-  const tryTo = (what: string, save: () => Promise<void>) =>
-    save().catch((err) => log.warn({ err }, `the ${what} could not be saved`));
   // A store that is full takes no checkpoint, but can forget.
   if (checkpoint !== undefined)
-    await tryTo('checkpoint', async () => store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(checkpoint)));
-  if (started) await tryTo('end of the run', () => store.endRun(ref, fenceOf(run), 'handed_back'));
-  await job.moveToWait(token);
-  log.info('job handed back');
+    await tryTo(run, 'checkpoint', async () => store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(checkpoint)));
+  if (started) await endRun(run, 'handed_back');
+  try {
+    await persist(() => job.moveToWait(token), AbortSignal.timeout(HAND_BACK_MS), log);
+    log.info('job handed back');
+  } catch (error) {
+    log.warn({ err: error }, 'the job could not be handed back; it starts again once the claim on it runs out');
+  }
   throw new WaitingError();
 }
 
 /** Leaves a job that another run has taken over. */
-async function leaveLost({ ref, log, broker, job }: Run, started: boolean): Promise<never> {
-  log.warn({ code: 'lock_lost' }, 'the claim on the job was lost; its result is dropped, another run answers it');
-  if (started) await broker.store.endRun(ref, job.attemptsStarted, 'handed_back');
+async function leaveLost(run: Run, started: boolean): Promise<never> {
+  run.log.warn({ code: 'lock_lost' }, 'the claim on the job was lost; its result is dropped, another run answers it');
+  if (started) await endRun(run, 'handed_back');
   throw new WaitingError();
 }
