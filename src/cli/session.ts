@@ -52,7 +52,8 @@ async function openWorkshop(broker: Broker, config: Config, log: ReturnType<type
     import('../jobs/handlers.ts'),
     import('../queue/consumer.ts'),
   ]);
-  const pool = createSolverPool({ threads: config.threads, threadsPerJob: config.threadsPerJob });
+  const { threads, threadsPerJob, grace_ms } = config;
+  const pool = createSolverPool({ threads, threadsPerJob, grace_s: grace_ms / 1000 });
   const consumer = createConsumer(broker, config, createHandlers(pool), log);
   await consumer.ready();
   return sessionOf(broker, createClient(broker, config), async () => {
