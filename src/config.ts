@@ -134,7 +134,7 @@ const SETTINGS = {
   ROUNDSMAN_HEARTBEAT_FILE: [z.string().optional(), 'Name a file that can be written.'],
   ROUNDSMAN_WEBHOOK_ORIGINS: [
     words(originOf, 'has what is no origin').default([]),
-    'Write such as https://dispatch.example http://10.0.0.5:8080, without paths and wildcards.',
+    'Write such as https://dispatch.example http://10.0.0.5:8080, without paths and wildcards, on no port that belongs to another service (6000, say).',
   ],
   ROUNDSMAN_WEBHOOK_URL: [webhookUrlSchema.optional(), 'Give an address of one of ROUNDSMAN_WEBHOOK_ORIGINS.'],
   ROUNDSMAN_WEBHOOK_SECRET: [

@@ -50,6 +50,17 @@ export const webhookBodySchema = z
 export type Announcement = z.infer<typeof announcementSchema>;
 export type WebhookBody = z.infer<typeof webhookBodySchema>;
 
+/** Ports that `fetch` calls nobody on, since they belong to other services (https://fetch.spec.whatwg.org/#port-blocking). */
+const BLOCKED_PORTS = new Set(
+  [
+    '0 1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 77 79 87 95 101 102 103 104 109 110 111 113 115 117 119 123 135 137 139',
+    '143 161 179 389 427 465 512 513 514 515 526 530 531 532 540 548 554 556 563 587 601 636 989 990 993 995 1719 1720 1723 2049',
+    '3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080',
+  ].flatMap((ports) => ports.split(' ')),
+);
+
+const isOpenPort = (text: string): boolean => !URL.canParse(text) || !BLOCKED_PORTS.has(new URL(text).port);
+
 function isCallable(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, hash } = new URL(text);
@@ -60,4 +71,5 @@ function isCallable(text: string): boolean {
 export const webhookUrlSchema = z
   .string()
   .max(2_048, 'is longer than 2048 characters')
-  .refine(isCallable, 'is not an http:// or https:// address without user, password and fragment');
+  .refine(isCallable, 'is not an http:// or https:// address without user, password and fragment')
+  .refine(isOpenPort, 'is on a port that belongs to another service, which no call is made to');

@@ -238,13 +238,13 @@ describe.skipIf(!hasRedis)('queue faults [redis]', { timeout: 60_000 }, () => {
   it('hands a failed job back where a full Redis does not take its webhook call and the worker leaves', async () => {
     const env = {
       ROUNDSMAN_PREFIX: '{untold}',
-      ROUNDSMAN_WEBHOOK_ORIGINS: 'http://127.0.0.1:9',
+      ROUNDSMAN_WEBHOOK_ORIGINS: 'http://127.0.0.1:2',
       ROUNDSMAN_WEBHOOK_SECRET: SECRET,
     };
     const untold = await createRig(server.url, { ...PATIENT, ...env });
     try {
       const worker = untold.addWorker();
-      const jobId = await untold.submit(toy('ignore-stop'), { timeout_s: 0.2, webhook: 'http://127.0.0.1:9/' });
+      const jobId = await untold.submit(toy('ignore-stop'), { timeout_s: 0.2, webhook: 'http://127.0.0.1:2/' });
       await until('it runs', () => untold.starts(jobId) === 1);
       await server.command('CONFIG', 'SET', 'maxmemory', '1');
       // The end of the run is recorded before its failure is told.

@@ -9,7 +9,7 @@ import { checkData, planIdOf } from '../../src/queue/payload.ts';
 import { throttleProgress } from '../../src/queue/progress.ts';
 import { RunControl } from '../../src/queue/run-control.ts';
 import { waitAfter } from '../../src/queue/webhooks/caller.ts';
-import { retryAfterOf, signatureOf } from '../../src/queue/webhooks/post.ts';
+import { post, retryAfterOf, signatureOf } from '../../src/queue/webhooks/post.ts';
 import { KEY, SECRET } from '../support/receiver.ts';
 
 describe('config', () => {
@@ -38,6 +38,11 @@ describe('config', () => {
   it.each<[string, NodeJS.ProcessEnv, RegExp[]]>([
     ['no secret', { ROUNDSMAN_WEBHOOK_ORIGINS: 'https://a.example' }, [/SECRET is not set/]],
     ['a default that is not allowed', { ROUNDSMAN_WEBHOOK_URL: 'https://b.example/' }, [/URL is of no origin/]],
+    [
+      'a port that is never called',
+      { ROUNDSMAN_WEBHOOK_ORIGINS: 'http://10.0.0.5:6000 http://10.0.0.5:8080' },
+      [/ORIGINS has what is no origin: http:..10\.0\.0\.5:6000$/],
+    ],
     [
       'wrong words',
       {
@@ -305,6 +310,12 @@ describe('webhook', () => {
     expect(retryAfterOf('120', now_ms)).toBe(120_000);
     expect(retryAfterOf('Tue, 16 Mar 2027 06:00:30 GMT', now_ms)).toBe(30_000);
     expect(retryAfterOf('Tue, 16 Mar 2027 05:00:00 GMT', now_ms)).toBe(0);
+  });
+
+  it('gives a call up at once whose port is never called', async () => {
+    const config = { origins: [], keys: [KEY], timeout_ms: 1_000, attempts: 20, backoff_ms: 1_000 };
+    const answer = await post('http://127.0.0.1:6000/', 'hook-1', '{}', config, new AbortController().signal);
+    expect(answer).toEqual({ taken: false, cause: 'bad port', again: false });
   });
 
   it('waits twice as long each time, as long as it is asked to, and no longer than an hour', () => {

@@ -222,6 +222,7 @@ for (const backend of ['embedded', 'redis'] as const) {
       ['a password', 'https://user:secret@x.example/', 'wrong_value'],
       ['a path alone', '/plans', 'wrong_value'],
       ['a long address', `https://x.example/${'x'.repeat(2_048)}`, 'wrong_value'],
+      ['a port that fetch never calls', 'https://x.example:6000/plans', 'wrong_value'],
       ['a number', 7 as unknown as string, 'wrong_type'],
     ])('refuses %s at the door', async (_, webhook, code) => {
       await expect(rig.submit(toy('work'), { webhook })).rejects.toMatchObject({ code, errors: [{ path: 'webhook' }] });

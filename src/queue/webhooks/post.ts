@@ -45,7 +45,9 @@ export async function post(
     await response.body?.cancel().catch(() => undefined);
     return answerOf(response);
   } catch (error) {
-    return { taken: false, cause: causeOf(error as Error, timeout_ms), again: true };
+    const cause = causeOf(error as Error, timeout_ms);
+    // A port that `fetch` never calls; those known are refused before, at the door and in the settings.
+    return { taken: false, cause, again: cause !== 'bad port' };
   }
 }
 
