@@ -21,19 +21,19 @@ export function describeExplanations(
   );
   const indented = (title: string, lines: string[]) => [printable(title), ...lines.map(item)].join('\n');
   const paragraphs = [
-    ...vehicles.map(({ task, alternatives }) =>
-      indented(
-        isLeft.has(task) ? `Where '${task}', which is left out, could go` : `Why '${task}' is where it is`,
-        alternatives.map((one) => `${nameOf(one)}: ${placeOf(one)}`),
-      ),
+    ...vehicles.map(({ task, alternatives, more }) =>
+      indented(isLeft.has(task) ? `Where '${task}', which is left out, could go` : `Why '${task}' is where it is`, [
+        ...alternatives.map((one) => `${nameOf(one)}: ${placeOf(one)}`),
+        ...andMore(more),
+      ]),
     ),
-    ...unassigned.map(({ task, vehicles: kinds }) =>
-      indented(
-        `Why '${task}' is left out`,
-        kinds.map(
+    ...unassigned.map(({ task, vehicles: kinds, more }) =>
+      indented(`Why '${task}' is left out`, [
+        ...kinds.map(
           ({ vehicle, obstacle, rule, frees }) => `${vehicle}: ${obstacle} (${rule}); frees: ${frees ?? 'none found'}`,
         ),
-      ),
+        ...andMore(more),
+      ]),
     ),
     ...slots.map(({ task, slots: offered }) =>
       indented(
@@ -44,6 +44,8 @@ export function describeExplanations(
   ];
   return paragraphs.length === 0 ? 'Nothing to explain: every task is on a route.' : paragraphs.join('\n');
 }
+
+const andMore = (more = 0): string[] => (more > 0 ? [`and ${number(more)} more`] : []);
 
 type Alternative = NonNullable<PlanExplanations['vehicles']>[number]['alternatives'][number];
 

@@ -134,12 +134,15 @@ const alternativeSchema = z.strictObject({
   obstacle: z.string().nullable().meta({ description: 'What makes it infeasible, in words' }),
 });
 
+const more = z.number().int().min(1).optional().meta({ description: 'How many are not listed; absent where all are' });
+
 const explanationsSchema = z.strictObject({
   vehicles: z
     .array(
       z.strictObject({
         task: z.string().meta({ description: 'Its id' }),
         alternatives: z.array(alternativeSchema).meta({ description: 'Cheapest first' }),
+        more,
       }),
     )
     .optional()
@@ -160,6 +163,7 @@ const explanationsSchema = z.strictObject({
             }),
           )
           .meta({ description: 'What binds on each of them' }),
+        more,
       }),
     )
     .optional()

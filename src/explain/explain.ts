@@ -6,8 +6,8 @@ import { shown } from './alternatives.ts';
 import { Bench } from './bench.ts';
 import { routesOf } from './raw.ts';
 import { Budget } from './scope.ts';
-import { slotsFor } from './slots.ts';
-import { hindrancesFor } from './unassigned.ts';
+import { benchFor, slotsFor } from './slots.ts';
+import { type Hindrance, hindrancesFor } from './unassigned.ts';
 import { alternativesFor } from './vehicles.ts';
 
 /** In stops simulated, for each of the three questions; some seconds. Shared evenly between the tasks asked about. */
@@ -15,26 +15,40 @@ const CHANGES = 10_000_000;
 /** The same for the places of tasks in the plan as it is. */
 const PLACES = 20_000_000;
 
-const share = (tasks: number) => new Budget(CHANGES / tasks, PLACES / tasks);
+/** Answers that are listed to each of the first two questions: a plan with all of a thousand tasks times hundreds of routes could not be kept. */
+const LISTED = 100_000;
+
+/** What one task asked about may take. */
+interface Share {
+  budget(): Budget;
+  listed: number;
+}
+
+const shareOf = (tasks: number, effort: number): Share => ({
+  budget: () => new Budget((effort * CHANGES) / tasks, (effort * PLACES) / tasks),
+  listed: Math.max(1, Math.floor(LISTED / tasks)),
+});
 
 /**
  * Answers what is asked about a finished plan: why this vehicle, why not at all, which appointment. Every cost and every
  * change named has been tried by simulation. Pure. See docs/features/explain.md.
  * @param plan of this request; it need not keep all rules, but must name only what is there.
  * @param explain what is asked. Default: what the request asks.
+ * @param effort 0..1, of what may be tried: for who has little time. What was not tried is said.
  * @throws RangeError where the plan names a vehicle, task, option or reload that the request has not; its `path` says where.
  */
 export function explainPlan(
   request: RoutingRequest,
   plan: RoutingPlan,
   explain: Explain = request.explain,
+  effort = 1,
 ): PlanExplanations {
   const routes = routesOf(request, plan);
   const makeBench = once(() => Bench.of(new World(request), routes));
   return {
-    ...(explain.vehicles.length > 0 ? { vehicles: whyThisVehicle(makeBench(), explain.vehicles) } : {}),
-    ...(explain.unassigned ? { unassigned: whyNotAtAll(makeBench(), request) } : {}),
-    ...(explain.slots.length > 0 ? { slots: whichSlot(request, routes, explain.slots) } : {}),
+    ...(explain.vehicles.length > 0 ? { vehicles: whyThisVehicle(makeBench(), explain.vehicles, effort) } : {}),
+    ...(explain.unassigned ? { unassigned: whyNotAtAll(makeBench(), request, effort) } : {}),
+    ...(explain.slots.length > 0 ? { slots: whichSlot(request, routes, explain.slots, effort) } : {}),
   };
 }
 
@@ -47,36 +61,68 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function whyThisVehicle(bench: Bench, tasks: number[]): NonNullable<PlanExplanations['vehicles']> {
+function whyThisVehicle(bench: Bench, tasks: number[], effort: number): NonNullable<PlanExplanations['vehicles']> {
+  const { budget, listed } = shareOf(tasks.length, effort);
   return tasks.map((task) => {
-    const alternatives = alternativesFor(bench, task, share(tasks.length));
+    const own = bench.hostFor(task);
+    const alternatives = alternativesFor(bench, task, budget());
+    // Where the task is, is told in any case.
+    const kept = alternatives.filter(({ target }, i) => i < listed || (own >= 0 && target.at === own));
     return {
       task: bench.world.request.tasks[task]!.id,
-      alternatives: alternatives.map((alternative) => shown(bench, task, alternative)),
+      alternatives: kept.map((alternative) => shown(bench, task, alternative)),
+      ...more(alternatives.length - kept.length),
     };
   });
 }
 
-function whyNotAtAll(bench: Bench, { tasks, vehicles }: RoutingRequest): NonNullable<PlanExplanations['unassigned']> {
+function whyNotAtAll(
+  bench: Bench,
+  { tasks, vehicles }: RoutingRequest,
+  effort: number,
+): NonNullable<PlanExplanations['unassigned']> {
   const left = tasks.flatMap((_, task) => (bench.hostFor(task) < 0 ? [task] : []));
-  return left.map((task) => ({
-    task: tasks[task]!.id,
-    vehicles: hindrancesFor(bench, task, share(left.length)).map(({ vehicle, ...one }) => ({
-      vehicle: vehicles[vehicle]!.id,
-      ...{ obstacle: one.obstacle, rule: one.rule, frees: one.frees },
-    })),
-  }));
+  const { budget, listed } = shareOf(left.length, effort);
+  return left.map((task) => {
+    const hindrances = hindrancesFor(bench, task, budget());
+    const kept = mostHopeful(hindrances, listed);
+    return {
+      task: tasks[task]!.id,
+      vehicles: kept.map(({ vehicle, obstacle, rule, frees }) => ({
+        vehicle: vehicles[vehicle]!.id,
+        ...{ obstacle, rule, frees },
+      })),
+      ...more(hindrances.length - kept.length),
+    };
+  });
 }
+
+/** Those that a change would remove before the others; in the order of the vehicles. */
+function mostHopeful(hindrances: Hindrance[], most: number): Hindrance[] {
+  if (hindrances.length <= most) return hindrances;
+  const isHopeful = ({ frees }: Hindrance) => frees !== null;
+  const first = [...hindrances.filter(isHopeful), ...hindrances.filter((one) => !isHopeful(one))];
+  const kept = new Set(first.slice(0, most));
+  return hindrances.filter((one) => kept.has(one));
+}
+
+/** What is not listed is counted, where there is any. */
+const more = (count: number): { more?: number } => (count > 0 ? { more: count } : {});
 
 function whichSlot(
   request: RoutingRequest,
   routes: RawRoute[],
   questions: Explain['slots'],
+  effort: number,
 ): NonNullable<PlanExplanations['slots']> {
-  return questions.map((question) => {
-    const { bench, slots } = slotsFor(request, routes, question, share(questions.length));
+  const { budget } = shareOf(questions.length, effort);
+  const bench = benchFor(request, routes, questions);
+  let first = request.tasks.length;
+  return questions.map(({ task, windows }) => {
+    const slots = slotsFor(bench, first, windows, budget());
+    first += windows.length;
     return {
-      task: question.task.id,
+      task: task.id,
       slots: slots.map((slot) => ({ window: [...slot.window], ...shown(bench, slot.task, slot) })),
     };
   });

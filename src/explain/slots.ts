@@ -12,20 +12,26 @@ export interface OfferedSlot extends Alternative {
   task: number;
 }
 
-/** Appointments: for every window the cheapest place for the task in the finished plan. Best first. */
-export function slotsFor(
-  request: RoutingRequest,
-  routes: RawRoute[],
-  { task, windows }: { task: Task; windows: Window[] },
-  budget: Budget,
-): { bench: Bench; slots: OfferedSlot[] } {
-  const first = request.tasks.length;
-  const variants = windows.map((window) => within(task, window));
-  const bench = Bench.of(new World({ ...request, tasks: [...request.tasks, ...variants] }), routes);
+interface Question {
+  task: Task;
+  windows: Window[];
+}
+
+/** The finished plan beside a task for every window of every question, in this order after those of the request: made once for all. */
+export function benchFor(request: RoutingRequest, routes: RawRoute[], questions: Question[]): Bench {
+  const variants = questions.flatMap(({ task, windows }) => windows.map((window) => within(task, window)));
+  return Bench.of(new World({ ...request, tasks: [...request.tasks, ...variants] }), routes);
+}
+
+/**
+ * Appointments: for every window the cheapest place for the task in the finished plan. Best first.
+ * @param first index of the task with the first window.
+ */
+export function slotsFor(bench: Bench, first: number, windows: Window[], budget: Budget): OfferedSlot[] {
   const slots = windows.map(
     (window, w): OfferedSlot => ({ window, task: first + w, ...cheapest(bench, first + w, budget) }),
   );
-  return { bench, slots: slots.sort(cheapestFirst) };
+  return slots.sort(cheapestFirst);
 }
 
 /** The task with this window alone; a shipment: of its delivery. */

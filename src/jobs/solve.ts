@@ -37,6 +37,8 @@ const REHEARSED_FROM = 500;
 const REHEARSED_FROM_S = 1;
 const REHEARSED_SHARE = 0.7;
 const REHEARSED_LONG_S = 0.25;
+/** With so much time for all of it, everything is tried that explanations may try. */
+const EXPLAINED_IN_FULL_S = 60;
 
 export type Solved = { ok: true; plan: RoutingPlan } | Refused;
 
@@ -71,7 +73,7 @@ async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: Roa
   const report = reportOf({ ...answer, trace: answer.trace.map(whole) }, params, elapsed_s);
   const plan = buildPlan(request, asGiven(answer.solution), report);
   // A run that goes on later has its questions answered then.
-  if (report.stopped !== 'shutdown' && asksSomething(request.explain)) plan.explanations = explainPlan(request, plan);
+  if (report.stopped !== 'shutdown') explain(request, plan);
   const { violations } = checkPlan(request, plan);
   const errors = rejections(violations.map(({ cause, ...rest }) => ({ what: cause, ...rest })));
   return errors.length > 0 ? { ok: false, errors, retry: false } : { ok: true, plan };
@@ -109,15 +111,26 @@ function reportOf(result: Searched, params: SolveParams, elapsed_s: number): Sol
   };
 }
 
+/** Answers what the request asks, in a part of its time: all that may be tried takes some twenty seconds at the most. */
+function explain(request: RoutingRequest, plan: RoutingPlan): void {
+  if (!asksSomething(request.explain)) return;
+  const { time_s } = request.options;
+  const effort = time_s === null ? 1 : Math.min(1, time_s / EXPLAINED_IN_FULL_S);
+  plan.explanations = explainPlan(request, plan, request.explain, effort);
+}
+
 /**
- * How long plan and check will take after the search, so that it can end as much earlier: they are made of a first solution,
- * and take less the second time, for certain where that is short. Small requests need no such care.
+ * How long plan, explanations and check will take after the search, so that it can end as much earlier: they are made of a first
+ * solution, and take less the second time, for certain where that is short. Small requests that ask nothing need no such care.
  */
 function rehearsal_s(request: RoutingRequest, solution: RawSolution, { seed, lanes, time_s }: SolveParams): number {
-  if (request.tasks.length < REHEARSED_FROM || (time_s ?? 0) < REHEARSED_FROM_S) return 0;
+  const isLong = request.tasks.length >= REHEARSED_FROM || asksSomething(request.explain);
+  if (!isLong || (time_s ?? 0) < REHEARSED_FROM_S) return 0;
   const report = { seed, threads: lanes, iterations: 0, elapsed_s: 0, first_solution_s: 0, trace: [] };
   const started_ns = process.hrtime.bigint();
-  checkPlan(request, buildPlan(request, solution, { ...report, stopped: 'time' }));
+  const plan = buildPlan(request, solution, { ...report, stopped: 'time' });
+  explain(request, plan);
+  checkPlan(request, plan);
   const taken_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
   return taken_s < REHEARSED_LONG_S ? REHEARSED_SHARE * taken_s : taken_s;
 }

@@ -1,13 +1,15 @@
-import { describe, expect, it } from 'vitest';
-import { parseRequest } from '../../src/contract/parse.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { parsePlan, parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { Bench } from '../../src/explain/bench.ts';
+import { explainPlan } from '../../src/explain/index.ts';
 import { Budget } from '../../src/explain/scope.ts';
-import { slotsFor } from '../../src/explain/slots.ts';
+import { benchFor, slotsFor } from '../../src/explain/slots.ts';
 import { hindrancesFor } from '../../src/explain/unassigned.ts';
 import { alternativesFor } from '../../src/explain/vehicles.ts';
+import { buildPlan } from '../../src/plan/build.ts';
 import { World } from '../../src/plan/world.ts';
-import { rawRoute, requestOf, task, vehicle } from './plan-world.ts';
+import { REPORT, rawRoute, requestOf, task, vehicle } from './plan-world.ts';
 
 const SIZE = 30;
 const raw = [
@@ -71,8 +73,72 @@ describe('explanations whose budget runs out', () => {
       new Array(2).fill(expect.stringContaining(cut)),
     );
     const slot = { task: { ...request.tasks[0]!, id: 'new' }, windows: [[0, 9] as [number, number]] };
-    expect(slotsFor(request, raw, slot, new Budget(0)).slots[0]!.obstacle).toContain(cut);
+    const [offered] = slotsFor(benchFor(request, raw, [slot]), SIZE + 1, slot.windows, new Budget(0));
+    expect(offered!.obstacle).toContain(cut);
     for (const { obstacle } of alternativesFor(benchOf(request), SIZE, new Budget(100_000)))
       expect(obstacle).not.toContain(cut);
+  });
+});
+
+describe('explanations of much', () => {
+  const ASKED = 300;
+  const KINDS = 400;
+  const day = requestOf(
+    Array.from({ length: ASKED }, (_, i) => task(`t${i}`, 1 + (i % SIZE))),
+    Array.from({ length: KINDS }, (_, i) => vehicle({ id: `v${i}` })),
+  );
+  const nothing = { vehicles: [], unassigned: false, slots: [] };
+
+  it('list no more than a plan may hold, and count the rest', () => {
+    const asked = { ...nothing, vehicles: [...day.tasks.keys()], unassigned: true };
+    const served = { routes: [rawRoute(KINDS - 1, [0])], unassigned: [...day.tasks.keys()].slice(1) };
+    const plan = buildPlan(day, served, REPORT);
+    const explanations = explainPlan(day, plan, asked, 0);
+    const { vehicles, unassigned } = explanations;
+    expect(vehicles).toHaveLength(ASKED);
+    expect(unassigned).toHaveLength(ASKED - 1);
+    const listed = [...vehicles!.map(({ alternatives }) => alternatives), ...unassigned!.map((one) => one.vehicles)];
+    for (const part of [vehicles!.map(({ alternatives }) => alternatives), unassigned!.map((one) => one.vehicles)]) {
+      expect(part.flat().length).toBeGreaterThan(50_000);
+      expect(part.flat().length).toBeLessThan(110_000);
+    }
+    const counts = [...vehicles!, ...unassigned!].map(({ more }) => more ?? 0);
+    for (const [i, answers] of listed.entries()) expect(answers.length + counts[i]!).toBe(KINDS);
+    // Where it is now is among them.
+    expect(vehicles![0]!.alternatives).toContainEqual(expect.objectContaining({ vehicle: `v${KINDS - 1}`, cost: 0 }));
+    expect(parsePlan({ ...plan, explanations }).ok).toBe(true);
+  });
+
+  it('take as much effort as they are given', () => {
+    const request = full({ capacity: null });
+    const plan = buildPlan(request, { routes: raw, unassigned: [SIZE] }, REPORT);
+    const slot = { task: { ...request.tasks[0]!, id: 'new' }, windows: [[0, 9] as [number, number]] };
+    const asked = { vehicles: [0], unassigned: true, slots: [slot] };
+    const untried = 'not every place was tried';
+    expect(JSON.stringify(explainPlan(request, plan, asked))).not.toContain(untried);
+    expect(explainPlan(request, plan, asked, 0)).toMatchObject({
+      vehicles: [{ alternatives: [{ cost: 0 }, { obstacle: expect.stringContaining(untried) }] }],
+      unassigned: [{ vehicles: [{ obstacle: expect.stringContaining(untried) }, {}] }],
+      slots: [{ slots: [{ obstacle: expect.stringContaining(untried) }] }],
+    });
+  });
+
+  it('look at all appointments in one world', () => {
+    const request = full({ capacity: null });
+    const plan = buildPlan(request, { routes: raw, unassigned: [SIZE] }, REPORT);
+    const slots = ['a', 'b', 'c'].map((id, i) => ({
+      task: { ...request.tasks[i]!, id },
+      windows: [[0, 90_000] as [number, number], [0, 80_000] as [number, number]],
+    }));
+    const made = vi.spyOn(Bench, 'of');
+    const together = explainPlan(request, plan, { ...nothing, slots }).slots!;
+    expect(made).toHaveBeenCalledTimes(1);
+    made.mockRestore();
+    expect(together.map(({ task }) => task)).toEqual(['a', 'b', 'c']);
+    for (const [i, one] of together.entries()) {
+      expect(one.slots.every(({ cost }) => cost !== null)).toBe(true);
+      const [alone] = explainPlan(request, plan, { ...nothing, slots: [slots[i]!] }).slots!;
+      expect(one).toEqual(alone);
+    }
   });
 });

@@ -6,7 +6,7 @@ import { Bench } from '../../src/explain/bench.ts';
 import { explainPlan } from '../../src/explain/index.ts';
 import { routesOf } from '../../src/explain/raw.ts';
 import { Budget } from '../../src/explain/scope.ts';
-import { slotsFor } from '../../src/explain/slots.ts';
+import { benchFor, slotsFor } from '../../src/explain/slots.ts';
 import { hindrancesFor } from '../../src/explain/unassigned.ts';
 import { alternativesFor } from '../../src/explain/vehicles.ts';
 import { World } from '../../src/plan/world.ts';
@@ -139,7 +139,9 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
         const opens = from + dice.int(0, 900);
         return [opens, opens + dice.int(0, 300)];
       });
-      const { slots } = slotsFor(request, raw.routes, { task, windows }, new Budget(50_000));
+      const first = request.tasks.length;
+      const bench = benchFor(request, raw.routes, [{ task, windows }]);
+      const slots = slotsFor(bench, first, windows, new Budget(50_000));
       const costs = slots.map(({ cost }) => cost ?? Number.POSITIVE_INFINITY);
       expect(costs, `seed ${seed}`).toEqual([...costs].sort((a, b) => a - b));
       for (const { cost, placed, task: index, obstacle } of slots) {
@@ -148,14 +150,11 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
           refused++;
           continue;
         }
-        const alone = slotsFor(
-          request,
-          raw.routes,
-          { task, windows: [windows[index - request.tasks.length]!] },
-          new Budget(0),
-        );
-        const plan = rebuilt(alone.bench, request.tasks.length, alone.slots[0]!.placed!);
-        expect(violationsIn(alone.bench.world.request, plan), `seed ${seed}`).toEqual([]);
+        const one = [windows[index - first]!];
+        const alone = benchFor(request, raw.routes, [{ task, windows: one }]);
+        const [slot] = slotsFor(alone, first, one, new Budget(0));
+        const plan = rebuilt(alone, first, slot!.placed!);
+        expect(violationsIn(alone.world.request, plan), `seed ${seed}`).toEqual([]);
         expect(near(routeCost(plan) - routeCost(day.plan), cost), `seed ${seed}`).toBe(true);
         offered++;
       }

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pino from 'pino';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
 import { ERROR_CODES } from '../../src/contract/errors.ts';
 import { parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
+import { Budget } from '../../src/explain/scope.ts';
 import { createRoutingHandler } from '../../src/jobs/routing.ts';
 import { type Checkpoint, isCheckpoint, solveRouting } from '../../src/jobs/solve.ts';
 import { createSolverPool, type SolverPool } from '../../src/pool/pool.ts';
@@ -193,6 +194,31 @@ describe('the road', () => {
     }
     expect(plans[1]).toEqual(plans[0]);
     expect(plans[2]).toEqual(plans[0]);
+  });
+
+  it('rehearses the explanations that are asked for, in a part of the time', async () => {
+    let reserve_s = -1;
+    const solve: SolverPool['solve'] = async (problem, params, started_ns, hooks) => {
+      const answer = await pool.solve(problem, { ...params, time_s: null, iterations: 50 }, started_ns);
+      if (answer.ok) reserve_s = hooks!.onSolution!(answer.result.best);
+      return answer;
+    };
+    const counting = Object.assign(Object.create(pool) as SolverPool, { solve });
+    const efforts: number[] = [];
+    const budgets = vi.spyOn(Budget.prototype, 'place').mockImplementation(function (this: Budget) {
+      efforts.push((this as unknown as { places: number }).places);
+      return null;
+    });
+    try {
+      const asked = { ...townDay({ time_s: 6 }), explain: { vehicles: ['t1'] } };
+      expect(await solveRouting(requestOf(asked), counting)).toMatchObject({ ok: true });
+    } finally {
+      budgets.mockRestore();
+    }
+    expect(reserve_s).toBeGreaterThan(0);
+    // Once before the plan and once for it; a tenth of what is tried where a minute or more may pass.
+    expect(efforts.length).toBeGreaterThan(1);
+    expect(new Set(efforts)).toEqual(new Set([2_000_000]));
   });
 
   it('counts its time from when it may have its threads', async () => {
