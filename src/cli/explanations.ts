@@ -9,10 +9,11 @@ import { printable } from './terminal.ts';
  * @param left the tasks on no route.
  */
 export function describeExplanations(
-  { vehicles = [], unassigned = [], slots = [] }: PlanExplanations,
+  { omitted, vehicles = [], unassigned = [], slots = [] }: PlanExplanations,
   startsAt_ms: number | null,
   left: { task: string }[],
 ): string {
+  if (omitted !== undefined) return printable(`No explanations: ${omitted}`);
   const isLeft = new Set(left.map(({ task }) => task));
   const utc = startsAt_ms === null ? '' : ' (UTC)';
   const spanOf = spansOf(

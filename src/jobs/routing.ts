@@ -48,7 +48,9 @@ async function solve(request: RoutingRequest, pool: SolverPool, context: JobCont
   const { stopped } = plan.solver;
   if (stopped === 'shutdown') return { status: 'suspended', checkpoint };
   const cut = stopped === 'cancelled' || stopped === 'timeout' ? { stopped } : {};
-  return { status: 'done', plan, cost: plan.cost.total, ...cut };
+  // Answers are no reason to lose a plan.
+  const lean = plan.explanations && ((why: string) => ({ ...plan, explanations: { omitted: why } }));
+  return { status: 'done', plan, cost: plan.cost.total, lean, ...cut };
 }
 
 function failed(errors: CodedError[], retry: boolean): JobOutcome {

@@ -106,18 +106,29 @@ export async function publish(
   return resultOf(head);
 }
 
-function toStoredPlan(publisher: Publisher, outcome: JobOutcome & { status: 'done' }): StoredPlan {
-  let json: string;
+function jsonOf(plan: unknown): string {
   try {
-    json = JSON.stringify(outcome.plan) ?? 'null';
+    return JSON.stringify(plan) ?? 'null';
   } catch (error) {
     throw new QueueError([codedError('internal', '', `the plan is not JSON: ${(error as Error).message}`)]);
   }
+}
+
+/** In words, or null where the plan may be kept. */
+function excessOf(json: string, { maxPlan_bytes }: Publisher): string | null {
   const bytes = Buffer.byteLength(json);
-  if (bytes > publisher.maxPlan_bytes) {
-    const cause = `the plan has ${bytes} bytes, more than the ${publisher.maxPlan_bytes} allowed`;
-    throw new QueueError([codedError('result_too_large', '', cause)]);
+  return bytes > maxPlan_bytes ? `the plan has ${bytes} bytes, more than the ${maxPlan_bytes} allowed` : null;
+}
+
+function toStoredPlan(publisher: Publisher, outcome: JobOutcome & { status: 'done' }): StoredPlan {
+  let json = jsonOf(outcome.plan);
+  let excess = excessOf(json, publisher);
+  if (excess !== null && outcome.lean !== undefined) {
+    publisher.log.warn(`${excess}; it is kept without what it can do without`);
+    json = jsonOf(outcome.lean(excess));
+    excess = excessOf(json, publisher);
   }
+  if (excess !== null) throw new QueueError([codedError('result_too_large', '', excess)]);
   const { ref, planId } = publisher;
   const { cost, stopped } = outcome;
   return { planId, jobId: ref.jobId, kind: ref.kind, cost, sha256: sha256(json), stopped, json };

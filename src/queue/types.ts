@@ -54,8 +54,17 @@ export interface JobContext {
 
 /** How a run ended. */
 export type JobOutcome =
-  /** A plan to store and announce. `stopped` says that a stop cut it short. */
-  | { status: 'done'; plan: unknown; cost: number; stopped?: 'cancelled' | 'timeout' }
+  /**
+   * A plan to store and announce. `stopped` says that a stop cut it short; `lean` makes the plan without what it can do without, and
+   * says in it why, should it be larger than plans may be.
+   */
+  | {
+      status: 'done';
+      plan: unknown;
+      cost: number;
+      stopped?: 'cancelled' | 'timeout';
+      lean?: ((why: string) => unknown) | undefined;
+    }
   /** No plan. `errors` has at least one; `retry` only for faults of the machine, and used at most once. */
   | { status: 'failed'; errors: CodedError[]; retry?: boolean }
   /** Answer to a stop with reason `shutdown`: the next worker continues from the checkpoint; no attempt is used. */

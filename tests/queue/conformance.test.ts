@@ -105,6 +105,13 @@ for (const { backend, kind } of SUITES) {
       expect(await endOf(rig.client, await rig.submit(toy('work')))).toMatchObject({ type: 'done' });
     });
 
+    it('keeps a plan that is too large without what it can do without', async () => {
+      const jobId = await rig.submit(toy('big-with-extras'));
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+      const why = 'the plan has 200002 bytes, more than the 100000 allowed';
+      expect(await rig.client.fetchPlan(jobId)).toMatchObject({ plan: { omitted: why } });
+    });
+
     it('refuses at the door what no job can be', async () => {
       let deep: unknown = 1;
       for (let depth = 0; depth < 100_000; depth++) deep = [deep];

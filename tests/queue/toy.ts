@@ -22,6 +22,7 @@ export interface ToyPayload {
     | 'out-of-memory'
     | 'throw'
     | 'big'
+    | 'big-with-extras'
     | 'cyclic';
   work_ms?: number;
   /** Makes payloads differ. */
@@ -104,6 +105,8 @@ async function act(toy: ToyPayload, context: JobContext, starts: number): Promis
       throw new Error('a bug');
     case 'big':
       return { status: 'done', plan: 'x'.repeat(200_000), cost: 1 };
+    case 'big-with-extras':
+      return { status: 'done', plan: 'x'.repeat(200_000), cost: 1, lean: (why) => ({ omitted: why }) };
     case 'cyclic': {
       const plan: Record<string, unknown> = {};
       plan.self = plan;

@@ -3,7 +3,7 @@ import pino from 'pino';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { checkPlan } from '../../src/check/index.ts';
 import { ERROR_CODES } from '../../src/contract/errors.ts';
-import { parseRequest } from '../../src/contract/parse.ts';
+import { parsePlan, parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
 import { Budget } from '../../src/explain/scope.ts';
@@ -194,6 +194,19 @@ describe('the road', () => {
     }
     expect(plans[1]).toEqual(plans[0]);
     expect(plans[2]).toEqual(plans[0]);
+  });
+
+  it('has a plan without its explanations, should it be too large with them', async () => {
+    const options = { iterations: 5, threads: 1 };
+    const asked = { ...townDay(options), explain: { vehicles: ['t1'] } };
+    const { plan, lean } = done(await handle(asked, contextOf().context));
+    expect(plan.explanations?.vehicles).toHaveLength(1);
+    const { explanations: _, ...rest } = plan;
+    expect(parsePlan(lean!('too large'))).toEqual({
+      ok: true,
+      value: { ...rest, explanations: { omitted: 'too large' } },
+    });
+    expect(done(await handle(townDay(options), contextOf().context)).lean).toBeUndefined();
   });
 
   it('rehearses the explanations that are asked for, in a part of the time', async () => {
