@@ -255,6 +255,17 @@ describe('little to plan with', () => {
     }
   });
 
+  it('asks for nobody where a zone is closed and a forecast is hardly above 0', () => {
+    const demand = day.demand!.map(({ zone, orders }) => ({ zone, orders: orders.map((mean) => mean + 1e-4) }));
+    const plan = planOf({ ...day, demand });
+    for (const { slots } of plan.zones) {
+      expect(sum(slots.to_book.slice(0, 18))).toBe(0);
+      expect(sum(slots.to_book.slice(46))).toBe(0);
+      expect(sum(slots.to_book)).toBeGreaterThan(0);
+    }
+    expect(plan.shortages.filter(({ reason }) => reason === 'no_legal_shift')).toEqual([]);
+  });
+
   it('plans one slot of one zone', () => {
     const orders = Array.from({ length: 48 }, (_, slot) => (slot === 24 ? 5 : 0));
     const plan = planOf({

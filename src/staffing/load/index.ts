@@ -5,6 +5,7 @@ export { bookFor, enoughTurnUp } from './no-shows.ts';
 export { normalBelow, normalQuantile } from './normal.ts';
 export { offeredLoad, stationaryLoad } from './offered-load.ts';
 export { dealOut, type PoolNeed, pooledRequirement, type SharedZones } from './pooled.ts';
+export { quietSlots } from './quiet.ts';
 export { requirementOf } from './requirement.ts';
 export { betaFor, halfinWhitt, squareRootStaff, waitTail } from './square-root.ts';
 export type * from './types.ts';

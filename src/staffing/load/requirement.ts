@@ -1,6 +1,7 @@
 import { handlingOf, meanOf, type Traffic } from './handling.ts';
 import { bookFor } from './no-shows.ts';
 import { offeredLoad } from './offered-load.ts';
+import { quietSlots } from './quiet.ts';
 import { ridersFor, type Service, shareWithin, slacksOf, waitChance } from './service.ts';
 import { squareRootStaff } from './square-root.ts';
 import type { Handling, HandlingTime, Requirement, RequirementInput } from './types.ts';
@@ -8,7 +9,7 @@ import { splitByVehicle } from './vehicles.ts';
 
 /** Approach and bundling depend on how many riders there are, which depends on them. */
 const ROUNDS = 6;
-/** Where no orders are placed, less work than this is what is left of the last ones: who took them brings them, and nobody else is asked for. */
+/** Where next to no orders are placed, less work than this is what is left of the last ones: who took them brings them, and nobody else is asked for. */
 const LEAST_LOAD = 0.05;
 /** Riders on top of the load, in roots of it, where there is no time to find how many keep the target: a fifth of the orders waits. */
 const ROUGH_BETA = 1;
@@ -141,10 +142,12 @@ function guessZone(
 ): void {
   const { order_s } = state.typical;
   state.handling_s.fill(order_s);
+  state.load.set(state.orders.map((count) => (count * order_s) / slot_s));
+  const over = overSlots(state.orders, state.load);
   for (let slot = 0; slot < slots; slot++) {
-    const load = (state.orders[slot]! * order_s) / slot_s;
+    if (over[slot] === 1) continue;
+    const load = state.load[slot]!;
     const safe = squareRootStaff(load, ROUGH_BETA, dispersion[zone * slots + slot]!);
-    state.load[slot] = load;
     state.riders[slot] = Math.max(safe, Math.ceil(load / maxOccupancy - 1e-9));
   }
 }
@@ -159,12 +162,19 @@ function loadZone(input: RequirementInput, zone: number, state: ZoneState): void
   const work = orders.map((count, slot) => (count * handling_s[slot]!) / typical.order_s);
   const load = offeredLoad(work, slot_s, handlingTime(input, zone, typical.order_s), delayOf(input, zone, typical));
   state.load.set(load.mean);
+  const over = overSlots(orders, load.mean);
   for (let slot = 0; slot < slots; slot++) {
     const z = input.dispersion[zone * slots + slot]!;
     const here = { ...service, z, handling_s: handling_s[slot]! };
-    const isOver = orders[slot] === 0 && load.mean[slot]! < LEAST_LOAD;
-    state.riders[slot] = isOver ? 0 : ridersFor(load.mean[slot]!, input.target.share, best, input.maxOccupancy, here);
+    state.riders[slot] =
+      over[slot] === 1 ? 0 : ridersFor(load.mean[slot]!, input.target.share, best, input.maxOccupancy, here);
   }
+}
+
+/** 1 where hardly any work is left and next to no orders come: nobody is asked for. */
+function overSlots(orders: Float64Array, load: Float64Array): Uint8Array {
+  const quiet = quietSlots(orders, (slot) => load[slot]! < LEAST_LOAD);
+  return quiet.map((isQuiet, slot) => (load[slot]! < LEAST_LOAD && (isQuiet === 1 || orders[slot] === 0) ? 1 : 0));
 }
 
 /** The distribution of handling times: as measured, or lognormal around the mean. */

@@ -1,5 +1,5 @@
 import type { GivenShift, Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
-import { handlingOf, type Requirement, type RequirementInput } from '../load/index.ts';
+import { handlingOf, quietSlots, type Requirement, type RequirementInput } from '../load/index.ts';
 import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
 import { paidSeconds } from './paid.ts';
 import { type Pool, sharedCells } from './pools.ts';
@@ -164,14 +164,15 @@ export function peakOf({ rules, horizon }: StaffingRequest, orders: Float64Array
     city[i % slots]! += mean;
   });
   const peak = new Uint8Array(slots);
+  const quiet = quietSlots(city);
   for (let day = 0; day < days; day++) {
     const [from, to] = [dayStarts_s[day]! / slot_s, dayStarts_s[day + 1]! / slot_s];
     const busy = city
       .slice(from, to)
-      .filter((mean) => mean > 0)
+      .filter((mean, slot) => mean > 0 && quiet[from + slot] === 0)
       .sort();
     const least = busy[Math.floor(PEAK_QUANTILE * busy.length)] ?? Number.POSITIVE_INFINITY;
-    for (let slot = from; slot < to; slot++) if (city[slot]! >= least) peak[slot] = 1;
+    for (let slot = from; slot < to; slot++) if (city[slot]! >= least && quiet[slot] === 0) peak[slot] = 1;
   }
   return peak;
 }
