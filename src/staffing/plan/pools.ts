@@ -80,6 +80,8 @@ function chosen(
     beta: safetyOf(load, riders, dispersion),
     neighbours,
     most_zones,
+    // The way over the joint ground is in the requirement of a pool already.
+    loss: 0,
   });
   return pools.filter((pool) => pool.zones.length > 1).map((pool) => sharedZones(pool.zones, times, request));
 }
