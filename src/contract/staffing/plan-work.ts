@@ -132,7 +132,7 @@ export const shortageSchema = z
     riders: number.meta({ description: 'Missing in each slot of the stretch, on the mean' }),
     reason: keys(SHORT_REASONS).meta({ description: 'Why nobody named is there; see docs/staffing.md' }),
     cause,
-    offered: z.boolean().meta({ description: 'Whether open shifts would fill it' }),
+    offered: z.boolean().meta({ description: 'Whether open shifts and moves would fill it' }),
   })
   .meta({ id: 'ShortSlots', description: 'A stretch of slots with fewer named riders than are to be booked' });
 

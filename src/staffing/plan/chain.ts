@@ -1,24 +1,21 @@
 import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
 import { requirementOf } from '../load/index.ts';
-import { type OpenShift, planRoster } from '../roster/index.ts';
+import { planRoster } from '../roster/index.ts';
+import { covered } from './covered.ts';
 import { demandOf } from './demand.ts';
 import { designedRequest } from './design-zones.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { fittedRequirement } from './fit.ts';
-import { linksOf, movesFor } from './moves.ts';
-import type { Offer } from './offer.ts';
+import { linksOf } from './moves.ts';
 import { designOffers } from './open.ts';
-import { paidSeconds } from './paid.ts';
 import { withPools } from './pools.ts';
 import { peakOf, rosterProblem } from './roster.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
-import type { VehicleNeed } from './vehicle-need.ts';
 import { withVehicles } from './vehicles.ts';
 import { withinOpening } from './within-opening.ts';
 import { requirementInput } from './work.ts';
 
-const HOUR_S = 3600;
 /** Riders times days up to which the exact model of the roster pays; beyond it the search finds nearly as much in seconds. */
 const MOST_RIDER_DAYS = 40;
 
@@ -30,7 +27,7 @@ export interface Chained {
 
 /**
  * The chain of a staffing plan: zones (designed where asked for) -> demand (given or forecast) -> riders required (by formulas, or by simulated days) -> shifts and
- * who rides them -> open shifts -> moves between zones. Pure; the same request, seed and iterations give the same plan.
+ * who rides them -> moves between zones -> open shifts. Pure; the same request, seed and iterations give the same plan.
  * @param step told when a step is done.
  */
 export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name: string) => void): Chained {
@@ -82,14 +79,12 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const shifts = roster.shifts.map(
     ({ rider, zone, from_s, to_s, break: meal }): GivenShift => ({ rider, zone, span: { from_s, to_s }, meal }),
   );
-  const offers = roster.open.map((open) => toOffer(open, request, needs));
   const { cost, bound, iterations: done } = roster;
-  const found = { ...base, roster, turnUp: units.turnUp, shifts, offers, cost: cost.total, bound, iterations: done };
-  const moves = request.moves.allowed
-    ? movesFor(request, found, timeForMoves(request, { ...found, moves: null }, env))
-    : null;
+  const named = { roster, turnUp: units.turnUp, shifts, offers: [], moves: null };
+  const draft: Draft = { ...base, ...named, cost: cost.total, bound, iterations: done };
+  const found = covered(request, draft, problem, env, (still) => timeForMoves(request, still, env));
   step('moves');
-  return { request, draft: { ...found, moves } };
+  return { request, draft: found };
 }
 
 /** Moves end where just enough time for the simulation is left, but have their share in any case, unless not even one day could be simulated then. */
@@ -127,23 +122,4 @@ function shiftsOfToday({ intraday, published, booked, horizon }: StaffingRequest
     keys.add(key);
     return true;
   });
-}
-
-/** An open shift of the roster. */
-function toOffer(
-  { zone, layer, from_s, to_s, riders, break: meal, saves }: OpenShift,
-  request: StaffingRequest,
-  needs: readonly VehicleNeed[],
-): Offer {
-  return {
-    zone,
-    vehicle: layer === 0 ? -1 : needs[layer - 1]!.vehicle,
-    from_s,
-    to_s,
-    meal,
-    // Heads: the roster has counted each for what turns up of it.
-    riders,
-    saves,
-    hours: paidSeconds({ from_s, to_s }, meal, request.rules) / HOUR_S,
-  };
 }

@@ -4,27 +4,30 @@ import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { asThere } from './pools.ts';
+import { tablesOf } from './public-tables.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
 
 const HOUR_S = 3600;
 /** Zones that riders of a zone are sent to: the nearest ones. */
 const NEAREST = 8;
 
-/** Moves between zones that close gaps in what is to be booked, for riders on the shifts given. */
-export function movesFor(
-  request: StaffingRequest,
-  { requirement, shifts, pools, needs }: Pick<Draft, 'requirement' | 'shifts' | 'pools' | 'needs'>,
-  env: StaffingEnv,
-): MovePlan {
+/**
+ * Moves between zones that close gaps in what is to be booked, for riders on the shifts given. Moves count heads: where those who are there
+ * get more or less done than mean riders do, so many fewer or more heads are wanted.
+ */
+export function movesFor(request: StaffingRequest, draft: Draft, env: StaffingEnv): MovePlan {
+  const { requirement, shifts, pools, needs } = draft;
   const { horizon, zones, costs, options } = request;
   const { slots, slot_s } = horizon;
   const there = coverOf(shifts, zones.length, horizon);
+  const { counted } = tablesOf(request, draft);
+  const wanted = there.map((heads, i) => Math.max(0, requirement.booked[i]! - (counted[i]! - heads)));
   return planMoves(
     {
       zones: zones.length,
       slots,
       slot_s,
-      required: asThere(Float64Array.from(requirement.booked), there, pools, zones.length, slots),
+      required: asThere(wanted, there, pools, zones.length, slots),
       shortage_cost: new Float64Array(zones.length * slots).fill((costs.shortage_per_h * slot_s) / HOUR_S),
       links: linksOf(request),
       riders: shifts.map((shift) => toMoveRider(shift, request, isNeeded(shift, request, needs))),

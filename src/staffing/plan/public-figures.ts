@@ -7,27 +7,34 @@ import { rounded } from './rounded.ts';
 const HOUR_S = 3600;
 
 export function costOf(request: StaffingRequest, draft: Draft, tables: AllTables, shifts: PlanShift[]): StaffingCost {
-  const { costs, horizon } = request;
-  const { roster, offers, moves } = draft;
-  const slot_h = horizon.slot_s / HOUR_S;
-  const open = offers.reduce((sum, { riders, hours }) => sum + riders * hours * costs.wage_per_h, 0);
-  const ofTypes = tables.types.reduce((sum, { asked }) => sum + (asked ? sumOf(asked.short) : 0), 0);
-  const short_h = (sumOf(tables.short) + ofTypes) * slot_h;
-  const surplus_h = sumOf(tables.surplus) * slot_h;
+  const { roster } = draft;
+  const { open, shortage, surplus, moves } = coverCost(request, draft, tables);
   const parts = {
     pay: roster ? roster.cost.pay : shifts.reduce((sum, { cost }) => sum + cost, 0),
     open,
-    shortage: short_h * costs.shortage_per_h,
-    surplus: surplus_h * costs.surplus_per_h,
+    shortage,
+    surplus,
     away: roster?.cost.away ?? 0,
     preferences: roster?.cost.preferences ?? 0,
     changes: roster?.cost.changes ?? 0,
     min_hours: roster?.cost.minHours ?? 0,
-    moves: moves?.cost.moves ?? 0,
+    moves,
   };
   const rest = Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, rounded(value, 4)]));
   const total = Object.values(rest).reduce((sum, value) => sum + value, 0);
   return { total: rounded(total, 4), ...rest } as StaffingCost;
+}
+
+/** What depends on open shifts and moves. */
+export function coverCost({ costs, horizon }: StaffingRequest, { offers, moves }: Draft, tables: AllTables) {
+  const slot_h = horizon.slot_s / HOUR_S;
+  const ofTypes = tables.types.reduce((sum, { asked }) => sum + (asked ? sumOf(asked.short) : 0), 0);
+  return {
+    open: offers.reduce((sum, { riders, hours }) => sum + riders * hours * costs.wage_per_h, 0),
+    shortage: (sumOf(tables.short) + ofTypes) * slot_h * costs.shortage_per_h,
+    surplus: sumOf(tables.surplus) * slot_h * costs.surplus_per_h,
+    moves: moves?.cost.moves ?? 0,
+  };
 }
 
 export function summaryOf(

@@ -137,16 +137,16 @@ function typeReasons(
   return table;
 }
 
-/** Open shifts by cell; where zones share riders, the part of theirs that goes to what is missing there. */
+/** Open shifts by cell, and who moves there; where zones share riders, the part of theirs that goes to what is missing there. */
 function openFor(
   { zones, horizon }: StaffingRequest,
   { pools }: Draft,
-  { open }: Tables,
+  { open, planned, withMoves }: Tables,
   reasons: ReasonTable,
 ): Float64Array {
   const table = new Float64Array(open.length);
   eachShared(pools, zones.length, horizon.slots, (cells) => {
-    const offered = cells.reduce((sum, cell) => sum + open[cell]!, 0);
+    const offered = cells.reduce((sum, i) => sum + open[i]! + Math.max(0, withMoves[i]! - planned[i]!), 0);
     const missing = cells.reduce((sum, cell) => sum + (reasons.get(cell)?.missing ?? 0), 0);
     for (const cell of cells) if (missing > 0) table[cell] = (offered * (reasons.get(cell)?.missing ?? 0)) / missing;
   });

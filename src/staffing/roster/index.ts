@@ -1,3 +1,4 @@
 export { gini } from './fairness.ts';
+export { openShifts } from './open-shifts.ts';
 export { planRoster } from './roster.ts';
 export type * from './types.ts';

@@ -1,44 +1,31 @@
+import { BestShifts, type Candidate, type Part } from './best-shift.ts';
+import { compile } from './compile.ts';
 import type { Compiled } from './compiled.ts';
 import { LEAST_MISSING } from './reasons.ts';
-import type { OpenShift } from './types.ts';
+import type { OpenShift, RosterProblem } from './types.ts';
 
 /**
  * Shifts to be offered for what is left short, dearest shortage first: the legal shift of a zone that saves most beyond
  * the usual pay is taken, its riders counted in, and so on while any is worth its pay. The bonus is what is left of the saved
  * shortage cost after the surplus it causes and the usual pay: up to there a rider more is worth having. Layers after the first
  * come first: who is needed for one of them counts in the others, too.
- * @param cover layers * cells  @param isOver true: those found so far are all
+ * @param cover zones * slots per layer, riders counted where they are  @param isOver true: those found so far are all
  */
-export function openShifts(compiled: Compiled, cover: Float64Array, isOver: () => boolean): OpenShift[] {
-  const { zones, layers, required } = compiled;
+export function openShifts(
+  problem: RosterProblem,
+  cover: readonly Float64Array[],
+  isOver: () => boolean = () => false,
+): OpenShift[] {
+  const compiled = compile(problem);
+  const { zones, layers, cells, coverOf } = compiled;
   const found: OpenShift[] = [];
-  const lack = required.map((need, at) => need - cover[at]!);
+  const lack = compiled.required.slice();
+  for (const [layer, table] of cover.entries())
+    for (let cell = 0; cell < cells; cell++) lack[layer * cells + coverOf[cell]!]! -= table[cell]!;
   for (let layer = layers - 1; layer >= 0; layer--) {
     for (let zone = 0; zone < zones; zone++) found.push(...openOfZone(compiled, lack, layer, zone, isOver));
   }
   return found;
-}
-
-/** What differs by less is the same. */
-const SAME = 1e-9;
-
-/** A layer in which a shift counts. */
-interface Part {
-  /** First of the zone's cells in tables of layers * cells. */
-  from: number;
-  /** What a rider counts for. */
-  units: number;
-  /** By slot, what is missing. */
-  missing: Float64Array;
-}
-
-interface Candidate {
-  start: number;
-  length: number;
-  /** Slot at which the break begins, or -1. */
-  pause: number;
-  saves: number;
-  net: number;
 }
 
 /** @param lack what is missing, layers * cells; what the shifts found fill is taken off, for zones that share it. */
@@ -49,7 +36,7 @@ function openOfZone(
   zone: number,
   isOver: () => boolean,
 ): OpenShift[] {
-  const { slots, cells, layers, coverOf, unit_s, hours } = compiled;
+  const { slots, cells, layers, coverOf } = compiled;
   const cellOf = (s: number, of: number) => of * cells + coverOf[zone * slots + s]!;
   const { units, payPerUnit } = usual(compiled, layer, zone);
   const open: OpenShift[] = [];
@@ -63,43 +50,43 @@ function openOfZone(
     parts.push({ from: of * cells + zone * slots, units: units[of]!, missing });
   }
   const own = parts.find(({ from }) => from === layer * cells + zone * slots)!;
+  const shifts = new BestShifts(compiled, parts, own, zone, payPerUnit);
   while (!isOver()) {
-    const best = bestShift(compiled, parts, own, zone, payPerUnit);
+    const best = shifts.best();
     if (!best) break;
-    const { start, length, pause, saves, net } = best;
-    for (const { missing, units } of parts) {
-      for (let s = start; s < start + compiled.lengths[length]!; s++) missing[s]! -= units;
-      if (pause < 0) continue;
-      for (let i = 0; i < compiled.breakSlots; i++) missing[pause + i]! += units * compiled.breakShare[i]!;
-    }
-    const { slot_s, break: rule } = compiled.problem;
-    const pause_s = pause < 0 ? null : pause * slot_s;
-    const [from_s, to_s] = [start * slot_s, (start + compiled.lengths[length]!) * slot_s];
-    const isSame = (o: OpenShift) =>
-      o.from_s === from_s && o.to_s === to_s && (o.break?.from_s ?? null) === pause_s && Math.abs(o.bonus - net) < 1e-6;
-    const same = open.find(isSame);
-    if (same) same.riders++;
-    else {
-      const hours_h = (hours[length]! * unit_s) / 3600;
-      const pausing = pause_s === null ? null : { from_s: pause_s, to_s: pause_s + rule!.length_s };
-      open.push({
-        zone,
-        layer,
-        from_s,
-        to_s,
-        riders: 1,
-        break: pausing,
-        saves,
-        bonus: net,
-        bonus_per_h: net / hours_h,
-      });
-    }
+    const riders = shifts.alike(best);
+    shifts.take(best, riders);
+    offer(open, best, riders, compiled, zone, layer);
   }
   for (const { from, missing } of parts) {
     const of = Math.floor(from / cells);
     for (let s = 0; s < slots; s++) lack[cellOf(s, of)] = missing[s]!;
   }
   return open.sort((a, b) => a.from_s - b.from_s || a.to_s - b.to_s);
+}
+
+/** So many riders more on a shift that is offered already, or a new one. */
+function offer(
+  open: OpenShift[],
+  { start, length, pause, saves, net }: Candidate,
+  riders: number,
+  { lengths, hours, unit_s, problem }: Compiled,
+  zone: number,
+  layer: number,
+): void {
+  const { slot_s, break: rule } = problem;
+  const pause_s = pause < 0 ? null : pause * slot_s;
+  const [from_s, to_s] = [start * slot_s, (start + lengths[length]!) * slot_s];
+  const isSame = (o: OpenShift) =>
+    o.from_s === from_s && o.to_s === to_s && (o.break?.from_s ?? null) === pause_s && Math.abs(o.bonus - net) < 1e-6;
+  const same = open.find(isSame);
+  if (same) {
+    same.riders += riders;
+    return;
+  }
+  const hours_h = (hours[length]! * unit_s) / 3600;
+  const pausing = pause_s === null ? null : { from_s: pause_s, to_s: pause_s + rule!.length_s };
+  open.push({ zone, layer, from_s, to_s, riders, break: pausing, saves, bonus: net, bonus_per_h: net / hours_h });
 }
 
 /**
@@ -125,86 +112,4 @@ function usual(compiled: Compiled, layer: number, zone: number): { units: Float6
   }
   if (!(units[layer]! > 0)) units[layer] = 1;
   return { units, payPerUnit };
-}
-
-/** Worth of a rider more where so many are missing: shortage saved, and that less surplus caused. */
-function worthOf(compiled: Compiled, parts: readonly Part[], s: number, share: number): { saves: number; net: number } {
-  let saves = 0;
-  let net = 0;
-  for (const { from, units, missing } of parts) {
-    const useful = Math.min(units * share, Math.max(0, missing[s]!));
-    saves += useful * compiled.shortageCost[from + s]!;
-    net += useful * compiled.shortageCost[from + s]! - (units * share - useful) * compiled.surplusCost[from + s]!;
-  }
-  return { saves, net };
-}
-
-/** @param own of the layer that the shift is for: it must end some of what is missing there */
-function bestShift(
-  compiled: Compiled,
-  parts: readonly Part[],
-  own: Part,
-  zone: number,
-  payPerUnit: number,
-): Candidate | null {
-  const { slots, lengths, hours, hasBreak, openTo } = compiled;
-  const saves = new Float64Array(slots + 1);
-  const nets = new Float64Array(slots + 1);
-  const useful = new Int32Array(slots + 1);
-  for (let s = 0; s < slots; s++) {
-    const worth = worthOf(compiled, parts, s, 1);
-    saves[s + 1] = saves[s]! + worth.saves;
-    nets[s + 1] = nets[s]! + worth.net;
-    useful[s + 1] = useful[s]! + (own.missing[s]! > LEAST_MISSING ? 1 : 0);
-  }
-  let best: Candidate | null = null;
-  let bar = 1e-6;
-  for (let s = 0; s < slots; s++) {
-    const limit = openTo[zone * slots + s]!;
-    for (let i = 0; i < lengths.length && s + lengths[i]! <= limit; i++) {
-      const end = s + lengths[i]!;
-      let saved = saves[end]! - saves[s]!;
-      if (saved <= bar || useful[end] === useful[s]) continue;
-      let net = nets[end]! - nets[s]! - hours[i]! * payPerUnit;
-      const pause = hasBreak[i] ? bestBreak(compiled, parts, own, s, i) : -1;
-      if (pause >= 0) {
-        const lost = breakLoss(compiled, parts, pause);
-        saved -= lost.saves;
-        net -= lost.net;
-      }
-      if (net > bar) {
-        bar = net;
-        best = { start: s, length: i, pause, saves: saved, net };
-      }
-    }
-  }
-  return best;
-}
-
-function breakLoss(compiled: Compiled, parts: readonly Part[], pause: number) {
-  const loss = { saves: 0, net: 0 };
-  for (let i = 0; i < compiled.breakSlots; i++) {
-    const whole = worthOf(compiled, parts, pause + i, 1);
-    const left = worthOf(compiled, parts, pause + i, 1 - compiled.breakShare[i]!);
-    loss.saves += whole.saves - left.saves;
-    loss.net += whole.net - left.net;
-  }
-  return loss;
-}
-
-/** Where the break of a shift loses least; of places that lose the same, as all do where many are missing, where the fewest are. */
-function bestBreak(compiled: Compiled, parts: readonly Part[], own: Part, start: number, i: number) {
-  let least = Number.POSITIVE_INFINITY;
-  let fewest = Number.POSITIVE_INFINITY;
-  let best = start + compiled.breakAfter;
-  for (let s = best; s <= start + compiled.lengths[i]! - compiled.breakBefore; s++) {
-    const { net } = breakLoss(compiled, parts, s);
-    let missing = 0;
-    for (let k = 0; k < compiled.breakSlots; k++) missing += own.missing[s + k]!;
-    if (net > least + SAME || (net > least - SAME && missing > fewest - SAME)) continue;
-    least = net;
-    fewest = missing;
-    best = s;
-  }
-  return best;
 }

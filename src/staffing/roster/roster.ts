@@ -8,26 +8,24 @@ import { sumUp } from './cost.ts';
 import { Assignment, BREAK, BREAK_END, END, FIELDS, START, ZONE } from './cover.ts';
 import { makeFair, spreadOf } from './fairness.ts';
 import { improveGroups } from './groups.ts';
-import { openShifts } from './open-shifts.ts';
 import { explainRider, explainShortages } from './reasons.ts';
 import { RosterSearch, type Snapshot } from './search.ts';
 import { atStake } from './stake.ts';
 import type { RiderHours, Roster, RosterEnv, RosterOptions, RosterProblem, Shift } from './types.ts';
 import { NO_FAIRNESS, wantedInAll } from './weeks.ts';
 
-/** Shares of the time, where there is a limit, until which each step may go on. Open shifts have what is left after the reasons. */
+/** Shares of the time, where there is a limit, until which each step may go on; the reasons have what is left. */
 interface Shares {
   search: number;
   bound: number;
   groups: number;
   fair: number;
-  reasons: number;
 }
-const TO_BE_FAIR: Shares = { search: 0.25, bound: 0.35, groups: 0.5, fair: 0.96, reasons: 0.985 };
-const ONLY_CHEAP: Shares = { search: 0.35, bound: 0.5, groups: 0.96, fair: 0.96, reasons: 0.985 };
+const TO_BE_FAIR: Shares = { search: 0.25, bound: 0.35, groups: 0.5, fair: 0.96 };
+const ONLY_CHEAP: Shares = { search: 0.35, bound: 0.5, groups: 0.96, fair: 0.96 };
 /** Without HiGHS the time of the groups is for the others; a longer search would leave cheaper plans that are harder to make fair. */
-const TO_BE_FAIR_ALONE: Shares = { search: 0.25, bound: 0.4, groups: 0.4, fair: 0.96, reasons: 0.985 };
-const ONLY_CHEAP_ALONE: Shares = { search: 0.8, bound: 0.96, groups: 0.96, fair: 0.96, reasons: 0.985 };
+const TO_BE_FAIR_ALONE: Shares = { search: 0.25, bound: 0.4, groups: 0.4, fair: 0.96 };
+const ONLY_CHEAP_ALONE: Shares = { search: 0.8, bound: 0.96, groups: 0.96, fair: 0.96 };
 /** Riders times days up to which HiGHS is asked for the bound of column generation and a choice of columns. */
 const SMALL = 130;
 /** Riders times days of a group that is planned anew by columns. */
@@ -92,7 +90,7 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
   const ranOut = isLimitTime && (isCut || past() >= shares.fair);
   staggerBreaks(compiled, search.assignment);
   search.recount();
-  const untried = stopsAt(shares.reasons);
+  const untried = stopsAt(1);
   const shortages = explainShortages(search, compiled, untried);
   const { cost, changes, riders: sums } = sumUp(search.assignment);
   env.progress?.({ cost: cost.total, bound: bound.value, done: 1 });
@@ -112,7 +110,6 @@ export function planRoster(problem: RosterProblem, options: RosterOptions, env: 
         reason: explainRider(search, compiled, r, of.hours, untried),
       }),
     ),
-    open: openShifts(compiled, search.assignment.cover, stopsAt(1)),
     cost,
     bound: bound.value,
     gap: Math.max(0, cost.total - bound.value) / Math.max(1e-9, Math.abs(cost.total)),

@@ -247,7 +247,6 @@ export interface Roster {
   cover: Float64Array[];
   shortages: Shortage[];
   riders: RiderHours[];
-  open: OpenShift[];
   cost: RosterCost;
   /** No plan under these rules costs less than this. */
   bound: number;
