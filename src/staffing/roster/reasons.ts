@@ -2,18 +2,15 @@ import type { Compiled } from './compiled.ts';
 import { END, FIELDS, START } from './cover.ts';
 import type { Relaxed } from './day.ts';
 import type { RosterSearch } from './search.ts';
+import { ALL_RULES, RULES, Trials } from './trials.ts';
 import type { RiderReason, Shortage, ShortageReason } from './types.ts';
 import { NO_FAIRNESS, wantedInAll } from './weeks.ts';
 
 /** A shortage smaller than this is none. */
 export const LEAST_MISSING = 1e-6;
 
-/** The rules that a trial leaves out one at a time, in the order in which they are named. */
-const RULES: { relaxed: Relaxed; shortage: ShortageReason; rider: RiderReason }[] = [
-  { relaxed: { hours: true }, shortage: 'all_at_max_hours', rider: 'max_hours' },
-  { relaxed: { rest: true }, shortage: 'rest_rule', rider: 'rest_rule' },
-  { relaxed: { split: true }, shortage: 'split_rule', rider: 'split_rule' },
-];
+/** Riders who are kept from a cell by the same: no more need be tried. */
+const ENOUGH_ALIKE = 25;
 
 /**
  * Why each cell is short, found by trying every rider who counts there: planned anew with that cell worth more than all
@@ -23,8 +20,9 @@ const RULES: { relaxed: Relaxed; shortage: ShortageReason; rider: RiderReason }[
  */
 export function explainShortages(search: RosterSearch, compiled: Compiled, isOver: () => boolean): Shortage[] {
   const spread = search.fair !== NO_FAIRNESS;
+  const trials = new Trials(search, compiled, isOver);
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const found = explainAll(search, compiled, !spread && pass + 1 < MOST_PASSES, isOver);
+    const found = explainAll(search, compiled, trials, !spread && pass + 1 < MOST_PASSES);
     if (found) return found;
   }
   return [];
@@ -32,12 +30,7 @@ export function explainShortages(search: RosterSearch, compiled: Compiled, isOve
 
 const MOST_PASSES = 4;
 
-function explainAll(
-  search: RosterSearch,
-  compiled: Compiled,
-  mayChange: boolean,
-  isOver: () => boolean,
-): Shortage[] | null {
+function explainAll(search: RosterSearch, compiled: Compiled, trials: Trials, mayChange: boolean): Shortage[] | null {
   const { zones, slots, cells, layers, required, riders } = compiled;
   const counts = Array.from({ length: layers }, (_, layer) => riders.some(({ weights }) => weights[layer]! > 0));
   const shortages: Shortage[] = [];
@@ -49,7 +42,7 @@ function explainAll(
         if (required[at]! - search.assignment.cover[at]! <= LEAST_MISSING) continue;
         const shared = zonesOf(compiled, zone, slot);
         const reason = counts[layer]
-          ? explain(search, compiled, layer, shared, slot, mayChange, isOver)
+          ? explain(search, compiled, trials, layer, shared, slot, mayChange)
           : shared.some((zone) => hasLegalShift(compiled, zone, slot))
             ? 'no_vehicle_of_kind'
             : 'no_legal_shift';
@@ -68,11 +61,11 @@ function explainAll(
 function explain(
   search: RosterSearch,
   compiled: Compiled,
+  trials: Trials,
   layer: number,
   shared: readonly number[],
   slot: number,
   mayChange: boolean,
-  isOver: () => boolean,
 ): ShortageReason | 'changed' {
   if (!shared.some((zone) => hasLegalShift(compiled, zone, slot))) return 'no_legal_shift';
   const known = new Set(shared.flatMap((zone) => [...compiled.ridersOfZone[zone]!]));
@@ -80,31 +73,38 @@ function explain(
   if (knowing.length === 0) return 'no_known_zone';
   const available = knowing.filter((r) => isAvailable(compiled, r, slot));
   if (available.length === 0) return 'no_rider_available';
+  const free = available.filter((r) => !isRiding(search, compiled, r, slot));
+  const isBusy = free.length < available.length;
+  const zonesOf = (r: number) => shared.filter((zone) => compiled.riders[r]!.zones.includes(zone));
+  const [full, able] = [true, false].map((hasNone) => free.filter((r) => trials.hasNoHours(r, slot) === hasNone));
   const counts = new Map<ShortageReason, number>();
-  let busy = false;
-  for (const r of available) {
-    if (isRiding(search, compiled, r, slot)) {
-      busy = true;
-      continue;
-    }
-    if (isOver()) return 'not_tried';
-    const own = shared.filter((zone) => compiled.riders[r]!.zones.includes(zone));
-    let outcome: ReturnType<RosterSearch['tryCover']> = 'no';
-    for (let z = 0; z < own.length && outcome === 'no'; z++) {
-      outcome = search.tryCover(r, own[z]!, slot, null, mayChange);
-    }
+  // Where somebody rides already nobody needs to know what keeps the others from it.
+  const count = (r: number) => {
+    const reason = isBusy ? 'all_busy' : trials.rule(r, zonesOf(r), slot);
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    return counts.get(reason)! < ENOUGH_ALIKE;
+  };
+  for (const r of spreadOut(able!)) {
+    if (trials.isOver()) return 'not_tried';
+    const outcome = trials.cover(r, zonesOf(r), slot, mayChange);
     if (outcome === 'cheaper' && mayChange) return 'changed';
     if (outcome !== 'no') return 'not_worth_cost';
-    const could = (relaxed: Relaxed) => own.some((zone) => search.tryCover(r, zone, slot, relaxed) !== 'no');
-    const rule = RULES.find(({ relaxed }) => could(relaxed));
-    const blocked = rule ?? (could(ALL_RULES) ? RULES[0] : undefined);
-    const reason = blocked?.shortage ?? 'availability_too_short';
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    if (!count(r)) break;
   }
-  if (busy) return 'all_busy';
+  if (isBusy) return 'all_busy';
+  for (const r of spreadOut(full!)) {
+    if (trials.isOver()) return 'not_tried';
+    if (!count(r)) break;
+  }
   const rules = RULES.map(({ shortage }) => shortage).filter((reason) => counts.has(reason));
   rules.sort((a, b) => counts.get(b)! - counts.get(a)!);
   return rules[0] ?? 'availability_too_short';
+}
+
+/** Those named one after the other are often alike: taken from all of the list in turn. */
+function spreadOut(riders: readonly number[]): number[] {
+  const steps = Math.ceil(riders.length / ENOUGH_ALIKE);
+  return Array.from({ length: steps }, (_, first) => riders.filter((_, i) => i % steps === first)).flat();
 }
 
 /** The zones whose riders count in a cell: its own, and those that share it. */
@@ -113,8 +113,6 @@ function zonesOf({ zones, slots, coverOf, problem }: Compiled, zone: number, slo
   const cell = zone * slots + slot;
   return Array.from({ length: zones }, (_, z) => z).filter((z) => coverOf[z * slots + slot] === cell);
 }
-
-const ALL_RULES: Relaxed = { hours: true, rest: true, split: true };
 
 /** Whether the opening hours and grids hold any shift over the slot. */
 function hasLegalShift(compiled: Compiled, zone: number, slot: number): boolean {
