@@ -1,4 +1,5 @@
 import type { WallClock } from './clock.ts';
+import { openedSlots, silentEnds } from './history-holes.ts';
 import type { ZoneFinder } from './normalise-zones.ts';
 import type { GivenDemand, HistoryDemand, Horizon, StaffingOrder, StaffingWarning } from './request.ts';
 import type { StaffingParsed } from './schema.ts';
@@ -73,7 +74,10 @@ function fromCounts(pieces: NonNullable<StaffingParsed['history_counts']>, readi
   return { kind: 'history', slots, counts, unknown: [] };
 }
 
-/** Orders counted by zone and slot. A day without any order at all, between others, is not known rather than 0. */
+/**
+ * Orders counted by zone and slot. A day without any order at all, between others, is not known rather than 0; nor is what lies before the
+ * first and after the last order of all where that is not usual, and of a zone what lies before it was opened.
+ */
 function fromOrders(orders: StaffingOrder[], { horizon, clock, zoneIndex, warnings }: DemandReading): HistoryDemand {
   const { slot_s } = horizon;
   const before = orders.filter(({ time_s }) => time_s < 0);
@@ -82,10 +86,12 @@ function fromOrders(orders: StaffingOrder[], { horizon, clock, zoneIndex, warnin
   const days = clock.local(-1).day - startDay + 1;
   const slots = -clock.at(startDay, 0) / slot_s;
   const counts = new Float64Array(zoneIndex.size * slots);
+  const totals = new Float64Array(slots);
   const ordersOfDay = new Int32Array(days);
   let outside = 0;
   for (const { time_s, zone } of before) {
     ordersOfDay[clock.local(time_s).day - startDay]!++;
+    totals[slots + Math.floor(time_s / slot_s)]!++;
     if (zone < 0) outside++;
     else counts[zone * slots + slots + Math.floor(time_s / slot_s)]!++;
   }
@@ -94,7 +100,13 @@ function fromOrders(orders: StaffingOrder[], { horizon, clock, zoneIndex, warnin
     if (count > 0) return;
     const [from, to] = [clock.at(startDay + day, 0), clock.at(startDay + day + 1, 0)].map((s) => slots + s / slot_s);
     unknown.push({ from: from!, to: to! });
-    for (let zone = 0; zone < zoneIndex.size; zone++) counts.fill(Number.NaN, zone * slots + from!, zone * slots + to!);
+  });
+  const local = Array.from(totals, (_, slot) => clock.local((slot - slots) * slot_s));
+  const [localDays, minutes] = [local.map(({ day }) => day), local.map(({ minute }) => minute)];
+  unknown.push(...silentEnds(totals, Int32Array.from(localDays), Int32Array.from(minutes)));
+  openedSlots(counts, zoneIndex.size, totals).forEach((opened, zone) => {
+    counts.fill(Number.NaN, zone * slots, zone * slots + opened);
+    for (const { from, to } of unknown) counts.fill(Number.NaN, zone * slots + from, zone * slots + to);
   });
   if (outside > 0 && zoneIndex.size > 0) {
     const cause = `${outside} of ${before.length} orders lie in no zone`;

@@ -11,7 +11,8 @@ export const SHORT_REASONS = {
   rest_rule: 'Nobody who could ride would have rested long enough.',
   split_rule: 'All who could ride have as many shifts on that day as they may, or too small a gap to them.',
   not_worth_cost: 'Somebody could ride, but it costs more than the shortage.',
-  not_tried: 'Some are available, and the time was over, or the job stopped, before all were tried.',
+  not_tried:
+    'Some are available, and the time was over, the job stopped, or too many had been tried, before these were.',
 } as const;
 export type ShortReason = keyof typeof SHORT_REASONS;
 

@@ -1,0 +1,76 @@
+/** A stretch of slots [from, to). */
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** Orders usual in a stretch without any from which on its end is no quiet hour, but where the list of orders ends: one in 400 is chance. */
+const USUAL_ORDERS = 6;
+/** A zone whose orders all come so late by chance once in a thousand zones was not open before. */
+const LEAST_CHANCE = 1e-3;
+/** Zones that were not open before, by their share of the city: with more the past tells nothing of the city as it is. */
+const MOST_SHARE = 0.5;
+
+/**
+ * The rest of the last day with orders, and the first day before its first one, where silence is not usual then: orders up to this
+ * afternoon say nothing of this evening.
+ * @param totals orders of the city by slot  @param days,minutes local day and minute at which each slot begins
+ */
+export function silentEnds(totals: Float64Array, days: Int32Array, minutes: Int32Array): Stretch[] {
+  const slots = totals.length;
+  let first = 0;
+  while (first < slots && totals[first] === 0) first++;
+  let last = slots - 1;
+  while (last >= first && totals[last] === 0) last--;
+  if (last < first || days[first] === days[last]) return [];
+  let from = first;
+  while (from > 0 && days[from - 1] === days[first]) from--;
+  let to = last + 1;
+  while (to < slots && days[to] === days[last]) to++;
+  const ends = [
+    { from, to: first },
+    { from: last + 1, to },
+  ];
+  return ends.filter((end) => usualIn(end, totals, days, minutes) > USUAL_ORDERS);
+}
+
+/** Orders in the same slots of other days with orders: those of the weekday, or where there are none of any. */
+function usualIn({ from, to }: Stretch, totals: Float64Array, days: Int32Array, minutes: Int32Array): number {
+  if (to <= from) return 0;
+  const [day, soonest, latest] = [days[from]!, minutes[from]!, minutes[to - 1]!];
+  const ofDay = new Map<number, { orders: number; within: number }>();
+  totals.forEach((orders, slot) => {
+    if (days[slot] === day) return;
+    const sums = ofDay.get(days[slot]!) ?? { orders: 0, within: 0 };
+    sums.orders += orders;
+    if (minutes[slot]! >= soonest && minutes[slot]! <= latest) sums.within += orders;
+    ofDay.set(days[slot]!, sums);
+  });
+  const known = [...ofDay].filter(([, { orders }]) => orders > 0);
+  const alike = known.filter(([other]) => (other - day) % 7 === 0);
+  const list = alike.length > 0 ? alike : known;
+  return list.reduce((sum, [, { within }]) => sum + within, 0) / Math.max(1, list.length);
+}
+
+/**
+ * By zone, the slot from which on it is known: 0, or that of its first order where it can not have been open before. Were it, its orders
+ * would lie as those of the city do, and none of n before the share q of them with the chance (1 - q)^n.
+ * @param counts zones x slots  @param totals orders of the city by slot
+ */
+export function openedSlots(counts: Float64Array, zones: number, totals: Float64Array): Int32Array {
+  const slots = totals.length;
+  const opened = new Int32Array(zones);
+  const all = totals.reduce((sum, orders) => sum + orders, 0);
+  let share = 0;
+  for (let zone = 0; zone < zones; zone++) {
+    const own = counts.subarray(zone * slots, (zone + 1) * slots);
+    const first = own.findIndex((orders) => orders > 0);
+    if (first <= 0) continue;
+    const orders = own.reduce((sum, count) => sum + (count > 0 ? count : 0), 0);
+    const since = totals.subarray(first).reduce((sum, count) => sum + count, 0);
+    if (orders * Math.log(since / all) > Math.log(LEAST_CHANCE)) continue;
+    share += orders / since;
+    opened[zone] = first;
+  }
+  return share > MOST_SHARE ? new Int32Array(zones) : opened;
+}
