@@ -315,7 +315,32 @@ describe('little to plan with', () => {
   it('gives what promised hours there can be, and says what is missing', () => {
     const riders = [{ id: 'ann', availability: [{ from: '10:00', to: '13:00' }], min_h_week: 30, wants_h_week: 35 }];
     const [ann] = planOf({ ...day, riders }).riders;
-    expect(ann).toMatchObject({ hours: 3, below_min_h: 27, reason: 'availability_too_short' });
+    // A day is asked for a seventh of the week.
+    expect(ann).toMatchObject({ hours: 3, below_min_h: 1.2857, reason: 'availability_too_short' });
+  });
+});
+
+describe('promised hours', () => {
+  const ann = { id: 'ann', availability: [{ from: '10:00', to: '13:00' }], wants_h_week: 35 };
+  const published = (...dates: string[]) =>
+    dates.map((date) => ({ rider: 'ann', zone: 'west', from: `${date}T10:00`, to: `${date}T13:00` }));
+
+  it('of weeks that begin before the horizon or end after it are those of their days in it', () => {
+    // Seven days from a Wednesday: parts of two weeks, one week's promise.
+    const horizon = { ...day.horizon, starts_on: '2026-03-04', days: 7 };
+    const [rider] = planOf({ ...day, horizon, riders: [{ ...ann, min_h_week: 30 }] }).riders;
+    expect(rider!.hours + rider!.below_min_h).toBeCloseTo(30, 3);
+    const none = [{ ...ann, availability: [{ from: '10:00', to: '10:30' }], guaranteed_h_week: 14 }];
+    const pay = (starts_on: string, days: number) =>
+      planOf({ ...day, horizon: { ...day.horizon, starts_on, days }, riders: none }).cost.pay;
+    expect(pay('2026-03-02', 1)).toBeCloseTo(pay('2026-03-02', 7) / 7, 3);
+    expect(pay('2026-03-04', 7)).toBeCloseTo(pay('2026-03-02', 7), 3);
+  });
+
+  it('are those of the whole week where the published plan tells of its other days', () => {
+    const told = { ...day, riders: [{ ...ann, min_h_week: 10 }], published: published('2026-03-03', '2026-03-05') };
+    const [rider] = planOf(told).riders;
+    expect(rider!.hours + rider!.below_min_h).toBeCloseTo(4, 3);
   });
 });
 

@@ -66,7 +66,7 @@ export function openedSlots(counts: Float64Array, zones: number, totals: Float64
     const own = counts.subarray(zone * slots, (zone + 1) * slots);
     const first = own.findIndex((orders) => orders > 0);
     if (first <= 0) continue;
-    const orders = own.reduce((sum, count) => sum + (count > 0 ? count : 0), 0);
+    const orders = own.reduce((sum, count) => sum + count, 0);
     const since = totals.subarray(first).reduce((sum, count) => sum + count, 0);
     if (orders * Math.log(since / all) > Math.log(LEAST_CHANCE)) continue;
     share += orders / since;

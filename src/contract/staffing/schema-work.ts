@@ -240,7 +240,10 @@ export const riderSchema = z
     wants_h_week: hours.default(0).meta({ description: 'Hours a week asked for; 0: no wish' }),
     min_h_day: hours.optional().meta({ description: 'On days with a shift. Default: of the rules' }),
     max_h_day: hours.optional().meta({ description: 'Default: of the rules' }),
-    min_h_week: hours.default(0).meta({ description: 'Promised; what is missing costs `costs.min_hours_per_h`' }),
+    min_h_week: hours.default(0).meta({
+      description:
+        'Promised; what is missing costs `costs.min_hours_per_h`. Of a week in the horizon in part as much less, unless `published` tells of its other days',
+    }),
     max_h_week: hours.optional().meta({ description: 'Default: of the rules' }),
     rest_h: hours.optional().meta({ description: 'Default: of the rules' }),
     shifts_per_day: z
@@ -252,7 +255,9 @@ export const riderSchema = z
       .meta({ description: 'Default, and at most: of the rules' }),
     reliability: share.min(0.01).optional().meta({ description: 'Chance to turn up. Default: as `no_show` says' }),
     cost_per_h: wage.optional().meta({ description: 'Default: `costs.wage_per_h`' }),
-    guaranteed_h_week: hours.default(0).meta({ description: 'Paid whether ridden or not' }),
+    guaranteed_h_week: hours
+      .default(0)
+      .meta({ description: 'Paid whether ridden or not; of a week in the horizon in part as `min_h_week`' }),
     pay_per_order: money.default(0).meta({ description: 'Instead of the pay of the hours where it is more' }),
     worked_h: hours.default(0).meta({ description: 'In the week of the first day, before the horizon' }),
     last_shift_ended: span.to.optional().meta({ description: 'Before the horizon. Default: long ago' }),

@@ -56,6 +56,7 @@ export function rosterProblem(
     slot_s: horizon.slot_s,
     days_s: Int32Array.from(horizon.dayStarts_s.slice(0, -1)),
     weekOfDay: Int32Array.from(horizon.weekOfDay),
+    promised: promisedShares(horizon, others),
     layers: [layer, ...ofTypes],
     open: zones.map((_, zone) => rules.opening[zone]!),
     ...(shared ? { shared } : {}),
@@ -77,6 +78,21 @@ export function rosterProblem(
     fairness,
   };
   return { problem, units };
+}
+
+/**
+ * Of what is promised for a week, the part that its days in the horizon are asked for: by their number, or all of it where the published plan
+ * tells of the other days.
+ */
+function promisedShares(horizon: Horizon, outside: readonly GivenShift[]): Float64Array {
+  const shares = new Float64Array(horizon.weekOfDay.at(-1)! + 1);
+  horizon.weekOfDay.forEach((week, day) => {
+    const { from_s, to_s } = weekOf(horizon, day);
+    const isTold = outside.some(({ span }) => span.from_s >= from_s && span.from_s < to_s);
+    shares[week] = isTold ? 1 : shares[week]! + 1 / 7;
+  });
+  // Seven sevenths are one.
+  return shares.map((share) => Math.min(1, share + 1e-12));
 }
 
 /** Begins within the horizon: a shift belongs to the day it begins on. */

@@ -37,6 +37,9 @@ export function compileRider(
   const known = new Map(rider.zones.map(({ zone, cost_per_h }) => [zone, cost_per_h]));
   const zones = [...new Set([...known.keys(), ...pinned.map((shift) => shift.zone)])];
   const worked_s = workedOf(rider, common.weeks);
+  // Of a week that lies in the horizon in part, no more than its part.
+  const promised = (week_s: number) =>
+    worked_s.map((done_s, w) => clamp(week_s - done_s, 0, week_s * (problem.promised?.[w] ?? 1)) / unit_s);
   return {
     windows,
     ranges: rangesWith(windows, pinned, slots, slot_s),
@@ -52,13 +55,13 @@ export function compileRider(
     published: published ? new Set(published.map((s) => shiftKey(problem, s.zone, s.from_s, s.to_s))) : null,
     minDay: Math.min(rider.minDay_s, slots * slot_s) / unit_s,
     maxDay: Math.min(rider.maxDay_s, slots * slot_s) / unit_s,
-    minWeek: rider.minWeek_s / unit_s,
     maxWeek: rider.maxWeek_s / unit_s,
     maxPerDay: Math.min(rider.maxPerDay, problem.shift.maxPerDay),
     costPerUnit: rider.cost_per_h * hoursOf(unit_s),
     turnsUp: rider.reliability,
     wanted_s: wantedOf(problem, rider, worked_s),
-    guaranteed: rider.guaranteed_s / unit_s,
+    least: promised(rider.minWeek_s),
+    guaranteed: promised(rider.guaranteed_s),
     worked: worked_s.map((seconds) => seconds / unit_s),
     lastEnd_s: rider.lastEnd_s ?? Number.NEGATIVE_INFINITY,
     ...activeDays(problem, common, windows, [...known.keys()], pinned, rider),
@@ -71,6 +74,8 @@ function workedOf({ worked_s = 0, workedAfter_s = 0 }: RosterRider, weeks: numbe
   of[weeks - 1]! += workedAfter_s;
   return of;
 }
+
+const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value));
 
 /** Seven days make a week; what is ridden outside of the horizon is off it. */
 function wantedOf({ weekOfDay }: RosterProblem, rider: RosterRider, worked_s: Float64Array): Float64Array {

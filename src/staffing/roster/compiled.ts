@@ -24,7 +24,6 @@ export interface CompiledRider {
   /** Units of hours; they need not be whole. */
   minDay: number;
   maxDay: number;
-  minWeek: number;
   maxWeek: number;
   /** Per entry of `days`: rest before its first shift; less than the rider's where booked shifts leave less. */
   rest_s: Int32Array;
@@ -34,7 +33,9 @@ export interface CompiledRider {
   turnsUp: number;
   /** Hours wanted by week, s: of weeks that lie in the horizon in part, as much less. */
   wanted_s: Float64Array;
-  guaranteed: number;
+  /** Promised and guaranteed units that are left by week, what was ridden outside of the horizon taken off. */
+  least: Float64Array;
+  guaranteed: Float64Array;
   /** Units ridden outside of the horizon, by week. */
   worked: Float64Array;
   lastEnd_s: number;

@@ -121,6 +121,8 @@ export interface RosterProblem {
   days_s: Int32Array;
   /** Week of each day, from 0, ascending. */
   weekOfDay: Int32Array;
+  /** By week, the share of `minWeek_s` and `guaranteed_s` that can be asked of its days in the horizon. Default: 1. */
+  promised?: Float64Array;
   layers: Layer[];
   /** Per zone, when it is open; shifts lie inside the windows (those that touch are one). Null: always. Empty: never. */
   open: (Window[] | null)[];

@@ -24,13 +24,9 @@ export interface FairWeights {
 
 export const NO_FAIRNESS: FairWeights = { hours: 0, ratio: 0, peak: 0, peakRatio: 0 };
 
-/**
- * Pay of a week, on the mean: who stays away is not paid. Guaranteed hours are in it; hours ridden outside of the horizon are
- * paid already.
- */
+/** Pay of a week, on the mean: who stays away is not paid. Guaranteed hours are in it. */
 export function payOfWeek(rider: CompiledRider, week: number, hours: number): number {
-  const worked = rider.worked[week]!;
-  return rider.costPerUnit * (Math.max(worked + hours * rider.turnsUp, rider.guaranteed) - worked);
+  return rider.costPerUnit * Math.max(hours * rider.turnsUp, rider.guaranteed[week]!);
 }
 
 /** Hours wanted over the horizon, s. */
@@ -38,7 +34,7 @@ export const wantedInAll = (rider: CompiledRider): number => rider.wanted_s.redu
 
 /** Units of hours that a week stays below the rider's least. */
 export function belowLeast(rider: CompiledRider, week: number, hours: number): number {
-  return Math.max(0, rider.minWeek - rider.worked[week]! - hours);
+  return Math.max(0, rider.least[week]! - hours);
 }
 
 /** What unfairness of a week's hours is taken for. */
