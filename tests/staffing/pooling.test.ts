@@ -224,6 +224,14 @@ describe('a plan with pools', () => {
     expect(plan.summary.to_book_h).toBe(together.plan.summary.to_book_h);
   });
 
+  it('is chosen among zones of few riders, too', () => {
+    const demand = ['west', 'east'].map((zone, z) => ({ zone, orders: twoPeaks(3 + z) }));
+    const { plan } = planned({ ...smallDay(), demand, riders: undefined, moves: { pool_neighbours: {} } });
+    const [pool] = plan.pools;
+    expect(pool).toMatchObject({ zones: ['west', 'east'], shared: true });
+    expect(pool!.saved_h).toBeGreaterThan(0.15 * plan.summary.to_book_h);
+  });
+
   it('holds on a day under way', () => {
     const at = (time: string) => `2026-03-02T${time}`;
     const orders = { west: twoPeaks(4), east: twoPeaks(6) };
