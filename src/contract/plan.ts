@@ -137,12 +137,9 @@ const alternativeSchema = z.strictObject({
 const more = z.number().int().min(1).optional().meta({ description: 'How many are not listed; absent where all are' });
 
 const explanationsSchema = z.strictObject({
-  omitted: z
-    .string()
-    .optional()
-    .meta({
-      description: 'Why there are none though they were asked for: with them the plan was larger than plans may be',
-    }),
+  omitted: z.string().optional().meta({
+    description: 'Why there are none though they were asked for: with them the plan was larger than plans may be',
+  }),
   vehicles: z
     .array(
       z.strictObject({

@@ -29,7 +29,9 @@ export class Recombination {
   /** Null where routes depend on each other, or what comes before cost is more than a number of vehicles of one type. */
   static for(tours: Tours): Recombination | null {
     const { rich, features, types } = tours.problem;
-    if (rich !== null && (rich.balance !== null || tours.exact!.bonds.any)) return null;
+    // What is to go apart does so on each route.
+    const binds = tours.exact?.bonds.timed === true || tours.exact?.bonds.groupOf != null;
+    if (binds || rich?.balance != null) return null;
     return features.vehiclesFirst && types > 1 ? null : new Recombination(tours);
   }
 

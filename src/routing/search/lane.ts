@@ -3,6 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import { WHOLE } from '../parts.ts';
 import { solveSmall } from '../small/solve.ts';
 import { join, type Packed, routesEnd } from '../state/packed.ts';
+import { blocksOf, leavesOutBound } from './blocks.ts';
 import { isBrief } from './brief.ts';
 import { Budget } from './budget.ts';
 import { coolingsIn } from './coolings.ts';
@@ -422,11 +423,11 @@ export class Lane {
   private partsWanted(): number {
     const { rich, features, tasks } = this.problem;
     if (!this.cuts) return 1;
-    // Parts know nothing of each other: relations and balance need the whole.
-    if (rich !== null && (rich.balance !== null || this.all.tours.exact!.bonds.any)) return 1;
+    // Parts know nothing of each other.
+    if (rich !== null && (rich.balance !== null || leavesOutBound(this.problem, this.whole))) return 1;
     // By the round, not by the clock: all lanes must come to the same conclusion.
     if (features.vehiclesFirst && this.done(this.round) < this.temperatures.economy) return 1;
-    const [routes, absent] = [this.whole[0]!, this.whole[1]!];
-    return partsFor(tasks - absent, routes, this.params.lanes, rich === null);
+    const { whole, params } = this;
+    return partsFor(tasks - whole[1]!, blocksOf(this.problem, whole).length, params.lanes, rich === null);
   }
 }

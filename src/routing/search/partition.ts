@@ -3,73 +3,62 @@ import { wayBetween } from '../../model/classes.ts';
 import type { Problem } from '../../model/problem.ts';
 import { crowdedStops } from '../../model/spots.ts';
 import { typicalClass } from '../../model/unit.ts';
-import { type Packed, routesEnd } from '../state/packed.ts';
+import { type Packed, routeStarts, routesEnd } from '../state/packed.ts';
+import { type Block, blocksOf } from './blocks.ts';
 
 /**
  * Cuts a solution into parts of neighbouring routes with about as many visits each: from a random visit, the routes nearest to it
- * make a part, then the same with what is left (in the spirit of POPMUSIC, Taillard & Voss 2002). Each has a route at least, where
- * there are as many. Unused vehicles are dealt out evenly. Pure: with the same generator state every lane cuts the same way.
+ * make a part, then the same with what is left (in the spirit of POPMUSIC, Taillard & Voss 2002). What tasks bind stays together. Each has a
+ * route at least, where there are as many. Unused vehicles are dealt out evenly. Pure: with the same generator state every lane cuts the same way.
  * @param quotas parts x types, receives how many vehicles of each type a part may use
  */
 export function partition(problem: Problem, whole: Packed, parts: Packed[], quotas: Int32Array[], rng: Rng): void {
   const starts = routeStarts(whole);
   const { base } = typicalClass(problem);
-  let left = starts.map((_, r) => r);
+  let left = blocksOf(problem, whole);
   let visitsLeft = routesEnd(whole) - 2 - 2 * starts.length;
   parts.forEach((part, p) => {
     const later = parts.length - p - 1;
     const share = { wanted: visitsLeft / (later + 1), most: Math.max(1, left.length - later) };
-    const chosen = later === 0 ? left : nearestRoutes(problem, base, whole, starts, left, share, rng);
+    const chosen = later === 0 ? left : nearestBlocks(problem, base, whole, left, share, rng);
     const taken = new Set(chosen);
-    left = left.filter((r) => !taken.has(r));
-    visitsLeft -= writePart(whole, starts, chosen, part);
+    left = left.filter((block) => !taken.has(block));
+    visitsLeft -= writePart(whole, chosen.flat(), part);
   });
   dealAbsent(problem, whole, parts, rng);
   dealVehicles(problem, whole, starts, parts, quotas, rng);
 }
 
-function routeStarts(packed: Packed): number[] {
-  const starts: number[] = [];
-  let at = 2;
-  for (let r = 0; r < packed[0]!; r++) {
-    starts.push(at);
-    at += 2 + packed[at + 1]!;
-  }
-  return starts;
-}
-
 /**
- * Routes in order of their mean arc cost to a random visit of theirs, until they have as many visits as wanted.
+ * Routes, or what has to stay together of them, in order of their mean arc cost to a random visit of theirs, until they have as many visits as wanted.
  * @param base where the arcs are that tell what is near
- * @param most routes
+ * @param most blocks
  */
-function nearestRoutes(
+function nearestBlocks(
   problem: Problem,
   base: number,
   whole: Packed,
-  starts: number[],
-  left: number[],
+  left: Block[],
   { wanted, most }: { wanted: number; most: number },
   rng: Rng,
-): number[] {
+): Block[] {
   if (left.length === 0) return [];
-  const seed = seedOf(problem, whole, starts[left[rng.below(left.length)]!]!, rng);
-  const distances = left.map((r) => {
-    const at = starts[r]!;
-    const size = whole[at + 1]!;
-    let sum = 0;
-    for (let k = 0; k < size; k++) {
-      const visit = whole[at + 2 + k]!;
-      if (visit >= 0) sum += wayBetween(problem, base, seed, visit);
+  const seed = seedOf(problem, whole, left[rng.below(left.length)]![0]!, rng);
+  const distances = left.map((block, order) => {
+    let [sum, size] = [0, 0];
+    for (const at of block) {
+      size += whole[at + 1]!;
+      for (const visit of whole.subarray(at + 2, at + 2 + whole[at + 1]!))
+        if (visit >= 0) sum += wayBetween(problem, base, seed, visit);
     }
-    return { r, size, mean: sum / size };
+    return { block, order, size, mean: sum / size };
   });
-  distances.sort((a, b) => a.mean - b.mean || a.r - b.r);
-  const chosen: number[] = [];
+  distances.sort((a, b) => a.mean - b.mean || a.order - b.order);
+  const chosen: Block[] = [];
   let visits = 0;
-  for (const { r, size } of distances) {
+  for (const { block, size } of distances) {
     if (chosen.length > 0 && (visits + size / 2 > wanted || chosen.length >= most)) break;
-    chosen.push(r);
+    chosen.push(block);
     visits += size;
   }
   return chosen;
@@ -89,17 +78,16 @@ function seedOf(problem: Problem, whole: Packed, route: number, rng: Rng): numbe
 }
 
 /** @returns the number of visits */
-function writePart(whole: Packed, starts: number[], routes: number[], part: Packed): number {
+function writePart(whole: Packed, starts: number[], part: Packed): number {
   let at = 2;
-  for (const r of routes) {
-    const start = starts[r]!;
+  for (const start of starts) {
     const words = 2 + whole[start + 1]!;
     part.set(whole.subarray(start, start + words), at);
     at += words;
   }
-  part[0] = routes.length;
+  part[0] = starts.length;
   part[1] = 0;
-  return at - 2 - 2 * routes.length;
+  return at - 2 - 2 * starts.length;
 }
 
 /** Absent tasks go where their nearest neighbours are served. */

@@ -164,9 +164,9 @@ export class Bonds {
     return [...bound];
   }
 
-  /** Whether a task is absent that one which cannot go waits for. */
+  /** Whether a task is absent that one which cannot go waits for. What is in another part is not. */
   get lacksNeeded(): boolean {
-    return this.needed.some((task) => this.slotOf(task) < 0);
+    return this.needed.some((task) => this.tours.absentAt[task]! >= 0);
   }
 
   /** Slot of a task, or -1. */

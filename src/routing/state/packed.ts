@@ -96,6 +96,13 @@ export function join(parts: readonly Packed[], into: Packed): number {
   return at;
 }
 
+/** Where each route begins. */
+export function routeStarts(packed: Packed): number[] {
+  const starts: number[] = [];
+  for (let r = 0, at = 2; r < packed[0]!; r++, at += 2 + packed[at + 1]!) starts.push(at);
+  return starts;
+}
+
 /** Where the absent tasks begin. */
 export function routesEnd(packed: Packed): number {
   let at = 2;
