@@ -54,3 +54,33 @@ describe('strings', () => {
     expect(most).toBeLessThanOrEqual(2 * VANS);
   });
 });
+
+describe('tasks that share a route', () => {
+  // A change of the places of two of them took all off, to be placed one after the other.
+  it.each([[3], [PER_VAN - 2]])('are removed one by one, or all of them for another route: %i of them', (mates) => {
+    const group = Array.from({ length: mates }, (_, i) => i);
+    const relations = [{ kind: 'same_vehicle' as const, tasks: group, minGap_s: 0 }];
+    const routes = Array.from({ length: VANS }, (_, v) => {
+      const steps = Array.from({ length: PER_VAN }, (_, i) => v * PER_VAN + i);
+      return { ...rawRoute(v, steps), locked: 0, pinned: false };
+    });
+    const vehicles = routes.map((_, v) => vehicle({ id: `v${v}` }));
+    const { problem } = compiled({ ...town(VANS * PER_VAN), vehicles, routes, relations });
+    const tours = new Tours(problem);
+    unpack(problem.initial!, tours);
+    const rng = new Rng(1);
+    const undo = new Undo(tours);
+    const ruin = new Ruin(tours, undo, rng);
+    let [some, all] = [0, 0];
+    for (let run = 0; run < RUNS; run++) {
+      undo.begin();
+      ruin.run(tours.problem.taskOf[0]!, PER_VAN);
+      const left = group.filter((stop) => tours.route[stop]! >= 0).length;
+      if (left === 0) all++;
+      else if (left < mates) some++;
+      undo.rollback();
+    }
+    expect(some).toBeGreaterThan(RUNS / 10);
+    expect(all).toBeGreaterThan(RUNS / 20);
+  });
+});

@@ -38,6 +38,13 @@ const SPLIT_DEPTH = 0.01;
 const KIND_RATE = 0.5;
 /** Chance that strings are of single trips, where vehicles reload. */
 const TRIP_RATE = 0.9;
+/**
+ * Chance that tasks which must share a route are removed one by one, for their places on it, and not all with one of them, for another route:
+ * of groups of few, and of those that take long to insert.
+ */
+const APART_RATE = 0.5;
+const MANY_APART_RATE = 0.8;
+const MANY_MATES = 12;
 
 /**
  * Adjacent string removal: strings of consecutive tasks from routes near a random task (Christiaens & Vanden Berghe 2020,
@@ -67,6 +74,7 @@ export class Ruin {
   private patches: Grain[] | null = null;
   private readonly kindRate: number;
   private readonly tripRate: number;
+  private readonly bindsGroups: boolean;
   /** Whether strings end where vehicles reload, and several may be taken from a route, of a trip each. */
   private byTrip = false;
   /** The visit before what was cut last, or -1. */
@@ -106,6 +114,7 @@ export class Ruin {
     this.locked = tours.exact?.rich.locked ?? null;
     this.kindRate = tours.problem.features.backhauls && !without.includes('same-kind') ? KIND_RATE : 0;
     this.tripRate = tours.exact !== null && tours.exact.rich.sites > 0 ? TRIP_RATE : 0;
+    this.bindsGroups = tours.exact !== null && tours.exact.bonds.groupOf !== null;
     this.simple = !tours.problem.features.choices && tours.exact === null;
   }
 
@@ -158,7 +167,7 @@ export class Ruin {
       if (tours.size[slot]! > 0) this.cross.note(slot, this.gap);
       strings--;
     }
-    if (!this.simple) this.removeBound();
+    if (!this.simple) this.removeBound(this.bindsGroups && tours.missing < tours.unservedUnit ? rng.double() : 1);
     const touched = this.undo.touchedCount;
     for (let k = 0; k < touched; k++) this.splits.perhaps(this.undo.slotAt(k));
     for (let k = 0; k < touched; k++) this.joins.perhaps(this.undo.slotAt(k));
@@ -227,8 +236,11 @@ export class Ruin {
     for (let k = 0; k < this.undo.touchedCount; k++) refresh(tours, this.undo.slotAt(k));
   }
 
-  /** What cannot stay without what was removed: other steps, tasks that wait for it or share its route; idle reloads. */
-  private removeBound(): void {
+  /**
+   * What cannot stay without what was removed: other steps, tasks that wait for it or share its route; idle reloads.
+   * @param draw below their chance of it groups are not removed whole: those removed go back to where the others are. Default: all are
+   */
+  private removeBound(draw = 1): void {
     const { tours, undo } = this;
     const { firstStop, secondStep } = tours.problem;
     const bonds = tours.exact?.bonds ?? null;
@@ -236,7 +248,10 @@ export class Ruin {
       const task = this.removed[k]!;
       this.cutIfPlanned(tours.at[task]!);
       if (secondStep[task]! < firstStop[task + 1]!) this.cutIfPlanned(tours.mate[task]!);
-      if (bonds?.any) bonds.eachBound(task, (other) => this.cutIfPlanned(tours.at[other]!));
+      if (!bonds?.any) continue;
+      bonds.eachAfter(task, (other) => this.cutIfPlanned(tours.at[other]!));
+      if (draw >= (bonds.matesOf(task) > MANY_MATES ? MANY_APART_RATE : APART_RATE))
+        bonds.eachMate(task, (other) => this.cutIfPlanned(tours.at[other]!));
     }
     if (tours.exact === null || tours.exact.rich.sites === 0) return;
     for (let k = 0; k < undo.touchedCount; k++) tours.exact.dropIdleReloads(undo.slotAt(k));

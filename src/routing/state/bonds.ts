@@ -130,11 +130,22 @@ export class Bonds {
     return true;
   }
 
-  /** Calls back for every task that cannot stay where it is when this one goes: those that wait for it, those that share its route. */
-  eachBound(task: number, call: (other: number) => void): void {
-    const { after, same } = this.rich;
-    for (let i = after.start[task]!; i < after.start[task + 1]!; i++) call(after.items[i]!);
-    for (let i = same.start[task]!; i < same.start[task + 1]!; i++) call(same.items[i]!);
+  /** Calls back for every task that waits for this one, and cannot stay when it goes. */
+  eachAfter(task: number, call: (other: number) => void): void {
+    const { start, items } = this.rich.after;
+    for (let i = start[task]!; i < start[task + 1]!; i++) call(items[i]!);
+  }
+
+  /** Calls back for every task that shares the route of this one, and cannot stay when it goes elsewhere. */
+  eachMate(task: number, call: (other: number) => void): void {
+    const { start, items } = this.rich.same;
+    for (let i = start[task]!; i < start[task + 1]!; i++) call(items[i]!);
+  }
+
+  /** How many tasks share the route of this one. */
+  matesOf(task: number): number {
+    const { start } = this.rich.same;
+    return start[task + 1]! - start[task]!;
   }
 
   /** Slot other than this one of a task that waits for the one at this visit, or -1. */
