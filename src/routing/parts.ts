@@ -59,6 +59,8 @@ export const PARTS = [
   'reload-cuts',
   /** Driving what is left of a route after another one. */
   'joins',
+  /** Filling vehicles with a least load or duty all at once. */
+  'fill',
   /** Sums of absences. */
   'absences',
   /** Making room at the expense of others where routes are given up. */

@@ -2,6 +2,7 @@ import type { Rng } from '../../kit/rng.ts';
 import type { Seen } from '../columns/seen.ts';
 import { Blinks } from '../moves/blinks.ts';
 import { Ejection } from '../moves/ejection.ts';
+import { Fill } from '../moves/fill.ts';
 import { Insertion } from '../moves/insertion.ts';
 import { Recreate } from '../moves/recreate.ts';
 import { Ruin } from '../moves/ruin.ts';
@@ -70,6 +71,8 @@ export class Anneal {
   private readonly rng: Rng;
   private readonly undo: Undo;
   private readonly ruin: Ruin;
+  /** Null where no vehicle has a minimum. */
+  private readonly fill: Fill | null;
   private readonly insertion: Insertion;
   /** How many neighbours are looked at. */
   private readonly width: number;
@@ -104,6 +107,7 @@ export class Anneal {
     const blinks = new Blinks(rng, without.includes('blinks') ? 0 : BLINK_RATE);
     this.insertion = new Insertion(tours, rng, blinks, this.width, without);
     this.recreate = new Recreate(tours, this.undo, rng, this.insertion, without);
+    this.fill = without.includes('fill') ? null : Fill.for(tours, this.undo, rng, this.ruin, this.insertion);
     const drawTask = () => this.members[rng.below(this.memberCount)]!;
     this.routes = new WholeRoutes(tours, this.undo, this.ruin, this.recreate, drawTask);
     this.absences = new Absences(tours, rng, without);
@@ -222,7 +226,7 @@ export class Anneal {
       const cost = tours.cost + excess.cost;
       undo.begin();
       const seed = members[rng.below(memberCount)]!;
-      ruin.run(seed, meanSize);
+      if (this.fill === null || !this.fill.perhaps()) ruin.run(seed, meanSize);
       tours.exact?.settleTimes(undo.toTouch);
       const listed = absences.recall(ruin.removed, ruin.count, seed, this.roomFirst);
       this.insertion.opensForBundle = absences.isBundle;

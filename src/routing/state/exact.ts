@@ -52,6 +52,8 @@ export class Exact {
   judged = 0;
   /** Largest share of any route when balance was last weighed. */
   largestShare = 0;
+  /** Whether the choice of a place is led by which routes are below their minimum. */
+  countsShortage = true;
   /** A visit that the next run leaves out, or -1. */
   private omitted = -1;
   /** What one more route below its minimum counts in the choice of a place: tasks join those there are. */
@@ -159,9 +161,10 @@ export class Exact {
     this.judged++;
     if (total >= INFEASIBLE) return INFEASIBLE;
     let guided = total + this.beyondLargest();
-    if (this.belowMinimum) guided += this.shortage;
+    const shortage = this.countsShortage ? this.shortage : 0;
+    if (this.belowMinimum) guided += shortage;
     if (tours.size[slot] === 0) return tamed(guided);
-    if (tours.short[slot] === 1) guided -= this.shortage;
+    if (tours.short[slot] === 1) guided -= shortage;
     // A route that is too short to count has no cost in the tours, but its tasks must not be drawn to it for that.
     const now = tours.short[slot] === 0 ? tours.extra[slot]! : 0;
     return tamed(guided - (this.arcs + tours.problem.fixed[type]! + now));
