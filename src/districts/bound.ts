@@ -1,12 +1,21 @@
 import type { Relation, RoutingRequest } from '../contract/request.ts';
 
-/** Of as many tasks one at most is in a sequence: with more, sequences chain routes to routes until nothing is left to divide. */
+/**
+ * Of as many tasks one at most is in a sequence, and of as many vehicles one is for such a task: with more, sequences chain routes to routes
+ * until nothing is left to divide.
+ */
 const TASKS_PER_LINKED = 100;
+const VEHICLES_PER_LINKED = 2;
 
-/** Whether so few tasks come in sequences that districts stay as small as without. */
-export function hasFewSequences({ tasks, relations }: RoutingRequest): boolean {
-  const linked = new Set(relations.flatMap((each) => (each.kind === 'sequence' ? each.tasks : [])));
-  return linked.size * TASKS_PER_LINKED <= tasks.length;
+/**
+ * Whether so few tasks bind routes to others that districts stay as small as without.
+ * @param mayShare see `boundGroups`
+ */
+export function hasFewLinks({ tasks, vehicles, relations }: RoutingRequest, mayShare: boolean): boolean {
+  const links = relations.filter(({ kind }) => kind === 'sequence' || (mayShare && kind === 'different_vehicles'));
+  const linked = new Set(links.flatMap((each) => each.tasks)).size;
+  const fleet = vehicles.reduce((sum, { count }) => sum + count, 0);
+  return linked * TASKS_PER_LINKED <= tasks.length && linked * VEHICLES_PER_LINKED <= fleet;
 }
 
 /**

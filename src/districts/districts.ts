@@ -1,9 +1,9 @@
 import type { GivenRoute, Position, RoutingRequest, Vehicle } from '../contract/request.ts';
-import { renumbered } from '../contract/steps.ts';
+import { fixedSteps, renumbered } from '../contract/steps.ts';
 import { taskPlaces } from '../contract/task-places.ts';
 import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
-import { boundGroups, hasFewSequences, relationsWithin } from './bound.ts';
+import { boundGroups, hasFewLinks, relationsWithin } from './bound.ts';
 import { carriersOf, joinPieces, pieceOf } from './carriers.ts';
 import { cut, type Item } from './cut.ts';
 import { dealFleet } from './fleet.ts';
@@ -47,7 +47,7 @@ export function isDivisible(request: RoutingRequest): boolean {
   const { places, vehicles, objectives, routes } = request;
   return (
     taskPlaces(request).every((place) => places[place]!.position !== null) &&
-    hasFewSequences(request) &&
+    hasFewLinks(request, carriersOf(request).size > 0) &&
     objectives.every((level) => level.every(({ name }) => name !== 'balance' && name !== 'change')) &&
     routes.every((route) => !stays(route) || isSingle(vehicles[route.vehicle]!))
   );
@@ -151,7 +151,7 @@ export class Districts {
         relations: relationsWithin(request.relations, indexOf),
         vehicles: request.vehicles.map((vehicle, v) => ({ ...vehicle, count: counts[v]! })),
         explain: { vehicles: [], unassigned: false, slots: [] },
-        routes: routes.map(({ vehicle, steps }) => ({
+        routes: [...routes, ...this.keptWithout(routes, counts)].map(({ vehicle, steps }) => ({
           vehicle,
           number: numbers[vehicle]!++,
           steps: renumbered(steps, (task) => indexOf.get(task)!),
@@ -160,6 +160,14 @@ export class Districts {
         })),
       },
     };
+  }
+
+  /** What stays of vehicles that serve nothing: pinned to that, or a reload. */
+  private keptWithout(routes: readonly RawRoute[], counts: readonly number[]): Pick<RawRoute, 'vehicle' | 'steps'>[] {
+    const inUse = new Set(routes.map(({ vehicle }) => vehicle));
+    return [...this.kept]
+      .filter(([vehicle]) => counts[vehicle]! > 0 && !inUse.has(vehicle))
+      .map(([vehicle, route]) => ({ vehicle, steps: fixedSteps(route) }));
   }
 
   /** Puts solutions of all districts together; vehicles are numbered anew. */

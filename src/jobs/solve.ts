@@ -31,7 +31,7 @@ export interface Checkpoint {
 }
 
 /** Changes when the meaning of `solution` does; checkpoints of another layout are not used. */
-const CHECKPOINT_LAYOUT = 2;
+const CHECKPOINT_LAYOUT = 3;
 
 const REHEARSED_FROM = 500;
 const REHEARSED_FROM_S = 1;

@@ -7,7 +7,7 @@ import type { Problem } from './problem.ts';
 export function classesThatTell({ nodes, stops, arcs, costClass, tied }: Problem): number[] {
   const square = nodes * nodes;
   const all = Array.from({ length: arcs.length / square }, (_, number) => number * square);
-  const isTied = (base: number) => costClass.some((number, type) => number * square === base && tied[type] === 1);
+  const isTied = (base: number) => costClass.every((number, type) => number * square !== base || tied[type] === 1);
   const tells = (base: number) => {
     if (isTied(base)) return false;
     for (let stop = 0; stop < stops; stop++)

@@ -70,16 +70,24 @@ export function searchedGoal(request: RoutingRequest): Goal {
   return { ...goal, weights: { ...weights, distance: weights.distance + tieBreak(request.vehicles, weights) } };
 }
 
+/** And no more than this share of what a metre costs those who pay for it; who pays by the hour drives so far in it. */
+const MOST_TIE = 0.05;
+const METRES_PER_HOUR = 30_000;
+
 /**
- * The request as it is searched for: some vehicles cost the same wherever they go, beside others that do not, get such a price of a metre by
- * themselves. Not outside carriers, which have no tours that could be shorter.
+ * The request as it is searched for: vehicles with nothing but a fixed cost get such a price of a metre, too, where others pay for their ways.
+ * Not outside carriers, which have no tours that could be shorter.
  */
 export function withTies(request: RoutingRequest): RoutingRequest {
   const { weights } = goalOf(request);
-  const isFree = request.vehicles.map((vehicle) => !paysWays(effectiveCosts(vehicle, weights)));
-  if (weights.cost === 0 || isFree.every(Boolean)) return request;
+  const prices = request.vehicles.map((vehicle) => effectiveCosts(vehicle, weights));
+  const isTied = prices.map((price) => !paysWays(price) && price.fixed > 0);
+  const paid = prices.filter(paysWays).map((price) => price.per_km / 1000 + hourly(price) / METRES_PER_HOUR);
+  if (weights.cost === 0 || paid.length === 0 || !isTied.includes(true)) return request;
+  const fixed = prices.filter((_, v) => isTied[v]).map((price) => price.fixed);
+  const tie = Math.min(TIE * Math.min(...fixed), MOST_TIE * Math.min(...paid)) / weights.cost;
   const vehicles = request.vehicles.map((vehicle, v) =>
-    isFree[v] ? { ...vehicle, costs: { ...vehicle.costs, per_km: 1000 * TIE * vehicle.costs.fixed } } : vehicle,
+    isTied[v] ? { ...vehicle, costs: { ...vehicle.costs, per_km: 1000 * tie } } : vehicle,
   );
   return { ...request, vehicles };
 }
@@ -96,7 +104,8 @@ function tieBreak(vehicles: readonly Vehicle[], weights: Weights): number {
   return TIE * (fixed.length > 0 ? Math.min(...fixed) : 1);
 }
 
-const paysWays = ({ per_km, per_hour, per_travel_hour }: Costs) => per_km + per_hour + per_travel_hour > 0;
+const hourly = ({ per_hour, per_travel_hour }: Costs) => per_hour + per_travel_hour;
+const paysWays = (price: Costs) => price.per_km + hourly(price) > 0;
 
 /** Prices with which the objective is what a vehicle costs, as far as it is linear in metres, seconds and vehicles. */
 export function effectiveCosts({ costs, co2_g_per_km }: Vehicle, weights: Weights): Costs {

@@ -366,23 +366,6 @@ describe('a large request in districts', () => {
     }
     expect(divisible).toBeGreaterThan(7);
   });
-
-  it('leaves goods with the vehicle that has them on board, wherever it is and whatever it leaves out', async () => {
-    const request = town(100);
-    const onBoard = { onBoardOf: 1, isPickedUp: false };
-    request.tasks = request.tasks.map((each, i) => (i % 40 === 3 ? { ...each, ...onBoard } : each));
-    const onItsWay = vehicle({ id: 'van 8', capacity: [30], initialLoad: [12], shift: [0, 1e6], inProgress: true });
-    request.vehicles = [...request.vehicles, onItsWay];
-    const routes = [{ vehicle: 1, number: 1, steps: [], ...{ locked: 0, pinned: false } }];
-    for (const { tasks, request: part } of new Districts({ ...request, routes }).divide(
-      nothing(request),
-      new Rng(1),
-      30,
-    )) {
-      const isThere = part.vehicles[1]!.count === 1;
-      expect([3, 43, 83].filter((task) => tasks.includes(task))).toEqual(isThere ? [3, 43, 83] : []);
-    }
-  });
 });
 
 describe('a solution as numbers', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Objective } from '../../src/contract/request.ts';
-import { goalOf } from '../../src/model/objective.ts';
+import { goalOf, withTies } from '../../src/model/objective.ts';
 import { planOf } from '../property/solve-plan.ts';
 import { homesAround, VAN } from '../regression/homes.ts';
 import { NO_COSTS, objective, requestOf, task, vehicle } from './plan-world.ts';
@@ -57,6 +57,17 @@ describe('the levels of a request', () => {
       return planOf({ ...day, vehicles: [hired, ...own] }, { iterations: 3000 }).summary.distance_m;
     };
     expect(lengthOf({ ...NO_COSTS, fixed, per_km: 0.4 })).toBeLessThan(1.2 * lengthOf({ ...NO_COSTS, fixed }));
+  });
+
+  it('make no metre of such a vehicle dear, whatever it costs by itself, nor any of a carrier', () => {
+    const day = dayWith([objective('cost')]);
+    const own = vehicle({ id: 'own', ...VAN, costs: { ...NO_COSTS, per_km: 0.4 } });
+    const other = (id: string, costs: Partial<typeof NO_COSTS>) => vehicle({ id, costs: { ...NO_COSTS, ...costs } });
+    const vehicles = [own, other('last resort', { fixed: 1e6 }), other('carrier', { per_task: 3 })];
+    const [paid, dear, carrier] = withTies({ ...day, vehicles }).vehicles.map(({ costs }) => costs.per_km);
+    expect([paid, carrier]).toEqual([0.4, 0]);
+    expect(dear).toBeGreaterThan(0);
+    expect(dear).toBeLessThanOrEqual(0.05 * 0.4);
   });
 
   it('leave the cheapest of the plans with fewest vehicles where nothing else is asked for', () => {

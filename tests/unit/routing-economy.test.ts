@@ -88,6 +88,11 @@ describe('giving up routes', () => {
     expect([tours.absentCount, tours.mostVehicles]).toEqual([1, Number.POSITIVE_INFINITY]);
     for (let round = 0; round < 2; round++) economy.note(anneal.bestMissing, best);
     const [before, left] = [tours.usedVehicles, tours.absent[0]!];
+    const inTooShort = new Economy(all, best.length);
+    const borne = tours.borne;
+    // More is missing than is absent: on routes that are too short to be driven.
+    for (let round = 0; round < 4; round++) inTooShort.note(anneal.bestMissing + tours.unservedUnit, best);
+    expect([borne, tours.borne]).toEqual([tours.unservedUnit, tours.unservedUnit]);
     economy.run(true);
     expect(tours.mostVehicles).toBe(before - 1);
     expect(tours.absentCount).toBeGreaterThan(1);

@@ -66,7 +66,8 @@ export class Ejection {
   step(): boolean {
     const { tours } = this;
     // Whoever was in their way may have become absent.
-    for (const task of this.benched) if (tours.absentAt[task]! >= 0 && this.place(task)) return true;
+    for (const task of this.benched)
+      if (tours.absentAt[task]! >= 0 && this.place(task)) return this.benched.delete(task);
     const task = this.lastAbsent();
     if (task < 0) return false;
     if (this.place(task)) return true;

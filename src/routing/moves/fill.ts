@@ -6,8 +6,10 @@ import type { Undo } from '../state/undo.ts';
 import type { Insertion } from './insertion.ts';
 import type { Ruin } from './ruin.ts';
 
-/** Chance that a route below its minimum is filled instead of a ruin, where there is one. */
+/** Chance that a route below its minimum is filled instead of a ruin, where there is one; less and less, down to this, where that comes to nothing. */
 const RATE = 0.25;
+const LEAST_RATE = 0.01;
+const FALLS = 0.9;
 /** Tasks beyond the minimum, at most, and those in a row without a place after which it is left at that. */
 const MOST_BEYOND = 6;
 const PATIENCE = 6;
@@ -25,7 +27,8 @@ export class Fill {
   private readonly rng: Rng;
   private readonly ruin: Ruin;
   private readonly insertion: Insertion;
-  /** Per slot: tasks taken off it. */
+  private rate = RATE;
+  /** Per slot: visits taken off it. */
   private readonly taken: Int32Array;
 
   private constructor(tours: Tours, exact: Exact, undo: Undo, rng: Rng, ruin: Ruin, insertion: Insertion) {
@@ -51,13 +54,14 @@ export class Fill {
   perhaps(): boolean {
     const { exact, rng, ruin } = this;
     const slot = this.drawShort();
-    if (slot < 0 || rng.double() >= RATE) return false;
+    if (slot < 0 || rng.double() >= this.rate) return false;
     ruin.count = 0;
     this.taken.fill(0);
     exact.countsShortage = false;
     this.fill(slot, this.drawStop(slot));
     exact.countsShortage = true;
     this.finish(slot);
+    this.rate = this.tours.short[slot] === 0 ? RATE : Math.max(LEAST_RATE, FALLS * this.rate);
     return true;
   }
 
@@ -116,7 +120,7 @@ export class Fill {
       return false;
     this.undo.touch(slot);
     tours.cutTask(task);
-    this.taken[slot]!++;
+    this.taken[slot]! += isPair ? 2 : 1;
     return true;
   }
 

@@ -167,7 +167,7 @@ export class Ruin {
       if (tours.size[slot]! > 0) this.cross.note(slot, this.gap);
       strings--;
     }
-    if (!this.simple) this.removeBound(this.bindsGroups && tours.missing < tours.unservedUnit ? rng.double() : 1);
+    if (!this.simple) this.removeBound(this.bindsGroups && tours.isServed() ? rng.double() : 1);
     const touched = this.undo.touchedCount;
     for (let k = 0; k < touched; k++) this.splits.perhaps(this.undo.slotAt(k));
     for (let k = 0; k < touched; k++) this.joins.perhaps(this.undo.slotAt(k));

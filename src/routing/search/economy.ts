@@ -39,7 +39,7 @@ export class Economy {
     const isComplete = missing === anneal.bestMissing || (missing < anneal.bestMissing && !anneal.isBeyond);
     if (!isOpen && !this.tries) {
       // Where nothing was ever given up, no more vehicles than there are now either.
-      if (isComplete && tours.isServed(anneal.bestMissing)) tours.mostVehicles = tours.usedVehicles;
+      if (isComplete) tours.limitVehicles();
       return;
     }
     if (isOpen && (!isComplete || !tours.isServed(anneal.bestMissing))) return;
@@ -48,7 +48,7 @@ export class Economy {
       this.takeOver(best);
     }
     this.tries = isOpen && tours.usedVehicles > this.fewest && anneal.drop();
-    if (!this.tries) tours.mostVehicles = tours.usedVehicles;
+    if (!this.tries) tours.limitVehicles();
     anneal.givesUp = this.tries;
   }
 
@@ -66,12 +66,14 @@ export class Economy {
     if (missing === Number.POSITIVE_INFINITY) return;
     const { prize } = tours.problem;
     const end = routesEnd(best);
-    const absent = best.subarray(end, end + best[1]!).filter((task) => prize[task] === MANDATORY).length;
+    const absent = best.subarray(end, end + best[1]!).filter((task) => prize[task] === MANDATORY);
     const lack = tours.lackIn(missing);
+    // Not what is on routes that are too short to be driven.
+    const isAbsent = lack === absent.reduce((sum, task) => sum + tours.missingWithout(task), 0);
     this.rounds = lack === this.lack ? this.rounds + 1 : 0;
     this.lack = lack;
     const isSpare = missing - lack < tours.slots;
-    const isBorne = this.rounds >= PATIENCE && absent <= MOST_LEFT_OUT && isSpare;
+    const isBorne = this.rounds >= PATIENCE && isAbsent && absent.length <= MOST_LEFT_OUT && isSpare;
     tours.borne = isBorne ? lack : Math.min(tours.borne, lack);
   }
 

@@ -343,11 +343,11 @@ export class Lane {
     const { exchange, round } = this;
     const rows = this.leaders(CURRENT_SCORES).map((lane) => exchange.currentOf(lane, round));
     join(rows, this.whole);
-    const parts = this.partsWanted();
+    // From a solution that keeps all limits, where they are to be kept from now on.
+    const keeps = (r: number) => !this.softens(this.done(r));
+    const fromBest = this.parts === 1 || (keeps(round) && !keeps(round - 1));
+    const parts = this.partsWanted(fromBest ? this.best : this.whole);
     if (parts > 1) {
-      // From a solution that keeps all limits, where they are to be kept from now on.
-      const keeps = (r: number) => !this.softens(this.done(r));
-      const fromBest = this.parts === 1 || (keeps(round) && !keeps(round - 1));
       if (!fromBest && round % roundsPerCut(this.params, ROUNDS) !== 0) return;
       if (fromBest) this.whole.set(this.best);
       this.takeParts(parts);
@@ -419,15 +419,14 @@ export class Lane {
     return leaders;
   }
 
-  /** How many parts lanes are to work on; 1 = every lane on a whole. */
-  private partsWanted(): number {
+  /** How many parts of a solution lanes are to work on; 1 = every lane on a whole. */
+  private partsWanted(whole: Packed): number {
     const { rich, features, tasks } = this.problem;
     if (!this.cuts) return 1;
     // Parts know nothing of each other.
-    if (rich !== null && (rich.balance !== null || leavesOutBound(this.problem, this.whole))) return 1;
+    if (rich !== null && (rich.balance !== null || leavesOutBound(this.problem, whole))) return 1;
     // By the round, not by the clock: all lanes must come to the same conclusion.
     if (features.vehiclesFirst && this.done(this.round) < this.temperatures.economy) return 1;
-    const { whole, params } = this;
-    return partsFor(tasks - whole[1]!, blocksOf(this.problem, whole).length, params.lanes, rich === null);
+    return partsFor(tasks - whole[1]!, blocksOf(this.problem, whole).length, this.params.lanes, rich === null);
   }
 }

@@ -186,7 +186,7 @@ export class Bonds {
   }
 
   /** Whether sequences bind any of the first `count` steps to others. Reloads are below 0. */
-  linkAny(steps: Int32Array, count: number): boolean {
+  isAnyLinked(steps: Int32Array, count: number): boolean {
     if (!this.timed) return false;
     const { taskOf } = this.tours.problem;
     for (let i = 0; i < count; i++) if (steps[i]! >= 0 && this.isLinked(taskOf[steps[i]!]!)) return true;
@@ -194,7 +194,7 @@ export class Bonds {
   }
 
   /** Whether they bind any task of a route to others. */
-  linkRoute(slot: number): boolean {
+  hasLinked(slot: number): boolean {
     if (!this.timed) return false;
     const { first, next } = this.tours;
     for (let v = first[slot]!; v >= 0; v = next[v]!)

@@ -182,7 +182,7 @@ export class Exact {
     const { remembered } = this;
     this.lineUp(slot, type);
     if (!this.beginsAsItMust(type)) return INFEASIBLE;
-    if (this.isSet || this.bonds.linkAny(this.steps, this.count)) return this.simulate(type, judgesOthers);
+    if (this.isSet || this.bonds.isAnyLinked(this.steps, this.count)) return this.simulate(type, judgesOthers);
     if (!remembered.find(type, this.steps, this.count))
       remembered.note(this.simulate(type, judgesOthers), this.share, this.idle, this.belowMinimum);
     else {

@@ -101,7 +101,7 @@ export class Lateness {
     const type = tours.type[slot]!;
     const isTold = hasShift(tours, type);
     this.isTold[slot] = isTold ? 1 : 0;
-    this.isBound[slot] = isTold && this.isPlain[type]! && !this.bonds.linkRoute(slot) ? 1 : 0;
+    this.isBound[slot] = isTold && this.isPlain[type]! && !this.bonds.hasLinked(slot) ? 1 : 0;
     if (!isTold) return;
     const pauses = this.pauses[type]!;
     let taken = 0;

@@ -276,9 +276,9 @@ export class TourTables {
     return missing - (missing % this.unservedUnit);
   }
 
-  /** Allows for no more vehicles than there are, where all that must be served is; else for any number. */
+  /** Allows for no more vehicles than there are, where all that must be served is; else for any number, of which more serve more or do not pay. */
   limitVehicles(): void {
-    this.mostVehicles = this.isServed() ? this.usedVehicles : Number.POSITIVE_INFINITY;
+    this.mostVehicles = this.missing < this.unservedUnit ? this.usedVehicles : Number.POSITIVE_INFINITY;
   }
 
   /** Reloads on a route. */
