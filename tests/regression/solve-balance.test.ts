@@ -28,4 +28,24 @@ describe('days that are to be even', () => {
       expect(Math.max(...hours_s) - Math.min(...hours_s)).toBeLessThan(60);
     }
   });
+
+  /** What a ruin took off the busiest route could go back there for nothing. */
+  it('are so where that has a price beside costs, too', () => {
+    const { world } = homesAround(1, 60);
+    const tasks = Array.from({ length: 60 }, (_, i) => task(`t${i}`, i + 1, { service_s: 900 }));
+    const van = vehicle({ count: 8, shift: [0, 32_400], costs: { ...NO_COSTS, per_km: 0.4 } });
+    const perSecond = 0.01;
+    const balance = { name: 'balance', of: 'hours', measure: 'max', weight: perSecond } as Objective;
+    const objectives = [
+      [{ name: 'unserved', weight: 1 } as Objective],
+      [balance, { name: 'cost', weight: 1 } as Objective],
+    ];
+    let sum = 0;
+    for (const seed of [1, 2, 3]) {
+      const plan = planOf(requestOf(tasks, [van], { ...world, objectives }), { seed, iterations: 3000 });
+      sum += plan.cost.total + perSecond * Math.max(...plan.routes.map(({ duty_s }) => duty_s));
+    }
+    // 443 before.
+    expect(sum).toBeLessThan(430);
+  });
 });

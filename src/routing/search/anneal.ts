@@ -228,6 +228,7 @@ export class Anneal {
       const seed = members[rng.below(memberCount)]!;
       if (this.fill === null || !this.fill.perhaps()) ruin.run(seed, meanSize);
       tours.exact?.settleTimes(undo.toTouch);
+      tours.exact?.balance?.noteRuined();
       const listed = absences.recall(ruin.removed, ruin.count, seed, this.roomFirst);
       this.insertion.opensForBundle = absences.isBundle;
       // What gets dearer than may be accepted is given up half-way: each task that is inserted adds to the cost, or nearly

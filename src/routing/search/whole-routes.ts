@@ -89,6 +89,6 @@ export class WholeRoutes {
       // Where all of it stays, what it waits for and what waits for it goes.
       if (this.clear(slot) || exact.bonds.slotsBoundTo(slot).some((other) => this.clear(other))) clear = 0;
     }
-    exact.weighBalance();
+    exact.balance?.weigh();
   }
 }

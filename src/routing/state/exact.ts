@@ -2,6 +2,7 @@ import { BIG } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
 import { Simulator } from '../../route/simulator.ts';
 import { type LinkedRoute, Together } from '../../route/together.ts';
+import { Balance } from './balance.ts';
 import { Bonds, breaksFreely } from './bonds.ts';
 import type { TourChanges } from './changes.ts';
 import { Dues } from './dues.ts';
@@ -36,6 +37,7 @@ export class Exact {
   /** Null where no vehicle reloads. */
   readonly trips: Trips | null;
   /** Null where nothing has to be back by a time, and where nothing may ride for so long only. */
+  readonly balance: Balance | null;
   readonly dues: Dues | null;
   readonly rides: Rides | null;
   /** Null where windows and shifts say as much. */
@@ -50,8 +52,6 @@ export class Exact {
   addedCount = 0;
   /** Trials judged so far. */
   judged = 0;
-  /** Largest share of any route when balance was last weighed. */
-  largestShare = 0;
   /** Whether the choice of a place is led by which routes are below their minimum. */
   countsShortage = true;
   /** A visit that the next run leaves out, or -1. */
@@ -92,6 +92,7 @@ export class Exact {
     if (!countsDuty && !this.bonds.timed) this.sim.ignoreDuty();
     this.remembered = new Remembered(visits);
     this.trips = rich.sites > 0 ? new Trips(tours) : null;
+    this.balance = Balance.for(tours, rich);
     this.dues = Dues.for(tours, rich);
     this.rides = Rides.for(tours, rich);
     this.hours = Hours.for(tours, rich);
@@ -130,6 +131,7 @@ export class Exact {
     tours.lost[slot] = lost;
     tours.short[slot] = isFeasible && this.belowMinimum ? 1 : 0;
     tours.share[slot] = isFeasible ? this.share : 0;
+    this.balance?.refresh(slot);
     this.waits.note(this.steps, this.count, isFeasible);
   }
 
@@ -160,7 +162,7 @@ export class Exact {
     const total = this.run(slot, type, true);
     this.judged++;
     if (total >= INFEASIBLE) return INFEASIBLE;
-    let guided = total + this.beyondLargest();
+    let guided = total + (this.balance?.beyond(this.share) ?? 0);
     const shortage = this.countsShortage ? this.shortage : 0;
     if (this.belowMinimum) guided += shortage;
     if (tours.size[slot] === 0) return tamed(guided);
@@ -168,13 +170,6 @@ export class Exact {
     // A route that is too short to count has no cost in the tours, but its tasks must not be drawn to it for that.
     const now = tours.short[slot] === 0 ? tours.extra[slot]! : 0;
     return tamed(guided - (this.arcs + tours.problem.fixed[type]! + now));
-  }
-
-  /** What making this route the busiest would cost. */
-  private beyondLargest(): number {
-    const { rich } = this;
-    if (rich.balance === null || rich.balance.measure !== 'max') return 0;
-    return rich.weights.balance * Math.max(0, this.share - this.largestShare);
   }
 
   /** Objective of a route with what the trial adds, in ticks. */
@@ -299,7 +294,7 @@ export class Exact {
   /** Brings routes that have just been loaded into line with each other. */
   settle(): void {
     if (!this.settleTimes(() => undefined)) this.settleFromNothing();
-    this.weighBalance();
+    this.balance?.weigh();
   }
 
   /**
@@ -332,25 +327,6 @@ export class Exact {
   /** Brings routes that sequences bind into line with each other, as `Waits.settle` does. @param touch called before a slot is changed */
   settleTimes(touch: (slot: number) => void): boolean {
     return !this.bonds.timed || this.waits.settle(touch, (slot) => this.refresh(slot));
-  }
-
-  /** Keeps the cost of imbalance up to date in the tours' cost. */
-  weighBalance(): void {
-    const { tours, rich } = this;
-    if (rich.balance === null) return;
-    let most = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let slot = 0; slot < tours.slots; slot++) {
-      if (tours.size[slot] === 0 || tours.short[slot] === 1) continue;
-      const share = tours.share[slot]!;
-      if (share > most) most = share;
-      if (share < least) least = share;
-    }
-    this.largestShare = most;
-    const value = rich.balance.measure === 'max' ? most : most - Math.min(most, least);
-    const cost = rich.weights.balance * value;
-    tours.cost += cost - tours.imbalance;
-    tours.imbalance = cost;
   }
 
   /** Takes out reloads between which nothing is left to do, where the route does without. */

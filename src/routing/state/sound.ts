@@ -43,7 +43,7 @@ export function isAllSound(tours: Tours, undo: Undo): boolean {
   if (!timed && !limits && !exact && !backhauls) return true;
   if (tours.exact !== null) {
     if (!tours.exact.settleTimes(undo.toTouch)) return false;
-    tours.exact.weighBalance();
+    tours.exact.balance?.weigh();
   }
   for (let k = 0; k < undo.touchedCount; k++) if (!isSound(tours, undo.slotAt(k))) return false;
   return true;

@@ -68,7 +68,7 @@ export class Undo {
     this.cost = tours.cost;
     this.missing = tours.missing;
     this.imbalance = tours.imbalance;
-    if (tours.exact !== null) this.largestShare = tours.exact.largestShare;
+    this.largestShare = tours.exact?.balance?.largest ?? 0;
     this.excessLoad = tours.excess.load;
     this.excessDuty = tours.excess.duty;
     this.prizes = tours.excess.prizes;
@@ -166,7 +166,7 @@ export class Undo {
     tours.cost = this.cost;
     tours.missing = this.missing;
     tours.imbalance = this.imbalance;
-    if (tours.exact !== null) tours.exact.largestShare = this.largestShare;
+    if (tours.exact?.balance != null) tours.exact.balance.largest = this.largestShare;
     tours.excess.load = this.excessLoad;
     tours.excess.duty = this.excessDuty;
     tours.excess.prizes = this.prizes;
