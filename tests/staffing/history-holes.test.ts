@@ -1,9 +1,10 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
 import { demandOf } from '../../src/staffing/plan/demand.ts';
+import { designedRequest } from '../../src/staffing/plan/design-zones.ts';
 import { poisson } from './forecast-support.ts';
 import { readRequest } from './plan-here.ts';
-import { smallDay, twoPeaks } from './samples.ts';
+import { smallDay, square, twoPeaks } from './samples.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -64,15 +65,72 @@ it('leaves quiet hours after the last order as they are, and quiet zones', () =>
   }
 });
 
-it('does not know of a zone what lies before it was opened', () => {
-  const { request, west, east } = historyOf(orders((zone, d) => zone === 'east' || d >= DAYS - 10));
-  expect(holes(east)).toBe(0);
-  expect(holes(west)).toBeGreaterThan(31 * 48);
-  expect(holes(west)).toBeLessThan(33 * 48);
-  const { slots } = request.horizon;
-  const { mean } = demandOf(request);
-  const usual = sum(demandOf(historyOf(orders(() => true)).request).mean.subarray(0, slots));
-  const found = sum(mean.subarray(0, slots));
-  expect(found).toBeGreaterThan(0.85 * usual);
-  expect(found).toBeLessThan(1.15 * usual);
+describe('of a zone that was opened', () => {
+  const AGO = 10;
+  const whole = () => sum(demandOf(historyOf(orders(() => true)).request).mean);
+  const ofWest = (history: object[]) => {
+    const { request } = historyOf(history);
+    const { mean } = demandOf(request);
+    return { west: sum(mean.subarray(0, request.horizon.slots)), all: sum(mean) };
+  };
+  /** Orders in the west within so many days before the horizon, hours 11 to 15. */
+  const inWest = (count: number, from: number, to = from) =>
+    Array.from({ length: count }, (_, i) => {
+      const ago = from - (i % (from - to + 1));
+      const date = new Date(Date.UTC(2026, 2, 2) - ago * 86_400_000).toISOString().slice(0, 10);
+      return { time: `${date}T${String(11 + (i % 5))}:10`, zone: 'west' };
+    });
+  const onlyEast = (most?: number) => orders((zone) => zone === 'east', most);
+
+  it('nothing is known before the day of its first order', () => {
+    const { request } = historyOf(orders((zone, d) => zone === 'east' || d >= DAYS - AGO));
+    const { mean, warnings } = demandOf(request);
+    const { slots } = request.horizon;
+    const usual = sum(demandOf(historyOf(orders(() => true)).request).mean.subarray(0, slots));
+    const found = sum(mean.subarray(0, slots));
+    expect(found).toBeGreaterThan(0.85 * usual);
+    expect(found).toBeLessThan(1.15 * usual);
+    // 32 of 42 days of one of two zones, those before.
+    expect(warnings.map(({ cause }) => cause)).toEqual(['38.1 % of the slots are missing']);
+  });
+
+  it('one order in the last hour tells nothing', () => {
+    const late = ['west', 'east'].map((zone) => ({ time: '2026-03-01T23:40', zone }));
+    expect(ofWest([...onlyEast(8), ...late]).west).toBeLessThan(1);
+  });
+
+  it('orders of one day, or of a festival that is over, tell nothing', () => {
+    expect(ofWest([...onlyEast(), ...inWest(20, 2)]).west).toBeLessThan(2);
+    expect(ofWest([...onlyEast(), ...inWest(60, 8, 5)]).west).toBeLessThan(6);
+  });
+
+  it('a zone that was split off another one is known of since then', () => {
+    // The west has been a part of the east, with a third of its orders.
+    const split = orders(() => true).map((order) =>
+      Date.parse(order.time) < Date.UTC(2026, 2, 2) - AGO * 86_400_000 ? { ...order, zone: 'east' } : order,
+    );
+    const { west, all } = ofWest(split);
+    expect(west / all).toBeGreaterThan(0.25);
+    expect(all).toBeLessThan(1.1 * whole());
+  });
+
+  it('holds of zones that are drawn, too', () => {
+    // Four towns with as many orders each, one of which has been served for half of the time.
+    const towns = [16.2, 16.4, 16.6, 16.8];
+    const rng = new Rng(3);
+    const opening = Date.UTC(2026, 2, 2) - (DAYS / 2) * 86_400_000;
+    const history_orders = orders((zone) => zone === 'east').flatMap(({ time }) => {
+      const isLate = Date.parse(time) >= opening;
+      const served = isLate ? [towns[0]!, ...towns] : towns.slice(1);
+      return served.map((x) => ({ time, at: [x + 0.01 * rng.double(), 48.2 + 0.01 * rng.double()] }));
+    });
+    const zones = towns.map((x, town) => ({ id: `town ${town}`, polygon: square(x, 48.2) }));
+    const design_zones = { count: 4, near_present: true };
+    const request = readRequest({ ...day, riders: undefined, zones, design_zones, history_orders });
+    const drawn = designedRequest(request);
+    const { slots } = drawn.horizon;
+    const { mean } = demandOf(drawn);
+    const shares = towns.map((_, zone) => sum(mean.subarray(zone * slots, (zone + 1) * slots)) / sum(mean));
+    expect(shares[0]).toBeGreaterThan(0.37);
+  });
 });

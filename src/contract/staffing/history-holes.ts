@@ -6,10 +6,6 @@ export interface Stretch {
 
 /** Orders usual in a stretch without any from which on its end is no quiet hour, but where the list of orders ends: one in 400 is chance. */
 const USUAL_ORDERS = 6;
-/** A zone whose orders all come so late by chance once in a thousand zones was not open before. */
-const LEAST_CHANCE = 1e-3;
-/** Zones that were not open before, by their share of the city: with more the past tells nothing of the city as it is. */
-const MOST_SHARE = 0.5;
 
 /**
  * The rest of the last day with orders, and the first day before its first one, where silence is not usual then: orders up to this
@@ -50,27 +46,4 @@ function usualIn({ from, to }: Stretch, totals: Float64Array, days: Int32Array, 
   const alike = known.filter(([other]) => (other - day) % 7 === 0);
   const list = alike.length > 0 ? alike : known;
   return list.reduce((sum, [, { within }]) => sum + within, 0) / Math.max(1, list.length);
-}
-
-/**
- * By zone, the slot from which on it is known: 0, or that of its first order where it can not have been open before. Were it, its orders
- * would lie as those of the city do, and none of n before the share q of them with the chance (1 - q)^n.
- * @param counts zones x slots  @param totals orders of the city by slot
- */
-export function openedSlots(counts: Float64Array, zones: number, totals: Float64Array): Int32Array {
-  const slots = totals.length;
-  const opened = new Int32Array(zones);
-  const all = totals.reduce((sum, orders) => sum + orders, 0);
-  let share = 0;
-  for (let zone = 0; zone < zones; zone++) {
-    const own = counts.subarray(zone * slots, (zone + 1) * slots);
-    const first = own.findIndex((orders) => orders > 0);
-    if (first <= 0) continue;
-    const orders = own.reduce((sum, count) => sum + count, 0);
-    const since = totals.subarray(first).reduce((sum, count) => sum + count, 0);
-    if (orders * Math.log(since / all) > Math.log(LEAST_CHANCE)) continue;
-    share += orders / since;
-    opened[zone] = first;
-  }
-  return share > MOST_SHARE ? new Int32Array(zones) : opened;
 }

@@ -1,5 +1,5 @@
 import type { WallClock } from './clock.ts';
-import { openedSlots, silentEnds } from './history-holes.ts';
+import { silentEnds } from './history-holes.ts';
 import type { ZoneFinder } from './normalise-zones.ts';
 import type { GivenDemand, HistoryDemand, Horizon, StaffingOrder, StaffingWarning } from './request.ts';
 import type { StaffingParsed } from './schema.ts';
@@ -76,7 +76,7 @@ function fromCounts(pieces: NonNullable<StaffingParsed['history_counts']>, readi
 
 /**
  * Orders counted by zone and slot. A day without any order at all, between others, is not known rather than 0; nor is what lies before the
- * first and after the last order of all where that is not usual, and of a zone what lies before it was opened.
+ * first and after the last order of all where that is not usual.
  */
 function fromOrders(orders: StaffingOrder[], { horizon, clock, zoneIndex, warnings }: DemandReading): HistoryDemand {
   const { slot_s } = horizon;
@@ -104,10 +104,9 @@ function fromOrders(orders: StaffingOrder[], { horizon, clock, zoneIndex, warnin
   const local = Array.from(totals, (_, slot) => clock.local((slot - slots) * slot_s));
   const [localDays, minutes] = [local.map(({ day }) => day), local.map(({ minute }) => minute)];
   unknown.push(...silentEnds(totals, Int32Array.from(localDays), Int32Array.from(minutes)));
-  openedSlots(counts, zoneIndex.size, totals).forEach((opened, zone) => {
-    counts.fill(Number.NaN, zone * slots, zone * slots + opened);
+  for (let zone = 0; zone < zoneIndex.size; zone++) {
     for (const { from, to } of unknown) counts.fill(Number.NaN, zone * slots + from, zone * slots + to);
-  });
+  }
   if (outside > 0 && zoneIndex.size > 0) {
     const cause = `${outside} of ${before.length} orders lie in no zone`;
     warnings.push({ code: 'orders_outside_zones', path: 'history_orders', cause });

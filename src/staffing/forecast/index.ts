@@ -1,5 +1,6 @@
 export { calendarOf } from './calendar.ts';
 export { forecastDemand } from './forecast.ts';
+export { sinceOpened } from './openings.ts';
 export type {
   Backtest,
   DemandEvent,

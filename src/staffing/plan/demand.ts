@@ -7,6 +7,7 @@ import {
   type ForecastWarning,
   forecastDemand,
   type HolidayKind,
+  sinceOpened,
 } from '../forecast/index.ts';
 import { normalQuantile } from '../load/index.ts';
 
@@ -41,9 +42,12 @@ function forecast(request: StaffingRequest, history: HistoryDemand): Demand {
   const start_s = horizon.origin_s - history.slots * slot_s;
   const kinds = new Map<string, HolidayKind>(holidays.map(({ date, isLesser }) => [date, isLesser ? 2 : 1]));
   const calendar = calendarOf({ start_s, slots: total, slot_s, timeZone: horizon.timeZone, holidays: kinds });
+  // Who sends counts leaves out, or sends as null, what is not known.
+  const isOfOrders = request.pastOrders.length > 0;
+  const counts = isOfOrders ? sinceOpened(history.counts, zones.length, history.slots, calendar.dayOf) : history.counts;
   const toSlot = (time_s: number) => Math.min(total, Math.max(0, history.slots + time_s / slot_s));
   const found = forecastDemand({
-    history: { zones: zones.length, slots: history.slots, counts: history.counts },
+    history: { zones: zones.length, slots: history.slots, counts },
     calendar,
     events: request.events.flatMap(({ span, zones: touched, name, factor }): DemandEvent[] => {
       const [fromSlot, toSlotEnd] = [Math.floor(toSlot(span.from_s)), Math.ceil(toSlot(span.to_s))];
