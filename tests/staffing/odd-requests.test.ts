@@ -337,10 +337,25 @@ describe('promised hours', () => {
     expect(pay('2026-03-04', 7)).toBeCloseTo(pay('2026-03-02', 7), 3);
   });
 
-  it('are those of the whole week where the published plan tells of its other days', () => {
-    const told = { ...day, riders: [{ ...ann, min_h_week: 10 }], published: published('2026-03-03', '2026-03-05') };
-    const [rider] = planOf(told).riders;
-    expect(rider!.hours + rider!.below_min_h).toBeCloseTo(4, 3);
+  const askedOf = (change: object, min_h_week: number, more: object = {}) => {
+    const [rider] = planOf({ ...day, riders: [{ ...ann, min_h_week, ...more }], ...change }).riders;
+    return rider!.hours + rider!.below_min_h;
+  };
+
+  it('are all that is left of the week where the published plan tells of its other days', () => {
+    const others = ['03', '04', '05', '06', '07', '08'].map((date) => `2026-03-${date}`);
+    expect(askedOf({ published: published(...others) }, 22)).toBeCloseTo(4, 3);
+  });
+
+  it('are dealt out evenly to the days of the week that nothing is told of', () => {
+    // Monday is told, so two of six days are planned.
+    const horizon = { ...day.horizon, starts_on: '2026-03-03', days: 2 };
+    expect(askedOf({ horizon, published: published('2026-03-02') }, 33)).toBeCloseTo((33 - 3) / 3, 3);
+    // Those that end with the week are all that is left after hours ridden; else one of all five.
+    const late = { ...day.horizon, starts_on: '2026-03-06', days: 3 };
+    expect(askedOf({ horizon: late }, 30, { worked_h: 20 })).toBeCloseTo(10, 3);
+    const middle = { ...day.horizon, starts_on: '2026-03-04', days: 1 };
+    expect(askedOf({ horizon: middle }, 30, { worked_h: 10 })).toBeCloseTo(4, 3);
   });
 });
 

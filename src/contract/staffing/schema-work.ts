@@ -242,7 +242,7 @@ export const riderSchema = z
     max_h_day: hours.optional().meta({ description: 'Default: of the rules' }),
     min_h_week: hours.default(0).meta({
       description:
-        'Promised; what is missing costs `costs.min_hours_per_h`. Of a week in the horizon in part as much less, unless `published` tells of its other days',
+        'Promised; what is missing costs `costs.min_hours_per_h`. Of a week in the horizon in part as much less, by days of which `published` and `worked_h` tell nothing',
     }),
     max_h_week: hours.optional().meta({ description: 'Default: of the rules' }),
     rest_h: hours.optional().meta({ description: 'Default: of the rules' }),

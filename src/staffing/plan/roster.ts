@@ -3,6 +3,7 @@ import { handlingOf, quietSlots, type Requirement, type RequirementInput } from 
 import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
 import { paidSeconds } from './paid.ts';
 import { type Pool, sharedCells } from './pools.ts';
+import { askedShares } from './promises.ts';
 import { weekOf } from './times.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
 import { noShowRate } from './work.ts';
@@ -50,13 +51,13 @@ export function rosterProblem(
   const shared = sharedCells(pools, zones.length, horizon.slots);
   const others = request.published?.filter(({ span }) => !isWithin(span, horizon)) ?? [];
   const outside = Map.groupBy(others, ({ rider }) => rider);
+  const asked = [false, true].map((isTold) => askedShares(horizon, others, isTold));
   const problem: RosterProblem = {
     zones: zones.length,
     slots: horizon.slots,
     slot_s: horizon.slot_s,
     days_s: Int32Array.from(horizon.dayStarts_s.slice(0, -1)),
     weekOfDay: Int32Array.from(horizon.weekOfDay),
-    promised: promisedShares(horizon, others),
     layers: [layer, ...ofTypes],
     open: zones.map((_, zone) => rules.opening[zone]!),
     ...(shared ? { shared } : {}),
@@ -69,7 +70,10 @@ export function rosterProblem(
       minGap_s: rules.minGap_s,
     },
     break: rules.meal,
-    riders: riders.map((rider, r) => toRider(rider, outside.get(r) ?? [], request)),
+    riders: riders.map((rider, r) => ({
+      ...toRider(rider, outside.get(r) ?? [], request),
+      asked: asked[rider.worked_s > 0 ? 1 : 0]!,
+    })),
     pinned: request.booked.filter(({ span }) => isWithin(span, horizon)).map(toShift),
     published: request.published?.filter(({ span }) => isWithin(span, horizon)).map(toShift) ?? null,
     changeCost: costs.change,
@@ -78,21 +82,6 @@ export function rosterProblem(
     fairness,
   };
   return { problem, units };
-}
-
-/**
- * Of what is promised for a week, the part that its days in the horizon are asked for: by their number, or all of it where the published plan
- * tells of the other days.
- */
-function promisedShares(horizon: Horizon, outside: readonly GivenShift[]): Float64Array {
-  const shares = new Float64Array(horizon.weekOfDay.at(-1)! + 1);
-  horizon.weekOfDay.forEach((week, day) => {
-    const { from_s, to_s } = weekOf(horizon, day);
-    const isTold = outside.some(({ span }) => span.from_s >= from_s && span.from_s < to_s);
-    shares[week] = isTold ? 1 : shares[week]! + 1 / 7;
-  });
-  // Seven sevenths are one.
-  return shares.map((share) => Math.min(1, share + 1e-12));
 }
 
 /** Begins within the horizon: a shift belongs to the day it begins on. */

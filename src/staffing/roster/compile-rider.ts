@@ -37,9 +37,8 @@ export function compileRider(
   const known = new Map(rider.zones.map(({ zone, cost_per_h }) => [zone, cost_per_h]));
   const zones = [...new Set([...known.keys(), ...pinned.map((shift) => shift.zone)])];
   const worked_s = workedOf(rider, common.weeks);
-  // Of a week that lies in the horizon in part, no more than its part.
   const promised = (week_s: number) =>
-    worked_s.map((done_s, w) => clamp(week_s - done_s, 0, week_s * (problem.promised?.[w] ?? 1)) / unit_s);
+    worked_s.map((done_s, w) => (Math.max(0, week_s - done_s) * (rider.asked?.[w] ?? 1)) / unit_s);
   return {
     windows,
     ranges: rangesWith(windows, pinned, slots, slot_s),
@@ -74,8 +73,6 @@ function workedOf({ worked_s = 0, workedAfter_s = 0 }: RosterRider, weeks: numbe
   of[weeks - 1]! += workedAfter_s;
   return of;
 }
-
-const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value));
 
 /** Seven days make a week; what is ridden outside of the horizon is off it. */
 function wantedOf({ weekOfDay }: RosterProblem, rider: RosterRider, worked_s: Float64Array): Float64Array {

@@ -96,6 +96,8 @@ export interface RosterRider {
   cost_per_h: number;
   /** Hours a week that are paid whether ridden or not. */
   guaranteed_s: number;
+  /** By week, the share of what is left of `minWeek_s` and `guaranteed_s` that is asked of its days in the horizon. Default: 1. */
+  asked?: Float64Array;
   /** Hours a week that the rider asks for, those outside of the horizon among them; of a part of a week as much less. 0 = no wish. */
   wanted_s: number;
   /** Hours of the first week ridden before the horizon began. Default 0. */
@@ -121,8 +123,6 @@ export interface RosterProblem {
   days_s: Int32Array;
   /** Week of each day, from 0, ascending. */
   weekOfDay: Int32Array;
-  /** By week, the share of `minWeek_s` and `guaranteed_s` that can be asked of its days in the horizon. Default: 1. */
-  promised?: Float64Array;
   layers: Layer[];
   /** Per zone, when it is open; shifts lie inside the windows (those that touch are one). Null: always. Empty: never. */
   open: (Window[] | null)[];
