@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { trialDays } from '../../src/simulation/trial.ts';
 import { planChain, type StaffingEnv, TIME_SHARES } from '../../src/staffing/plan/index.ts';
+import { BestShifts } from '../../src/staffing/roster/best-shift.ts';
 import { readRequest } from './plan-here.ts';
 import { smallDay, square } from './samples.ts';
 
@@ -28,11 +29,14 @@ function manyMoves(): StaffingInput {
 
 /** When each step is over, as shares of the limit. */
 function stepsOf(change: object, env: Partial<StaffingEnv> = {}, day: object = smallDay(), tick_s = 0.06) {
+  return chainOf(change, { elapsed_s: ticking(tick_s), ...env }, day).steps;
+}
+
+function chainOf(change: object, env: Partial<StaffingEnv> & Pick<StaffingEnv, 'elapsed_s'>, day: object = smallDay()) {
   const request = readRequest({ ...day, ...change, options: { seed: 1, time_s: LIMIT_S } });
-  const elapsed_s = ticking(tick_s);
+  const { elapsed_s } = env;
   const steps = new Map<string, number>();
   const base: StaffingEnv = {
-    elapsed_s,
     stop: () => false,
     progress: () => {},
     highs: null,
@@ -40,8 +44,8 @@ function stepsOf(change: object, env: Partial<StaffingEnv> = {}, day: object = s
     check_s: () => ({ all_s: 0.01 * LIMIT_S, least_s: 0.001 * LIMIT_S }),
     ...env,
   };
-  planChain(request, base, (name) => steps.set(name, elapsed_s() / LIMIT_S));
-  return steps;
+  const { draft } = planChain(request, base, (name) => steps.set(name, elapsed_s() / LIMIT_S));
+  return { draft, steps };
 }
 
 describe('the time limit', () => {
@@ -55,14 +59,30 @@ describe('the time limit', () => {
   });
 
   it('leaves more where the simulation needs more, but the moves their share', () => {
-    const short = stepsOf({}, { check_s: () => ({ all_s: LIMIT_S, least_s: 0.01 * LIMIT_S }) }, manyMoves());
+    const short = stepsOf({}, { check_s: () => ({ all_s: LIMIT_S, least_s: 0.01 * LIMIT_S }) }, manyMoves(), 0.02);
     expect(short.get('moves')).toBeLessThanOrEqual(TIME_SHARES.moves + 0.01);
     expect(short.get('moves')).toBeGreaterThan(TIME_SHARES.moves - 0.02);
   });
 
+  it('holds for open shifts, which have a part of it however late it is', () => {
+    const best = vi.spyOn(BestShifts.prototype, 'best');
+    const found = [0, 0.98].map((began) => {
+      best.mockClear();
+      const elapsed_s = () => began * LIMIT_S + best.mock.calls.length * 0.08 * LIMIT_S;
+      const few = { riders: smallDay().riders!.slice(0, 1) };
+      const { draft, steps } = chainOf(few, { elapsed_s });
+      return { offers: draft.offers.length, end: steps.get('moves')! };
+    });
+    best.mockRestore();
+    expect(found[0]!.end).toBeGreaterThan(TIME_SHARES.moves - 0.01);
+    expect(found[0]!.end).toBeLessThan(TIME_SHARES.moves + 0.1);
+    expect(found[1]!.end).toBeLessThan(1.1);
+    for (const { offers } of found) expect(offers).toBeGreaterThan(0);
+  });
+
   it('leaves time for one simulated day in any case', () => {
     const least_s = 0.08 * LIMIT_S;
-    const late = stepsOf({}, { check_s: () => ({ all_s: LIMIT_S, least_s }) }, manyMoves());
+    const late = stepsOf({}, { check_s: () => ({ all_s: LIMIT_S, least_s }) }, manyMoves(), 0.02);
     expect(late.get('moves')).toBeLessThanOrEqual(TIME_SHARES.simulated - 0.08 + 0.01);
     expect(late.get('moves')).toBeGreaterThan(TIME_SHARES.roster);
   });

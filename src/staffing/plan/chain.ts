@@ -27,7 +27,7 @@ export interface Chained {
 
 /**
  * The chain of a staffing plan: zones (designed where asked for) -> demand (given or forecast) -> riders required (by formulas, or by simulated days) -> shifts and
- * who rides them -> moves between zones -> open shifts. Pure; the same request, seed and iterations give the same plan.
+ * who rides them -> moves between zones and open shifts. Pure; the same request, seed and iterations give the same plan.
  * @param step told when a step is done.
  */
 export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name: string) => void): Chained {
@@ -82,20 +82,23 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const { cost, bound, iterations: done } = roster;
   const named = { roster, turnUp: units.turnUp, shifts, offers: [], moves: null };
   const draft: Draft = { ...base, ...named, cost: cost.total, bound, iterations: done };
-  const found = covered(request, draft, problem, env, (still) => timeForMoves(request, still, env));
+  const found = covered(request, draft, problem, env, (still, open_s) => timeForMoves(request, still, env, open_s));
   step('moves');
   return { request, draft: found };
 }
 
-/** Moves end where just enough time for the simulation is left, but have their share in any case, unless not even one day could be simulated then. */
-function timeForMoves(request: StaffingRequest, draft: Draft, env: StaffingEnv): StaffingEnv {
+/**
+ * Moves end where just enough time for open shifts and the simulation is left, but have their share in any case, unless not even one day
+ * could be simulated then.
+ */
+function timeForMoves(request: StaffingRequest, draft: Draft, env: StaffingEnv, open_s: number): StaffingEnv {
   const { time_s } = request.options;
   if (time_s === null) return env;
   const began_s = env.elapsed_s();
   if (began_s >= TIME_SHARES.moves * time_s) return { ...env, stop: () => true, left_s: () => 0, past: () => 1 };
   const { all_s, least_s } = env.check_s(request, draft);
-  const end_s = TIME_SHARES.simulated * time_s;
-  const over_s = Math.max(end_s - all_s, Math.min(TIME_SHARES.moves * time_s, end_s - least_s), began_s);
+  const end_s = TIME_SHARES.simulated * time_s - open_s;
+  const over_s = Math.max(end_s - all_s, Math.min(TIME_SHARES.moves * time_s - open_s, end_s - least_s), began_s);
   return {
     ...env,
     stop: () => env.stop() || env.elapsed_s() > over_s,

@@ -1,6 +1,6 @@
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
 import type { MovePlan } from '../moves/index.ts';
-import { type OpenShift, openShifts, type RosterProblem } from '../roster/index.ts';
+import { type Compiled, compile, type OpenShift, openShifts, type RosterProblem } from '../roster/index.ts';
 import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
@@ -9,6 +9,7 @@ import type { Offer } from './offer.ts';
 import { paidSeconds } from './paid.ts';
 import { coverCost } from './public-figures.ts';
 import { tablesOf } from './public-tables.ts';
+import { left_s, OPEN_SHARE, TIME_SHARES } from './time-shares.ts';
 import { vehicleTables } from './vehicle-tables.ts';
 
 const HOUR_S = 3600;
@@ -16,25 +17,42 @@ const HOUR_S = 3600;
 /**
  * What is done about slots that named riders leave short: riders there already move between zones, and what is missing still is
  * offered. Without moves where the plan is not cheaper with them: they shift heads, open shifts begin and end with their rules.
- * @param draft without either  @param timed the environment of moves, for a draft with its open shifts
+ * @param draft without either
+ * @param envForMoves environment of moves, for a draft with its open shifts and the seconds it took to find these
  */
 export function covered(
   request: StaffingRequest,
   draft: Draft,
   problem: RosterProblem,
   env: StaffingEnv,
-  timed: (draft: Draft) => StaffingEnv,
+  envForMoves: (draft: Draft, open_s: number) => StaffingEnv,
 ): Draft {
-  const withOffers = (moves: MovePlan | null): Draft => {
-    const open = openShifts(problem, coverWith(moves, request, draft), env.stop);
-    return { ...draft, moves, offers: open.map((each) => toOffer(each, request, draft)) };
-  };
-  const still = withOffers(null);
+  const compiled = compile(problem);
+  const began_s = env.elapsed_s();
+  const still = withOffers(request, draft, compiled, null, env);
   if (!request.moves.allowed) return still;
-  const moves = movesFor(request, draft, timed(still));
-  if (moves.moves.length === 0) return still;
-  const moved = withOffers(moves);
-  return totalOf(request, moved) < totalOf(request, still) ? moved : still;
+  const forMoves = envForMoves(still, env.elapsed_s() - began_s);
+  if (forMoves.stop()) return still;
+  const moves = movesFor(request, draft, forMoves);
+  const cost = totalOf(request, still);
+  // Who moves costs a way, whatever is saved by it.
+  if (moves.moves.length === 0 || moves.cost.moves >= cost) return still;
+  const moved = withOffers(request, draft, compiled, moves, env);
+  return totalOf(request, moved) < cost ? moved : still;
+}
+
+function withOffers(
+  request: StaffingRequest,
+  draft: Draft,
+  compiled: Compiled,
+  moves: MovePlan | null,
+  env: StaffingEnv,
+): Draft {
+  const { time_s } = request.options;
+  const share = time_s === null ? 1 : Math.max(TIME_SHARES.moves, env.elapsed_s() / time_s + OPEN_SHARE);
+  const isOver = () => env.stop() || left_s(request, env, share) < 0;
+  const open = openShifts(compiled, coverWith(moves, request, draft), isOver);
+  return { ...draft, moves, offers: open.map((each) => toOffer(each, request, draft)) };
 }
 
 function totalOf(request: StaffingRequest, draft: Draft): number {

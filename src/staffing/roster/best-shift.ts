@@ -1,5 +1,4 @@
-import type { Compiled } from './compiled.ts';
-import { LEAST_MISSING } from './reasons.ts';
+import { type Compiled, LEAST_MISSING } from './compiled.ts';
 
 /** What differs by less is the same. */
 const SAME = 1e-9;

@@ -86,6 +86,9 @@ export interface Compiled {
   most: number;
 }
 
+/** A shortage smaller than this is none. */
+export const LEAST_MISSING = 1e-6;
+
 export const hoursOf = (seconds: number): number => seconds / 3600;
 
 /** Tells apart shifts of one rider. */

@@ -1,8 +1,6 @@
 import { BestShifts, type Candidate, type Part } from './best-shift.ts';
-import { compile } from './compile.ts';
-import type { Compiled } from './compiled.ts';
-import { LEAST_MISSING } from './reasons.ts';
-import type { OpenShift, RosterProblem } from './types.ts';
+import { type Compiled, LEAST_MISSING } from './compiled.ts';
+import type { OpenShift } from './types.ts';
 
 /**
  * Shifts to be offered for what is left short, dearest shortage first: the legal shift of a zone that saves most beyond
@@ -12,11 +10,10 @@ import type { OpenShift, RosterProblem } from './types.ts';
  * @param cover zones * slots per layer, riders counted where they are  @param isOver true: those found so far are all
  */
 export function openShifts(
-  problem: RosterProblem,
+  compiled: Compiled,
   cover: readonly Float64Array[],
   isOver: () => boolean = () => false,
 ): OpenShift[] {
-  const compiled = compile(problem);
   const { zones, layers, cells, coverOf } = compiled;
   const found: OpenShift[] = [];
   const lack = compiled.required.slice();
@@ -42,7 +39,7 @@ function openOfZone(
   const open: OpenShift[] = [];
   let any = false;
   for (let s = 0; s < slots; s++) any ||= lack[cellOf(s, layer)]! > LEAST_MISSING;
-  if (!any) return open;
+  if (!any || isOver()) return open;
   const parts: Part[] = [];
   for (let of = 0; of < layers; of++) {
     if (of !== layer && units[of] === 0) continue;

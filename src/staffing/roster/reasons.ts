@@ -1,13 +1,10 @@
-import type { Compiled } from './compiled.ts';
+import { type Compiled, LEAST_MISSING } from './compiled.ts';
 import { END, FIELDS, START } from './cover.ts';
 import type { Relaxed } from './day.ts';
 import type { RosterSearch } from './search.ts';
 import { ALL_RULES, RULES, Trials } from './trials.ts';
 import type { RiderReason, Shortage, ShortageReason } from './types.ts';
 import { NO_FAIRNESS, wantedInAll } from './weeks.ts';
-
-/** A shortage smaller than this is none. */
-export const LEAST_MISSING = 1e-6;
 
 /** Riders who are kept from a cell by the same: no more need be tried. */
 const ENOUGH_ALIKE = 25;
