@@ -320,6 +320,16 @@ describe('little to plan with', () => {
   });
 });
 
+it('names hours as the reason where starts ask for a longer shift than is left', () => {
+  // Shifts begin at 12:00 or 16:00: at 15:00 rides who began at 12:00.
+  const rules = { ...day.rules, start_step_min: 240 };
+  const riders = [{ id: 'ann', availability: [{ from: '12:00', to: '16:00' }], max_h_day: 3 }];
+  const demand = ['west', 'east'].map((zone) => ({ zone, orders: Array.from({ length: 48 }, () => 6) }));
+  const { shortages } = planOf({ ...day, demand, rules, riders, moves: { allowed: false } });
+  const late = shortages.filter(({ from, to }) => from < `${MONDAY}T15:01` && to > `${MONDAY}T15:30`);
+  expect(late.map(({ reason }) => reason)).toContain('all_at_max_hours');
+});
+
 describe('promised hours', () => {
   const ann = { id: 'ann', availability: [{ from: '10:00', to: '13:00' }], wants_h_week: 35 };
   const published = (...dates: string[]) =>

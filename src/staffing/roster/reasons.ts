@@ -75,6 +75,13 @@ function explain(
   const zonesOf = (r: number) => shared.filter((zone) => compiled.riders[r]!.zones.includes(zone));
   const [full, able] = [true, false].map((hasNone) => free.filter((r) => trials.hasNoHours(r, slot) === hasNone));
   const counts = new Map<ShortageReason, number>();
+  // Once trials are over, what is known from before still counts.
+  let isUntried = false;
+  const mayAsk = (r: number) => {
+    const may = !trials.isOver() || trials.knows(r, zonesOf(r), slot, !isBusy);
+    isUntried ||= !may;
+    return may;
+  };
   // Where somebody rides already nobody needs to know what keeps the others from it.
   const count = (r: number) => {
     const reason = isBusy ? 'all_busy' : trials.rule(r, zonesOf(r), slot);
@@ -82,17 +89,15 @@ function explain(
     return counts.get(reason)! < ENOUGH_ALIKE;
   };
   for (const r of spreadOut(able!)) {
-    if (trials.isOver()) return 'not_tried';
+    if (!mayAsk(r)) continue;
     const outcome = trials.cover(r, zonesOf(r), slot, mayChange);
     if (outcome === 'cheaper' && mayChange) return 'changed';
     if (outcome !== 'no') return 'not_worth_cost';
     if (!count(r)) break;
   }
+  for (const r of isBusy ? [] : spreadOut(full!)) if (mayAsk(r) && !count(r)) break;
+  if (isUntried && Math.max(0, ...counts.values()) < ENOUGH_ALIKE) return 'not_tried';
   if (isBusy) return 'all_busy';
-  for (const r of spreadOut(full!)) {
-    if (trials.isOver()) return 'not_tried';
-    if (!count(r)) break;
-  }
   const rules = RULES.map(({ shortage }) => shortage).filter((reason) => counts.has(reason));
   rules.sort((a, b) => counts.get(b)! - counts.get(a)!);
   return rules[0] ?? 'availability_too_short';

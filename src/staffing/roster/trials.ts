@@ -87,23 +87,39 @@ export class Trials {
     return ofWeek + least > mostOfWeek(compiled, rider, week) || ofDay + least > rider.maxDay + rounded;
   }
 
+  /** Whether it is known already that the rider cannot be in the cell, and where that is asked what is in the way. */
+  knows(r: number, zones: readonly number[], slot: number, withRule: boolean): boolean {
+    const { zones: all, slots } = this.compiled;
+    const cannot = this.hasNoHours(r, slot) || zones.every((zone) => this.never.has((r * all + zone) * slots + slot));
+    return cannot && (!withRule || this.lastRule(r, zones, slot) !== undefined);
+  }
+
+  /** What kept the rider from the slots just before. */
+  private lastRule(r: number, zones: readonly number[], slot: number) {
+    const { dayOf, problem } = this.compiled;
+    const before = this.rules.get(r);
+    const follows = before?.zones === zones.join() && slot >= before.last && slot - before.last <= 1;
+    const isNear = follows && (slot - before.from) * problem.slot_s < SAME_RULE_S;
+    return isNear && dayOf[slot] === dayOf[before.from] ? before : undefined;
+  }
+
   /** What keeps a rider from a cell that no plan has: the first rule without which there is one. */
   rule(r: number, zones: readonly number[], slot: number): ShortageReason {
-    const { dayOf, problem } = this.compiled;
-    const key = zones.join();
-    const before = this.rules.get(r);
-    const follows = before?.zones === key && slot >= before.last && slot - before.last <= 1;
-    if (follows && dayOf[slot] === dayOf[before.from] && (slot - before.from) * problem.slot_s < SAME_RULE_S) {
+    const before = this.lastRule(r, zones, slot);
+    if (before) {
       before.last = slot;
       return before.reason;
     }
-    // Where the shortest shift has hours left, hours are not what keeps anybody from it; trials without that rule take longest.
-    const mayBe = this.hasNoHours(r, slot) ? RULES : RULES.slice(1);
-    const rule = mayBe.find(({ relaxed }) => this.could(r, zones, slot, relaxed));
-    const all = mayBe === RULES ? ALL_RULES : { ...ALL_RULES, hours: false };
-    const blocked = rule ?? (this.could(r, zones, slot, all) ? mayBe[0] : undefined);
-    const reason = blocked?.shortage ?? 'availability_too_short';
-    this.rules.set(r, { zones: key, from: slot, last: slot, reason });
+    // Where the shortest shift has hours left, they are hardly ever in the way (the starts of shifts may ask for a longer one), and trials
+    // without that rule take longest.
+    const isFull = this.hasNoHours(r, slot);
+    const mayBe = isFull ? RULES : RULES.slice(1);
+    const could = (relaxed: Relaxed) => this.could(r, zones, slot, relaxed);
+    const rule = mayBe.find(({ relaxed }) => could(relaxed));
+    let reason = rule?.shortage ?? 'availability_too_short';
+    if (!rule && !isFull && could({ ...ALL_RULES, hours: false })) reason = mayBe[0]!.shortage;
+    else if (!rule && (isFull || !this.isOver()) && could(ALL_RULES)) reason = RULES[0]!.shortage;
+    this.rules.set(r, { zones: zones.join(), from: slot, last: slot, reason });
     return reason;
   }
 
