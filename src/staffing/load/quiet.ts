@@ -4,7 +4,7 @@ const QUIET_SHARE = 0.1;
 const LEAST_ORDERS = 0.2;
 
 /**
- * 1 for slots of one zone in which next to no orders are expected, with those around them: a forecast from counts is hardly ever
+ * 1 for slots of one zone in which no orders are expected, or next to none with those around them: a forecast from counts is hardly ever
  * exactly 0, and a single late order of the past must not ask for a rider through every night.
  * @param orders mean by slot  @param mayBe whether a slot can be one of a quiet stretch
  */
@@ -17,7 +17,10 @@ export function quietSlots(orders: ArrayLike<number>, mayBe: (slot: number) => b
   for (let from = 0; from < slots; ) {
     let sum = 0;
     let to = from;
-    for (; to < slots && orders[to]! <= most && mayBe(to); to++) sum += orders[to]!;
+    for (; to < slots && orders[to]! <= most && mayBe(to); to++) {
+      sum += orders[to]!;
+      if (orders[to] === 0) quiet[to] = 1;
+    }
     if (to > from && sum < LEAST_ORDERS) quiet.fill(1, from, to);
     from = Math.max(to, from + 1);
   }

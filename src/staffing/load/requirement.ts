@@ -173,8 +173,7 @@ function loadZone(input: RequirementInput, zone: number, state: ZoneState): void
 
 /** 1 where hardly any work is left and next to no orders come: nobody is asked for. */
 function overSlots(orders: Float64Array, load: Float64Array): Uint8Array {
-  const quiet = quietSlots(orders, (slot) => load[slot]! < LEAST_LOAD);
-  return quiet.map((isQuiet, slot) => (load[slot]! < LEAST_LOAD && (isQuiet === 1 || orders[slot] === 0) ? 1 : 0));
+  return quietSlots(orders, (slot) => load[slot]! < LEAST_LOAD);
 }
 
 /** The distribution of handling times: as measured, or lognormal around the mean. */

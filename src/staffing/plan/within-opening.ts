@@ -13,8 +13,7 @@ export function withinOpening(requirement: Requirement, request: StaffingRequest
   const quiet = request.zones.map((_, zone) =>
     quietSlots(mean.subarray(zone * slots, (zone + 1) * slots), (slot) => open[zone * slots + slot] === 0),
   );
-  const isEmpty = (i: number) => mean[i] === 0 || quiet[Math.floor(i / slots)]![i % slots] === 1;
-  const isOver = (i: number) => (open[i] === 0 && isEmpty(i)) || ((i % slots) + 1) * slot_s <= now_s;
+  const isOver = (i: number) => quiet[Math.floor(i / slots)]![i % slots] === 1 || ((i % slots) + 1) * slot_s <= now_s;
   const cleared = (table: Int32Array) => table.map((riders, i) => (isOver(i) ? 0 : riders));
   const { riders, booked, byVehicle } = requirement;
   return { ...requirement, riders: cleared(riders), booked: cleared(booked), byVehicle: byVehicle.map(cleared) };

@@ -72,25 +72,25 @@ function explain(
   if (available.length === 0) return 'no_rider_available';
   const free = available.filter((r) => !isRiding(search, compiled, r, slot));
   const isBusy = free.length < available.length;
-  const zonesOf = (r: number) => shared.filter((zone) => compiled.riders[r]!.zones.includes(zone));
+  const knownOf = (r: number) => shared.filter((zone) => compiled.riders[r]!.zones.includes(zone));
   const [full, able] = [true, false].map((hasNone) => free.filter((r) => trials.hasNoHours(r, slot) === hasNone));
   const counts = new Map<ShortageReason, number>();
   // Once trials are over, what is known from before still counts.
   let isUntried = false;
   const mayAsk = (r: number) => {
-    const may = !trials.isOver() || trials.knows(r, zonesOf(r), slot, !isBusy);
+    const may = !trials.isOver() || trials.knows(r, knownOf(r), slot, !isBusy);
     isUntried ||= !may;
     return may;
   };
   // Where somebody rides already nobody needs to know what keeps the others from it.
   const count = (r: number) => {
-    const reason = isBusy ? 'all_busy' : trials.rule(r, zonesOf(r), slot);
+    const reason = isBusy ? 'all_busy' : trials.rule(r, knownOf(r), slot);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
     return counts.get(reason)! < ENOUGH_ALIKE;
   };
   for (const r of spreadOut(able!)) {
     if (!mayAsk(r)) continue;
-    const outcome = trials.cover(r, zonesOf(r), slot, mayChange);
+    const outcome = trials.cover(r, knownOf(r), slot, mayChange);
     if (outcome === 'cheaper' && mayChange) return 'changed';
     if (outcome !== 'no') return 'not_worth_cost';
     if (!count(r)) break;
