@@ -26,14 +26,17 @@ export interface Publisher {
   log: Logger;
 }
 
-/** A solved plan is too dear to drop for a store that is full or away for a moment: try until it takes it. */
-export async function persist<T>(task: () => Promise<T>, leaving: AbortSignal, log: Logger): Promise<T> {
+/**
+ * A solved plan is too dear to drop for a store that is full or away for a moment: try until it takes it.
+ * @param what for the log.
+ */
+export async function persist<T>(what: string, task: () => Promise<T>, leaving: AbortSignal, log: Logger): Promise<T> {
   for (let wait_ms = 250; ; wait_ms = Math.min(wait_ms * 2, 5_000)) {
     try {
       return await task();
     } catch (error) {
       if (leaving.aborted) throw error;
-      log.warn({ err: error, wait_ms }, 'the store did not take what the job came to; trying again');
+      log.warn({ err: error, wait_ms }, `the store did not take ${what}; trying again`);
     }
     await delay(wait_ms, undefined, { signal: leaving });
   }
@@ -77,9 +80,9 @@ function resultOf({ planId, cost, sha256, stopped }: Head): JobResult {
 export async function publishAgain(publisher: Publisher, head: Head, announced: boolean): Promise<JobResult> {
   const { broker, ref, planId, leaving, log } = publisher;
   // The job may have had another input in between, whose plan is the latest then.
-  await persist(() => broker.store.renewPlan(ref, planId), leaving, log);
+  await persist('the plan', () => broker.store.renewPlan(ref, planId), leaving, log);
   const tell = announced ? callWebhook : announce;
-  await persist(() => tell(publisher, head), leaving, log);
+  await persist('the news of the plan', () => tell(publisher, head), leaving, log);
   return resultOf(head);
 }
 
@@ -94,15 +97,15 @@ export async function publish(
 ): Promise<JobResult | undefined> {
   const { broker, ref, fence, planId, leaving, log } = publisher;
   const plan = toStoredPlan(publisher, outcome);
-  const answer = await persist(() => broker.store.putPlan(ref, fence, plan), leaving, log);
+  const answer = await persist('the plan', () => broker.store.putPlan(ref, fence, plan), leaving, log);
   if (answer === 'superseded') return undefined;
-  if (answer === 'stored') await persist(() => forgetAnnouncement(publisher), leaving, log);
+  if (answer === 'stored') await persist('the plan', () => forgetAnnouncement(publisher), leaving, log);
   let head: Head = plan;
   if (answer === 'kept') {
     log.warn('another run stored a plan for this input first; that one counts');
-    head = (await persist(() => broker.store.plan(planId), leaving, log)) ?? plan;
+    head = (await persist('the plan', () => broker.store.plan(planId), leaving, log)) ?? plan;
   }
-  await persist(() => announce(publisher, head), leaving, log);
+  await persist('the news of the plan', () => announce(publisher, head), leaving, log);
   return resultOf(head);
 }
 

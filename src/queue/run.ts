@@ -1,4 +1,4 @@
-import { UnrecoverableError, WaitingError } from 'bullmq';
+import { ErrorCode, UnrecoverableError, WaitingError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { type CodedError, codedError, InputError } from '../contract/errors.ts';
@@ -69,7 +69,7 @@ export async function execute(run: Run): Promise<JobResult> {
 async function untilTaken<T>(run: Run, task: () => Promise<T>): Promise<T> {
   const { control, log } = run;
   try {
-    return await persist(task, control.leaving, log);
+    return await persist('that the job begins', task, control.leaving, log);
   } catch {
     return control.lost ? leaveLost(run, false) : handBack(run, false);
   }
@@ -210,14 +210,26 @@ export async function handBack(run: Run, started: boolean, checkpoint?: unknown)
   if (checkpoint !== undefined)
     await tryTo(run, 'checkpoint', async () => store.saveCheckpoint(ref, fenceOf(run), JSON.stringify(checkpoint)));
   if (started) await endRun(run, 'handed_back');
+  let tries = 0;
+  const back = async () => {
+    tries++;
+    await job.moveToWait(token).catch((error) => {
+      // The store took it before, and its answer was lost.
+      if (tries === 1 || !isClaimGone(error)) throw error;
+    });
+  };
   try {
-    await persist(() => job.moveToWait(token), AbortSignal.timeout(HAND_BACK_MS), log);
+    await persist('the job back', back, AbortSignal.timeout(HAND_BACK_MS), log);
     log.info('job handed back');
   } catch (error) {
     log.warn({ err: error }, 'the job could not be handed back; it starts again once the claim on it runs out');
   }
   throw new WaitingError();
 }
+
+/** What BullMQ answers about a job that this run no longer holds. */
+const isClaimGone = ({ code }: { code?: unknown }): boolean =>
+  code === ErrorCode.JobLockNotExist || code === ErrorCode.JobLockMismatch || code === ErrorCode.JobNotExist;
 
 /** Leaves a job that another run has taken over. */
 async function leaveLost(run: Run, started: boolean): Promise<never> {

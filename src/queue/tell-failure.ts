@@ -38,7 +38,7 @@ export async function tellFailure(
     if (token === undefined || (await job.extendLock(token, config.lock_ms))) await addCall(broker, ref, url, body);
   };
   try {
-    await persist(tell, control?.leaving ?? AbortSignal.abort(), log);
+    await persist('the call of the webhook', tell, control?.leaving ?? AbortSignal.abort(), log);
     return true;
   } catch (refusal) {
     log.warn({ err: refusal, jobId: ref.jobId }, 'the webhook cannot be told that the job failed');

@@ -1,7 +1,10 @@
 import { Job } from 'bullmq';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createConsumer } from '../../src/queue/consumer.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
 import { createRig, endOf, type Rig, until } from './harness.ts';
+import { createToy } from './toy.ts';
 
 const refused = new Error('refused');
 
@@ -50,6 +53,27 @@ for (const backend of ['embedded', 'redis'] as const) {
       await worker.close();
       expect(moveToWait).toHaveBeenCalledTimes(2);
       expect(await rig.broker.queue('routing').getJobState('back')).toBe('waiting');
+    });
+
+    it('hands a job back once where the answer to that is lost', async () => {
+      await rig.broker.queue('routing').drain();
+      const lines: string[] = [];
+      const heard = pino({ level: 'info' }, { write: (text: string) => void lines.push(text) });
+      const handlers = { routing: createToy(rig.startsFile) };
+      const worker = createConsumer(rig.broker, rig.config, handlers, heard);
+      const { moveToWait } = Job.prototype;
+      const spy = vi.spyOn(Job.prototype, 'moveToWait').mockImplementationOnce(async function (this: Job, token) {
+        await moveToWait.call(this, token);
+        throw refused;
+      });
+      await addOnce('answered', { act: 'work', work_ms: 30_000 });
+      await until('it runs', () => rig.starts('answered') === 1);
+      await worker.close();
+      expect(spy).toHaveBeenCalledTimes(2);
+      expect(await rig.broker.queue('routing').getJobState('answered')).toBe('waiting');
+      const said = lines.map((text) => JSON.parse(text).msg);
+      expect(said).toContain('the store did not take the job back; trying again');
+      expect(said).toContain('job handed back');
     });
 
     it('leaves a job that it cannot hand back to the end of its claim', async () => {
