@@ -44,14 +44,18 @@ export async function dropOthers(
   await removeWaiting(broker, kind, key, jobId);
 }
 
-/** @param kept stays, also where it waits. */
-async function removeWaiting(broker: Broker, kind: string, key: string, kept?: string): Promise<void> {
+/** @param again the job whose state comes again, where it is not a new one: it stays, also where it waits. */
+async function removeWaiting(broker: Broker, kind: string, key: string, again?: string): Promise<void> {
   const queue = broker.queue(kind);
   const holder = await queue.getDeduplicationJobId(key);
-  if (holder === null || holder === undefined || holder === kept) return;
+  if (holder === null || holder === undefined || holder === again) return;
   const state = await queue.getJobState(holder);
   if (state !== 'waiting' && state !== 'prioritized' && state !== 'delayed') return;
   const job: AnyJob | undefined = await queue.getJob(holder);
+  if (job === undefined) return;
+  // With a job that came back from a worker BullMQ drops the one put off behind it. That may have come meanwhile; what is
+  // about to be added takes its place all the same.
+  if (again !== undefined && (await broker.nextOf(kind, key)) !== undefined) return;
   // It fails when a worker takes the job in this moment: the job is then asked to stop, and the new one follows it.
-  if (job !== undefined) await removeJob(broker, job).catch(() => undefined);
+  await removeJob(broker, job).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 import { QueueKeys } from 'bullmq';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Client, createClient } from '../../src/queue/client.ts';
 import { openBroker } from '../../src/queue/open-broker.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
@@ -187,5 +187,34 @@ for (const backend of ['embedded', 'redis'] as const) {
       expect(await endOf(rig.client, waiting)).toMatchObject({ type: 'done' });
       expect(rig.starts(second)).toBe(0);
     });
+
+    it('keeps what is put off behind a job of the key while a state comes again, also where that job comes back', async () => {
+      const only = await createRig(server?.url, { ROUNDSMAN_PREFIX: '{came-back}' });
+      const deduplicate = 'depot';
+      try {
+        const worker = only.addWorker();
+        const again = toy('work');
+        const first = await only.submit(again, { deduplicate });
+        expect(await endOf(only.client, first)).toMatchObject({ type: 'done' });
+        const second = await only.submit(toy('work', 1_000), { deduplicate });
+        await until('it runs', () => only.starts(second) === 1);
+        let third = '';
+        const queue = only.broker.queue('routing');
+        const holderOf = queue.getDeduplicationJobId.bind(queue);
+        vi.spyOn(queue, 'getDeduplicationJobId').mockImplementationOnce(async (key) => {
+          third = await only.submit(toy('work'), { deduplicate });
+          await worker.close();
+          return holderOf(key);
+        });
+        expect(await only.client.submit('routing', again, { deduplicate })).toMatchObject({ created: false });
+        expect(await only.broker.nextOf('routing', deduplicate)).toBe(third);
+        only.addWorker();
+        expect(await endOf(only.client, second)).toMatchObject({ type: 'done' });
+        await until('it is there', async () => (await queue.getJob(third)) !== undefined);
+        expect(await endOf(only.client, third)).toMatchObject({ type: 'done' });
+      } finally {
+        await only.close();
+      }
+    }, 60_000);
   });
 }
