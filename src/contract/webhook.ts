@@ -59,17 +59,25 @@ const BLOCKED_PORTS = new Set(
   ].flatMap((ports) => ports.split(' ')),
 );
 
-const isOpenPort = (text: string): boolean => !URL.canParse(text) || !BLOCKED_PORTS.has(new URL(text).port);
+/** Whether an address is on a port that nobody is called on. */
+export const isOnBlockedPort = (webhook: string): boolean => BLOCKED_PORTS.has(URL.parse(webhook)?.port ?? '');
 
-function isCallable(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && `${username}${password}${hash}` === '';
+/** Why an address cannot be called, in words that follow it; undefined where it can. */
+function faultOf(webhook: string): string | undefined {
+  const url = URL.parse(webhook);
+  if (url === null || !/^https?:$/.test(url.protocol) || `${url.username}${url.password}${url.hash}` !== '') {
+    return 'is not an http:// or https:// address without user, password and fragment';
+  }
+  return BLOCKED_PORTS.has(url.port)
+    ? 'is on a port that belongs to another service, which no call is made to'
+    : undefined;
 }
 
 /** An address that a webhook may have; whether a worker calls it is for its settings to say. */
 export const webhookUrlSchema = z
   .string()
   .max(2_048, 'is longer than 2048 characters')
-  .refine(isCallable, 'is not an http:// or https:// address without user, password and fragment')
-  .refine(isOpenPort, 'is on a port that belongs to another service, which no call is made to');
+  .superRefine((webhook, context) => {
+    const message = faultOf(webhook);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });

@@ -51,6 +51,9 @@ export async function execute(run: Run): Promise<JobResult> {
     webhook: addressOf(run.job.data, config.webhooks),
     log: run.log,
   };
+  if (data.webhook !== undefined && publisher.webhook === undefined) {
+    run.log.warn('the webhook of the job is on a port that no call is made to: it runs without');
+  }
   const begun = await untilTaken(run, () => broker.store.beginRun(ref, fenceOf(run), publisher.planId));
   if (begun.plan !== undefined) {
     const { plan, announced } = begun.plan;

@@ -151,12 +151,14 @@ async function find(broker: Broker, asked: Asked, there: AnyJob, config: Config)
 
 /** Nothing is accepted and ignored: a job that is there does what it was asked to do, and nothing else. @throws QueueError `duplicate_id`. */
 function refuseOther(job: AnyJob, { jobId, inputHash, webhook, timeout_s }: Asked, config: Config): void {
-  const other = checkData(job.data, config.maxPayload_bytes);
+  // The address that it has may be one that is refused by now, and is compared alone.
+  const { webhook: calls, ...rest } = (job.data ?? {}) as Partial<JobData>;
+  const other = checkData(rest, config.maxPayload_bytes);
   if ('errors' in other || other.inputHash !== inputHash) {
     const cause = `the job id '${jobId}' belongs to a job with another input`;
     throw new QueueError([codedError('duplicate_id', 'jobId', cause)]);
   }
-  if (webhook !== undefined && webhook !== other.webhook) {
+  if (webhook !== undefined && webhook !== calls) {
     refuseOption(jobId, 'webhook', `does not call ${webhook}`);
   }
   if (timeout_s !== undefined && timeout_s !== other.timeout_s) {

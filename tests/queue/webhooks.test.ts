@@ -228,6 +228,23 @@ for (const backend of ['embedded', 'redis'] as const) {
       await expect(rig.submit(toy('work'), { webhook })).rejects.toMatchObject({ code, errors: [{ path: 'webhook' }] });
     });
 
+    it('solves a job that was queued with a port that is never called, and calls nobody', async () => {
+      const webhook = 'http://127.0.0.1:6000/plans';
+      const [payload, jobId] = [toy('work'), newPath().replace('/', 'before-')];
+      await rig.broker.queue('routing').add('routing', { payload, webhook }, { jobId, attempts: 2 });
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+      const calls = await rig.broker.queue('webhooks').getJobs();
+      expect(calls.filter(({ data }) => data.body.jobId === jobId)).toEqual([]);
+      // Sent again, it is told what is wrong with the address; without one, or with another, what is there.
+      const submit = (options: object) => rig.client.submit('routing', payload, { jobId, ...options });
+      await expect(submit({ webhook })).rejects.toMatchObject({ code: 'wrong_value', errors: [{ path: 'webhook' }] });
+      await expect(submit({ webhook: receiver.origin })).rejects.toMatchObject({
+        code: 'duplicate_id',
+        errors: [{ path: 'webhook' }],
+      });
+      expect(await submit({})).toEqual({ jobId, created: false });
+    });
+
     it('does not accept another address for a job that is there', async () => {
       const [path, other] = [newPath(), newPath()];
       const payload = toy('work');

@@ -1,6 +1,6 @@
 import type { WebhookConfig } from '../../config.ts';
 import { type CodedError, codedError } from '../../contract/errors.ts';
-import { webhookUrlSchema } from '../../contract/webhook.ts';
+import { isOnBlockedPort, webhookUrlSchema } from '../../contract/webhook.ts';
 
 /** What is wrong with an address: its form and, where `origins` is given, its not being one of these. */
 export function addressErrors(webhook: unknown, origins?: readonly string[]): CodedError[] {
@@ -15,6 +15,9 @@ export function addressErrors(webhook: unknown, origins?: readonly string[]): Co
   const why = origins.length === 0 ? 'this worker makes no calls' : 'it is not among the origins allowed';
   return [codedError('webhook_refused', 'webhook', `${origin} is not called: ${why}`)];
 }
+
+/** Whether there is nothing to an address but that nobody is called on its port. */
+export const isDropped = (webhook: unknown): boolean => typeof webhook === 'string' && isOnBlockedPort(webhook);
 
 /** Whom to tell of a job, whoever wrote its data: its own address, if that may be called, or else the default. */
 export function addressOf(data: unknown, config: WebhookConfig | undefined): string | undefined {
