@@ -7,7 +7,7 @@
  */
 import { pino } from 'pino';
 import { loadConfig } from './config.ts';
-import { type Client, connectClient as connect } from './queue/client.ts';
+import { type Client, type ClientOptions, connectClient as connect } from './queue/client.ts';
 
 export { checkPlan } from './check/index.ts';
 export type { Verdict, Violation, ViolationCause } from './check/verdict.ts';
@@ -59,7 +59,7 @@ export { type MapOptions, planSvg } from './map/svg.ts';
 export { type PlanGeoJson, planGeoJson } from './plan/geojson.ts';
 export { createSolverPool, type PoolOptions, type SolveHooks, type SolverPool } from './pool/pool.ts';
 export type { Broker } from './queue/broker.ts';
-export { type Client, createClient, type FetchedPlan } from './queue/client.ts';
+export { type Client, type ClientOptions, createClient, type FetchedPlan } from './queue/client.ts';
 export { type Consumer, createConsumer } from './queue/consumer.ts';
 export { QueueError } from './queue/errors.ts';
 export { openBroker } from './queue/open-broker.ts';
@@ -81,11 +81,13 @@ export { judgeStaffing } from './simulation/judge.ts';
  * @param settings variables as in the environment, e.g. `{ REDIS_URL: 'redis://queue:6379' }`. Default: the environment.
  * Without REDIS_URL it is the embedded store of this process, which no other process can serve.
  * @param log a pino logger. Default: silent.
+ * @param options `kinds`, where workers serve other kinds of jobs than Roundsman's own.
  * @throws InputError `bad_config`; QueueError `queue_unreachable` at once when Redis is away.
  */
 export async function connectClient(
   settings?: Record<string, string | undefined>,
   log = pino({ level: 'silent' }),
+  options?: ClientOptions,
 ): Promise<Client> {
-  return connect(loadConfig(settings), log);
+  return connect(loadConfig(settings), log, options);
 }

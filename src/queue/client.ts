@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { AnyJob, Broker } from './broker.ts';
 import { asQueueError, queueError } from './errors.ts';
 import { checkId } from './job-id.ts';
-import { checkKind, kindOf } from './kinds.ts';
+import { checkKind, KINDS, kindIn } from './kinds.ts';
 import { openBroker } from './open-broker.ts';
 import { isOver, refOf, removeJob } from './remove.ts';
 import { type SubmitOptions, type Submitted, submitJob } from './submit.ts';
@@ -16,9 +16,17 @@ export interface FetchedPlan extends Omit<StoredPlan, 'json'> {
   plan: unknown;
 }
 
+export interface ClientOptions {
+  /**
+   * Kinds of jobs that the workers serve: queues of your own handlers (`createConsumer`), instead of `routing` and `staffing`, or
+   * beside them. A kind that is not among them is refused, since nobody would take its jobs.
+   */
+  kinds?: readonly string[];
+}
+
 /**
  * For dispatch systems and the command line. All methods throw QueueError, `queue_unreachable` among its codes. The kind of a job is
- * told by the id that `submit` made; name it for a staffing job of your own id.
+ * told by the id that `submit` made, or else the first one, routing; name it for jobs of your own ids that are of another.
  */
 export interface Client {
   /**
@@ -47,9 +55,9 @@ export interface Client {
 }
 
 /** Opens the store that the configuration names and makes a client for it, which closes it. See `openBroker`. */
-export async function connectClient(config: Config, log: Logger): Promise<Client> {
+export async function connectClient(config: Config, log: Logger, options?: ClientOptions): Promise<Client> {
   const broker = await openBroker(config, 'client', log);
-  const client = createClient(broker, config);
+  const client = createClient(broker, config, options);
   return {
     ...client,
     async close() {
@@ -68,14 +76,8 @@ async function coded<T>(task: () => Promise<T>): Promise<T> {
   }
 }
 
-/** @throws QueueError `wrong_value`. */
-function check(kind: string, jobId: string): void {
-  checkKind(kind);
-  checkId(jobId);
-}
-
 /** Makes a client on an open broker, which the caller closes afterwards. */
-export function createClient(broker: Broker, config: Config): Client {
+export function createClient(broker: Broker, config: Config, { kinds = KINDS }: ClientOptions = {}): Client {
   const listeners = new Map<string, QueueEvents>();
   const eventsOf = (kind: string): QueueEvents => {
     let events = listeners.get(kind);
@@ -85,6 +87,12 @@ export function createClient(broker: Broker, config: Config): Client {
       listeners.set(kind, events);
     }
     return events;
+  };
+  const kindOf = (jobId: string): string => kindIn(jobId, kinds) ?? kinds[0] ?? KINDS[0];
+  /** @throws QueueError `wrong_value`. */
+  const check = (kind: string, jobId: string): void => {
+    checkKind(kind, kinds);
+    checkId(jobId);
   };
   const find = async (kind: string, jobId: string): Promise<AnyJob> => {
     const job: AnyJob | undefined = await broker.queue(kind).getJob(jobId);
@@ -124,7 +132,7 @@ export function createClient(broker: Broker, config: Config): Client {
   }
 
   return {
-    submit: (kind, payload, options = {}) => coded(() => submitJob(broker, config, kind, payload, options)),
+    submit: (kind, payload, options = {}) => coded(() => submitJob(broker, config, kinds, kind, payload, options)),
     async *watch(jobId, { kind = kindOf(jobId) } = {}) {
       try {
         check(kind, jobId);

@@ -5,15 +5,17 @@ import { QueueError } from './errors.ts';
 export const KINDS = ['routing', 'staffing'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** The kind that an id begins with, as those do that `submit` makes. */
-export const kindIn = (jobId: string): Kind | undefined => KINDS.find((kind) => jobId.startsWith(`${kind}-`));
+/** The kind that an id begins with, as those do that `submit` makes; of `night` and `night-shift` the longer one. */
+export function kindIn<K extends string>(jobId: string, kinds: readonly K[]): K | undefined {
+  return kinds.filter((kind) => jobId.startsWith(`${kind}-`)).sort((a, b) => b.length - a.length)[0];
+}
 
 /** The kind of a job: as its id begins where `submit` made it, or else routing. */
-export const kindOf = (jobId: string): Kind => kindIn(jobId) ?? 'routing';
+export const kindOf = (jobId: string): Kind => kindIn(jobId, KINDS) ?? 'routing';
 
 /** A job of any other kind would wait for a worker that never comes. @throws QueueError `wrong_value`. */
-export function checkKind(kind: string): void {
-  if (KINDS.some((known) => known === kind)) return;
+export function checkKind(kind: string, kinds: readonly string[]): void {
+  if (kinds.includes(kind)) return;
   const cause = `there are no jobs of the kind '${kind.slice(0, 100)}'`;
-  throw new QueueError([codedError('wrong_value', 'kind', cause, `Use ${KINDS.join(' or ')}.`)]);
+  throw new QueueError([codedError('wrong_value', 'kind', cause, `Use ${kinds.join(' or ')}.`)]);
 }

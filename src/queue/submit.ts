@@ -56,12 +56,15 @@ const RETRY_MS = 100;
 export async function submitJob(
   broker: Broker,
   config: Config,
+  kinds: readonly string[],
   kind: string,
   payload: unknown,
   options: SubmitOptions,
 ): Promise<Submitted> {
+  checkKind(kind, kinds);
   const asked = checkAsked(kind, payload, options, config);
   const { jobId } = asked;
+  checkNewId(kind, jobId, kinds);
   for (let tries = 0; tries < TRIES; tries++) {
     const there: AnyJob | undefined = await broker.queue(kind).getJob(jobId);
     if (there !== undefined && !(await isSpent(broker, there))) return find(broker, asked, there, config);
@@ -73,7 +76,6 @@ export async function submitJob(
 }
 
 function checkAsked(kind: string, payload: unknown, options: SubmitOptions, config: Config): Asked {
-  checkKind(kind);
   const { timeout_s, deduplicate, webhook } = options;
   const data: JobData = { payload };
   if (timeout_s !== undefined) data.timeout_s = timeout_s;
@@ -81,7 +83,6 @@ function checkAsked(kind: string, payload: unknown, options: SubmitOptions, conf
   const checked = checkData(data, config.maxPayload_bytes);
   if ('errors' in checked) throw new QueueError(checked.errors);
   const { jobId = `${kind}-${checked.inputHash.slice(0, 40)}` } = options;
-  checkNewId(kind, jobId);
   return { ...checked, kind, jobId, data, ...(deduplicate === undefined ? {} : { deduplicate }) };
 }
 

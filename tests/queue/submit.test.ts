@@ -1,10 +1,11 @@
 import { QueueKeys } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Client, createClient } from '../../src/queue/client.ts';
+import { createConsumer } from '../../src/queue/consumer.ts';
 import { openBroker } from '../../src/queue/open-broker.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
 import { createRig, endOf, log, type Rig, until } from './harness.ts';
-import type { ToyPayload } from './toy.ts';
+import { createToy, type ToyPayload } from './toy.ts';
 
 let tags = 0;
 const toy = (act: ToyPayload['act'], work_ms?: number): ToyPayload => ({ act, work_ms, tag: `t${++tags}` });
@@ -57,6 +58,45 @@ for (const backend of ['embedded', 'redis'] as const) {
         }
       }
       expect(await endOf(rig.client, await rig.submit(toy('work')))).toMatchObject({ type: 'done' });
+    });
+
+    it('tells what is wrong with no id at all', async () => {
+      const unusable = { code: 'wrong_value', errors: [{ cause: expect.stringContaining('is not usable') }] };
+      await expect(rig.submit(toy('work'), { jobId: '' })).rejects.toMatchObject(unusable);
+      const calls = [rig.client.cancel(''), rig.client.fetchPlan(''), rig.client.watch('').next()];
+      for (const answer of await Promise.allSettled(calls)) {
+        expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'unknown_job' } });
+      }
+    });
+
+    it('takes the kinds that its own workers serve', async () => {
+      const kinds = ['night', 'night-shift'] as const;
+      const toyHandler = createToy(rig.startsFile);
+      const handlers = { night: toyHandler, 'night-shift': toyHandler };
+      const consumer = createConsumer(rig.broker, rig.config, handlers, log);
+      const client = createClient(rig.broker, rig.config, { kinds });
+      try {
+        for (const kind of kinds) {
+          const { jobId } = await client.submit(kind, toy('work'));
+          expect(await endOf(client, jobId)).toMatchObject({ type: 'done' });
+          expect(await client.fetchPlan(jobId)).toMatchObject({ kind });
+          expect(await client.cancel(jobId)).toBe('finished');
+        }
+        expect(await endOf(client, (await client.submit('night', toy('work'), { jobId: 'mine' })).jobId)).toMatchObject(
+          {
+            type: 'done',
+          },
+        );
+        for (const [kind, jobId] of [
+          ['routing', 'mine'],
+          ['night', 'night-shift-7'],
+        ] as const) {
+          await expect(client.submit(kind, toy('work'), { jobId })).rejects.toMatchObject({ code: 'wrong_value' });
+        }
+      } finally {
+        await client.close();
+        await consumer.close();
+      }
     });
 
     it('takes no kind that nobody serves, and no id that begins with another kind', async () => {
