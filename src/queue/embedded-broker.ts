@@ -28,6 +28,8 @@ const COUNT_WAITING = `
   SELECT (SELECT count(*) FROM bullmq.job WHERE queue = $1 AND state = 'waiting')
     + (SELECT count(*) FROM bullmq.job WHERE queue = $1 AND state = 'delayed') AS depth`;
 
+const BIRTH = `SELECT added_at_ms, opts FROM bullmq.job WHERE queue = $1 AND id = $2`;
+
 const NEXT = `SELECT payload->>'jobId' AS "jobId" FROM bullmq.dedup_next WHERE queue = $1 AND dedup_id = $2`;
 
 const DROP_NEXT = `
@@ -86,6 +88,11 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
       const { rows } = await runQuery(db, COUNT_WAITING, [name]);
       return Number(rows[0].depth);
     },
+    async birthOf(name, jobId) {
+      const { rows } = await runQuery(db, BIRTH, [name, jobId]);
+      if (rows[0] === undefined) return undefined;
+      return { born_ms: Number(rows[0].added_at_ms), mark: rows[0].opts.telemetry?.metadata };
+    },
     async nextOf(name, key) {
       const { rows } = await runQuery(db, NEXT, [name, key]);
       return rows[0]?.jobId;
@@ -97,7 +104,7 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
       // All clients of the store are in this process.
       if (locked.has(name)) return undefined;
       locked.add(name);
-      return async () => void locked.delete(name);
+      return { holds: () => true, release: async () => void locked.delete(name) };
     },
     store,
     queue(name) {

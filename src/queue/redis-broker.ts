@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Queue, Worker } from 'bullmq';
+import { Job, Queue, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import type { Broker, Role } from './broker.ts';
+import type { Birth, Broker, Lock, Role } from './broker.ts';
 import { queueError } from './errors.ts';
 import { RedisEvents } from './redis-events.ts';
 import { createRedisStore } from './redis-store.ts';
@@ -37,14 +37,16 @@ function workerOptions(address: string, log: Logger): RedisOptions {
   };
 }
 
+/** A server that is frozen or cut off closes no connection. Long enough for the largest payload on a slow line. */
+const COMMAND_MS = 30_000;
+
 /** Clients fail in milliseconds when Redis is away; the connection still heals itself for later calls. */
 const CLIENT_OPTIONS: RedisOptions = {
   lazyConnect: true,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
   connectTimeout: 3_000,
-  // A server that is frozen or cut off closes no connection. Long enough for the largest payload on a slow line.
-  commandTimeout: 30_000,
+  commandTimeout: COMMAND_MS,
   reconnectOnError: isReadOnly,
   // ioredis leaves its timer running for a connection that never was: the process would outlive the error by 2 s.
   disconnectTimeout: 100,
@@ -83,15 +85,25 @@ async function warnOfEviction(redis: Redis, log: Logger): Promise<void> {
 
 const DROP_NEXT = `if redis.call('HGET', KEYS[1], 'jid') == ARGV[1] then return redis.call('DEL', KEYS[1]) end`;
 
-/** A lock of a client that died is free after so long, ms; far more than what is done under one takes. */
-const LOCK_MS = 10_000;
+/** A lock of a client that died is free after so long, ms. Twice what a command may take: so its holder has as long to send one. */
+const LOCK_MS = 2 * COMMAND_MS;
 
 const UNLOCK = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end`;
 
-async function lockOn(redis: Redis, key: string): Promise<(() => Promise<void>) | undefined> {
+async function lockOn(redis: Redis, key: string): Promise<Lock | undefined> {
   const token = randomUUID();
+  const asked_ms = performance.now();
   if ((await redis.set(key, token, 'PX', LOCK_MS, 'NX')) === null) return undefined;
-  return async () => void (await redis.eval(UNLOCK, 1, key, token));
+  return {
+    holds: () => performance.now() - asked_ms < LOCK_MS - COMMAND_MS,
+    release: async () => void (await redis.eval(UNLOCK, 1, key, token)),
+  };
+}
+
+async function birthOf(redis: Redis, key: string): Promise<Birth | undefined> {
+  const [timestamp, options] = await redis.hmget(key, 'timestamp', 'opts');
+  if (!timestamp) return undefined;
+  return { born_ms: Number(timestamp), mark: Job.optsFromJSON(options ?? '{}').telemetry?.metadata };
 }
 
 /** Opens the queues on a Redis server; see `openBroker`. */
@@ -125,6 +137,7 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
     store: createRedisStore(redis, config.prefix, keptFor(config)),
     queue: queueOf,
     depth: (name) => queueOf(name).getJobCountByTypes('waiting', 'prioritized', 'delayed'),
+    birthOf: (name, jobId) => birthOf(redis, queueOf(name).toKey(jobId)),
     lock: (name) => lockOn(redis, `${config.prefix}:roundsman:lock:${name}`),
     nextOf: async (name, key) => (await redis.hget(queueOf(name).toKey(`dn:${key}`), 'jid')) ?? undefined,
     async dropNext(name, key, jobId) {

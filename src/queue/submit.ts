@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { JobsOptions } from 'bullmq';
 import type { Config } from '../config.ts';
 import { codedError } from '../contract/errors.ts';
@@ -9,8 +9,7 @@ import { QueueError, queueError } from './errors.ts';
 import { checkNewId } from './job-id.ts';
 import { checkKind } from './kinds.ts';
 import { type CheckedData, checkData } from './payload.ts';
-import { isOver } from './remove.ts';
-import type { JobData } from './types.ts';
+import type { JobData, JobResult } from './types.ts';
 
 export interface SubmitOptions {
   /**
@@ -48,9 +47,11 @@ interface Asked extends CheckedData {
   deduplicate?: string;
 }
 
-/** How often, and after what wait, a job is looked at again that another client is replacing. */
-const TRIES = 100;
+/** How long a job is looked at again that another client is replacing, ms: longer than the lock of one that died lasts. */
+const GIVE_UP_MS = 75_000;
+/** Waits in between, ms: the first, and the longest of those that follow, each twice as long as the last. */
 const RETRY_MS = 100;
+const MAX_RETRY_MS = 2_000;
 
 /** Adds a job, or finds the one that is there; see `Client.submit`. */
 export async function submitJob(
@@ -65,12 +66,19 @@ export async function submitJob(
   const asked = checkAsked(kind, payload, options, config);
   const { jobId } = asked;
   checkNewId(kind, jobId, kinds);
-  for (let tries = 0; tries < TRIES; tries++) {
+  const end_ms = performance.now() + GIVE_UP_MS;
+  for (let wait_ms = RETRY_MS; performance.now() < end_ms; ) {
+    // Input and state in one reading: what is asked by id afterwards may be said of a job that has taken its place.
     const there: AnyJob | undefined = await broker.queue(kind).getJob(jobId);
     if (there !== undefined && !(await isSpent(broker, there))) return find(broker, asked, there, config);
     await refuseWhenFull(broker, kind, config);
-    if (there === undefined || (await makeRoom(broker, there))) return add(broker, asked, config);
-    await delay(RETRY_MS);
+    if (there === undefined || (await makeRoom(broker, there))) {
+      const added = await add(broker, asked);
+      if (added !== undefined) return added;
+    } else {
+      await delay(wait_ms);
+      wait_ms = Math.min(2 * wait_ms, MAX_RETRY_MS);
+    }
   }
   throw queueError('queue_full', `other clients replace the job '${jobId}' at the same time`, 'Submit it again.');
 }
@@ -95,46 +103,52 @@ async function refuseWhenFull(broker: Broker, kind: string, { maxQueueDepth }: C
 
 /** A job that failed, or whose plan is kept no longer: it is no answer. BullMQ lets finished jobs go when others finish. */
 async function isSpent(broker: Broker, job: AnyJob): Promise<boolean> {
-  if (await job.isFailed()) return true;
-  return (await job.isCompleted()) && !(await broker.store.latestPlanId(job.queueName, job.id as string));
+  const ended = endOf(job);
+  if (ended !== 'completed') return ended === 'failed';
+  return (await broker.store.latestPlanId(job.queueName, job.id as string)) === undefined;
+}
+
+/** How a job had ended when it was read, if it had. Completed ones alone have a result; a reason to fail may be of a first try. */
+function endOf({ finishedOn, returnvalue }: AnyJob): 'completed' | 'failed' | undefined {
+  if (finishedOn === undefined) return undefined;
+  return (returnvalue ?? null) === null ? 'failed' : 'completed';
 }
 
 /**
  * Removes a spent job. One client at a time: a second one would remove, by the same id, what the first has added meanwhile.
  * @returns false where it has to be looked at again.
  */
-async function makeRoom(broker: Broker, { queueName: kind, id }: AnyJob): Promise<boolean> {
-  const unlock = await broker.lock(`${kind}:${id}`);
-  if (unlock === undefined) return false;
+async function makeRoom(broker: Broker, job: AnyJob): Promise<boolean> {
+  const [kind, jobId] = [job.queueName, job.id as string];
+  const lock = await broker.lock(`${kind}:${jobId}`);
+  if (lock === undefined) return false;
   try {
-    const job: AnyJob | undefined = await broker.queue(kind).getJob(id as string);
-    if (job === undefined) return true;
-    if (!(await isSpent(broker, job))) return false;
+    const birth = await broker.birthOf(kind, jobId);
+    if (birth === undefined) return true;
+    if (birth.born_ms !== job.timestamp || (await job.getState()) !== endOf(job)) return false;
+    // Who was held up for so long that the lock may be another's would remove what that one has added.
+    if (!lock.holds()) return false;
     await job.remove();
     return true;
   } finally {
-    await unlock();
+    // It ends by itself as well.
+    await lock.release().catch(() => undefined);
   }
 }
 
-async function add(broker: Broker, asked: Asked, config: Config): Promise<Submitted> {
-  const { kind, jobId, data, deduplicate } = asked;
+/** @returns undefined where another client was faster: its job is there. */
+async function add(broker: Broker, { kind, jobId, data, deduplicate }: Asked): Promise<Submitted | undefined> {
+  // BullMQ ignores what is added under an id that is there, without a word; this it keeps with the job, and does not look at.
+  const mark = randomUUID();
   const options: JobsOptions = { jobId, attempts: 2, backoff: { type: 'exponential', delay: 1_000 } };
+  options.telemetry = { metadata: mark };
   if (deduplicate !== undefined) options.deduplication = { id: deduplicate, keepLastIfActive: true };
-  let born_ms = 0;
-  const addIt = async () => {
-    const job = await broker.queue(kind).add(kind, data, options);
-    born_ms = job.timestamp;
-    return job.id as string;
-  };
-  const behind = deduplicate === undefined ? void (await addIt()) : await addLatest(broker, asked, deduplicate, addIt);
+  const addIt = async () => (await broker.queue(kind).add(kind, data, options)).id as string;
+  const behind =
+    deduplicate === undefined ? void (await addIt()) : await addLatest(broker, { kind, jobId }, deduplicate, addIt);
   if (behind !== undefined) return { jobId, created: true, behind };
-  // BullMQ ignores what is added under an id that is there, and another client may have been faster.
-  const there: AnyJob | undefined = await broker.queue(kind).getJob(jobId);
-  if (there === undefined) return { jobId, created: true };
-  if (there.timestamp === born_ms && isDeepStrictEqual(there.data, data)) return { jobId, created: true };
-  refuseOther(there, asked, config);
-  return { jobId, created: there.timestamp === born_ms };
+  const birth = await broker.birthOf(kind, jobId);
+  return birth === undefined || birth.mark === mark ? { jobId, created: true } : undefined;
 }
 
 /** The job that is there is the answer, and of its key the latest state. */
@@ -142,7 +156,7 @@ async function find(broker: Broker, asked: Asked, there: AnyJob, config: Config)
   const { jobId, deduplicate } = asked;
   refuseOther(there, asked, config);
   if (deduplicate !== undefined) {
-    if (there.deduplicationId !== deduplicate && !(await isOver(there))) {
+    if (there.deduplicationId !== deduplicate && endOf(there) === undefined) {
       refuseOption(jobId, 'deduplicate', `is not of the key '${deduplicate}'`);
     }
     await dropOthers(broker, asked, deduplicate);
@@ -162,7 +176,9 @@ function refuseOther(job: AnyJob, { jobId, inputHash, webhook, timeout_s }: Aske
   if (webhook !== undefined && webhook !== calls) {
     refuseOption(jobId, 'webhook', `does not call ${webhook}`);
   }
-  if (timeout_s !== undefined && timeout_s !== other.timeout_s) {
+  // Once a job is over its limit does not matter, unless that cut the plan.
+  const isLimited = endOf(job) === undefined || (job.returnvalue as JobResult).stopped === 'timeout';
+  if (timeout_s !== undefined && timeout_s !== other.timeout_s && isLimited) {
     const its = other.timeout_s === undefined ? 'no time limit of its own' : `a time limit of ${other.timeout_s} s`;
     refuseOption(jobId, 'timeout_s', `has ${its}, not ${timeout_s} s`);
   }

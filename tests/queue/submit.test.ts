@@ -1,4 +1,4 @@
-import { QueueKeys } from 'bullmq';
+import { Job, QueueKeys } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Client, createClient } from '../../src/queue/client.ts';
 import { createConsumer } from '../../src/queue/consumer.ts';
@@ -41,7 +41,21 @@ for (const backend of ['embedded', 'redis'] as const) {
       await rig?.close();
       await server?.remove();
     });
-    afterEach(() => rig.broker.queue('routing').resume());
+    afterEach(async () => {
+      vi.restoreAllMocks();
+      await rig.broker.queue('routing').resume();
+    });
+
+    /** Lets something happen right after a job has been read. */
+    const afterReading = (happens: () => Promise<unknown>) => {
+      const queue = rig.broker.queue('routing');
+      const getJob = queue.getJob.bind(queue);
+      vi.spyOn(queue, 'getJob').mockImplementationOnce(async (jobId) => {
+        const job = await getJob(jobId);
+        await happens();
+        return job;
+      });
+    };
 
     it('takes no name that the queue itself uses, and touches nothing of that name', async () => {
       const names = Object.keys(new QueueKeys().getKeys('')).filter((name) => name !== '');
@@ -138,6 +152,54 @@ for (const backend of ['embedded', 'redis'] as const) {
       }
     });
 
+    it('does not find a failed job that another client replaces right after it was read', async () => {
+      const jobId = 'replaced';
+      const payload = toy('refuse');
+      await rig.submit(payload, { jobId });
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'failed' });
+      afterReading(() => other.submit('routing', toy('work', 400), { jobId }));
+      expect(await outcomeOf(rig.client.submit('routing', payload, { jobId }))).toBe('duplicate_id');
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+    });
+
+    it('adds a job in place of a failed one that is removed right after it was read', async () => {
+      const payload = toy('refuse');
+      const jobId = await rig.submit(payload);
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'failed' });
+      afterReading(async () => (await rig.broker.queue('routing').getJob(jobId))?.remove());
+      expect(await outcomeOf(rig.client.submit('routing', payload))).toBe(true);
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'failed' });
+      expect(rig.starts(jobId)).toBe(2);
+    });
+
+    it('removes nothing under a lock that may be another client’s by now, and needs no answer to give it back', async () => {
+      const payload = toy('refuse');
+      const jobId = await rig.submit(payload);
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'failed' });
+      const release = vi.fn(() => Promise.reject(new Error('the store is away')));
+      const lock = vi.spyOn(rig.broker, 'lock').mockResolvedValueOnce({ holds: () => false, release });
+      const remove = vi.spyOn(Job.prototype, 'remove');
+      expect(await outcomeOf(rig.client.submit('routing', payload))).toBe(true);
+      expect([lock, release, remove].map((spy) => spy.mock.calls.length)).toEqual([2, 1, 1]);
+    });
+
+    it('has a lock hold for less than it lasts', async () => {
+      const lock = await rig.broker.lock('held');
+      expect(await rig.broker.lock('held')).toBeUndefined();
+      const now_ms = performance.now();
+      expect(lock?.holds()).toBe(true);
+      vi.spyOn(performance, 'now').mockReturnValue(now_ms + 31_000);
+      expect(lock?.holds()).toBe(backend === 'embedded');
+      await lock?.release();
+      expect(await rig.broker.lock('held')).toBeDefined();
+    });
+
+    it('reads no payload back that it has sent', async () => {
+      const getJob = vi.spyOn(rig.broker.queue('routing'), 'getJob');
+      expect(await outcomeOf(rig.client.submit('routing', toy('work')))).toBe(true);
+      expect(await Promise.all(getJob.mock.results.map(({ value }) => value))).toEqual([undefined]);
+    });
+
     it('lets clients replace a failed job by one and the same input at the same time', async () => {
       const jobId = 'again';
       await rig.submit(toy('refuse'), { jobId });
@@ -168,6 +230,7 @@ for (const backend of ['embedded', 'redis'] as const) {
     }, 60_000);
 
     it('refuses another time limit for a job that is there', async () => {
+      await rig.broker.queue('routing').pause();
       const payload = toy('work');
       const jobId = await rig.submit(payload, { timeout_s: 60 });
       const refused = { code: 'duplicate_id', errors: [{ path: 'timeout_s' }] };
@@ -178,6 +241,18 @@ for (const backend of ['embedded', 'redis'] as const) {
       const free = toy('work');
       await rig.submit(free);
       await expect(rig.submit(free, { timeout_s: 30 })).rejects.toMatchObject(refused);
+    });
+
+    it('looks at the time limit of a job that is over only where that cut its plan', async () => {
+      const payload = toy('work');
+      const jobId = await rig.submit(payload, { timeout_s: 60 });
+      expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+      expect(await rig.client.submit('routing', payload, { timeout_s: 30 })).toEqual({ jobId, created: false });
+      const long = toy('work', 30_000);
+      const cut = await rig.submit(long, { timeout_s: 0.2 });
+      expect(await endOf(rig.client, cut)).toMatchObject({ type: 'done', stopped: 'timeout' });
+      const refused = { code: 'duplicate_id', errors: [{ path: 'timeout_s' }] };
+      await expect(rig.submit(long, { timeout_s: 30 })).rejects.toMatchObject(refused);
     });
 
     it('refuses a key for a job that is there without it, until that is over', async () => {
