@@ -14,3 +14,6 @@ export function servedBy(routes: readonly { steps: readonly RouteStep[] }[]): Se
 export function fixedSteps({ steps, locked, pinned }: GivenRoute): RouteStep[] {
   return pinned ? steps : steps.slice(0, locked);
 }
+
+/** Whether some of a given route stays as it is, or all it does not do. */
+export const isKept = ({ locked, pinned }: GivenRoute): boolean => locked > 0 || pinned;

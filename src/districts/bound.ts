@@ -1,4 +1,5 @@
 import type { Relation, RoutingRequest } from '../contract/request.ts';
+import { apart, setsOf, unite } from '../kit/disjoint.ts';
 
 /**
  * Of as many tasks one at most is in a sequence, and of as many vehicles one is for such a task: with more, sequences chain routes to routes
@@ -29,17 +30,12 @@ export function boundGroups(relations: readonly Relation[], items: readonly numb
   items.forEach((tasks, i) => {
     for (const task of tasks) itemOf.set(task, i);
   });
-  const leader = items.map((_, i) => i);
-  const lead = (i: number): number => {
-    while (leader[i] !== i) i = leader[i] = leader[leader[i]!]!;
-    return i;
-  };
+  const sets = apart(items.length);
   for (const { kind, tasks } of relations) {
     if (kind === 'different_vehicles' && !mayShare) continue;
-    const [first, ...others] = tasks.map((task) => lead(itemOf.get(task)!));
-    for (const other of others) leader[lead(other)] = lead(first!);
+    for (const task of tasks) unite(sets, itemOf.get(tasks[0]!)!, itemOf.get(task)!);
   }
-  return [...Map.groupBy(items.keys(), lead).values()];
+  return setsOf(sets);
 }
 
 /** What of relations is about tasks of a district, in its numbers. */

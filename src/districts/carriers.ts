@@ -1,4 +1,5 @@
 import type { RoutingRequest, Vehicle } from '../contract/request.ts';
+import { isKept } from '../contract/steps.ts';
 import type { RawRoute } from '../model/solution.ts';
 
 /**
@@ -10,7 +11,7 @@ export function carriersOf(request: RoutingRequest): Set<number> {
   // With times to keep, what comes before has to be known; and with goods that may not travel together, all that is on board.
   if (isTimed(request) || relations.some(({ kind }) => kind === 'sequence')) return new Set();
   if (incompatibleGoods.length > 0) return new Set();
-  const keeps = new Set(routes.flatMap(({ vehicle, locked, pinned }) => (locked > 0 || pinned ? [vehicle] : [])));
+  const keeps = new Set(routes.filter(isKept).map(({ vehicle }) => vehicle));
   return new Set([...vehicles.keys()].filter((v) => isBoundless(request, vehicles[v]!) && !keeps.has(v)));
 }
 

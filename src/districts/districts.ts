@@ -1,5 +1,5 @@
 import type { GivenRoute, Position, RoutingRequest, Vehicle } from '../contract/request.ts';
-import { fixedSteps, renumbered } from '../contract/steps.ts';
+import { fixedSteps, isKept, renumbered } from '../contract/steps.ts';
 import { taskPlaces } from '../contract/task-places.ts';
 import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
@@ -49,15 +49,13 @@ export function isDivisible(request: RoutingRequest): boolean {
     taskPlaces(request).every((place) => places[place]!.position !== null) &&
     hasFewLinks(request, carriersOf(request).size > 0) &&
     objectives.every((level) => level.every(({ name }) => name !== 'balance' && name !== 'change')) &&
-    routes.every((route) => !stays(route) || isSingle(vehicles[route.vehicle]!))
+    routes.every((route) => !isKept(route) || isSingle(vehicles[route.vehicle]!))
   );
 }
 
 /** Whether it is told from all others, and its route is never too short to be one: what has to stay is never given up. */
 const isSingle = ({ count, minLoad, minDuty_s }: Vehicle): boolean =>
   count === 1 && minLoad === null && minDuty_s === 0;
-
-const stays = ({ locked, pinned }: GivenRoute): boolean => locked > 0 || pinned;
 
 /** Cuts a request and a solution of it, again and again, into districts that are solved by themselves. */
 export class Districts {
@@ -86,7 +84,7 @@ export class Districts {
       [...tasks.keys()].filter((task) => tasks[task]!.onBoardOf !== null),
       (task) => tasks[task]!.onBoardOf!,
     );
-    this.kept = new Map(request.routes.filter(stays).map((route) => [route.vehicle, route]));
+    this.kept = new Map(request.routes.filter(isKept).map((route) => [route.vehicle, route]));
     this.positions = taskPlaces(request).map((place) => request.places[place]!.position!);
     this.nearestStart = nearestStarts(this.dealt);
     this.suits = suitsOf(request);

@@ -55,7 +55,6 @@ export class Bench {
   private gauge: Gauge | undefined;
   private readonly hostOf = new Map<number, number>();
   private readonly given: Map<string, GivenRoute>;
-  private readonly relationsOf = new Map<number, Relation[]>();
   private all: Target[] | undefined;
   private byVehicle: Map<number, Target[]> | undefined;
 
@@ -119,12 +118,7 @@ export class Bench {
 
   /** Relations that keep a task from joining a target, or from being served at all. */
   barriers(task: number, target: Target): Relation[] {
-    let relations = this.relationsOf.get(task);
-    if (relations === undefined) {
-      relations = this.world.request.relations.filter(({ tasks }) => tasks.includes(task));
-      this.relationsOf.set(task, relations);
-    }
-    return relations.filter(({ kind, tasks }) => {
+    return this.world.relationsOf(task).filter(({ kind, tasks }) => {
       if (kind === 'sequence') return tasks.slice(0, tasks.indexOf(task)).some((other) => this.hostFor(other) < 0);
       const hosts = tasks.map((other) => (other === task ? -1 : this.hostFor(other))).filter((host) => host >= 0);
       return kind === 'same_vehicle' ? hosts.some((host) => host !== target.at) : hosts.includes(target.at);

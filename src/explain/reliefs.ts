@@ -1,4 +1,5 @@
 import type { RoutingRequest, Stop, Task, UnassignedReason, Vehicle, Window } from '../contract/request.ts';
+import { isKept } from '../contract/steps.ts';
 import { amounts, number } from '../plan/words.ts';
 import { isAllowed } from '../route/access.ts';
 import { atMost } from '../route/slack.ts';
@@ -357,7 +358,7 @@ function orders({ incompatibleGoods }: RoutingRequest, { goods }: Task, vehicle:
 
 /** Routes given that are to stay as they are. */
 function stays({ routes, vehicles }: RoutingRequest, at: At): Relief[] {
-  const kept = routes.filter(({ vehicle, locked, pinned }) => vehicle === at.vehicle && (pinned || locked > 0));
+  const kept = routes.filter((route) => route.vehicle === at.vehicle && isKept(route));
   if (kept.length === 0) return [];
   const { id } = vehicles[at.vehicle]!;
   const isPinned = kept.some(({ pinned }) => pinned);

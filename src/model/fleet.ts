@@ -1,4 +1,5 @@
 import type { RoutingRequest, Stop, Task, Vehicle } from '../contract/request.ts';
+import { isKept } from '../contract/steps.ts';
 import { isAboard, isAllowed, isInZones, isSkilled, tariffPrice } from '../route/access.ts';
 
 /** Vehicles that differ in nothing but id, number and description: the solver sees one type with a count. */
@@ -59,9 +60,10 @@ function singledOut({ routes, vehicles, objectives }: RoutingRequest): Map<numbe
   const add = (vehicle: number, number: number) => {
     single.set(vehicle, (single.get(vehicle) ?? new Set()).add(number));
   };
-  for (const { vehicle, number, locked, pinned } of routes) {
+  for (const route of routes) {
+    const { vehicle, number } = route;
     if (!counts) {
-      if (pinned || locked > 0) add(vehicle, number);
+      if (isKept(route)) add(vehicle, number);
       continue;
     }
     vehicles.forEach(({ id, firstNumber, count }, shift) => {

@@ -1,3 +1,4 @@
+import { apart, rootOf, unite } from '../kit/disjoint.ts';
 import type { Problem } from './problem.ts';
 import { spanningTree } from './tree.ts';
 import { typicalClass } from './unit.ts';
@@ -21,11 +22,11 @@ export function patchLevels(problem: Problem): Grain[] {
   const { stops, visits } = problem;
   const { from, to, gap } = spanningTree(problem, typicalClass(problem).base);
   const order = Int32Array.from(gap.keys()).sort((a, b) => gap[a]! - gap[b]!);
-  const parent = Int32Array.from({ length: stops }, (_, i) => i);
+  const parent = apart(stops);
   const levels: Grain[] = [];
   for (let joined = 0; joined < order.length; joined++) {
     const edge = order[joined]!;
-    parent[rootOf(parent, from[edge]!)] = rootOf(parent, to[edge]!);
+    unite(parent, from[edge]!, to[edge]!);
     const mean = stops / (stops - joined - 1);
     if (mean < SIZES[levels.length]!) continue;
     const of = new Int32Array(visits).fill(-1);
@@ -34,13 +35,4 @@ export function patchLevels(problem: Problem): Grain[] {
     if (levels.length === SIZES.length) break;
   }
   return levels;
-}
-
-function rootOf(parent: Int32Array, stop: number): number {
-  let root = stop;
-  while (parent[root] !== root) {
-    parent[root] = parent[parent[root]!]!;
-    root = parent[root]!;
-  }
-  return root;
 }

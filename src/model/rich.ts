@@ -1,4 +1,5 @@
 import type { Objective, RoutingRequest } from '../contract/request.ts';
+import { isKept } from '../contract/steps.ts';
 import { type Facts, factsOf } from '../route/facts.ts';
 import { type BondLists, bonds } from './bonds.ts';
 import type { Draft } from './draft.ts';
@@ -155,7 +156,7 @@ export function needsSimulation({
   return (
     relations.length > 0 ||
     incompatibleGoods.length > 0 ||
-    routes.some(({ locked, pinned }) => pinned || locked > 0) ||
+    routes.some(isKept) ||
     profiles.some(({ traffic }) => traffic.length > 0) ||
     tasks.some(isRichTask) ||
     vehicles.some(isRichVehicle)

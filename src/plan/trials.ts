@@ -1,4 +1,3 @@
-import type { Relation } from '../contract/request.ts';
 import type { LinkedRoute } from '../route/together.ts';
 import { mayTake } from './fit.ts';
 import { type Driven, drivenIn, Gauge, type Rating } from './gauge.ts';
@@ -44,8 +43,6 @@ export class Trials {
   private readonly spare: number[];
   private readonly isOn: (task: number) => Host | undefined;
   private readonly gauge: Gauge;
-  /** By task: relations between whole routes that it is in. */
-  private readonly relationsOf = new Map<number, Relation[]>();
   /** What is being tried. */
   private task = -1;
   private isByCost = true;
@@ -63,14 +60,6 @@ export class Trials {
     const hostOf = new Map<number, Host>();
     for (const host of this.hosts) for (const task of host.tasks) hostOf.set(task, host);
     this.isOn = (task) => hostOf.get(task);
-    for (const relation of request.relations) {
-      if (relation.kind === 'sequence') continue;
-      for (const task of relation.tasks) {
-        const known = this.relationsOf.get(task);
-        if (known === undefined) this.relationsOf.set(task, [relation]);
-        else known.push(relation);
-      }
-    }
     this.spare = request.vehicles.flatMap((vehicle, index) => {
       const used = tours.filter((tour) => tour.index === index).length + pinnedIdle(world, tours, index);
       return vehicle.count > used ? [index] : [];
@@ -112,7 +101,8 @@ export class Trials {
   /** Relations between whole routes. Null: a new route. */
   private mayJoin(task: number, host: Host | null): boolean {
     if (host?.locked === Number.POSITIVE_INFINITY) return false;
-    return (this.relationsOf.get(task) ?? []).every(({ kind, tasks }) => {
+    return this.world.relationsOf(task).every(({ kind, tasks }) => {
+      if (kind === 'sequence') return true;
       const hosts = tasks.map((other) => this.isOn(other)).filter((other) => other !== undefined);
       return kind === 'same_vehicle' ? hosts.every((other) => other === host) : hosts.every((other) => other !== host);
     });

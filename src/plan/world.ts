@@ -1,4 +1,4 @@
-import type { RouteStep, RoutingRequest, Vehicle } from '../contract/request.ts';
+import type { Relation, RouteStep, RoutingRequest, Vehicle } from '../contract/request.ts';
 import { type Facts, factsOf, stepsOf } from '../route/facts.ts';
 import { Simulator } from '../route/simulator.ts';
 import { type LinkedRoute, Together } from '../route/together.ts';
@@ -14,6 +14,7 @@ export class World {
   readonly besideOf = new Map<number, number[]>();
   readonly roads: (vehicle: Vehicle) => Roads;
   private readonly roadsByVehicle: Roads[];
+  private readonly relations: Map<number, Relation[]>;
 
   /** @param roads those of another request with the same places and profiles will do. */
   constructor(request: RoutingRequest, roads = roadsOf(request), facts = factsOf(request)) {
@@ -23,6 +24,7 @@ export class World {
       this.besideOf.set(before, [...(this.besideOf.get(before) ?? []), after]);
       this.besideOf.set(after, [...(this.besideOf.get(after) ?? []), before]);
     }
+    this.relations = relationsByTask(request);
     this.roads = roads;
     this.roadsByVehicle = request.vehicles.map(roads);
     this.simulator = new Simulator(this.facts, (a, b) => this.between_m(a, b));
@@ -31,6 +33,11 @@ export class World {
 
   roadsOf(vehicle: number): Roads {
     return this.roadsByVehicle[vehicle]!;
+  }
+
+  /** The relations that a task is in, in the order of the request. */
+  relationsOf(task: number): readonly Relation[] {
+    return this.relations.get(task) ?? [];
   }
 
   stepsOf(steps: RouteStep[]): Int32Array {
@@ -67,4 +74,15 @@ export class World {
     const [from, to] = [this.facts.placeOf[a]!, this.facts.placeOf[b]!];
     return from === to ? 0 : this.roadsOf(this.simulator.vehicle).distance_m(from, to);
   }
+}
+
+function relationsByTask({ relations }: RoutingRequest): Map<number, Relation[]> {
+  const byTask = new Map<number, Relation[]>();
+  for (const relation of relations)
+    for (const task of relation.tasks) {
+      const known = byTask.get(task);
+      if (known === undefined) byTask.set(task, [relation]);
+      else known.push(relation);
+    }
+  return byTask;
 }

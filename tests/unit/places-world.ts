@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import { Anneal } from '../../src/routing/search/anneal.ts';
@@ -63,7 +64,7 @@ interface PairOfPlaces {
 }
 
 /** All pairs of places of one shipment after the other while it is off its route, with what a simulation says. */
-export function eachPair(tours: Tours, look: (pair: PairOfPlaces) => void): void {
+function eachPair(tours: Tours, look: (pair: PairOfPlaces) => void): void {
   const { firstStop, secondStep, tasks } = tours.problem;
   const exact = tours.exact!;
   const undo = new Undo(tours);
@@ -89,6 +90,24 @@ export function eachPair(tours: Tours, look: (pair: PairOfPlaces) => void): void
     }
     undo.rollback();
   }
+}
+
+/** How many pairs of places can be, are ruled out without a simulation, and cannot be though they are not. */
+export interface Told {
+  kept: number;
+  out: number;
+  missed: number;
+}
+
+/** Counts what is told of all pairs of places without a simulation. None that can be may be ruled out. */
+export function tellPairs(tours: Tours, seed: number, told: Told, lets: (pair: PairOfPlaces) => boolean): void {
+  eachPair(tours, (pair) => {
+    const { pickup, slot, afterPickup, afterDelivery, isFeasible } = pair;
+    const isLet = lets(pair);
+    const where = [seed, pickup, slot, afterPickup, afterDelivery];
+    if (isFeasible) expect([...where, isLet]).toEqual([...where, true]);
+    told[isFeasible ? 'kept' : isLet ? 'missed' : 'out']++;
+  });
 }
 
 /** Each of them where the task can be, with what a simulation says it adds there; of one task after the other. */

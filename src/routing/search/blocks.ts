@@ -1,3 +1,4 @@
+import { apart, setsOf, unite } from '../../kit/disjoint.ts';
 import type { Lists } from '../../model/bonds.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Packed, routeStarts, routesEnd } from '../state/packed.ts';
@@ -10,8 +11,7 @@ export function blocksOf({ rich, tasks, taskOf }: Problem, whole: Packed): Block
   const starts = routeStarts(whole);
   if (rich === null || rich.before.items.length === 0) return starts.map((start) => [start]);
   const routeOf = new Int32Array(tasks).fill(-1);
-  const leader = starts.map((_, r) => r);
-  const lead = (r: number): number => (leader[r] === r ? r : lead(leader[r]!));
+  const sets = apart(starts.length);
   starts.forEach((start, r) => {
     for (const visit of whole.subarray(start + 2, start + 2 + whole[start + 1]!))
       if (visit >= 0) routeOf[taskOf[visit]!] = r;
@@ -19,9 +19,9 @@ export function blocksOf({ rich, tasks, taskOf }: Problem, whole: Packed): Block
   for (let task = 0; task < tasks; task++)
     for (const other of listed(rich.before, task)) {
       const [one, two] = [routeOf[task]!, routeOf[other]!];
-      if (one >= 0 && two >= 0) leader[Math.max(lead(one), lead(two))] = Math.min(lead(one), lead(two));
+      if (one >= 0 && two >= 0) unite(sets, one, two);
     }
-  return [...Map.groupBy(starts.keys(), lead).values()].map((block) => block.map((r) => starts[r]!));
+  return setsOf(sets).map((block) => block.map((r) => starts[r]!));
 }
 
 /** Whether a task is absent that has to go with others, which may be in any part. */

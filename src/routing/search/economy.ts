@@ -1,11 +1,11 @@
 import { MANDATORY } from '../../model/problem.ts';
+import { FEW_LEFT_OUT } from '../state/left-out.ts';
 import { type Packed, routesEnd } from '../state/packed.ts';
 import { leastVehicles } from './least-vehicles.ts';
 import type { Section } from './section.ts';
 
-/** Rounds in which the same is left out until that is borne, and how many tasks it may be: more are left out where vehicles are few. */
+/** Rounds in which the same few tasks are left out until that is borne. */
 const PATIENCE = 2;
-const MOST_LEFT_OUT = 5;
 
 /**
  * Where fewest vehicles come first: whenever all tasks are served, one route is given up, until the time for that is
@@ -73,7 +73,7 @@ export class Economy {
     this.rounds = lack === this.lack ? this.rounds + 1 : 0;
     this.lack = lack;
     const isSpare = missing - lack < tours.slots;
-    const isBorne = this.rounds >= PATIENCE && isAbsent && absent.length <= MOST_LEFT_OUT && isSpare;
+    const isBorne = this.rounds >= PATIENCE && isAbsent && absent.length <= FEW_LEFT_OUT && isSpare;
     tours.borne = isBorne ? lack : Math.min(tours.borne, lack);
   }
 

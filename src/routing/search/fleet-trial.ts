@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
-import { leftOut } from '../state/left-out.ts';
+import { FEW_LEFT_OUT, leftOut } from '../state/left-out.ts';
 import type { Packed } from '../state/packed.ts';
 import type { Section } from './section.ts';
 
@@ -26,11 +26,6 @@ const LONGER = 2;
 const HOPELESS = 0.3;
 /** How often so few vehicles are tried, where tasks stay without a place. */
 const FAILURES = 8;
-/**
- * With more tasks than that which must be served and are not, or with one where all vehicles are in use, the day is overfull: none is to
- * be spared.
- */
-const MOST_ABSENT = 5;
 
 /**
  * Whether the day can be done without one of its vehicles, or with one of another kind in its place. Where few vehicles make long routes, no
@@ -118,9 +113,10 @@ export class FleetTrial {
     return tours.missing > (anneal.bestMissing < Number.POSITIVE_INFINITY ? anneal.bestMissing : 0);
   }
 
+  /** Whether more is left out than tasks exclude each other, or any where all vehicles are in use: none is to be spared. */
   private get isOverfull(): boolean {
     const { tours } = this.all;
-    return leftOut(tours).length > (tours.usedVehicles < tours.slots ? MOST_ABSENT : 0);
+    return leftOut(tours).length > (tours.usedVehicles < tours.slots ? FEW_LEFT_OUT : 0);
   }
 
   /** Forgets a trial that is on, for the tours are replaced by others. */
