@@ -8,12 +8,9 @@ import { apart, setsOf, unite } from '../kit/disjoint.ts';
 const TASKS_PER_LINKED = 100;
 const VEHICLES_PER_LINKED = 2;
 
-/**
- * Whether so few tasks bind routes to others that districts stay as small as without.
- * @param mayShare see `boundGroups`
- */
-export function hasFewLinks({ tasks, vehicles, relations }: RoutingRequest, mayShare: boolean): boolean {
-  const links = relations.filter(({ kind }) => kind === 'sequence' || (mayShare && kind === 'different_vehicles'));
+/** Whether so few tasks bind routes to others that districts stay as small as without. */
+export function hasFewLinks({ tasks, vehicles, relations }: RoutingRequest): boolean {
+  const links = relations.filter(({ kind }) => kind === 'sequence');
   const linked = new Set(links.flatMap((each) => each.tasks)).size;
   const fleet = vehicles.reduce((sum, { count }) => sum + count, 0);
   return linked * TASKS_PER_LINKED <= tasks.length && linked * VEHICLES_PER_LINKED <= fleet;
@@ -22,17 +19,17 @@ export function hasFewLinks({ tasks, vehicles, relations }: RoutingRequest, mayS
 /**
  * Sorts what goes to districts into groups that relations hold together: what shares a vehicle, and what waits for each other.
  * @param items tasks of each thing that goes to one district: a route's, or one
- * @param mayShare whether what is told to go apart could end on one vehicle though it is in two districts
  * @returns indices into `items`, each in one group
  */
-export function boundGroups(relations: readonly Relation[], items: readonly number[][], mayShare: boolean): number[][] {
+export function boundGroups(relations: readonly Relation[], items: readonly number[][]): number[][] {
   const itemOf = new Map<number, number>();
   items.forEach((tasks, i) => {
     for (const task of tasks) itemOf.set(task, i);
   });
   const sets = apart(items.length);
   for (const { kind, tasks } of relations) {
-    if (kind === 'different_vehicles' && !mayShare) continue;
+    // What goes to two districts is apart.
+    if (kind === 'different_vehicles') continue;
     for (const task of tasks) unite(sets, itemOf.get(tasks[0]!)!, itemOf.get(task)!);
   }
   return setsOf(sets);

@@ -1,10 +1,10 @@
-import type { GivenRoute, Position, RoutingRequest, Vehicle } from '../contract/request.ts';
+import type { GivenRoute, Position, RoutingRequest, Task, Vehicle } from '../contract/request.ts';
 import { fixedSteps, isKept, renumbered } from '../contract/steps.ts';
 import { taskPlaces } from '../contract/task-places.ts';
 import type { Rng } from '../kit/rng.ts';
 import type { RawRoute, RawSolution } from '../model/solution.ts';
 import { boundGroups, hasFewLinks, relationsWithin } from './bound.ts';
-import { carriersOf, joinPieces, pieceOf } from './carriers.ts';
+import { type Carriers, carriersOf, joinPieces, pieceOf } from './carriers.ts';
 import { cut, type Item } from './cut.ts';
 import { dealFleet } from './fleet.ts';
 import { nearestStarts } from './starts.ts';
@@ -47,7 +47,7 @@ export function isDivisible(request: RoutingRequest): boolean {
   const { places, vehicles, objectives, routes } = request;
   return (
     taskPlaces(request).every((place) => places[place]!.position !== null) &&
-    hasFewLinks(request, carriersOf(request).size > 0) &&
+    hasFewLinks(request) &&
     objectives.every((level) => level.every(({ name }) => name !== 'balance' && name !== 'change')) &&
     routes.every((route) => !isKept(route) || isSingle(vehicles[route.vehicle]!))
   );
@@ -61,7 +61,7 @@ const isSingle = ({ count, minLoad, minDuty_s }: Vehicle): boolean =>
 export class Districts {
   private readonly request: RoutingRequest;
   /** Vehicles that every district has; the request without them is whose vehicles are dealt out. */
-  private readonly carriers: Set<number>;
+  private readonly carriers: Carriers;
   private readonly dealt: RoutingRequest;
   /** By vehicle: the tasks it has on board. */
   private readonly aboard: Map<number, number[]>;
@@ -71,12 +71,12 @@ export class Districts {
   private readonly nearestStart: (number | null)[];
   private readonly suits: Suits;
 
-  /** @param request one that `isDivisible` */
-  constructor(request: RoutingRequest) {
+  /** @param request one that `isDivisible`  @param most tasks of a district, about */
+  constructor(request: RoutingRequest, most: number = DISTRICT_TASKS) {
     this.request = request;
-    this.carriers = carriersOf(request);
+    this.carriers = carriersOf(request, most);
     const vehicles = request.vehicles.map((vehicle, v) =>
-      this.carriers.has(v) ? { ...vehicle, count: 0, start: null } : vehicle,
+      this.carriers.vehicles.has(v) ? { ...vehicle, count: 0, start: null } : vehicle,
     );
     this.dealt = { ...request, vehicles };
     const { tasks } = request;
@@ -92,7 +92,8 @@ export class Districts {
 
   /** Districts of whole routes, and of the tasks that are on none, or on those of carriers. @param most tasks of a district, about */
   divide({ routes: all, unassigned }: RawSolution, rng: Rng, most: number): District[] {
-    const { carriers, request } = this;
+    const { request } = this;
+    const { vehicles: carriers, particular } = this.carriers;
     const inUse = new Set(all.map(({ vehicle }) => vehicle));
     // Goods are on board of a vehicle also where it brings none of them.
     const idle = [...this.aboard.keys()].filter((vehicle) => !inUse.has(vehicle));
@@ -103,10 +104,11 @@ export class Districts {
     const carried = all.filter(({ vehicle }) => carriers.has(vehicle));
     const isAbsent = new Set(unassigned);
     const isFree = (task: number) => request.tasks[task]!.onBoardOf === null;
-    const single = [...unassigned.filter(isFree), ...carried.flatMap(tasksOf)];
+    const [bound, loose] = split(carried.flatMap(tasksOf), (task) => particular.has(task));
+    const single = [...unassigned.filter(isFree), ...loose];
     const tasksIn = [...routes.map((route) => this.tasksWith(route)), ...single.map((task) => [task])];
-    // A carrier that is in all districts has one route in the end.
-    const groups = boundGroups(request.relations, tasksIn, carriers.size > 0);
+    if (bound.length > 0) tasksIn.push(bound);
+    const groups = boundGroups(request.relations, tasksIn);
     const items = groups.map((group) => this.middleOf(group.flatMap((i) => tasksIn[i]!)));
     const wards = cut(items, most, rng).map((cluster): Ward => {
       const group = cluster.flatMap((i) => groups[i]!);
@@ -115,12 +117,15 @@ export class Districts {
       return { tasks, routes: own, absent: tasks.filter((task) => isAbsent.has(task)) };
     });
     const counts = dealFleet(this.dealt, wards, this.nearestStart, this.suits);
-    return wards.map((ward, w) => {
+    const keeper = particular.size > 0 ? keeperOf(wards, particular, bound[0], rng) : 0;
+    const districts = wards.map((ward, w) => {
       for (const carrier of carriers) counts[w]![carrier] = request.vehicles[carrier]!.count;
       const tasks = new Set(carried.length === 0 ? [] : ward.tasks);
       const pieces = carried.map((route) => pieceOf(route, tasks)).filter((piece) => piece !== null);
-      return this.districtOf({ ...ward, routes: [...ward.routes, ...pieces] }, counts[w]!);
+      return this.districtOf({ ...ward, routes: [...ward.routes, ...pieces] }, counts[w]!, w === keeper);
     });
+    // What keeps times on a carrier's route comes before all else on it.
+    return [districts[keeper]!, ...districts.toSpliced(keeper, 1)];
   }
 
   /** All that goes where a route goes: its tasks, and what its vehicle has on board and leaves out. */
@@ -137,15 +142,20 @@ export class Districts {
     return { x: x / tasks.length, y: y / tasks.length, size: tasks.length };
   }
 
-  private districtOf({ tasks, routes }: Ward, counts: number[]): District {
+  private districtOf({ tasks, routes }: Ward, counts: number[], keeps: boolean): District {
     const { request } = this;
+    const { vehicles: carriers, particular } = this.carriers;
+    const names = [...carriers].map((carrier) => request.vehicles[carrier]!.id);
+    const forbidden = (task: Task): Task => ({ ...task, forbiddenVehicles: [...task.forbiddenVehicles, ...names] });
     const indexOf = new Map(tasks.map((task, k) => [task, k]));
     const numbers = request.vehicles.map(({ firstNumber }) => firstNumber);
     return {
       tasks,
       request: {
         ...request,
-        tasks: tasks.map((task) => request.tasks[task]!),
+        tasks: tasks.map((task) =>
+          keeps || !particular.has(task) ? request.tasks[task]! : forbidden(request.tasks[task]!),
+        ),
         relations: relationsWithin(request.relations, indexOf),
         vehicles: request.vehicles.map((vehicle, v) => ({ ...vehicle, count: counts[v]! })),
         explain: { vehicles: [], unassigned: false, slots: [] },
@@ -168,9 +178,9 @@ export class Districts {
       .map(([vehicle, route]) => ({ vehicle, steps: fixedSteps(route) }));
   }
 
-  /** Puts solutions of all districts together; vehicles are numbered anew. */
+  /** Puts solutions of all districts together, in the order of `divide`; vehicles are numbered anew. */
   join(parts: { district: District; solution: RawSolution }[]): RawSolution {
-    const { carriers } = this;
+    const { vehicles: carriers } = this.carriers;
     const numbers = this.request.vehicles.map(({ firstNumber }) => firstNumber);
     const made = parts.map(({ district: { tasks }, solution }) =>
       solution.routes.map(({ steps, ...route }) => ({ ...route, steps: renumbered(steps, (task) => tasks[task]!) })),
@@ -185,3 +195,15 @@ export class Districts {
 
 const tasksOf = ({ steps }: RawRoute): number[] =>
   steps.flatMap((step) => (step.kind === 'step' && step.part === 0 ? [step.task] : []));
+
+/** The district with a task, or one drawn: the rather, the more particular tasks nobody serves there. */
+function keeperOf(wards: readonly Ward[], particular: ReadonlySet<number>, task: number | undefined, rng: Rng): number {
+  if (task !== undefined) return wards.findIndex(({ tasks }) => tasks.includes(task));
+  const waiting = wards.map(({ absent }) => 1 + absent.filter((other) => particular.has(other)).length);
+  let left = rng.below(waiting.reduce((sum, count) => sum + count, 0));
+  return waiting.findIndex((count) => (left -= count) < 0);
+}
+
+function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}

@@ -108,7 +108,7 @@ export class DistrictSearch {
     this.hooks = hooks;
     this.rehearse = rehearse;
     this.districtTasks = districtTasks;
-    this.districts = new Districts(request);
+    this.districts = new Districts(request, districtTasks);
     this.rng = new Rng(params.seed, 0);
     const { vehiclesFirst, weights } = goalOf(request);
     this.vehiclesFirst = vehiclesFirst;

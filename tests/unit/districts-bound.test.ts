@@ -93,13 +93,13 @@ describe('groups that relations hold together', () => {
     const tasks = fc.uniqueArray(fc.nat(19), { minLength: 2, maxLength: 4 });
     const kinds = fc.constantFrom<Relation['kind']>('same_vehicle', 'different_vehicles', 'sequence');
     fc.assert(
-      fc.property(fc.array(fc.tuple(kinds, tasks), { maxLength: 8 }), fc.boolean(), (drawn, mayShare) => {
+      fc.property(fc.array(fc.tuple(kinds, tasks), { maxLength: 8 }), (drawn) => {
         const relations = drawn.map(([kind, related]) => relation(kind, ...related));
         const items = Array.from({ length: 10 }, (_, i) => [2 * i, 2 * i + 1]);
-        const groups = boundGroups(relations, items, mayShare);
+        const groups = boundGroups(relations, items);
         expect(groups.flat().sort((a, b) => a - b)).toEqual(items.map((_, i) => i));
         for (const { kind, tasks: related } of relations) {
-          if (kind === 'different_vehicles' && !mayShare) continue;
+          if (kind === 'different_vehicles') continue;
           expect(
             groups.filter((group) => group.some((i) => related.some((task) => items[i]!.includes(task)))),
           ).toHaveLength(1);

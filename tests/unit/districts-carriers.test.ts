@@ -25,6 +25,22 @@ function dayWith(rest: Partial<Vehicle> = {}): RoutingRequest {
   return request;
 }
 
+/** Task 3 and task 9 have windows. */
+function timed(request: RoutingRequest): RoutingRequest {
+  for (const t of [3, 9]) request.tasks[t]!.stops[0]!.windows = [[0, 7200]];
+  return request;
+}
+
+const sharedIn = (request: RoutingRequest): number[] => [...carriersOf(request, 30).vehicles];
+
+function onCarrier({ tasks }: RoutingRequest, served: number[]): RawSolution {
+  const steps = served.map((task) => ({ kind: 'step' as const, task, part: 0 as const, option: 0 }));
+  return {
+    routes: [{ vehicle: 1, number: 1, steps }],
+    unassigned: tasks.flatMap((_, t) => (served.includes(t) ? [] : [t])),
+  };
+}
+
 const nothing = ({ tasks }: RoutingRequest): RawSolution => ({ routes: [], unassigned: tasks.map((_, t) => t) });
 
 async function solved(request: RoutingRequest): Promise<RawSolution> {
@@ -88,7 +104,7 @@ describe('an outside carrier beside districts', () => {
 
   it.each<[string, Partial<Vehicle>]>([
     ['that drives', { profile: 0 }],
-    ['with room for so much', { capacity: [900] }],
+    ['with room for so much', { capacity: [149] }],
     ['with so many tasks', { maxTasks: 99 }],
     ['with a shift', { shift: [0, 1e6] }],
     ['that reloads', { reloads: [reload(0)] }],
@@ -96,15 +112,71 @@ describe('an outside carrier beside districts', () => {
     ['that unloads last in, first out', { unloading: 'lifo' }],
     ['that is paid once', { costs: { ...NO_COSTS, fixed: 1 } }],
   ])('is in one district at a time %s', (_, rest) => {
-    expect([...carriersOf(dayWith(rest))]).toEqual([]);
-    expect([...carriersOf(dayWith())]).toEqual([1]);
+    expect(sharedIn(dayWith(rest))).toEqual([]);
+    expect(sharedIn(dayWith())).toEqual([1]);
   });
 
-  it('is in one district at a time where tasks have times, or goods must not travel together', () => {
-    const timed = dayWith();
-    timed.tasks[9]!.stops[0]!.windows = [[0, 1e6]];
-    expect([...carriersOf(timed)]).toEqual([]);
-    const mixed = { ...dayWith(), incompatibleGoods: [['food', 'chlorine'] as [string, string]] };
-    expect([...carriersOf(mixed)]).toEqual([]);
+  it('is in all where its limits are wider than the day', () => {
+    expect(sharedIn(dayWith({ capacity: [1e6], maxTasks: 150, maxDistance_m: 9 }))).toEqual([1]);
+  });
+
+  it('is in one district at a time where tasks are due, or there is one for each and tasks are particular', () => {
+    const due = dayWith();
+    due.tasks[9]!.due_s = 1e6;
+    expect(sharedIn(due)).toEqual([]);
+    expect(sharedIn(dayWith({ count: 5 }))).toEqual([1]);
+    expect(sharedIn(timed(dayWith({ count: 5 })))).toEqual([]);
+    expect(sharedIn(timed(dayWith({ count: 4 })))).toEqual([1]);
+  });
+});
+
+describe('tasks with times beside a carrier of all districts', () => {
+  it('are those with a window or a release, in sequences or apart from others, or with goods that keep others away', () => {
+    const request = timed(dayWith());
+    request.tasks[30]!.release_s = 60;
+    request.tasks[31]!.goods = 'chlorine';
+    request.relations = [
+      { kind: 'different_vehicles', tasks: [40, 41] },
+      { kind: 'sequence', tasks: [42, 43] },
+      { kind: 'same_vehicle', tasks: [44, 45] },
+    ] as RoutingRequest['relations'];
+    const found = carriersOf({ ...request, incompatibleGoods: [['food', 'chlorine']] }, 30).particular;
+    expect([...found].sort((a, b) => a - b)).toEqual([3, 9, 30, 31, 40, 41, 42, 43]);
+  });
+
+  it('go with it in one district, the first: what is on its route already all to the same', () => {
+    const request = timed(dayWith());
+    for (const start of [nothing(request), onCarrier(request, [5, 9, 100, 3])]) {
+      const parts = new Districts(request, 30).divide(start, new Rng(7), 30);
+      expect(parts.length).toBeGreaterThan(3);
+      const may = parts.map(({ tasks, request: own }) =>
+        tasks.filter((t, i) => [3, 9].includes(t) && !own.tasks[i]!.forbiddenVehicles.includes('carrier')),
+      );
+      expect(may.slice(1).flat()).toEqual([]);
+      for (const { tasks, request: own } of parts)
+        tasks.forEach((t, i) => {
+          if (![3, 9].includes(t)) expect(own.tasks[i]!.forbiddenVehicles).toEqual([]);
+        });
+      if (start.routes.length > 0) expect(may[0]!.toSorted((a, b) => a - b)).toEqual([3, 9]);
+    }
+  });
+
+  it('keep them on the route that districts put together, and nothing is left out for one window', async () => {
+    const request = timed(dayWith());
+    const solution = await solved(request);
+    expect(solution.unassigned).toEqual([]);
+    expect(checkPlan(request, buildPlan(request, solution, REPORT)).violations).toEqual([]);
+  });
+
+  it('keep their hours also where the carrier has most of them', async () => {
+    const request = dayWith();
+    for (const [t, { stops }] of request.tasks.entries()) if (t % 3 === 0) stops[0]!.windows = [[60 * t, 60 * t + 900]];
+    request.tasks[4]!.release_s = 3000;
+    request.relations = [{ kind: 'different_vehicles', tasks: [10, 11] }] as RoutingRequest['relations'];
+    const solution = await solved(request);
+    expect(checkPlan(request, buildPlan(request, solution, REPORT)).violations).toEqual([]);
+    const carried = solution.routes.filter(({ vehicle }) => vehicle === 1);
+    expect(carried.length).toBe(1);
+    expect(solution.unassigned.filter((t) => t % 3 !== 0)).toEqual([]);
   });
 });
