@@ -95,7 +95,7 @@ export function findScales({
     origin_s,
     timeScale: time.scale(BIG / 4, 1000),
     costScale: cost.scale(MAX_COST_TICKS, 1e6),
-    loadScale: load.scale(BIG / 2, 1e6),
+    loadScale: load.exactScale(BIG / 2, 1e6),
     distanceScale: Math.max(1, metres.scale(BIG / 4, 1000)),
   };
 }

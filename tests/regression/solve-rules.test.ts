@@ -98,6 +98,17 @@ describe('limits', () => {
     expect(left(0.333334, 3.33333)).toBe(1);
   });
 
+  it.each([
+    [1 / 3, 3],
+    [1 / 12, 24],
+    [0.3333333333, 3],
+  ])('of capacity hold as many parts of a unit (%d) as make them up', (amount, count) => {
+    const tasks = Array.from({ length: count }, (_, i) => task(`t${i}`, i, { load: [amount] }));
+    const plan = planOf(requestOf(tasks, [vehicle({ count: 3, capacity: [Math.ceil(count * amount)] })]));
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.routes).toHaveLength(1);
+  });
+
   it.each([null, [1e9]])('of capacity %j do not end at what the tables hold', (capacity) => {
     const tasks = Array.from({ length: 600 }, (_, i) => task(`t${i}`, i % 99, { load: [1e6] }));
     expect(planOf(requestOf(tasks, [vehicle({ capacity })]), { iterations: 1 }).unassigned).toEqual([]);

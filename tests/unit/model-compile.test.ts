@@ -247,6 +247,26 @@ describe('scales', () => {
     expect(scaleOf([1e9])).toBeCloseTo(0.1, 9);
   });
 
+  it('of loads are parts of a unit where powers of ten would round', () => {
+    const scaleOfLoads = (values: number[], most = 1e9) => {
+      const finder = new ScaleFinder();
+      for (const value of values) finder.see(value);
+      return finder.exactScale(most, 1e6);
+    };
+    expect(scaleOfLoads([1 / 3, 2 / 3, 1])).toBe(3);
+    expect(scaleOfLoads([0.3333333333, 4])).toBe(3);
+    expect(scaleOfLoads([1 / 12, 1 / 8, 2])).toBe(24);
+    expect(scaleOfLoads([0.1, 1 / 3])).toBe(30);
+    expect(scaleOfLoads([2, 3])).toBe(1);
+    expect(scaleOfLoads([0.5, 0.25])).toBe(1e6);
+    expect(scaleOfLoads([0.5, 3e8])).toBe(2);
+    expect(scaleOfLoads([0.333, 1 / 3])).toBe(3000);
+    // Not thirds: three of them are more than one.
+    expect(scaleOfLoads([0.33334, 1])).toBe(1e6);
+    expect(scaleOfLoads([Math.SQRT2, 1 / 3])).toBe(1e6);
+    expect(scaleOfLoads([1 / 3, 9e8])).toBe(1);
+  });
+
   it('of whole requests keep whole numbers as they are', () => {
     const tasks = [task('a', 10, { windows: [[30, 60]], service_s: 7, load: [3] }), task('b', 20)];
     const p = problemOf(requestOf(tasks, [vehicle({ capacity: [10], shift: [0, 200] })]));
