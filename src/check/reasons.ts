@@ -10,6 +10,13 @@ import { type Findings, isOver, type Verdict } from './verdict.ts';
 
 /** In stops simulated; about a second. Reasons beyond it are counted as skipped, not silently believed. */
 const BUDGET = 2_000_000;
+/**
+ * What it takes to try a task alone on a vehicle, in stops, with breaks, and where the vehicle may not take it. Of that, too, there is
+ * a budget: the planner takes less care where it has done twice as much, counted alike.
+ */
+const ALONE = 40;
+const ALONE_WITH_BREAKS = 200;
+const LOOK = 1;
 
 /**
  * Recomputes every reason: first what holds for the task alone on each vehicle, then what the relations say, then by trial
@@ -23,8 +30,8 @@ export function checkReasons(
   findings: Findings,
 ): Verdict['reasons'] {
   const trial = new Trial(request, simulator, routes);
+  const alone = new AloneTrial(request, simulator);
   const indices = new Map(request.tasks.map(({ id }, index) => [id, index]));
-  const vehicles = unlike(request);
   const pairs = pairsOf(request);
   const served = new Set(routes.flatMap(({ tasks }) => tasks));
   const count = { checked: 0, skipped: 0 };
@@ -33,9 +40,11 @@ export function checkReasons(
     if (index === undefined) return;
     const task = request.tasks[index]!;
     const isBlocked = () => pairs.some(({ before, after }) => after === task && !served.has(before));
-    const truth =
-      aloneReason(request, simulator, vehicles, index) ??
-      (isBlocked() ? ['predecessor_unserved' as const] : simulator.steps > BUDGET ? null : trial.reasonFor(index));
+    const inPlan = (): UnassignedReason[] | null => {
+      if (isBlocked()) return ['predecessor_unserved'];
+      return simulator.steps > BUDGET ? null : trial.reasonFor(index);
+    };
+    const truth = alone.work > BUDGET ? null : (alone.reasonFor(index) ?? inPlan());
     if (truth === null) count.skipped++;
     else count.checked++;
     const path = `unassigned[${i}]`;
@@ -57,7 +66,7 @@ function unlike({ vehicles, tasks }: RoutingRequest): Vehicle[] {
   }
   const sorts = new Map<string, Vehicle>();
   for (const vehicle of vehicles.filter(({ count }) => count > 0)) {
-    const { id, count: _, ...rest } = vehicle;
+    const { id, count: _, description: __, firstNumber: ___, shiftNumber: ____, ...rest } = vehicle;
     const sort = JSON.stringify([names.has(id) ? id : null, rest]);
     if (!sorts.has(sort)) sorts.set(sort, vehicle);
   }
@@ -70,44 +79,63 @@ interface Alone {
   steps: RouteStep[];
 }
 
-/**
- * Each test needs a vehicle and options that passed those before; the first that none passes is the reason. What others on the
- * route could help with is no matter of these. Whether breaks that leave too little time make a window unreachable or are
- * another rule, is left open: both are right.
- */
-function aloneReason(
-  request: RoutingRequest,
-  simulator: Simulator,
-  vehicles: Vehicle[],
-  index: number,
-): UnassignedReason[] | null {
-  const task = request.tasks[index]!;
-  const { allowed } = simulator.fleet;
-  const carries = ({ capacity }: Vehicle) =>
-    task.kind === 'visit' ||
-    (capacity?.every((limit, d) => !isOver(Math.max(task.load[d]!, task.returnLoad?.[d] ?? 0), limit)) ?? true);
-  const mayTake = ({ vehicle, steps }: Alone) =>
-    steps.every((step) => {
-      const { part, option } = step as Extract<RouteStep, { kind: 'step' }>;
-      return allowed.mayServe(vehicle, task, part, stopsOf(task, part)[option]!);
-    });
-  const onTime = (hasBreaks: boolean) => (one: Alone) => simulator.isOnTime(one.vehicle, one.steps, hasBreaks);
-  const tests: [UnassignedReason[], (one: Alone) => boolean][] = [
-    [['no_skilled_vehicle'], ({ vehicle }) => hasSkills(vehicle, task)],
-    [['no_allowed_vehicle'], mayTake],
-    [['load_over_capacity'], ({ vehicle }) => carries(vehicle)],
-    [['window_unreachable'], onTime(false)],
-    [['window_unreachable', 'route_limit'], onTime(true)],
-    [['route_limit'], ({ vehicle, steps }) => simulator.isPartOfRoute(vehicle, steps)],
-  ];
-  const choices = choicesOf(request, index);
-  // What could be carried out is no matter of windows: a release, which `onTime` leaves out, may excuse from a break.
-  const isPossible = tests.at(-1)![1];
-  if (vehicles.some((vehicle) => choices.some((steps) => isPossible({ vehicle, steps })))) return null;
-  let left = vehicles.flatMap((vehicle): Alone[] => choices.map((steps) => ({ vehicle, steps })));
-  for (const [reasons, passes] of tests) {
-    left = left.filter(passes);
-    if (left.length === 0) return reasons;
+/** What holds for a task alone, on whichever vehicle. What others on the route could help with is no matter of it. */
+class AloneTrial {
+  /** Done so far, in stops simulated. */
+  work = 0;
+  private readonly request: RoutingRequest;
+  private readonly simulator: Simulator;
+  private readonly vehicles: Vehicle[];
+
+  constructor(request: RoutingRequest, simulator: Simulator) {
+    this.request = request;
+    this.simulator = simulator;
+    this.vehicles = unlike(request);
   }
-  return null;
+
+  /**
+   * Each test needs a vehicle and options that passed those before; the first that none passes is the reason. Whether breaks that leave
+   * too little time make a window unreachable or are another rule, is left open: both are right.
+   * @returns null where a vehicle can serve it
+   */
+  reasonFor(index: number): UnassignedReason[] | null {
+    const { request, simulator, vehicles } = this;
+    const task = request.tasks[index]!;
+    const { allowed } = simulator.fleet;
+    const carries = ({ capacity }: Vehicle) =>
+      task.kind === 'visit' ||
+      (capacity?.every((limit, d) => !isOver(Math.max(task.load[d]!, task.returnLoad?.[d] ?? 0), limit)) ?? true);
+    const mayTake = ({ vehicle, steps }: Alone) =>
+      steps.every((step) => {
+        const { part, option } = step as Extract<RouteStep, { kind: 'step' }>;
+        return allowed.mayServe(vehicle, task, part, stopsOf(task, part)[option]!);
+      });
+    const onTime = (hasBreaks: boolean) => (one: Alone) => simulator.isOnTime(one.vehicle, one.steps, hasBreaks);
+    const isPossible = ({ vehicle, steps }: Alone) => simulator.isPartOfRoute(vehicle, steps);
+    const looks: [UnassignedReason[], (one: Alone) => boolean][] = [
+      [['no_skilled_vehicle'], ({ vehicle }) => hasSkills(vehicle, task)],
+      [['no_allowed_vehicle'], mayTake],
+      [['load_over_capacity'], ({ vehicle }) => carries(vehicle)],
+    ];
+    const tests: typeof looks = [
+      ...looks,
+      [['window_unreachable'], onTime(false)],
+      [['window_unreachable', 'route_limit'], onTime(true)],
+      [['route_limit'], isPossible],
+    ];
+    const choices = choicesOf(request, index);
+    // What could be carried out is no matter of windows: a release, which `onTime` leaves out, may excuse from a break.
+    const isServed = (one: Alone) => {
+      const isLooked = looks.every(([, passes]) => passes(one));
+      this.work += isLooked ? (one.vehicle.breaks.length > 0 ? ALONE_WITH_BREAKS : ALONE) : LOOK;
+      return isLooked && isPossible(one);
+    };
+    if (vehicles.some((vehicle) => choices.some((steps) => isServed({ vehicle, steps })))) return null;
+    let left = vehicles.flatMap((vehicle): Alone[] => choices.map((steps) => ({ vehicle, steps })));
+    for (const [reasons, passes] of tests) {
+      left = left.filter(passes);
+      if (left.length === 0) return reasons;
+    }
+    return null;
+  }
 }

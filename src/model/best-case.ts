@@ -22,6 +22,8 @@ const NO_WAYS: Ways = { least_s: () => 0, least_m: () => 0 };
  * else is planned, it does no better, so it only ever says no where that is certain.
  */
 export class BestCase {
+  /** Ways to serve a task that were looked at so far. */
+  tried = 0;
   private readonly request: RoutingRequest;
   private readonly travels: (Travel | undefined)[] = [];
   private readonly ways = new Map<string, Ways>();
@@ -44,6 +46,7 @@ export class BestCase {
 
   /** Whether the vehicle can be at these stops in turn, and back, within all windows and limits of time and distance. */
   private isInTime(vehicle: Vehicle, stops: Stop[]): boolean {
+    this.tried++;
     const { start, end, shift, type, maxDriving_s, maxDuty_s, maxDistance_m } = vehicle;
     const { least_s, least_m } = this.waysOf(vehicle);
     let [now_s, place] = [shift?.[0] ?? Number.NEGATIVE_INFINITY, start];

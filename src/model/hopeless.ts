@@ -6,6 +6,9 @@ import { addWaiting } from './bonds.ts';
 import { vehicleTypes } from './fleet.ts';
 import { inSpatialOrder } from './order.ts';
 
+/** About a second. Tasks beyond it are searched as all others are. */
+const MOST_TRIED = 1_000_000;
+
 /** A request as it is searched, and how to read its solutions back: see `inGivenOrder`. */
 export interface SearchedPart {
   request: RoutingRequest;
@@ -37,7 +40,8 @@ export function hopelessTasks(request: RoutingRequest): number[] {
   const types = vehicleTypes(request);
   const hopeless = new Set<number>();
   tasks.forEach((task, t) => {
-    if (!staying.has(t) && !types.some(({ index }) => best.serves(index, task))) hopeless.add(t);
+    if (best.tried > MOST_TRIED || staying.has(t)) return;
+    if (!types.some(({ index }) => best.serves(index, task))) hopeless.add(t);
   });
   if (hopeless.size === 0) return [];
   addWaiting(hopeless, linksOf(relations));

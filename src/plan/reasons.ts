@@ -1,7 +1,6 @@
 import type { Relation, RoutingRequest, UnassignedReason } from '../contract/request.ts';
-import { ownMarks } from '../route/access.ts';
-import { companyOf } from './company.ts';
-import { aloneOn, isCloser, type Obstacle } from './fit.ts';
+import { aloneOn } from './fit.ts';
+import { Servers } from './servers.ts';
 import type { Tour } from './tour.ts';
 import { Trials } from './trials.ts';
 import { names, number } from './words.ts';
@@ -21,12 +20,11 @@ export interface Reason {
  */
 export function reasonsFor(world: World, tours: Tour[], unassigned: number[]): Reason[] {
   const left = new Set(unassigned);
-  const kinds = kindsOf(world.request);
-  const company = unassigned.length > 0 ? companyOf(world) : world;
+  if (unassigned.length === 0) return [];
+  const servers = new Servers(world);
   let trials: Trials | undefined;
   return unassigned.map((task) => {
-    const itself = whoServes(world, kinds, task);
-    const server = typeof itself === 'number' || company === world ? itself : whoServes(company, kinds, task);
+    const server = servers.whoServes(task);
     if (typeof server !== 'number') return { reason: server.reason, cause: server.cause };
     const before = world.facts.links.find((link) => link.after === task && left.has(link.before))?.before;
     if (before !== undefined) {
@@ -36,31 +34,6 @@ export function reasonsFor(world: World, tours: Tour[], unassigned: number[]): R
     trials ??= new Trials(world, tours);
     return byTrial(world, trials, task, server, left);
   });
-}
-
-/**
- * The first of the vehicles that differ in nothing but their names, for each kind: 2,000 vans may be listed one by one. What tasks ask
- * for by name, or have been loaded on, is a kind of its own.
- */
-function kindsOf(request: RoutingRequest): number[] {
-  const markOf = ownMarks(request);
-  const first = new Map<string, number>();
-  for (const [index, vehicle] of request.vehicles.entries()) {
-    const key = JSON.stringify([{ ...vehicle, id: '', count: 1 }, markOf(index)]);
-    if (vehicle.count > 0 && !first.has(key)) first.set(key, index);
-  }
-  return [...first.values()];
-}
-
-/** A vehicle that can serve the task alone, or else the obstacle of the vehicle that comes closest. */
-function whoServes(world: World, kinds: number[], task: number): number | Obstacle {
-  let closest: Obstacle | null = null;
-  for (const index of kinds) {
-    const alone = aloneOn(world, index, task);
-    if (!('reason' in alone)) return index;
-    if (closest === null || isCloser(alone, closest)) closest = alone;
-  }
-  return closest ?? { reason: 'no_skilled_vehicle', miss: 0, cause: 'There is no vehicle.' };
 }
 
 /** Gains that could be errors of rounding are none. */

@@ -3,7 +3,18 @@ import { checkPlan } from '../../src/check/index.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import { planOf } from '../property/solve-plan.ts';
-import { NO_COSTS, objective, REPORT, rawRoute, requestOf, stepOf, task, vehicle } from '../unit/plan-world.ts';
+import {
+  NO_COSTS,
+  objective,
+  pause,
+  REPORT,
+  rawRoute,
+  requestOf,
+  stepOf,
+  stop,
+  task,
+  vehicle,
+} from '../unit/plan-world.ts';
 
 /** Two vans that differ by name alone, and two parcels that only the second may take, which has room for one. */
 function dayFor(rest: Partial<RoutingRequest['tasks'][number]>): RoutingRequest {
@@ -166,5 +177,46 @@ describe('a task with a prize, where not only cost counts', () => {
     expect(judged({ ...request, routes: [{ ...given[0]!, vehicle: 0 }] }, [rawRoute(0, [0])], [1]).cause).toContain(
       "'v'",
     );
+  });
+});
+
+describe('a great many tasks that no vehicle can serve', () => {
+  const [VANS, ORDERS] = [50, 120];
+  const late = [0, 1, 2, 3].map((i) => stop(10 + i, { windows: [[0, 50]] }));
+  const orders = Array.from({ length: ORDERS }, (_, i) => task(`t${i}`, 0, { stops: late }));
+  const breaks = [pause('lunch', 10, { windows: [[200, 300]] })];
+  const judged = (vans: Partial<RoutingRequest['vehicles'][number]>[]) => {
+    const fleet = vans.map((van, i) => vehicle({ id: `v${i}`, shift: [100, 1000], breaks, ...van }));
+    const request = requestOf([...orders, task('skilled', 10, { skills: ['s'] })], fleet);
+    const plan = buildPlan(request, { routes: [], unassigned: request.tasks.map((_, t) => t) }, REPORT);
+    const { violations, reasons } = checkPlan(request, plan);
+    expect(violations).toEqual([]);
+    return {
+      plan,
+      reasons,
+      isVague: plan.unassigned.map(({ cause }) => cause.endsWith('Not every vehicle was tried.')),
+    };
+  };
+
+  it('are tried on all unlike vehicles up to a bound, which the checker reaches earlier', () => {
+    const unlike = Array.from({ length: VANS }, (_, i) => ({ start: i, skills: i === VANS - 1 ? ['s'] : [] }));
+    const { plan, reasons, isVague } = judged(unlike);
+    expect(reasons.skipped).toBeGreaterThan(0);
+    expect(reasons.checked).toBeGreaterThan(20);
+    const vagueFrom = isVague.indexOf(true);
+    expect(vagueFrom).toBeGreaterThan(1.5 * reasons.checked);
+    expect(isVague.slice(vagueFrom, ORDERS)).not.toContain(false);
+    expect(new Set(plan.unassigned.slice(0, ORDERS).map(({ reason }) => reason))).toEqual(
+      new Set(['window_unreachable']),
+    );
+    expect(plan.unassigned[ORDERS]).toMatchObject({ task: 'skilled', reason: 'search_ended' });
+  });
+
+  it('are tried once on vehicles that differ in name, number and description', () => {
+    const { reasons, isVague } = judged(
+      Array.from({ length: VANS }, (_, i) => ({ description: `no. ${i}`, skills: ['s'] })),
+    );
+    expect(reasons).toEqual({ checked: ORDERS + 1, skipped: 0 });
+    expect(isVague).not.toContain(true);
   });
 });

@@ -167,4 +167,14 @@ describe('a search without what no vehicle can serve', () => {
     expect(wrongAddress.tours).toEqual(tours);
     expect(wrongAddress.left).toMatchObject([{ task: 'y', reason: 'window_unreachable' }]);
   });
+
+  it('is not looked for without end: the last of a great many are searched as others are', () => {
+    const far = Array.from({ length: 90 }, (_, i) => stop(i, { windows: [[0, 50]] }));
+    const orders = Array.from({ length: 180 }, (_, i) => task(`t${i}`, 0, { stops: far }));
+    const unlike = Array.from({ length: 90 }, (_, i) => vehicle({ id: `v${i}`, start: i, shift: [100, 900] }));
+    const hopeless = hopelessTasks(requestOf([easy('a'), ...orders], unlike));
+    expect(hopeless.length).toBeGreaterThan(90);
+    expect(hopeless.length).toBeLessThan(180);
+    expect(hopeless).not.toContain(0);
+  });
 });
