@@ -66,11 +66,11 @@ function homeOf({ home, home_at }: RiderParsed, { input, zoneIndex, finder }: Ri
   return within >= 0 ? within : finder.nearest(home_at);
 }
 
-/** @param riders index by id. @returns null where rider or zone are not there (any more). */
+/** @param riders index by id. @returns null where the rider is not there (any more); of a zone that is gone hours and rest count. */
 export function toShift(shift: ShiftParsed, riders: Map<string, number>, reading: RiderReading): GivenShift | null {
   const { clock, zoneIndex } = reading;
-  const [rider, zone] = [riders.get(shift.rider), zoneIndex.get(shift.zone)];
-  if (rider === undefined || zone === undefined) return null;
+  const [rider, zone] = [riders.get(shift.rider), zoneIndex.get(shift.zone) ?? -1];
+  if (rider === undefined) return null;
   const span = (each: { from: string; to: string }) => ({ from_s: clock.parse(each.from), to_s: clock.parse(each.to) });
   return { rider, zone, span: span(shift), meal: shift.meal ? span(shift.meal) : null };
 }

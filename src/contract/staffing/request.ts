@@ -233,6 +233,7 @@ export interface Rider {
 /** A shift that somebody has: booked (pinned), or published earlier. */
 export interface GivenShift {
   rider: number;
+  /** -1, of published shifts: a zone that is not there any more. */
   zone: number;
   span: Span;
   meal: Span | null;

@@ -78,7 +78,7 @@ function tellOverlaps(own: ShiftsByRider, look: Look, isTold: (path: string) => 
   }
 }
 
-/** What was published may name riders and zones that are gone; those shifts are changes. */
+/** What was published may name riders and zones that are gone. Shifts of the riders are left out; those in the zones are changes. */
 function checkPublished(shifts: unknown, look: Look): void {
   records(shifts).forEach((shift, i) => {
     if (look.errors.isFull) return;

@@ -149,7 +149,7 @@ export function givenElse(request: StaffingRequest, listed: readonly GivenShift[
     taken.push(span);
     const stated: PlanShift = {
       rider: request.riders[rider]!.id,
-      zone: request.zones[zone]!.id,
+      zone: request.zones[zone]?.id ?? '',
       from: '',
       to: '',
       meal: null,

@@ -113,11 +113,16 @@ function isSmall({ riders, horizon }: StaffingRequest): boolean {
 
 const NOTHING_SEARCHED = { cost: 0, bound: 0, iterations: 0 };
 
-/** Of a day under way: those on duty, and what was published and begins later; of a week's plan only what is of the horizon. */
+/**
+ * Of a day under way: those on duty, and what was published and begins later; of a week's plan only what is of the horizon, and
+ * nothing in a zone that is gone.
+ */
 function shiftsOfToday({ intraday, published, booked, horizon }: StaffingRequest): GivenShift[] {
   const { onDuty, now_s } = intraday!;
   const end_s = horizon.slots * horizon.slot_s;
-  const later = [...(published ?? []), ...booked].filter(({ span }) => span.from_s > now_s && span.from_s < end_s);
+  const later = [...(published ?? []), ...booked].filter(
+    ({ zone, span }) => zone >= 0 && span.from_s > now_s && span.from_s < end_s,
+  );
   const keys = new Set<string>();
   return [...onDuty, ...later].filter(({ rider, span }) => {
     const key = `${rider} ${span.from_s}`;

@@ -116,7 +116,8 @@ export function saidOfDrawn(
   const drawn = Array.from({ length: zones }, (_, zone) => zone);
   const after = drawn.map((zone) => (present > 0 ? mapping.takesAfter(zone) : -1));
   const amongOrAll = (named: number[] | null) => named && mapping.among(named);
-  const shiftOf = (shift: GivenShift): GivenShift => ({ ...shift, zone: mapping.of(shift.zone) });
+  const shiftOf = (shift: GivenShift): GivenShift =>
+    shift.zone < 0 ? shift : { ...shift, zone: mapping.of(shift.zone) };
   return {
     riders: riders.map((rider) => riderOf(rider, drawn, present, mapping)),
     booked: booked.map(shiftOf),

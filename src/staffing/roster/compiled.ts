@@ -91,7 +91,7 @@ export const LEAST_MISSING = 1e-6;
 
 export const hoursOf = (seconds: number): number => seconds / 3600;
 
-/** Tells apart shifts of one rider. */
+/** Tells apart shifts of one rider; one in a zone that is gone (-1) is no other. */
 export const shiftKey = (problem: { slots: number; slot_s: number }, zone: number, start_s: number, end_s: number) => {
   const span = problem.slots * problem.slot_s + 1;
   return (zone * span + start_s) * span + end_s;
