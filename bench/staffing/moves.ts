@@ -149,6 +149,7 @@ function runningDay(env: { elapsed_s(): number }) {
     slot_s,
     now_slot,
     now_share: 0.5,
+    day_end_slot: slots,
     forecast,
     actual: forecast.map((f) => Math.round(1.2 * f)),
   };

@@ -7,7 +7,16 @@ function dayOf(forecast: number[], came: number[], slots: number, now_slot: numb
   const zones = forecast.length;
   const table = (values: number[]) =>
     Float64Array.from({ length: zones * slots }, (_, c) => values[Math.floor(c / slots)]!);
-  return { zones, slots, slot_s: 900, now_slot, now_share, forecast: table(forecast), actual: table(came) };
+  return {
+    zones,
+    slots,
+    slot_s: 900,
+    now_slot,
+    now_share,
+    day_end_slot: slots,
+    forecast: table(forecast),
+    actual: table(came),
+  };
 }
 
 describe('the level of the day', () => {
@@ -66,6 +75,14 @@ describe('the level of the day', () => {
       }),
       { seed: 1 },
     );
+  });
+
+  it('ends with the day: those after it are as they were beforehand', () => {
+    const update = updateDay({ ...dayOf([8, 4], [16, 8], 12, 4), day_end_slot: 9 });
+    expect(update.mean[8]).toBeGreaterThan(9);
+    expect([...update.mean.subarray(9, 12), ...update.mean.subarray(21)]).toEqual([8, 8, 8, 4, 4, 4]);
+    const fresh = updateDay(dayOf([8, 4], [16, 8], 12, 0));
+    expect(update.variance[9]).toBeCloseTo(fresh.variance[9]!, 12);
   });
 
   it('lends to sparse zones: where nothing came of hardly anything, the city counts', () => {

@@ -7,6 +7,8 @@ export interface DaySoFar {
   slot_s: number;
   now_slot: number;
   now_share: number;
+  /** Slot with which the day ends; of days after it the day so far tells nothing. */
+  day_end_slot: number;
   /** Orders forecast before the day, by zone * slots + slot. */
   forecast: Float64Array;
   /** Orders that came, by zone * slots + slot; what lies after now is not read. */
@@ -26,7 +28,7 @@ export interface DayPrior {
 }
 
 export interface DayUpdate {
-  /** Orders expected, by zone * slots + slot: as they came before now, the forecast times the levels after. */
+  /** Orders expected, by zone * slots + slot: as they came before now, the forecast times the levels until the day ends. */
   mean: Float64Array;
   /** Variance of these, 0 before now. */
   variance: Float64Array;

@@ -3,6 +3,7 @@ import type { StaffingRequest } from '../../contract/staffing/request.ts';
 import { type IntradayPlan, planIntraday } from '../intraday/index.ts';
 import { requirementOf } from '../load/index.ts';
 import { coverOf } from './cover.ts';
+import { dayEndSlot } from './day-end.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { aroundTodayOf, givenByRider } from './intraday-around.ts';
@@ -31,6 +32,7 @@ export function intradayAnswer(
   const { now_s, actual } = intraday!;
   const { slots, slot_s } = horizon;
   const nowSlot = Math.floor(now_s / slot_s);
+  const dayEnd = dayEndSlot(horizon, now_s, draft.demand.mean);
   const given = givenByRider(request, draft);
   const around = aroundTodayOf(request, given);
   const onDuty = draft.shifts.flatMap((shift) => onShift(shift, given.get(shift.rider)!, request));
@@ -53,11 +55,16 @@ export function intradayAnswer(
       slot_s,
       now_slot: nowSlot,
       now_share: (now_s - nowSlot * slot_s) / slot_s,
+      day_end_slot: dayEnd,
       forecast: draft.demand.mean,
       actual,
     },
     requirement: (mean, variance) => {
-      const dispersion = mean.map((m, i) => (m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1));
+      // Of days after this one nothing else is known than was.
+      const dispersion = mean.map((m, i) => {
+        if (i % slots >= dayEnd) return draft.demand.dispersion[i]!;
+        return m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1;
+      });
       const input = { ...draft.input, orders: mean, dispersion };
       const apart = withinOpening(requirementOf(input, env.stop), request, mean);
       const { requirement, needs } = withVehicles(request, pooledAgain(input, apart, draft.pools, env.stop));

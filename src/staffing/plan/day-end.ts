@@ -1,0 +1,20 @@
+import type { Horizon } from '../../contract/staffing/request.ts';
+
+/** Nights are over by then. */
+const NIGHT_S = 6 * 3600;
+
+/**
+ * Slot with which the day of a moment ends: after its midnight, where the fewest orders of the city are expected in the night. What is
+ * ordered at one o'clock belongs to the evening before.
+ */
+export function dayEndSlot({ dayStarts_s, slot_s, slots }: Horizon, now_s: number, orders: Float64Array): number {
+  const midnight = dayStarts_s.find((start) => start > now_s)! / slot_s;
+  const morning = Math.min(slots, midnight + NIGHT_S / slot_s);
+  let [end, fewest] = [midnight, Number.POSITIVE_INFINITY];
+  for (let slot = midnight; slot < morning; slot++) {
+    let sum = 0;
+    for (let cell = slot; cell < orders.length; cell += slots) sum += orders[cell]!;
+    if (sum < fewest) [end, fewest] = [slot, sum];
+  }
+  return end;
+}
