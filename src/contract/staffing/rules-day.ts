@@ -1,6 +1,6 @@
 import { type Loose, list, record, records, text } from '../loose.ts';
 import type { Look } from './look.ts';
-import { checkOrders } from './rules-demand.ts';
+import { checkOrders } from './rules-history.ts';
 
 /** Shifts that are given, moves, the day under way, orders to be simulated. */
 export function checkDay(look: Look): void {

@@ -59,13 +59,15 @@ export class Projector {
     const zones = this.toZones(perSlot, fromSlot);
     const learnt = learnEvents(history, plain, events, grid, fromSlot);
     applyEvents(zones, history.zones, fromSlot, toSlot, events, learnt);
+    // Of a history that ends before, all days are as much further ahead.
+    const lead = from - Math.min(from, this.knownUntil(until));
     const step = weights.reduce((sum, weight, m) => sum + weight * MEMBERS[m]!.levelStep, 0);
     return {
       fromSlot,
       toSlot,
       zones,
       city: sumOverZones(zones, history.zones, width),
-      growth: perSlot.map((_, i) => growthAhead(step, (fromSlot + i - firstSlot[from]!) / grid.perDay)),
+      growth: perSlot.map((_, i) => growthAhead(step, lead + (fromSlot + i - firstSlot[from]!) / grid.perDay)),
       learnt,
     };
   }
@@ -91,6 +93,14 @@ export class Projector {
         return error;
       }),
     );
+  }
+
+  /** The day after the last one of which anything is known. */
+  private knownUntil(until: number): number {
+    const { city, grid } = this.data;
+    let cell = until * grid.perDay;
+    while (cell > 0 && Number.isNaN(city.orders[cell - 1]!)) cell--;
+    return Math.ceil(cell / grid.perDay);
   }
 
   private toZones(city: Float64Array, fromSlot: number): Float64Array {
