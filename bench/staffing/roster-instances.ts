@@ -104,6 +104,7 @@ export function city({ zones, days, slot_s, riders, seed, splits = true }: CityS
     pinned: [],
     published: null,
     changeCost: 0,
+    openPay_per_h: 0,
     minHoursCost_per_h: 50,
     peak: Uint8Array.from({ length: slots }, (_, s) => {
       const hour = ((s % perDay) * slot_s) / HOUR_S;

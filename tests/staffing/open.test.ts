@@ -62,6 +62,29 @@ it('has takers of the same shift on their breaks at different times, where named
     expect(shifts.reduce((sum, { riders }) => sum + riders, 0)).toBeLessThan(heads / 2);
 });
 
+it('weighs open shifts by the wage they are paid, not by the pay of the riders named', () => {
+  const orders = Array.from({ length: 48 }, (_, slot) => (slot >= 24 && slot < 40 ? 12 : 0));
+  const hoursOf = (wage_per_h: number, cost_per_h: number) => {
+    const rider = { id: 'ann', cost_per_h, availability: [{ from: '11:00', to: '15:00' }] };
+    const request = {
+      ...smallDay(),
+      zones: [{ id: 'a' }],
+      riders: [rider],
+      demand: [{ zone: 'a', orders }],
+      rules: { meal: null },
+      costs: { wage_per_h, shortage_per_h: 60 },
+      simulate: { days: 0 },
+      options: { iterations: 100 },
+    };
+    const { open_h, short_h } = planHere(readRequest(request)).plan.summary;
+    return { open_h, short_h };
+  };
+  expect(hoursOf(70, 10)).toMatchObject({ open_h: 0 });
+  const { open_h, short_h } = hoursOf(12, 70);
+  expect(open_h).toBeGreaterThan(20);
+  expect(short_h).toBeLessThan(0.1 * open_h);
+});
+
 it('begins shifts as late on a day as the grid of starts has it, though it does not divide a day', () => {
   const orders = Array.from({ length: 48 }, (_, slot) => (slot >= 42 ? 8 : 0));
   const request = {

@@ -72,6 +72,7 @@ function inCoins(problem: RosterProblem, coins: number): RosterProblem {
       preferences: rider.preferences.map((like) => ({ ...like, value_per_h: coins * like.value_per_h })),
     })),
     changeCost: coins * problem.changeCost,
+    openPay_per_h: coins * problem.openPay_per_h,
     minHoursCost_per_h: coins * problem.minHoursCost_per_h,
   };
 }

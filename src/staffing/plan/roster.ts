@@ -77,6 +77,7 @@ export function rosterProblem(
     pinned: request.booked.filter(({ span }) => isWithin(span, horizon)).map(toShift),
     published: request.published?.filter(({ span }) => isWithin(span, horizon)).map(toShift) ?? null,
     changeCost: costs.change,
+    openPay_per_h: costs.wage_per_h,
     minHoursCost_per_h: costs.minHours_per_h,
     peak: peakOf(request, input.orders),
     fairness,

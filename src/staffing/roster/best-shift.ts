@@ -1,4 +1,4 @@
-import { type Compiled, LEAST_MISSING } from './compiled.ts';
+import { type Compiled, hoursOf, LEAST_MISSING } from './compiled.ts';
 
 /** What differs by less is the same. */
 const SAME = 1e-9;
@@ -25,7 +25,7 @@ export interface Candidate {
 }
 
 /**
- * The legal shift of a zone that saves most beyond the usual pay. The best one of each start is kept: a rider more changes only what shifts
+ * The legal shift of a zone that saves most beyond its pay. The best one of each start is kept: a rider more changes only what shifts
  * over the same slots are worth.
  */
 export class BestShifts {
@@ -41,13 +41,14 @@ export class BestShifts {
   private readonly useful: Int32Array;
 
   /** @param own of the layer that shifts are for: they must end some of what is missing there */
-  constructor(compiled: Compiled, parts: readonly Part[], own: Part, zone: number, payPerUnit: number) {
+  constructor(compiled: Compiled, parts: readonly Part[], own: Part, zone: number) {
     const { slots } = compiled;
     this.compiled = compiled;
     this.parts = parts;
     this.own = own;
     this.zone = zone;
-    this.payPerUnit = payPerUnit;
+    // All hours count, also those of takers who then stay away: as plan and bonus have it.
+    this.payPerUnit = compiled.problem.openPay_per_h * hoursOf(compiled.unit_s);
     this.ofStart = new Array(slots).fill(null);
     this.saves = new Float64Array(slots + 1);
     this.nets = new Float64Array(slots + 1);

@@ -4,8 +4,8 @@ import type { OpenShift } from './types.ts';
 
 /**
  * Shifts to be offered for what is left short, dearest shortage first: the legal shift of a zone that saves most beyond
- * the usual pay is taken, its riders counted in, and so on while any is worth its pay. The bonus is what is left of the saved
- * shortage cost after the surplus it causes and the usual pay: up to there a rider more is worth having. Layers after the first
+ * its pay is taken, its riders counted in, and so on while any is worth its pay. The bonus is what is left of the saved
+ * shortage cost after the surplus it causes and the pay: up to there a rider more is worth having. Layers after the first
  * come first: who is needed for one of them counts in the others, too.
  * @param cover zones * slots per layer, riders counted where they are  @param isOver true: those found so far are all
  */
@@ -35,7 +35,7 @@ function openOfZone(
 ): OpenShift[] {
   const { slots, cells, layers, coverOf } = compiled;
   const cellOf = (s: number, of: number) => of * cells + coverOf[zone * slots + s]!;
-  const { units, payPerUnit } = usual(compiled, layer, zone);
+  const units = usualUnits(compiled, layer, zone);
   const open: OpenShift[] = [];
   let any = false;
   for (let s = 0; s < slots; s++) any ||= lack[cellOf(s, layer)]! > LEAST_MISSING;
@@ -47,7 +47,7 @@ function openOfZone(
     parts.push({ from: of * cells + zone * slots, units: units[of]!, missing });
   }
   const own = parts.find(({ from }) => from === layer * cells + zone * slots)!;
-  const shifts = new BestShifts(compiled, parts, own, zone, payPerUnit);
+  const shifts = new BestShifts(compiled, parts, own, zone);
   while (!isOver()) {
     const best = shifts.best();
     if (!best) break;
@@ -87,18 +87,16 @@ function offer(
 }
 
 /**
- * What a rider counts for in each layer and is paid there, on the average of those who count in the layer and know the zone, else of
- * all who count. Who is missing in the first layer may be of any kind, and is relied on in that one only.
+ * What a rider counts for in each layer, on the average of those who count in the layer and know the zone, else of all who count.
+ * Who is missing in the first layer may be of any kind, and is relied on in that one only.
  */
-function usual(compiled: Compiled, layer: number, zone: number): { units: Float64Array; payPerUnit: number } {
+function usualUnits(compiled: Compiled, layer: number, zone: number): Float64Array {
   const { riders, layers, problem } = compiled;
   const counts = (r: number) => riders[r]!.weights[layer]! > 0;
   let list = Array.from(compiled.ridersOfZone[zone]!).filter(counts);
   if (list.length === 0) list = riders.flatMap((_, r) => (counts(r) ? [r] : []));
-  const paid = list.length > 0 ? list : riders.map((_, r) => r);
   const mean = (all: number[], of: (r: number) => number) =>
     all.reduce((sum, r) => sum + of(r), 0) / Math.max(1, all.length);
-  const payPerUnit = mean(paid, (r) => riders[r]!.costPerUnit * riders[r]!.turnsUp);
   const units = new Float64Array(layers);
   for (let of = 0; of < layers; of++) {
     if (of !== layer && layer === 0) continue;
@@ -108,5 +106,5 @@ function usual(compiled: Compiled, layer: number, zone: number): { units: Float6
     units[of] = list.length > 0 ? mean(list, (r) => riders[r]!.weights[of]!) : without;
   }
   if (!(units[layer]! > 0)) units[layer] = 1;
-  return { units, payPerUnit };
+  return units;
 }

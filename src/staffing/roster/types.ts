@@ -140,6 +140,8 @@ export interface RosterProblem {
   published: Shift[] | null;
   /** Cost of each published shift that is gone and of each new one that was not published. */
   changeCost: number;
+  /** Of an hour of an open shift, whoever takes it. */
+  openPay_per_h: number;
   /** Cost of each hour that a rider is short of `minWeek_s`. */
   minHoursCost_per_h: number;
   /** Slots counted as peak, slots long, 1 or 0; for the fairness of peak slots. */
@@ -223,7 +225,7 @@ export interface OpenShift extends Window {
   break: Window | null;
   /** Shortage cost that each of them saves, without pay. */
   saves: number;
-  /** What may be paid on top of the usual pay before it is no longer worth it; for the whole shift. */
+  /** What may be paid on top of the pay before it is no longer worth it; for the whole shift. */
   bonus: number;
   bonus_per_h: number;
 }
