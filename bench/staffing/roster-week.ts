@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseStaffing } from '../../src/contract/staffing/parse.ts';
 import { requirementOf } from '../../src/staffing/load/index.ts';
 import { demandOf } from '../../src/staffing/plan/demand.ts';
+import { expectedPay_per_h } from '../../src/staffing/plan/expected-pay.ts';
 import { openTable } from '../../src/staffing/plan/open.ts';
 import { rosterProblem } from '../../src/staffing/plan/roster.ts';
 import { requirementInput } from '../../src/staffing/plan/work.ts';
@@ -19,5 +20,6 @@ export function sampleWeek(): RosterProblem {
   const requirement = requirementOf(input);
   const open = openTable(request);
   const booked = requirement.booked.map((riders, i) => (open[i] === 0 && demand.mean[i] === 0 ? 0 : riders));
-  return rosterProblem(request, input, { ...requirement, booked }).problem;
+  const toBook = { ...requirement, booked };
+  return rosterProblem(request, input, toBook, expectedPay_per_h(request, input, toBook)).problem;
 }

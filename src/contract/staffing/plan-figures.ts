@@ -8,7 +8,8 @@ export const costSchema = z
   .strictObject({
     total: number.meta({ description: 'Of all parts' }),
     pay: number.meta({
-      description: 'Of hours planned, on the mean: who stays away is not paid; and of hours guaranteed',
+      description:
+        'Of hours planned or the orders expected in them, on the mean: who stays away is not paid; and of hours guaranteed',
     }),
     open: number.meta({ description: 'Of open shifts without names, at the wage' }),
     shortage: number.meta({

@@ -79,7 +79,7 @@ export const shiftSchema = z
       description: 'New; pinned; as in the published plan; another shift of the rider on that day was published',
     }),
     hours: number.meta({ description: 'Paid ones: without unpaid breaks' }),
-    cost: number.meta({ description: 'Of its hours where the rider turns up' }),
+    cost: number.meta({ description: 'Of its hours where the rider turns up, or of the orders expected in them' }),
   })
   .meta({ id: 'PlanShift', description: 'Fit to be sent back as `published` or `booked`' });
 
@@ -115,7 +115,8 @@ export const riderSchema = z
     peak_h: number.meta({ description: 'Of them in peak slots' }),
     shifts: count.meta({ description: 'Planned' }),
     pay: number.meta({
-      description: 'Of the hours planned where the rider turns up; guaranteed hours beyond them are in `cost.pay`',
+      description:
+        'Of the hours planned where the rider turns up, or of the orders expected in them; guaranteed hours beyond them are in `cost.pay`',
     }),
     below_min_h: number.meta({ description: 'Promised and not given' }),
     reason: keys(RIDER_REASONS).nullable().meta({ description: 'Why not all hours asked for; null: all are given' }),

@@ -258,7 +258,10 @@ export const riderSchema = z
     guaranteed_h_week: hours
       .default(0)
       .meta({ description: 'Paid whether ridden or not; of a week in the horizon in part as `min_h_week`' }),
-    pay_per_order: money.default(0).meta({ description: 'Instead of the pay of the hours where it is more' }),
+    pay_per_order: money.default(0).meta({
+      description:
+        'Instead of the pay of the hours where it is more; counted with the orders an hour expected of the vehicle type',
+    }),
     worked_h: hours.default(0).meta({ description: 'In the week of the first day, before the horizon' }),
     last_shift_ended: span.to.optional().meta({ description: 'Before the horizon. Default: long ago' }),
   })

@@ -1,5 +1,6 @@
 import type { StaffingPlan } from '../../contract/staffing/plan.ts';
 import type { Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
+import { judgePay } from './pay.ts';
 import { readPools } from './pools.ts';
 import { countedSeconds, presenceOf, type ReadShift, type Rulings, secondsOf } from './read.ts';
 
@@ -19,8 +20,8 @@ export function judgeFigures(
   for (const shift of shifts) {
     const counted_h = countedSeconds(request, shift) / 3600;
     wrong(`${shift.path}.hours`, shift.stated.hours, counted_h);
-    wrong(`${shift.path}.cost`, shift.stated.cost, counted_h * request.riders[shift.rider]!.cost_per_h);
   }
+  judgePay(request, plan, shifts, rulings);
   judgeRiderFigures(request, plan, shifts, rulings, wrong);
   judgeCover(request, plan, shifts, wrong);
   judgeShortages(request, plan, rulings);

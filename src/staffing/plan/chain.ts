@@ -6,6 +6,7 @@ import { demandOf } from './demand.ts';
 import { designedRequest } from './design-zones.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
+import { expectedPay_per_h } from './expected-pay.ts';
 import { fittedRequirement } from './fit.ts';
 import { linksOf } from './moves.ts';
 import { designOffers } from './open.ts';
@@ -45,7 +46,8 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const { requirement, needs } = withVehicles(request, pooled);
   const peak = peakOf(request, demand.mean);
   step('requirement');
-  const base = { demand, input, requirement, pools, needs, peak };
+  const pay_per_h = expectedPay_per_h(request, input, requirement);
+  const base = { demand, input, requirement, pools, needs, pay_per_h, peak };
   if (request.intraday) {
     const shifts = shiftsOfToday(request);
     return {
@@ -61,7 +63,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
       draft: { ...base, roster: null, turnUp: 1, shifts: [], offers, moves: null, cost, bound, iterations },
     };
   }
-  const { problem, units } = rosterProblem(request, input, requirement, pools, needs);
+  const { problem, units } = rosterProblem(request, input, requirement, pay_per_h, pools, needs);
   const { seed, iterations, time_s } = request.options;
   const share = linksOf(request).from.length > 0 ? TIME_SHARES.roster : TIME_SHARES.moves;
   const limit = time_s === null ? {} : { time_s: Math.max(0.05, left_s(request, env, share)) };

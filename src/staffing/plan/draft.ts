@@ -16,6 +16,8 @@ export interface Draft {
   pools: Pool[];
   /** What the rules ask of vehicle types; the roster's layers after the first. */
   needs: VehicleNeed[];
+  /** Of each rider, on the mean. */
+  pay_per_h: Float64Array;
   /** 1 for slots that count as peak. */
   peak: Uint8Array;
   /** Null where no rider is named, or the day is under way. */

@@ -9,8 +9,13 @@ const DAY_S = 86_400;
 /**
  * Riders without a shift today who are available after the notice, for at least the shortest shift; they come once, at one of the times
  * at which they can. Nobody rides so long that a meal break would be due: there is nobody to plan it with.
+ * @param pay_per_h by rider
  */
-export function onCall(request: StaffingRequest, aroundToday: readonly (Around | null)[]): Who[] {
+export function onCall(
+  request: StaffingRequest,
+  aroundToday: readonly (Around | null)[],
+  pay_per_h: Float64Array,
+): Who[] {
   const { riders, horizon, rules, intraday } = request;
   const { slots, slot_s } = horizon;
   const { now_s, notice_s } = intraday!;
@@ -54,7 +59,7 @@ export function onCall(request: StaffingRequest, aroundToday: readonly (Around |
         latest_start_slot: end_slot - least,
         min_slots: least,
         cost: 0,
-        cost_per_slot: rider.cost_per_h * (slot_s / HOUR_S),
+        cost_per_slot: pay_per_h[r]! * (slot_s / HOUR_S),
         windows,
         start_step,
         length_step,

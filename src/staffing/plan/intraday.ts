@@ -36,7 +36,7 @@ export function intradayAnswer(
   const given = givenByRider(request, draft);
   const around = aroundTodayOf(request, given);
   const onDuty = draft.shifts.flatMap((shift) => onShift(shift, given.get(shift.rider)!, request));
-  const people = [...onDuty, ...onCall(request, around)];
+  const people = [...onDuty, ...onCall(request, around, draft.pay_per_h)];
   // A layer of need for each vehicle type that the rules name, as in the roster; types in the order of the request.
   const types = draft.needs.map(({ vehicle }) => vehicle);
   for (const { rider, move } of people) {

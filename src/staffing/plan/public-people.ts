@@ -11,7 +11,7 @@ import type { ReasonWords } from './words.ts';
 
 const HOUR_S = 3600;
 
-export function shiftsOf(request: StaffingRequest, { shifts }: Draft): PlanShift[] {
+export function shiftsOf(request: StaffingRequest, { shifts, pay_per_h }: Draft): PlanShift[] {
   const { horizon, riders, zones } = request;
   const originOf = origins(request);
   return shifts.map((shift) => {
@@ -25,7 +25,7 @@ export function shiftsOf(request: StaffingRequest, { shifts }: Draft): PlanShift
       meal: meal && { from: isoOf(meal.from_s, horizon), to: isoOf(meal.to_s, horizon) },
       origin: originOf(shift),
       hours: rounded(hours, 4),
-      cost: rounded(hours * riders[rider]!.cost_per_h, 4),
+      cost: rounded(hours * pay_per_h[rider]!, 4),
     };
   });
 }
@@ -75,7 +75,7 @@ export function openOf(request: StaffingRequest, { offers }: Draft): OpenShift[]
 }
 
 export function ridersOf(request: StaffingRequest, draft: Draft, words: ReasonWords): PlanRider[] {
-  const { roster, shifts, peak } = draft;
+  const { roster, shifts, pay_per_h, peak } = draft;
   const byRider = Map.groupBy(shifts, ({ rider }) => rider);
   return request.riders.map((rider, r) => {
     const own = byRider.get(r) ?? [];
@@ -90,7 +90,7 @@ export function ridersOf(request: StaffingRequest, draft: Draft, words: ReasonWo
       peak_h: rounded(found ? found.peak_s / HOUR_S : peakHours(own, peak, request), 4),
       shifts: own.length,
       pay: rounded(
-        own.reduce((sum, shift) => sum + paid_h(shift, request) * rider.cost_per_h, 0),
+        own.reduce((sum, shift) => sum + paid_h(shift, request) * pay_per_h[r]!, 0),
         4,
       ),
       below_min_h: rounded((found?.belowMin_s ?? 0) / HOUR_S, 4),

@@ -1,8 +1,9 @@
 import type { GivenShift, Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
-import { handlingOf, quietSlots, type Requirement, type RequirementInput } from '../load/index.ts';
+import { quietSlots, type Requirement, type RequirementInput } from '../load/index.ts';
 import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
 import { paidSeconds } from './paid.ts';
 import { type Pool, sharedCells } from './pools.ts';
+import { productivity } from './productivity.ts';
 import { askedShares } from './promises.ts';
 import { weekOf } from './times.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
@@ -11,8 +12,6 @@ import { noShowRate } from './work.ts';
 const HOUR_S = 3600;
 /** Slots at or above this quantile of a day's demand are its peak, unless the rules name them. */
 const PEAK_QUANTILE = 0.75;
-/** Traffic at which vehicles are compared: a rider who is free nearby, no bundling. */
-const CALM = { orders_per_s: 0, occupancy: 0, free: 1 };
 
 /** What the roster counts riders in: heads that turn up, weighted by what their vehicle gets done. */
 export interface Units {
@@ -22,11 +21,15 @@ export interface Units {
   turnUp: number;
 }
 
-/** The problem of the roster: one layer of need, riders, rules, what is pinned and what was published. */
+/**
+ * The problem of the roster: one layer of need, riders, rules, what is pinned and what was published.
+ * @param pay_per_h by rider
+ */
 export function rosterProblem(
   request: StaffingRequest,
   input: RequirementInput,
   requirement: Requirement,
+  pay_per_h: Float64Array,
   pools: readonly Pool[] = [],
   needs: readonly VehicleNeed[] = [],
 ): { problem: RosterProblem; units: Units } {
@@ -71,7 +74,7 @@ export function rosterProblem(
     },
     break: rules.meal,
     riders: riders.map((rider, r) => ({
-      ...toRider(rider, outside.get(r) ?? [], request),
+      ...toRider(rider, pay_per_h[r]!, outside.get(r) ?? [], request),
       asked: asked[rider.worked_s > 0 ? 1 : 0]!,
     })),
     pinned: request.booked.filter(({ span }) => isWithin(span, horizon)).map(toShift),
@@ -94,7 +97,12 @@ function toShift({ rider, zone, span, meal }: GivenShift): Shift {
   return { rider, zone, ...span, break: meal };
 }
 
-function toRider(rider: Rider, outside: readonly GivenShift[], request: StaffingRequest): RosterRider {
+function toRider(
+  rider: Rider,
+  pay_per_h: number,
+  outside: readonly GivenShift[],
+  request: StaffingRequest,
+): RosterRider {
   const { costs, noShow } = request;
   const around = aroundHorizon(rider, outside, request);
   return {
@@ -112,8 +120,10 @@ function toRider(rider: Rider, outside: readonly GivenShift[], request: Staffing
     rest_s: rider.minRest_s,
     maxPerDay: rider.maxPerDay,
     reliability: rider.reliability ?? 1 - noShow.rate,
-    cost_per_h: rider.cost_per_h,
-    guaranteed_s: rider.guaranteed_s,
+    cost_per_h: pay_per_h,
+    // Guaranteed is the pay of hours; orders bring it in fewer.
+    guaranteed_s:
+      pay_per_h > rider.cost_per_h ? (rider.guaranteed_s * rider.cost_per_h) / pay_per_h : rider.guaranteed_s,
     wanted_s: rider.wanted_s,
     worked_s: around.worked_s,
     workedAfter_s: around.workedAfter_s,
@@ -143,22 +153,6 @@ function aroundHorizon(rider: Rider, outside: readonly GivenShift[], { horizon, 
     .map(({ from_s, to_s }) => ({ from_s, to_s: Math.min(to_s, last_s) }))
     .filter(({ from_s, to_s }) => to_s > from_s && to_s > 0 && from_s < end_s);
   return { worked_s: Math.max(rider.worked_s, before_s), workedAfter_s, lastEnd_s, available };
-}
-
-/** What a vehicle gets done compared with the mix of them, mean of the zones: the handling time is what differs. */
-function productivity({ work, vehicles, bundling }: RequirementInput): Float64Array {
-  const total = vehicles.reduce((sum, { share }) => sum + share, 0);
-  const sums = new Float64Array(vehicles.length);
-  for (const zone of work) {
-    const rates = vehicles.map(
-      (vehicle) => 1 / handlingOf(zone, vehicle, bundling.max, bundling.window_s, CALM).order_s,
-    );
-    const mix = vehicles.reduce((sum, { share }, v) => sum + (share / total) * rates[v]!, 0);
-    rates.forEach((rate, v) => {
-      sums[v]! += rate / mix;
-    });
-  }
-  return sums.map((sum) => sum / work.length);
 }
 
 /** 1 for slots of the peak: as the rules name them, or the highest quarter of each day's slots with demand. */
