@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { access, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { dirname, resolve, sep } from 'node:path';
 import { codedError, InputError } from '../contract/errors.ts';
 import { DEFAULT_LIMITS } from '../contract/limits.ts';
+import { replaceFile } from './replace-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The name that stands for stdin or stdout. */
@@ -109,7 +110,7 @@ export async function writeText(file: string, text: string, terminal: Terminal):
     return;
   }
   try {
-    await writeFile(file, text);
+    await replaceFile(file, text);
   } catch (error) {
     throw new InputError([cannotWrite(file, reasonOf(error))]);
   }

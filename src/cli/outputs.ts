@@ -1,12 +1,13 @@
-import { type CodedError, codedError, InputError } from '../contract/errors.ts';
+import { codedError, InputError } from '../contract/errors.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
 import { hasSol, writeSol } from '../formats/index.ts';
 import { coordinatesOf, planSvg } from '../map/svg.ts';
 import { describeExplanations } from './explanations.ts';
-import { checkWritable, STANDARD, writeText } from './files.ts';
+import { checkWritable, STANDARD } from './files.ts';
 import { describePlan, line } from './summary.ts';
 import type { Terminal } from './terminal.ts';
+import { type Wanted, writeAll } from './write-all.ts';
 
 /** Files a plan is written to; `-` is stdout. */
 export interface Outputs {
@@ -44,7 +45,7 @@ export function refuseTours(options: Record<string, unknown>): void {
 }
 
 /**
- * Writes a plan to the files that are wanted, and says what it is like.
+ * Writes a plan to the files that are wanted, and then says what it is like: nobody may be listening.
  * @param request null where only the plan is known.
  * @param check a line that says what the check found.
  * @throws InputError when the plan cannot be expressed in a file, or a file not be written; the others are.
@@ -58,27 +59,18 @@ export async function report(
 ): Promise<void> {
   const { kind: _, routes, ...facts } = plan;
   const { out, sol, geojson, svg } = outputs;
+  const { written, errors } = await writeAll(filesOf(plan, request, outputs), terminal);
   terminal.note('');
   terminal.say(describePlan(plan));
   terminal.say(check);
   if (plan.explanations)
     terminal.say(describeExplanations(plan.explanations, request?.startsAt_ms ?? null, plan.unassigned));
   terminal.result({ kind: 'plan', ...facts, routes: routes.length, files: { out, sol, geojson, svg } });
-  const errors: CodedError[] = [];
-  for (const { name, file, text } of filesOf(plan, request, outputs)) {
-    if (file === undefined) continue;
-    try {
-      await writeText(file, await text(), terminal);
-      if (file !== STANDARD) terminal.say(line(name, file));
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      errors.push(...error.errors);
-    }
-  }
+  for (const { name, file } of written) if (file !== STANDARD) terminal.say(line(name, file));
   if (errors.length > 0) throw new InputError(errors);
 }
 
-function filesOf(plan: RoutingPlan, request: RoutingRequest | null, { out, sol, geojson, svg }: Outputs) {
+function filesOf(plan: RoutingPlan, request: RoutingRequest | null, { out, sol, geojson, svg }: Outputs): Wanted[] {
   return [
     { name: 'Plan', file: out, text: () => `${JSON.stringify(plan)}\n` },
     { name: 'Tours', file: sol, text: () => writeSol(plan) },

@@ -18,10 +18,12 @@ export async function runCli(args: string[]): Promise<ExitCode> {
     return exitCodeOf(errors);
   };
   process.on('uncaughtException', (error) => process.exit(report(error)));
-  // The reader of a pipe has seen enough (`| head`): that is no fault.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? EXIT.ok : report(error)),
-  );
+  // The reader of a pipe has seen enough (`| head`): that is no fault. The command goes on, since it may have files to write, to its end.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(report(error));
+  });
+  // What cannot be said here can be said nowhere.
+  process.stderr.on('error', () => {});
   try {
     let exitCode: ExitCode = EXIT.ok;
     const program = createProgram((code) => {

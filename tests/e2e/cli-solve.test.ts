@@ -147,6 +147,19 @@ describe('solve, check and map on the command line', () => {
     expect(planIn(out).solver.stopped).toBe('cancelled');
   });
 
+  it('writes its files and ends with its own code though nobody listens', async () => {
+    const [out, svg] = [join(dir, 'unheard.json'), join(dir, 'unheard.svg')];
+    writeFileSync(out, 'of before');
+    const closed: ('stdout' | 'stderr')[] = ['stdout', 'stderr'];
+    expect(await runCli([...args, '--out', out, '--svg', svg], { closed })).toMatchObject({ code: 0 });
+    expect(decided(planIn(out))).toEqual(decided(planIn(plan)));
+    expect(readFileSync(svg, 'utf8')).toMatch(/<\/svg>\s*$/);
+
+    const changed = planIn(plan);
+    changed.routes[0]!.stops[1]!.begin_s += 3600 * 24;
+    expect(await runCli(['check', TINY, '-'], { input: JSON.stringify(changed), closed })).toMatchObject({ code: 4 });
+  });
+
   it('ends quietly when the reader of a pipe has seen enough', async () => {
     const script = `"${process.execPath}" "${join(ROOT, 'src/cli.ts')}" map "${plan}" --out - | head -c 5`;
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', script]);

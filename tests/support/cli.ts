@@ -18,6 +18,8 @@ export interface RunOptions {
   cwd?: string;
   /** Another command line than that of this checkout. */
   script?: string;
+  /** Streams that nobody reads: closed from the start, as by a command behind a pipe that has ended. */
+  closed?: ('stdout' | 'stderr')[];
   /** Called with everything stderr has said so far, and a way to send a signal. */
   onStderr?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -50,6 +52,7 @@ export function runCli(args: string[], options: RunOptions = {}): Promise<Ran> {
     stderr += text;
     options.onStderr?.(stderr, (signal) => child.kill(signal));
   });
+  for (const name of options.closed ?? []) child[name].destroy();
   // A command that refuses its input early does not read all of it.
   child.stdin.on('error', () => {});
   child.stdin.end(options.input ?? '');

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  linkSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { writeText } from '../../src/cli/files.ts';
+import { createTerminal } from '../../src/cli/terminal.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'roundsman-files-'));
+const inDir = (name: string) => join(dir, name);
+const terminal = createTerminal(false);
+afterEach(() => {
+  for (const name of readdirSync(dir)) rmSync(inDir(name));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('writing a file', () => {
+  it('leaves the one before whole until the new one is: who has it open reads it to its end', async () => {
+    writeFileSync(inDir('plan'), 'of before');
+    chmodSync(inDir('plan'), 0o640);
+    const before = openSync(inDir('plan'), 'r');
+    await writeText(inDir('plan'), 'new', terminal);
+    expect(readFileSync(before, 'utf8')).toBe('of before');
+    closeSync(before);
+    expect(readFileSync(inDir('plan'), 'utf8')).toBe('new');
+    expect(statSync(inDir('plan')).mode & 0o777).toBe(0o640);
+    expect(readdirSync(dir)).toEqual(['plan']);
+  });
+
+  it('goes through links, to what is there and to what is not, and keeps them', async () => {
+    writeFileSync(inDir('plan'), 'of before');
+    symlinkSync('plan', inDir('link'));
+    symlinkSync('other', inDir('dangling'));
+    await writeText(inDir('link'), 'new', terminal);
+    await writeText(inDir('dangling'), 'newer', terminal);
+    expect([readlinkSync(inDir('link')), readlinkSync(inDir('dangling'))]).toEqual(['plan', 'other']);
+    expect(readFileSync(inDir('plan'), 'utf8')).toBe('new');
+    expect(readFileSync(inDir('other'), 'utf8')).toBe('newer');
+    linkSync(inDir('plan'), inDir('second name'));
+    await writeText(inDir('plan'), 'newest', terminal);
+    expect(readFileSync(inDir('second name'), 'utf8')).toBe('newest');
+  });
+
+  it('writes into a pipe with a name', async () => {
+    execFileSync('mkfifo', [inDir('pipe')]);
+    const [read] = await Promise.all([readFile(inDir('pipe'), 'utf8'), writeText(inDir('pipe'), 'new', terminal)]);
+    expect(read).toBe('new');
+    expect(statSync(inDir('pipe')).isFIFO()).toBe(true);
+  });
+
+  it('refuses a folder that is not there, and leaves nothing behind', async () => {
+    const written = writeText(join(inDir('none'), 'plan'), 'new', terminal);
+    await expect(written).rejects.toMatchObject({ errors: [{ code: 'cannot_write' }] });
+    expect(readdirSync(dir)).toEqual([]);
+  });
+});
