@@ -4,6 +4,7 @@ const ROWS = {
   kit: { values: [] },
   contract: { values: ['kit'] },
   'config.ts': { values: ['contract', 'kit'] },
+  'interrupt.ts': { values: [] },
   formats: { values: ['contract', 'kit', 'travel'] },
   travel: { values: ['contract', 'kit'] },
   route: { values: ['contract', 'kit', 'travel'] },
@@ -21,7 +22,7 @@ const ROWS = {
   // The independent day of riders and orders, and the judge of staffing plans: shares no code with the planner.
   simulation: { values: ['contract'] },
   pool: { values: ['contract', 'kit', 'model', 'routing', 'route', 'staffing', 'simulation'], types: ['config.ts'] },
-  queue: { values: ['contract', 'config.ts', 'kit'] },
+  queue: { values: ['contract', 'config.ts', 'interrupt.ts', 'kit'] },
   // The road: contract -> travel -> model -> pool -> plan -> check.
   jobs: {
     values: [

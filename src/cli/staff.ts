@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { codedError, InputError } from '../contract/errors.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { readText } from './files.ts';
-import { onInterrupt } from './interrupt.ts';
 import { checkOutputs, type Outputs } from './outputs.ts';
 import { createProgress } from './progress.ts';
 import { isStaffing, readStaffing, type StaffingOptions } from './staffing-read.ts';
@@ -32,7 +32,7 @@ export async function staff(
   const pool = createSolverPool({ threads });
   const progress = createProgress(terminal, { time_s: request.options.time_s, iterations: request.options.iterations });
   const interrupted = Promise.withResolvers<void>();
-  const release = onInterrupt(interrupted.resolve);
+  const release = onInterrupt(() => interrupted.resolve());
   try {
     const staffed = await plan(request, pool, {
       onProgress: (state) => progress.report({ ...state, unassigned: 0 }),

@@ -1,9 +1,9 @@
 import { loadConfig } from '../config.ts';
 import type { StaffingPlan } from '../contract/staffing/plan.ts';
+import { endOnInterrupt } from '../interrupt.ts';
 import { type Kind, kindOf } from '../queue/kinds.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { CHECKED, follow, planOf } from './follow.ts';
-import { endOnInterrupt } from './interrupt.ts';
 import { checkOutputs, type Outputs, refuseTours, report } from './outputs.ts';
 import { openSession } from './session.ts';
 import { reportStaffing } from './staffing-report.ts';

@@ -1,23 +1,10 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { createConsumer } from './consumer.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { openBroker } from './open-broker.ts';
 import type { JobHandler } from './types.ts';
-
-/** Resolves at the first SIGTERM or SIGINT with its name; a second one ends the process at once. */
-function stopSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    let asked = false;
-    const onSignal = (signal: NodeJS.Signals) => {
-      if (asked) process.exit(130);
-      asked = true;
-      resolve(signal);
-    };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
-  });
-}
 
 /**
  * Works on the queues until SIGTERM or SIGINT, then hands running jobs back with their checkpoints. When that takes
@@ -27,7 +14,7 @@ function stopSignal(): Promise<NodeJS.Signals> {
  * @throws QueueError `queue_unreachable` when another process holds the embedded store.
  */
 export async function serve(config: Config, handlers: Record<string, JobHandler>, log: Logger): Promise<void> {
-  const stopped = stopSignal();
+  const stopped = new Promise<NodeJS.Signals>(onInterrupt);
   const endHeartbeat = config.heartbeatFile === undefined ? () => {} : startHeartbeat(config.heartbeatFile, log);
   const broker = await openBroker(config, 'worker', log);
   const consumer = createConsumer(broker, config, handlers, log);

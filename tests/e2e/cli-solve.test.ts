@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -141,10 +142,30 @@ describe('solve, check and map on the command line', () => {
         if (isSent || !stderr.includes('"progress"')) return;
         isSent = true;
         kill(signal);
+        // As under npm, which passes on what we have been sent already.
+        kill(signal === 'SIGINT' ? 'SIGTERM' : 'SIGINT');
       },
     });
     expect(ran.code).toBe(5);
     expect(planIn(out).solver.stopped).toBe('cancelled');
+  });
+
+  it('does not lose a plan to a Ctrl-C that comes while it is written', async () => {
+    const pipe = join(dir, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    let interrupt = () => {};
+    const running = runCli(['solve', CITY, '--iterations', '1', '--threads', '1', '--out', pipe, '--json'], {
+      onStderr(_, kill) {
+        interrupt = () => kill('SIGINT');
+      },
+    });
+    // Open once there is a writer, whose plan is more than a pipe holds.
+    const reader = await open(pipe);
+    interrupt();
+    const text = await reader.readFile('utf8');
+    await reader.close();
+    expect(await running).toMatchObject({ code: 0, stderr: expect.stringContaining('progress') });
+    expect(JSON.parse(text)).toMatchObject({ kind: 'routing-plan' });
   });
 
   it('writes its files and ends with its own code though nobody listens', async () => {
