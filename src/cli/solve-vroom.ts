@@ -42,8 +42,9 @@ export async function solveVroom(terminal: Terminal, options: SolveCommand, file
     const loading_ms = performance.now() - started;
     const { plan, request } = await planFor(terminal, given, idle === null ? options : {});
     const geometry = options.geometry ?? vroom.options?.g ?? false;
-    await write(vroomAnswer(plan, vroom, { geometry, loading_ms }, ids));
-    return await reportBeside(terminal, plan, request, others);
+    const answer = vroomAnswer(plan, vroom, { geometry, loading_ms }, ids);
+    await write(answer);
+    return await reportBeside(terminal, plan, request, others, answer);
   } catch (error) {
     const errors = errorsOf(error);
     const failure = vroomFailure(errors);
@@ -59,16 +60,12 @@ async function reportBeside(
   plan: RoutingPlan,
   request: RoutingRequest,
   options: Parameters<typeof report>[3],
+  { summary }: VroomAnswer,
 ): Promise<ExitCode> {
-  const violations = plan.violations?.length ?? 0;
+  const causes = summary.violations.map(({ cause }) => cause);
+  const check = causes.length === 0 ? 'passed' : `violations in the answer: ${causes.join(', ')}`;
   try {
-    await report(
-      terminal,
-      plan,
-      request,
-      options,
-      line('Check', violations === 0 ? 'passed' : `${violations} violations`),
-    );
+    await report(terminal, plan, request, options, line('Check', check));
     return EXIT.ok;
   } catch (error) {
     const errors = errorsOf(error);

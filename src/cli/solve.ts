@@ -1,3 +1,5 @@
+import type { RoutingPlan } from '../contract/plan.ts';
+import { type Vroom, vroomAnswer } from '../formats/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { STANDARD } from './files.ts';
 import { idleSearch, refused } from './options.ts';
@@ -17,10 +19,23 @@ export async function solve(terminal: Terminal, options: SolveCommand, file: str
   }
   const idle = options.check ? idleSearch(options) : null;
   if (idle !== null) throw refused(idle, 'Leave them out.');
-  const { request: given } = await loadRequest(file, options.objective, terminal, options.check);
+  const { request: given, vroom } = await loadRequest(file, options.objective, terminal, options.check);
   checkWritten(given, options);
   const { plan, request } = await planFor(terminal, given, options);
-  await report(terminal, plan, request, options, checkLine(plan, 'passed'));
-  if (breaksRules(plan)) return EXIT.check;
+  const causes = vroom ? vroomCauses(plan, vroom) : [];
+  if (causes.length > 0) {
+    terminal.event({ kind: 'note', text: `violations in VROOM's answer, see --format vroom: ${causes.join(', ')}` });
+  }
+  await report(terminal, plan, request, options, checkLine(plan, 'passed', causes));
+  if (breaksRules(plan) || causes.length > 0) return EXIT.check;
   return plan.solver.stopped === 'cancelled' ? EXIT.stopped : EXIT.ok;
+}
+
+/**
+ * What is violated in VROOM's answer to routes that were judged: breaks that no step names, halves of shipments and times out of all
+ * windows are told only there, since no native request can say them.
+ */
+function vroomCauses(plan: RoutingPlan, vroom: Vroom): string[] {
+  if (plan.solver.stopped !== 'not_searched') return [];
+  return vroomAnswer(plan, vroom, { geometry: false, loading_ms: 0 }).summary.violations.map(({ cause }) => cause);
 }

@@ -27,9 +27,17 @@ export function describePlan(plan: RoutingPlan): string {
 /** Routes that were judged may break rules, which their plan lists; one that was searched for breaks none. */
 export const breaksRules = ({ violations = [] }: RoutingPlan): boolean => violations.length > 0;
 
-/** How the check went. @param passed said of plans that break no rule */
-export function checkLine(plan: RoutingPlan, passed: string): string {
-  return line('Check', breaksRules(plan) ? `FAILED: ${plan.violations!.length} violations` : passed);
+/**
+ * How the check went.
+ * @param passed said of plans that break no rule.
+ * @param causes of violations in VROOM's answer.
+ */
+export function checkLine(plan: RoutingPlan, passed: string, causes: string[] = []): string {
+  const found = [
+    ...(breaksRules(plan) ? [`${plan.violations!.length} violations`] : []),
+    ...(causes.length > 0 ? [`in VROOM's answer ${causes.join(', ')}`] : []),
+  ];
+  return line('Check', found.length > 0 ? `FAILED: ${found.join('; ')}` : passed);
 }
 
 /** `Name        text`, as in `describePlan`. Ids may be in it: they break no line. */

@@ -104,7 +104,7 @@ describe('convert', () => {
       vehicles: [{ ...day.vehicles[0]!, steps: [{ type: 'pickup', id: 1 }] }],
     });
     const plan = inDir('judged-plan.json');
-    expect(await runCli(['solve', judged, '--check', '--out', plan])).toMatchObject({ code: 0 });
+    expect(await runCli(['solve', judged, '--check', '--out', plan])).toMatchObject({ code: 4 });
     const ran = await runCli(['convert', plan, '--to', 'vroom', '--request', judged, '--check']);
     expect(ran.code).toBe(0);
     const [route] = (vroomResponseSchema.parse(JSON.parse(ran.stdout)) as VroomAnswer).routes;
@@ -195,6 +195,30 @@ describe('solve --format vroom', () => {
       kind: 'note',
       text: '--threads: for a search, and the request asks for none (`options.search` is false)',
     });
+  });
+
+  it.each<[string, Partial<Vroom>, Partial<Vroom['vehicles'][number]>, string]>([
+    ['max_tasks', { shipments: [] }, { max_tasks: 1 }, 'max_tasks'],
+    [
+      'max_tasks beside shipments',
+      { shipments: [{ pickup: { id: 1, location_index: 1 }, delivery: { id: 2, location_index: 2 } }] },
+      { max_tasks: 1 },
+      'max_tasks',
+    ],
+    ['breaks', {}, { breaks: [{ id: 1, time_windows: [[0, 1000]] }] }, 'missing_break'],
+    ['service_at', { jobs: [{ ...day.jobs![0]!, time_windows: [[0, 90]] }, day.jobs![1]!] }, {}, 'delay'],
+  ])('judges %s as its answer does, without --format vroom, too', async (name, more, limits, cause) => {
+    const [first, second] = [1, 2].map((id) => ({ type: 'job' as const, id }));
+    const at = cause === 'delay' ? { ...first!, service_at: 700 } : first!;
+    const vehicles = [{ ...day.vehicles[0]!, ...limits, steps: [at, second!] }];
+    const file = write(`${name}.json`, { ...day, ...more, vehicles });
+    const plain = await runCli(['solve', file, '-c', '--json']);
+    expect(plain).toMatchObject({ code: 4, stderr: expect.stringContaining(cause) });
+    const people = await runCli(['solve', file, '-c']);
+    expect(people.stdout).toMatch(new RegExp(`^Check +FAILED: .*${cause}`, 'm'));
+    const answer = await runCli(['solve', file, '-c', '--format', 'vroom']);
+    expect(answer).toMatchObject({ code: 0, stderr: expect.stringMatching(new RegExp(`^Check +.*${cause}`, 'm')) });
+    expect(JSON.parse(answer.stdout).summary.violations).toMatchObject([{ cause }]);
   });
 
   it('-g is for VROOM’s answers', async () => {
