@@ -29,7 +29,7 @@ function reasonOf(error: unknown): string {
 
 /**
  * Reads a text file, or stdin for `-`.
- * @throws InputError `cannot_read`, or `too_large` before more than the limit is in memory.
+ * @throws InputError `cannot_read`, of what is no text, too, or `too_large` before more than the limit is in memory.
  */
 export async function readText(file: string, maxBytes = DEFAULT_LIMITS.maxBytes): Promise<string> {
   const tooLarge = () => new InputError([codedError('too_large', file, `more than the ${maxBytes} bytes allowed`)]);
@@ -47,8 +47,20 @@ export async function readText(file: string, maxBytes = DEFAULT_LIMITS.maxBytes)
     if (error instanceof InputError) throw error;
     throw new InputError([codedError('cannot_read', file, `${file} cannot be read: ${reasonOf(error)}`)]);
   }
-  // Also drops a byte order mark, which JSON.parse does not take.
-  return new TextDecoder().decode(bytes);
+  return decoded(bytes, file);
+}
+
+/** Text in UTF-8, or in UTF-16 with a byte order mark, as PowerShell writes it. Anything else would have ids garbled in silence. */
+function decoded(bytes: Buffer, file: string): string {
+  const mark = bytes.toString('hex', 0, 2);
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  try {
+    // Also drops the mark, which JSON.parse does not take.
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    const cause = `${file} cannot be read: it is not ${encoding.toUpperCase()}`;
+    throw new InputError([codedError('cannot_read', file, cause, 'Save it as UTF-8.')]);
+  }
 }
 
 async function readStdin(maxBytes: number): Promise<Buffer | undefined> {

@@ -17,7 +17,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { writeText } from '../../src/cli/files.ts';
+import { readText, writeText } from '../../src/cli/files.ts';
 import { createTerminal } from '../../src/cli/terminal.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'roundsman-files-'));
@@ -27,6 +27,31 @@ afterEach(() => {
   for (const name of readdirSync(dir)) rmSync(inDir(name));
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+describe('reading a file', () => {
+  const read = (bytes: Buffer) => {
+    writeFileSync(inDir('text'), bytes);
+    return readText(inDir('text'));
+  };
+
+  it('takes UTF-8, with a byte order mark or without, and UTF-16 with one', async () => {
+    const [text, marked] = ['{"id": "Café \u{1f6b2}"}', '\ufeff{"id": "Café \u{1f6b2}"}'];
+    for (const bytes of [text, marked].map((each) => Buffer.from(each))) expect(await read(bytes)).toBe(text);
+    expect(await read(Buffer.from(marked, 'utf16le'))).toBe(text);
+    expect(await read(Buffer.from(marked, 'utf16le').swap16())).toBe(text);
+    expect(await read(Buffer.from(''))).toBe('');
+  });
+
+  it.each([
+    ['Latin-1', Buffer.from('{"id": "Café 1"}', 'latin1'), 'UTF-8'],
+    ['half a character', Buffer.from('é').subarray(0, 1), 'UTF-8'],
+    ['half a UTF-16 one', Buffer.from([0xff, 0xfe, 0x7b]), 'UTF-16LE'],
+  ])('refuses %s', async (_, bytes, encoding) => {
+    const path = inDir('text');
+    const cause = `${path} cannot be read: it is not ${encoding}`;
+    await expect(read(bytes)).rejects.toMatchObject({ errors: [{ code: 'cannot_read', path, cause }] });
+  });
+});
 
 describe('writing a file', () => {
   it('leaves the one before whole until the new one is: who has it open reads it to its end', async () => {
