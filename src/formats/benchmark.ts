@@ -26,6 +26,23 @@ export function toRequest(instance: Instance, objective: Objective): RequestInpu
   };
 }
 
+/** VRPTW files state a number of vehicles, but the benchmark binds only those who minimise it. */
+function isFreed({ type, vehicles, isFleetLimited }: Instance, objective: Objective): boolean {
+  return isFleetLimited && type === 'VRPTW' && objective !== 'hierarchical' && vehicles.length === 1;
+}
+
+/** What to know of how an instance is understood. */
+export function notesOn(instance: Instance, objective: Objective): string[] {
+  const { vehicles, matrix, demand, depots } = instance;
+  const count = vehicles[0]?.count ?? 0;
+  const isTold = isFreed(instance, objective) && count < demand.length - depots;
+  const remedy = matrix ? '' : '; --objective hierarchical keeps them';
+  return [
+    `objective: ${objective}`,
+    ...(isTold ? [`the file's ${count} vehicles are no limit, as in the benchmark${remedy}`] : []),
+  ];
+}
+
 class Mapping {
   private readonly instance: Instance;
   private readonly objective: Objective;
@@ -48,9 +65,8 @@ class Mapping {
   /** A free fleet never needs more vehicles than there are clients. */
   private fleet(): VehicleRun[] {
     const { vehicles, type, isFleetLimited } = this.instance;
-    // VRPTW files state a number of vehicles, but the benchmark binds only those who minimise it.
-    const isFree = !isFleetLimited || (type === 'VRPTW' && this.objective !== 'hierarchical');
     const [first] = vehicles;
+    const isFree = !isFleetLimited || isFreed(this.instance, this.objective);
     if (!isFree || vehicles.length !== 1 || first === undefined) return vehicles;
     return [{ ...first, count: type === 'TSP' ? 1 : this.clients.length }];
   }

@@ -1,7 +1,7 @@
 import { ErrorList } from '../contract/error-list.ts';
 import { type CodedError, codedError, type ErrorCode } from '../contract/errors.ts';
 import { DEFAULT_LIMITS, type Limits, measureJson, parseJson } from '../contract/limits.ts';
-import { toRequest } from './benchmark.ts';
+import { notesOn, toRequest } from './benchmark.ts';
 import { detectJson, detectText, type Format, looksLikeJson, withoutMark } from './detect.ts';
 import { type Locate, locateInLoggibud, locateInVroom } from './locate.ts';
 import { locateInBenchmark } from './locate-benchmark.ts';
@@ -125,7 +125,7 @@ function readBenchmark(
     format,
     input: judge ? judged(input) : input,
     vroom: null,
-    notes: [`objective: ${objective}`],
+    notes: notesOn(instance, objective),
     locate: locateInBenchmark(input, instance),
   };
 }

@@ -161,6 +161,21 @@ describe('VRPLIB', () => {
     expect(read(vrplib({ TYPE: 'CVRP', VEHICLES: 2 }, {})).vehicles).toMatchObject([{ id: 'v1-2', count: 2 }]);
   });
 
+  it('says that a number of vehicles is no limit, where it could be one', () => {
+    const notesOn = (text: string, objective?: Objective) => {
+      const result = readRequest(text, { objective });
+      return result.ok ? result.notes.slice(1) : [];
+    };
+    const sections = { TIME_WINDOW_SECTION: '1 0 9\n2 0 9\n3 0 9\n4 0 9' };
+    const stated = (VEHICLES: number) => vrplib({ TYPE: 'VRPTW', VEHICLES }, sections);
+    const note = "the file's 2 vehicles are no limit, as in the benchmark; --objective hierarchical keeps them";
+    expect(notesOn(stated(2))).toEqual([note]);
+    expect(notesOn(stated(2), 'real')).toEqual([note]);
+    expect([notesOn(stated(2), 'hierarchical'), notesOn(stated(3)), notesOn(SOLOMON)]).toEqual([[], [], []]);
+    expect(notesOn(vrplib({ VEHICLES: 2 }, {}))).toEqual([]);
+    expect(notesOn(SOLOMON.replace('  2         20', '  1         20'))).toHaveLength(1);
+  });
+
   it('runs of identical vehicles keep their numbers', () => {
     const sections = {
       CAPACITY_SECTION: '1 10\n2 10\n3 20\n4 10',
