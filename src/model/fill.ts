@@ -2,7 +2,7 @@ import type { Window } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
 import { mayServe } from './fleet.ts';
 import { effectiveCosts } from './objective.ts';
-import { BIG, DELIVERY, MANDATORY, OTHER, PICKUP, type Problem, WAIT_UNIT } from './problem.ts';
+import { BIG, DELIVERY, MANDATORY, MOST_PRIZES, OTHER, PICKUP, type Problem, WAIT_UNIT } from './problem.ts';
 import { firstStops } from './rich.ts';
 import { ceilTicks, floorTicks } from './scale.ts';
 import { shareOfLoad } from './shares.ts';
@@ -12,13 +12,14 @@ import { shortestService } from './stops.ts';
 export function fillTasks(problem: Problem, draft: Draft): void {
   const { request, stops, goal, timeScale, costScale, loadScale } = draft;
   const { dimensions, tasks } = problem;
+  const mostPrize = Math.floor(MOST_PRIZES / tasks);
   problem.firstStop.set(firstStops(request));
   request.tasks.forEach((task, t) => {
     const second = problem.firstStop[t]! + task.stops.length;
     problem.secondStep[t] = second;
     problem.taskOf.fill(t, problem.firstStop[t]!, problem.firstStop[t + 1]!);
     const worth = goal.weights.cost * (task.prize ?? 0) * costScale + (problem.rich?.leftOut[t] ?? 0);
-    problem.prize[t] = task.prize === null ? MANDATORY : Math.min(2 ** 30, Math.round(worth));
+    problem.prize[t] = task.prize === null ? MANDATORY : Math.min(mostPrize, Math.round(worth));
     // Highest priorities first, then as many tasks as possible: VROOM's order.
     problem.weight[t] = task.prize === null ? 1 + task.priority * (tasks + 1) : 0;
   });

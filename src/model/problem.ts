@@ -67,8 +67,8 @@ export interface Problem {
   windowStart: Int32Array;
   windowOpens: Int32Array;
   windowCloses: Int32Array;
-  /** Cost of leaving a task out, in ticks; MANDATORY where it may not be traded against cost. */
-  prize: Int32Array;
+  /** Cost of leaving a task out, in ticks, as large as it may be; MANDATORY where it may not be traded against cost. */
+  prize: Float64Array;
   /** For mandatory tasks: how bad it is to leave it out; compared before cost. */
   weight: Int32Array;
   /** Sort keys of tasks for insertion orders. */
@@ -129,7 +129,9 @@ export interface Features {
 
 /** Larger than any cost or time in ticks, and small enough that sums of three stay in 32 bits. */
 export const BIG = 2 ** 29;
-export const MANDATORY = 2 ** 31 - 1;
+/** What all prizes are together at most: sums of costs stay exact. */
+export const MOST_PRIZES = 2 ** 50;
+export const MANDATORY = 2 ** 51;
 
 /** Whether some task may be left out for its prize. */
 export const hasOptional = ({ prize }: Problem): boolean => prize.some((each) => each !== MANDATORY);
@@ -144,7 +146,7 @@ export const PICKUP = 1;
 /** Visits, steps of shipments, reloads. */
 export const OTHER = 2;
 
-const MAGIC = 0x524d5034; // 'RMP4': a buffer of another layout is refused
+const MAGIC = 0x524d5035; // 'RMP5': a buffer of another layout is refused
 const HEADER = 24;
 const SCALES_AT = 64;
 const SCALES = 3;
@@ -195,6 +197,7 @@ function lengths(shape: Shape): [keyof Tables, number][] {
   return [
     ['seconds', exact * square],
     ['metres', exact * square],
+    ['prize', tasks],
     ['arcs', shape.costClasses * square],
     ['arcsTo', shape.costClasses * square * twice],
     ['durations', shape.durationClasses * square],
@@ -213,7 +216,6 @@ function lengths(shape: Shape): [keyof Tables, number][] {
     ['windowStart', visits + 1],
     ['windowOpens', shape.windows],
     ['windowCloses', shape.windows],
-    ['prize', tasks],
     ['weight', tasks],
     ['size', tasks],
     ['remoteness', tasks],
@@ -238,7 +240,8 @@ function lengths(shape: Shape): [keyof Tables, number][] {
   ];
 }
 
-const bytesPer = (name: keyof Tables) => (name === 'seconds' || name === 'metres' ? 8 : name === 'allowed' ? 1 : 4);
+const DOUBLES: readonly (keyof Tables)[] = ['seconds', 'metres', 'prize'];
+const bytesPer = (name: keyof Tables) => (DOUBLES.includes(name) ? 8 : name === 'allowed' ? 1 : 4);
 
 /** Bytes the buffer of this shape needs. */
 export function bytesOf(shape: Shape): number {
