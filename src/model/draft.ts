@@ -26,7 +26,8 @@ export interface Draft {
   origin_s: number;
   timeScale: number;
   costScale: number;
-  loadScale: number;
+  /** Per dimension. */
+  loadScales: number[];
   /** At least 1. */
   distanceScale: number;
 }

@@ -10,7 +10,7 @@ import { shortestService } from './stops.ts';
 
 /** The tables with one row per task or stop. */
 export function fillTasks(problem: Problem, draft: Draft): void {
-  const { request, stops, goal, timeScale, costScale, loadScale } = draft;
+  const { request, stops, goal, timeScale, costScale, loadScales } = draft;
   const { dimensions, tasks } = problem;
   const mostPrize = Math.floor(MOST_PRIZES / tasks);
   problem.firstStop.set(firstStops(request));
@@ -28,11 +28,13 @@ export function fillTasks(problem: Problem, draft: Draft): void {
     problem.kind[node] = task.kind === 'delivery' ? DELIVERY : task.kind === 'pickup' ? PICKUP : OTHER;
     const table = task.kind === 'pickup' ? problem.picked : problem.delivered;
     if (task.kind === 'pickup' || task.kind === 'delivery')
-      task.load.forEach((amount, d) => (table[node * dimensions + d] = ceilTicks(amount * loadScale)));
-    task.returnLoad?.forEach((amount, d) => (problem.picked[node * dimensions + d] = ceilTicks(amount * loadScale)));
+      task.load.forEach((amount, d) => (table[node * dimensions + d] = ceilTicks(amount * loadScales[d]!)));
+    task.returnLoad?.forEach(
+      (amount, d) => (problem.picked[node * dimensions + d] = ceilTicks(amount * loadScales[d]!)),
+    );
     if (task.kind === 'shipment')
       task.load.forEach((amount, d) => {
-        problem.shipped[node * dimensions + d] = (second ? -1 : 1) * ceilTicks(amount * loadScale);
+        problem.shipped[node * dimensions + d] = (second ? -1 : 1) * ceilTicks(amount * loadScales[d]!);
       });
     problem.service[node] = ceilTicks((setupAsService_s + shortestService(stop)) * timeScale);
     window = fillWindows(problem, draft, node, stop.windows, window);
@@ -40,10 +42,10 @@ export function fillTasks(problem: Problem, draft: Draft): void {
 }
 
 /** How large tasks are; call once capacities are known. */
-export function fillSizes(problem: Problem, { request, loadScale }: Draft): void {
+export function fillSizes(problem: Problem, { request, loadScales }: Draft): void {
   const shares = shareOfLoad(problem);
   request.tasks.forEach((task, t) => {
-    const size = task.load.reduce((sum, amount, d) => sum + shares[d]! * ceilTicks(amount * loadScale), 0);
+    const size = task.load.reduce((sum, amount, d) => sum + shares[d]! * ceilTicks(amount * loadScales[d]!), 0);
     problem.size[t] = Math.min(BIG, Math.round(size));
   });
 }
@@ -88,7 +90,7 @@ const BACKHAULS = ['mixed', 'after_deliveries', 'after_a_delivery'];
 
 /** The tables with one row per vehicle type. */
 export function fillFleet(problem: Problem, draft: Draft): void {
-  const { request, fleet, goal, origin_s, timeScale, costScale, loadScale, distanceScale } = draft;
+  const { request, fleet, goal, origin_s, timeScale, costScale, loadScales, distanceScale } = draft;
   const { dimensions, visits, tasks } = problem;
   const limit = (seconds: number | null) => (seconds === null ? BIG : Math.min(BIG, floorTicks(seconds * timeScale)));
   fleet.forEach(({ sample, index, count }, v) => {
@@ -115,7 +117,7 @@ export function fillFleet(problem: Problem, draft: Draft): void {
     for (let d = 0; d < dimensions; d++) {
       const capacity = sample.capacity?.[d];
       problem.capacity[v * dimensions + d] =
-        capacity === undefined ? BIG : Math.min(BIG, floorTicks(capacity * loadScale));
+        capacity === undefined ? BIG : Math.min(BIG, floorTicks(capacity * loadScales[d]!));
     }
     draft.stops.forEach(({ task, stop }, node) => {
       problem.allowed[v * visits + node] = mayServe(request, index, task, stop) ? 1 : 0;

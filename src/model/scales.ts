@@ -25,7 +25,9 @@ export function findScales({
   fleet,
   placeOf,
 }: Pick<Draft, 'request' | 'goal' | 'stops' | 'sites' | 'classes' | 'fleet' | 'placeOf'>) {
-  const [time, cost, load, metres] = [new ScaleFinder(), new ScaleFinder(), new ScaleFinder(), new ScaleFinder()];
+  const [time, cost, metres] = [new ScaleFinder(), new ScaleFinder(), new ScaleFinder()];
+  // One per dimension: kilograms keep their fractions beside millions of cubic centimetres.
+  const loads = request.tasks[0]!.load.map(() => new ScaleFinder());
   const places = [...new Set(placeOf)].filter((place) => place >= 0);
   let longest_s = 0;
   let work = 0;
@@ -74,7 +76,7 @@ export function findScales({
   for (const { stop } of stops) for (const window of stop.windows) window.forEach(seeTime);
   for (const { windows } of sites.list) for (const window of windows) window.forEach(seeTime);
   for (const task of request.tasks) {
-    for (const amount of [...task.load, ...(task.returnLoad ?? [])]) load.see(amount);
+    for (const amounts of [task.load, task.returnLoad ?? []]) amounts.forEach((amount, d) => loads[d]!.see(amount));
     // A prize decides on the scale only while it is of the size of a detour; a huge one just means "never".
     if (task.prize !== null && !Number.isInteger(task.prize)) cost.see(Math.min(task.prize, 1) % 1);
   }
@@ -86,7 +88,7 @@ export function findScales({
     for (const price of waitPrices(costs, horizon_s)) cost.see(price);
     sample.shift?.forEach(seeTime);
     // No vehicle carries more than there is, though it could.
-    allLoads.forEach((all, d) => load.see(Math.min(sample.capacity?.[d] ?? all, all)));
+    allLoads.forEach((all, d) => loads[d]!.see(Math.min(sample.capacity?.[d] ?? all, all)));
   }
   // Shifts bound when a route can end; without them one may have to do all the work there is.
   const bounded = fleet.every(({ sample }) => sample.shift !== null);
@@ -95,7 +97,7 @@ export function findScales({
     origin_s,
     timeScale: time.scale(BIG / 4, 1000),
     costScale: cost.scale(MAX_COST_TICKS, 1e6),
-    loadScale: load.exactScale(BIG / 2, 1e6),
+    loadScales: loads.map((load) => load.exactScale(BIG / 2, 1e6)),
     distanceScale: Math.max(1, metres.scale(BIG / 4, 1000)),
   };
 }

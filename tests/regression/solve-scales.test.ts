@@ -17,3 +17,17 @@ describe('prizes', () => {
     expect(plan.unassigned.map(({ cost }) => cost)).toEqual(Array(12).fill(prize));
   });
 });
+
+describe('loads', () => {
+  // With one scale for all dimensions a parcel of 350 g weighed a kilogram beside one of 50 cubic metres in cm3.
+  it.each([
+    [0.35, 5e7],
+    [5e7, 0.35],
+    [0.35123, 2e5],
+  ])('of %d and %d fill a vehicle in both dimensions', (first, second) => {
+    const tasks = Array.from({ length: 12 }, (_, i) => task(`t${i}`, i + 1, { load: [first, second] }));
+    const capacity = [first * 12, second * 12];
+    const plan = planOf(requestOf(tasks, [vehicle({ capacity })]), { iterations: 50 });
+    expect(plan.unassigned).toEqual([]);
+  });
+});
