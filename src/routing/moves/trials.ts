@@ -8,6 +8,8 @@ import { travelAdded, travelAddedByPair } from './saving.ts';
 const MOST_ADDED = 3;
 /** Chance that a reload is tried although the place is feasible without: it may save waiting or lateness. */
 const SPARE_RELOAD_RATE = 0.05;
+/** Ticks that arcs and a fixed cost are rounded up by at most, all together. */
+const ROUNDED = 4;
 
 /**
  * Tries places by simulation, and remembers the best: what is added where. On vehicles that reload, a task that does not
@@ -22,12 +24,15 @@ export class Trials {
   count = 0;
 
   private readonly rng: Rng | null;
+  /** How much quicker than its arcs say traffic lets any vehicle drive, at least 1. */
+  private readonly quickest: number;
 
   /** @param rng null: reloads are tried only where it takes one */
   constructor(tours: Tours, exact: Exact, rng: Rng | null) {
     this.tours = tours;
     this.exact = exact;
     this.rng = rng;
+    this.quickest = exact.rich.facts.speed.reduce((most, speed) => Math.max(most, speed), 1);
   }
 
   /** Cost of a visit between two others of a route, where that is below `bound`, else INFEASIBLE. */
@@ -59,6 +64,7 @@ export class Trials {
   /** Cost of a route of its own, where that is below `bound`, else INFEASIBLE. */
   alone(visit: number, slot: number, type: number, bound: number): number {
     const { exact, tours } = this;
+    if (this.isTooDear(visit, visit, type, bound)) return INFEASIBLE;
     if (!exact.mayJoin(tours.problem.taskOf[visit]!, slot, type)) return INFEASIBLE;
     exact.clear();
     exact.add(visit, -1);
@@ -72,6 +78,21 @@ export class Trials {
       if (withIt < best) return withIt;
     }
     return cost < bound ? cost : INFEASIBLE;
+  }
+
+  /**
+   * Whether a route of a visit, or from a shipment's first to its second, costs `bound` by its vehicle and its arcs alone: where every vehicle is
+   * of a type of its own, hardly any is worth a simulation. Not told where it may reload on the way.
+   */
+  private isTooDear(first: number, second: number, type: number, bound: number): boolean {
+    if (this.exact.rich.mostReloads[type]! > 0) return false;
+    const { nodes, arcs, fixed, costClass, startNode, endNode } = this.tours.problem;
+    const base = costClass[type]! * nodes;
+    const ends = arcs[(base + startNode[type]!) * nodes + first]! + arcs[(base + second) * nodes + endNode[type]!]!;
+    const between = first === second ? 0 : arcs[(base + first) * nodes + second]!;
+    const least = fixed[type]! + (ends + between) / this.quickest - ROUNDED;
+    // Beyond that costs are tamed.
+    return Math.min(BIG, least) >= bound;
   }
 
   /** Whether a route has the hours and the range for a pair, as far as constant time tells. */
@@ -103,6 +124,7 @@ export class Trials {
     bound: number,
   ): number {
     const { exact, tours } = this;
+    if (tours.size[slot] === 0 && this.isTooDear(pickup, delivery, type, bound)) return INFEASIBLE;
     if (!this.letsPair(pickup, afterPickup, delivery, afterDelivery, slot, type)) return INFEASIBLE;
     let best = bound;
     exact.clear();
