@@ -16,10 +16,10 @@ export function judgeGiven(request: RoutingRequest): RoutingPlan {
   return { ...plan, violations };
 }
 
-/** Exactly what was given; vehicles that were given nothing to do have no route. */
+/** Exactly what was given; vehicles that were given no task have no route, also where they reload. */
 function givenRaw({ routes: given, tasks }: RoutingRequest): RawSolution {
   const routes = given
-    .filter(({ steps }) => steps.length > 0)
+    .filter(({ steps }) => steps.some(({ kind }) => kind === 'step'))
     .map(({ vehicle, number, steps }) => ({ vehicle, number, steps }));
   const served = servedBy(routes);
   return { routes, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
