@@ -87,6 +87,7 @@ function inProgress(vehicle: Vehicle, progress: ProgressParsed, reading: Reading
   const { overtime } = vehicle.costs;
   const left = (limit: number, used: number) => Math.max(0, limit - used);
   const leftOf = (limit: number | null, used: number) => (limit === null ? null : left(limit, used));
+  const beyond = (limit: number | null, used: number) => (limit === null ? 0 : left(used, limit));
   return {
     ...vehicle,
     start: reading.place(progress.at),
@@ -108,6 +109,13 @@ function inProgress(vehicle: Vehicle, progress: ProgressParsed, reading: Reading
     minDuty_s: left(vehicle.minDuty_s, worked_s),
     // It has left already, with loads we do not know.
     minLoad: null,
+    overdrawn: {
+      maxDistance_m: beyond(vehicle.maxDistance_m, progress.driven_m),
+      maxDriving_s: beyond(vehicle.maxDriving_s, progress.driven_s),
+      maxDuty_s: beyond(vehicle.maxDuty_s, worked_s),
+      maxTasks: beyond(vehicle.maxTasks, progress.tasks_done),
+      maxTrips: beyond(vehicle.maxTrips, progress.trips_done + 1),
+    },
   };
 }
 
@@ -149,6 +157,7 @@ function toVehicle(vehicle: VehicleParsed, profile: number, reading: Reading): V
     maxDuty_s: vehicle.max_duty_s ?? null,
     maxTasks: vehicle.max_tasks ?? null,
     inProgress: false,
+    overdrawn: null,
   };
 }
 

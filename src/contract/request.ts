@@ -218,7 +218,12 @@ export interface Vehicle {
   maxTasks: number | null;
   /** It is in progress: it has left, its duty so far has been taken off the limits above. */
   inProgress: boolean;
+  /** What it has used up beyond its limits, which are 0 then (trips: 1, the one it is on); null where it is not in progress. */
+  overdrawn: Overdrawn | null;
 }
+
+/** By how much, in the unit of the limit; 0 where it is kept. */
+export type Overdrawn = Record<'maxDistance_m' | 'maxDriving_s' | 'maxDuty_s' | 'maxTasks' | 'maxTrips', number>;
 
 export interface Relation {
   kind: 'same_vehicle' | 'different_vehicles' | 'sequence';

@@ -223,25 +223,26 @@ function windows(task: Task, { tasks }: RoutingRequest, at: At): Relief[] {
   return reliefs;
 }
 
-function shifts({ id, shift, breaks }: Vehicle): Relief[] {
+function shifts({ id, shift, breaks, inProgress }: Vehicle): Relief[] {
   const reliefs: Relief[] = [];
   const reason = 'window_unreachable';
   if (shift !== null) {
     const own = { rule: 'shift', reason, obstacle: `it does not fit the shift of '${id}'`, ...timed } as const;
     const moved = (change: (shift: Window, amount: number) => Window) =>
       onVehicle((old, amount) => ({ ...old, shift: old.shift && change(old.shift, amount) }));
-    reliefs.push(
-      {
-        ...own,
-        words: (amount) => `the shift of '${id}' to end ${inMinutes(amount)} later`,
-        apply: moved(([from, to], amount) => [from, to + amount]),
-      },
-      {
+    reliefs.push({
+      ...own,
+      words: (amount) => `the shift of '${id}' to end ${inMinutes(amount)} later`,
+      apply: moved(([from, to], amount) => [from, to + amount]),
+    });
+    // What is on its way is where and when it is, whatever its shift.
+    if (!inProgress) {
+      reliefs.push({
         ...own,
         words: (amount) => `the shift of '${id}' to begin ${inMinutes(amount)} earlier`,
         apply: moved(([from, to], amount) => [from - amount, to]),
-      },
-    );
+      });
+    }
   }
   if (breaks.length > 0) {
     const apply = onVehicle((old) => ({ ...old, breaks: [] }));
@@ -263,13 +264,16 @@ function limits(vehicle: Vehicle): Relief[] {
   return LIMITS.flatMap(({ rule, field, what, unit, step, most }): Relief[] => {
     const limit = vehicle[field];
     if (limit === null || (field === 'maxTrips' && vehicle.reloads.length === 0)) return [];
+    const over = vehicle.overdrawn?.[field] ?? 0;
+    const route = vehicle.inProgress ? 'the rest of its route' : 'a route';
     const shown = (amount: number) => `${number(unit === 'min' ? amount / MINUTE_S : amount)}${unit && ` ${unit}`}`;
     return [
       {
         ...{ rule, reason: 'route_limit', range: { step, most } },
-        obstacle: `'${vehicle.id}' may not do more ${what} than ${shown(limit)} on a route`,
-        size: (amount) => amount / Math.max(limit, step),
-        words: (amount) => `${rule} of '${vehicle.id}' ${shown(amount)} more`,
+        obstacle: `'${vehicle.id}' may not do more ${what} than ${shown(limit)} on ${route}`,
+        size: (amount) => (over + amount) / Math.max(limit, step),
+        // A limit that is overdrawn already has to reach what is used first.
+        words: (amount) => `${rule} of '${vehicle.id}' ${shown(over + amount)} more`,
         apply: onVehicle((old, amount) => ({ ...old, [field]: old[field]! + amount })),
       },
     ];

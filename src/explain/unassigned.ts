@@ -28,7 +28,7 @@ export function hindrancesFor(bench: Bench, task: number, budget: Budget): Hindr
 }
 
 function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget): Hindrance | null {
-  const { id, count, firstNumber } = bench.world.request.vehicles[vehicle]!;
+  const { id, count, firstNumber, inProgress } = bench.world.request.vehicles[vehicle]!;
   if (count === 0) return null;
   const targets = bench.targetsOf(vehicle);
   // All of them stay where they are, with nothing to do.
@@ -50,7 +50,8 @@ function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget
   const found = isCrowdedOut && others.length > 0 ? others[0]!.diagnose() : alone.diagnose();
   const rule = isCrowdedOut ? `no_room.${found.rule}` : `${found.reason}.${found.rule}`;
   const freed = smallest([...(spare ? [alone] : []), ...others].map((one) => one.free()));
-  const oneMore = fitsAlone && (freed === null || freed.size >= 1);
+  // One more of what is on its way would start where that is now.
+  const oneMore = fitsAlone && !inProgress && (freed === null || freed.size >= 1);
   return {
     ...{ vehicle, rule, obstacle: `${found.obstacle}${budget.unfinished()}` },
     frees: oneMore ? `one more '${id}'` : (freed?.relief.words(freed.amount) ?? null),

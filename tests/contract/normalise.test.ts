@@ -128,6 +128,20 @@ describe('vehicles', () => {
       maxTrips: 2,
       minDuty_s: 0,
       minLoad: null,
+      overdrawn: { maxDistance_m: 0, maxDriving_s: 0, maxDuty_s: 0, maxTasks: 0, maxTrips: 0 },
+    });
+  });
+
+  it('in progress keep what they have used beyond their limits', () => {
+    const limits = { max_distance_m: 20_000, max_tasks: 2, max_trips: 2, reloads: [{ at: [13.4, 52.5] }] };
+    const used = { driven_m: 21_000, tasks_done: 4, trips_done: 3 };
+    const progress = { at: [13.4, 52.45], time: '2027-03-16T10:00:00Z', ...used };
+    const day = withValue(globeDay(), 'vehicles.1', { ...globeDay().vehicles[1]!, ...limits });
+    const { vehicles } = normalised(withValue(day, 'routes', [{ vehicle: 'bike', tasks: [], progress }]));
+    expect(vehicles[1]).toMatchObject({
+      ...{ maxDistance_m: 0, maxTasks: 0, maxTrips: 1 },
+      // The fourth trip is the one it is on.
+      overdrawn: { maxDistance_m: 1000, maxTasks: 2, maxTrips: 2, maxDuty_s: 0 },
     });
   });
 
