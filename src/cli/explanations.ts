@@ -31,7 +31,8 @@ export function describeExplanations(
     ...unassigned.map(({ task, vehicles: kinds, more }) =>
       indented(`Why '${task}' is left out`, [
         ...kinds.map(
-          ({ vehicle, obstacle, rule, frees }) => `${vehicle}: ${obstacle} (${rule}); frees: ${frees ?? 'none found'}`,
+          ({ obstacle, rule, frees, ...kind }) =>
+            `${nameOf(kind)}: ${obstacle} (${rule}); frees: ${frees ?? 'none found'}`,
         ),
         ...andMore(more),
       ]),
@@ -49,9 +50,10 @@ export function describeExplanations(
 const andMore = (more = 0): string[] => (more > 0 ? [`and ${number(more)} more`] : []);
 
 type Alternative = NonNullable<PlanExplanations['vehicles']>[number]['alternatives'][number];
+type Named = Pick<Alternative, 'vehicle' | 'shift'> & { number?: number | undefined };
 
-const nameOf = ({ vehicle, number: which, shift }: Alternative) =>
-  `${vehicle} ${which}${shift === undefined ? '' : `, shift ${shift}`}`;
+const nameOf = ({ vehicle, number: which, shift }: Named) =>
+  `${vehicle}${which === undefined ? '' : ` ${which}`}${shift === undefined ? '' : `, shift ${shift}`}`;
 
 function placeOf({ cost, before, obstacle }: Alternative): string {
   if (cost === null) return obstacle ?? 'no place';

@@ -158,6 +158,12 @@ const explanationsSchema = z.strictObject({
           .array(
             z.strictObject({
               vehicle: z.string().meta({ description: 'Its id' }),
+              number: z.number().int().min(1).optional().meta({
+                description: 'Which of the vehicles of this kind, of one in progress; absent for all others',
+              }),
+              shift: z.number().int().min(1).optional().meta({
+                description: 'Which of its `shifts`, where it has several',
+              }),
               obstacle: z.string().meta({ description: 'The binding rule, in words' }),
               rule: z.string().meta({ description: 'Its code, see docs/features/explain.md' }),
               frees: z.string().nullable().meta({

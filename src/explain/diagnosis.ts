@@ -2,6 +2,7 @@ import type { Relation, RoutingRequest, UnassignedReason } from '../contract/req
 import type { Bench, Target } from './bench.ts';
 import { type Relief, reliefsFor } from './reliefs.ts';
 import { type Budget, type Scope, scopeOf } from './scope.ts';
+import { shiftRoom } from './shift-room.ts';
 
 /** What keeps a task from a target. */
 export interface Diagnosis {
@@ -57,7 +58,8 @@ export class Diagnoser {
     if (this.onBoardElsewhere !== null || this.budget.isOut()) return null;
     let best: Freed | null = null;
     for (const relief of this.parts.reliefs) {
-      if (!this.helps(relief, most(relief))) continue;
+      if (relief.range !== null && offered(relief) === 0) continue;
+      if (!this.helps(relief, offered(relief))) continue;
       const amount = this.least(relief);
       const size = relief.size(amount);
       if (best === null || size < best.size) best = { relief, amount, size };
@@ -69,7 +71,7 @@ export class Diagnoser {
   private least(relief: Relief): number {
     if (relief.range === null) return 0;
     const { step } = relief.range;
-    let [bad, good] = [0, relief.range.most];
+    let [bad, good] = [0, offered(relief) / step];
     while (good - bad > 1) {
       const middle = Math.floor((good + bad) / 2);
       if (this.helps(relief, middle * step)) good = middle;
@@ -83,8 +85,10 @@ export class Diagnoser {
     if (this.made) return this.made;
     const { bench, task, target, barriers } = this;
     const scope = scopeOf(bench, task, target);
+    const { vehicles } = bench.world.request;
+    const room = shiftRoom(vehicles, vehicles[target.vehicle]!);
     const reliefs = [
-      ...reliefsFor(scope.request, { vehicle: scope.target.vehicle, task: scope.task }),
+      ...reliefsFor(scope.request, { vehicle: scope.target.vehicle, task: scope.task }, room),
       ...(barriers.length === 1 ? [withoutRelation(bench, barriers[0]!)] : []),
     ];
     return (this.made = { scope, reliefs });
@@ -124,6 +128,11 @@ const NOTHING_HELPS: Diagnosis = {
 };
 
 const most = ({ range }: Relief) => (range === null ? 0 : range.step * range.most);
+
+/** The most that may be promised, in whole steps. */
+function offered({ range, offered: bound = Number.POSITIVE_INFINITY }: Relief): number {
+  return range === null ? 0 : range.step * Math.min(range.most, Math.floor(bound / range.step));
+}
 
 function relationDiagnosis(bench: Bench, relation: Relation): Diagnosis {
   const obstacle = `'${relation.kind}' with ${others(bench, relation)} forbids it`;

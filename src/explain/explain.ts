@@ -1,5 +1,5 @@
 import type { PlanExplanations, RoutingPlan } from '../contract/plan.ts';
-import type { Explain, RoutingRequest } from '../contract/request.ts';
+import type { Explain, RoutingRequest, Vehicle } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 import { World } from '../plan/world.ts';
 import { shown } from './alternatives.ts';
@@ -89,13 +89,20 @@ function whyNotAtAll(
     return {
       task: tasks[task]!.id,
       vehicles: kept.map(({ vehicle, obstacle, rule, frees }) => ({
-        vehicle: vehicles[vehicle]!.id,
+        ...kindNamed(vehicles[vehicle]!),
         ...{ obstacle, rule, frees },
       })),
       ...more(hindrances.length - kept.length),
     };
   });
 }
+
+/** Vehicles in progress are told from others of their kind by number. */
+const kindNamed = ({ id, inProgress, firstNumber, shiftNumber }: Vehicle) => ({
+  vehicle: id,
+  ...(inProgress ? { number: firstNumber } : {}),
+  ...(shiftNumber === null ? {} : { shift: shiftNumber }),
+});
 
 /** Those that a change would remove before the others; in the order of the vehicles. */
 function mostHopeful(hindrances: Hindrance[], most: number): Hindrance[] {

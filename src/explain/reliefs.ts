@@ -3,6 +3,7 @@ import { isKept } from '../contract/steps.ts';
 import { amounts, number } from '../plan/words.ts';
 import { isAllowed } from '../route/access.ts';
 import { atMost } from '../route/slack.ts';
+import type { ShiftRoom } from './shift-room.ts';
 
 /** Where a relief applies, in indices of the request it is applied to. */
 export interface At {
@@ -20,6 +21,8 @@ export interface Relief {
   obstacle: string;
   /** Smallest step of an amount, and the most steps worth trying; null where it is all or nothing. */
   range: { step: number; most: number } | null;
+  /** How much of it the request could hold, where that is bounded: more of it tells what binds, and frees nothing. */
+  offered?: number;
   /** How large a change by `amount` is: its share of what it changes. All or nothing is 1. */
   size(amount: number): number;
   /** The change in words. */
@@ -31,14 +34,17 @@ const DAY_S = 86_400;
 const MINUTE_S = 60;
 const WEEK_MIN = 7 * 24 * 60;
 
-/** All reliefs that could matter to this task and vehicle, in the order in which rules are named. */
-export function reliefsFor(request: RoutingRequest, at: At): Relief[] {
+/**
+ * All reliefs that could matter to this task and vehicle, in the order in which rules are named.
+ * @param room around the shift of the vehicle
+ */
+export function reliefsFor(request: RoutingRequest, at: At, room: ShiftRoom): Relief[] {
   const [task, vehicle] = [request.tasks[at.task]!, request.vehicles[at.vehicle]!];
   return [
     ...permissions(task, vehicle),
     ...loads(request, task, vehicle),
     ...windows(task, request, at),
-    ...shifts(vehicle),
+    ...shifts(vehicle, room),
     ...limits(vehicle),
     ...rides(task, request, at),
     ...orders(request, task, vehicle),
@@ -223,23 +229,26 @@ function windows(task: Task, { tasks }: RoutingRequest, at: At): Relief[] {
   return reliefs;
 }
 
-function shifts({ id, shift, breaks, inProgress }: Vehicle): Relief[] {
+function shifts({ id, shift, shiftNumber, breaks, inProgress }: Vehicle, room: ShiftRoom): Relief[] {
   const reliefs: Relief[] = [];
   const reason = 'window_unreachable';
   if (shift !== null) {
     const own = { rule: 'shift', reason, obstacle: `it does not fit the shift of '${id}'`, ...timed } as const;
+    const named = `${shiftNumber === null ? 'the shift' : `shift ${shiftNumber}`} of '${id}'`;
     const moved = (change: (shift: Window, amount: number) => Window) =>
       onVehicle((old, amount) => ({ ...old, shift: old.shift && change(old.shift, amount) }));
     reliefs.push({
       ...own,
-      words: (amount) => `the shift of '${id}' to end ${inMinutes(amount)} later`,
+      offered: room.after_s,
+      words: (amount) => `${named} to end ${inMinutes(amount)} later`,
       apply: moved(([from, to], amount) => [from, to + amount]),
     });
     // What is on its way is where and when it is, whatever its shift.
     if (!inProgress) {
       reliefs.push({
         ...own,
-        words: (amount) => `the shift of '${id}' to begin ${inMinutes(amount)} earlier`,
+        offered: room.before_s,
+        words: (amount) => `${named} to begin ${inMinutes(amount)} earlier`,
         apply: moved(([from, to], amount) => [from - amount, to]),
       });
     }

@@ -1,19 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRequest } from '../../src/contract/parse.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
-import { explainPlan } from '../../src/explain/index.ts';
-import { planOf } from '../property/solve-plan.ts';
-
-/** What binds the only task left out of a plan of this day, 10 m a second, per entry of the fleet. */
-function hindrancesOf(day: Pick<RequestInput, 'tasks' | 'vehicles' | 'routes'>) {
-  const profiles: RequestInput['profiles'] = [{ kind: 'euclidean', name: 'car', speed_m_per_s: 10 }];
-  const parsed = parseRequest({ kind: 'routing', version: 1, profiles, ...day });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const plan = planOf(parsed.value, { iterations: 50 });
-  const { unassigned } = explainPlan(parsed.value, plan, { vehicles: [], unassigned: true, slots: [] });
-  expect(unassigned).toHaveLength(1);
-  return unassigned![0]!.vehicles;
-}
+import { hindrancesOf } from './explain-world.ts';
 
 const VAN = { id: 'van', start: [0, 0] as [number, number], end: [0, 0] as [number, number] };
 
@@ -29,10 +16,11 @@ describe('what frees a task of a vehicle on its way', () => {
         tasks,
         vehicles: [{ ...VAN, count, max_tasks: 1, shift: [2000, 20_000] }],
         routes: [{ vehicle: 'van', number: 1, tasks: ['have'], locked: 1, progress }],
-      }).map(({ rule, frees }) => [rule, frees]);
-    const full = ['no_room.max_tasks', "max_tasks of 'van' 1 more"];
+      }).map(({ number, rule, frees }) => [number, rule, frees]);
+    const full = [1, 'no_room.max_tasks', "max_tasks of 'van' 1 more"];
     expect(ask(1)).toEqual([full]);
-    expect(ask(2)).toEqual([full, ['window_unreachable.window', 'its last window 14 min longer, at its close']]);
+    const late = 'its last window 14 min longer, at its close';
+    expect(ask(2)).toEqual([full, [undefined, 'window_unreachable.window', late]]);
   });
 
   it('is no earlier begin of its shift', () => {

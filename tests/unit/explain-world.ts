@@ -1,10 +1,14 @@
 import { checkPlan } from '../../src/check/index.ts';
+import { parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RouteStep, RoutingRequest } from '../../src/contract/request.ts';
+import type { RequestInput } from '../../src/contract/schema.ts';
 import type { Bench, Placed } from '../../src/explain/bench.ts';
+import { explainPlan } from '../../src/explain/index.ts';
 import type { RawRoute, RawSolution } from '../../src/model/solution.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import { World } from '../../src/plan/world.ts';
+import { planOf } from '../property/solve-plan.ts';
 import { Dice } from '../support/rich-dice.ts';
 import type { Mix } from '../support/rich-mix.ts';
 import { randomRaw } from '../support/rich-raw.ts';
@@ -42,6 +46,17 @@ export function violationsIn(request: RoutingRequest, plan: RoutingPlan): string
 
 export const isLegal = (request: RoutingRequest, plan: RoutingPlan): boolean =>
   violationsIn(request, plan).length === 0;
+
+/** What binds the only task left out of a plan of this day, 10 m a second, per entry of the fleet. */
+export function hindrancesOf(day: Pick<RequestInput, 'tasks' | 'vehicles' | 'routes'>) {
+  const profiles: RequestInput['profiles'] = [{ kind: 'euclidean', name: 'car', speed_m_per_s: 10 }];
+  const parsed = parseRequest({ kind: 'routing', version: 1, profiles, ...day });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  const plan = planOf(parsed.value, { iterations: 50 });
+  const { unassigned } = explainPlan(parsed.value, plan, { vehicles: [], unassigned: true, slots: [] });
+  if (unassigned!.length !== 1) throw new Error(`${unassigned!.length} tasks are left out`);
+  return unassigned![0]!.vehicles;
+}
 
 /** The plan of a bench with a task at the place found for it. @param bench the one that found it */
 export function rebuilt(bench: Bench, task: number, { target, steps }: Placed): RoutingPlan {
