@@ -13,10 +13,13 @@ export class Allowed {
     this.zones = zonesOfPlaces(request);
   }
 
-  /** Lists, zones and tariff; skills apart. */
+  /** Lists, goods, zones and tariff; skills apart. */
   mayServe(vehicle: Vehicle, task: Task, part: 0 | 1, option: Stop): boolean {
     return (
-      this.isListed(vehicle, task) && this.enters(vehicle, option.place) && this.hasRow(vehicle, task, part, option)
+      canGet(vehicle, task) &&
+      this.isListed(vehicle, task) &&
+      this.enters(vehicle, option.place) &&
+      this.hasRow(vehicle, task, part, option)
     );
   }
 
@@ -59,6 +62,10 @@ export class Allowed {
     }
   }
 }
+
+/** What is on its way without the goods needs a reload to get them; that it comes first, the board tells. */
+const canGet = ({ loadsAtStart, reloads }: Vehicle, { kind, onBoardOf }: Task): boolean =>
+  loadsAtStart || reloads.length > 0 || kind !== 'delivery' || onBoardOf !== null;
 
 export const hasSkills = (vehicle: Vehicle, task: Task) => skillFaults(vehicle, task).length === 0;
 

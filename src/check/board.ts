@@ -47,6 +47,7 @@ export class Board {
       }
       loads.push(board.amounts());
     });
+    if (!vehicle.loadsAtStart) checkGoodsAboard(vehicle, calls.slice(0, trips[0]!.to), report);
     checkBackhauls(vehicle, calls, trips, report);
     return loads;
   }
@@ -78,12 +79,13 @@ export class Board {
   }
 }
 
-/** With nothing on board, and no delivery needed for its pickups. */
+/** With nothing on board, what it delivers loaded before, and no delivery needed for its pickups. */
 function empty(vehicle: Vehicle): Vehicle {
   const { backhauls } = vehicle;
   return {
     ...vehicle,
     initialLoad: null,
+    loadsAtStart: true,
     backhauls: backhauls === 'after_a_delivery' ? 'after_deliveries' : backhauls,
   };
 }
@@ -204,6 +206,14 @@ class OnBoard {
       this.report('over_capacity', at, detail, load - limit);
     });
   }
+}
+
+/** Of a vehicle on its way: what it delivers on the trip it is on, it has on board. */
+function checkGoodsAboard({ id }: Vehicle, calls: Call[], report: Report): void {
+  calls.forEach(({ task }, i) => {
+    if (task?.kind !== 'delivery' || task.onBoardOf !== null) return;
+    report('not_on_board', i, () => `task '${task.id}' is not on board of '${id}', which does not reload before it`);
+  });
 }
 
 function checkBackhauls({ backhauls }: Vehicle, calls: Call[], trips: Trip[], report: Report): void {

@@ -21,7 +21,8 @@ export const VIOLATION_CAUSES = {
   missing_skill: 'The vehicle lacks a skill the task needs.',
   forbidden_skill: 'The vehicle has a skill the task forbids.',
   vehicle_not_allowed: 'The task may not be served by this vehicle.',
-  not_on_board: 'The task is on board of another vehicle, or its pickup is done.',
+  not_on_board:
+    'The task is on board of another vehicle, its pickup is done, or the vehicle left without it and has not reloaded.',
   zone_forbidden: 'The vehicle may not enter the zone of this stop.',
   no_tariff: 'The tariff of the vehicle has no row for the task.',
   shipment_split: 'A shipment has not both its pickup and its delivery on this route, each once.',

@@ -14,6 +14,8 @@ export interface Reading {
   /** Sorted and joined; empty where none are given. */
   windows(windows: [Time, Time][] | undefined): Window[];
   place(location: Location): number;
+  /** Whether two places are one: by name, or at the same position. */
+  isSame(place: number, other: number): boolean;
   zone(id: string): number;
 }
 
@@ -28,6 +30,7 @@ export function readingOf(input: RequestParsed, places: PlaceIndex, dimensions: 
     window,
     windows: (windows) => joinWindows((windows ?? []).map(window)),
     place: (location) => places.of(location),
+    isSame: (place, other) => places.isSame(place, other),
     zone: (id) => zones.get(id)!,
   };
 }
@@ -51,6 +54,11 @@ export class PlaceIndex {
     this.byPosition.set(key, this.list.length);
     this.list.push({ id: null, position: location });
     return this.list.length - 1;
+  }
+
+  isSame(place: number, other: number): boolean {
+    const [here, there] = [this.list[place]!.position, this.list[other]!.position];
+    return place === other || (here !== null && here.join() === there?.join());
   }
 
   /** Every place met so far, with the zones it lies in. */

@@ -88,12 +88,15 @@ function inProgress(vehicle: Vehicle, progress: ProgressParsed, reading: Reading
   const left = (limit: number, used: number) => Math.max(0, limit - used);
   const leftOf = (limit: number | null, used: number) => (limit === null ? null : left(limit, used));
   const beyond = (limit: number | null, used: number) => (limit === null ? 0 : left(used, limit));
+  const at = reading.place(progress.at);
+  const isHome = vehicle.start !== null && reading.isSame(at, vehicle.start);
   return {
     ...vehicle,
-    start: reading.place(progress.at),
+    start: at,
     shift: [time_s, vehicle.shift?.[1] ?? MAX_TIME_S],
     initialLoad: progress.load ?? null,
     inProgress: true,
+    loadsAtStart: progress.on_board === undefined || isHome,
     costs: {
       ...vehicle.costs,
       fixed: 0,
@@ -158,6 +161,7 @@ function toVehicle(vehicle: VehicleParsed, profile: number, reading: Reading): V
     maxTasks: vehicle.max_tasks ?? null,
     inProgress: false,
     overdrawn: null,
+    loadsAtStart: true,
   };
 }
 

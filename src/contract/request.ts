@@ -220,6 +220,8 @@ export interface Vehicle {
   inProgress: boolean;
   /** What it has used up beyond its limits, which are 0 then (trips: 1, the one it is on); null where it is not in progress. */
   overdrawn: Overdrawn | null;
+  /** False: on its way with what is known to be on board, so that it delivers nothing else before it reloads. */
+  loadsAtStart: boolean;
 }
 
 /** By how much, in the unit of the limit; 0 where it is kept. */
@@ -302,7 +304,7 @@ export interface SolveOptions {
 /** Why a task is not in the plan. */
 export const UNASSIGNED_REASONS = {
   no_skilled_vehicle: 'No vehicle has the skills it needs.',
-  no_allowed_vehicle: 'No vehicle is allowed to serve it: by lists, zones or tariffs.',
+  no_allowed_vehicle: 'No vehicle is allowed to serve it, by lists, zones or tariffs, or none has its goods.',
   load_over_capacity: 'Its load alone exceeds every vehicle that may serve it.',
   window_unreachable:
     'Every vehicle that may serve it would arrive after its windows close, or be back after its shift.',

@@ -10,7 +10,7 @@ const progressSchema = z
     }),
     on_board: names.optional().meta({
       description:
-        'Ids of deliveries, and of shipments picked up, on this route: nobody else can deliver them, and left out they still take up room',
+        'Ids of deliveries, and of shipments picked up, on this route: nobody else can deliver them, and left out they still take up room; nothing else is delivered before a reload, unless it is at the `start` of its vehicle. Default: not known, it may have any',
     }),
     left_at: timeSchema.optional().meta({ description: 'When its duty began. Default: `time`' }),
     driven_m: metres.default(0).meta({ description: 'Off `max_distance_m`' }),

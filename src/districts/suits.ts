@@ -1,10 +1,10 @@
 import type { RoutingRequest, Task, Vehicle } from '../contract/request.ts';
-import { isAllowed, isInZones, isSkilled, ownMarks } from '../route/access.ts';
+import { isAllowed, isInZones, isSkilled, mayLoad, ownMarks } from '../route/access.ts';
 
 /** Tables of more entries than this are not made: then every vehicle counts as one that may serve every task. */
 const MOST_ENTRIES = 5_000_000;
 
-/** Which vehicles may serve which tasks by skills, lists and zones. */
+/** Which vehicles may serve which tasks by skills, lists and zones; what cannot load any more delivers nothing. */
 export interface Suits {
   /** Per vehicle: its kind. */
   kindOf: number[];
@@ -20,8 +20,8 @@ export function suitsOf(request: RoutingRequest): Suits {
   const markOf = ownMarks(request);
   const kindOfKey = new Map<string, number>();
   const samples: number[] = [];
-  const kindOf = vehicles.map(({ skills, zones }, index) => {
-    const key = JSON.stringify([skills, zones, markOf(index)]);
+  const kindOf = vehicles.map((vehicle, index) => {
+    const key = JSON.stringify([vehicle.skills, vehicle.zones, mayLoad(vehicle), markOf(index)]);
     const kind = kindOfKey.get(key) ?? samples.push(index) - 1;
     kindOfKey.set(key, kind);
     return kind;
@@ -45,6 +45,7 @@ function maySuit(request: RoutingRequest, vehicle: Vehicle, task: Task): boolean
   return (
     isSkilled(vehicle, task) &&
     isAllowed(vehicle, task) &&
+    (task.kind !== 'delivery' || mayLoad(vehicle)) &&
     reaches(task.stops) &&
     (task.deliveryStops.length === 0 || reaches(task.deliveryStops))
   );

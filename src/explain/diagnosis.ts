@@ -1,4 +1,5 @@
 import type { Relation, RoutingRequest, UnassignedReason } from '../contract/request.ts';
+import { mayHave } from '../route/access.ts';
 import type { Bench, Target } from './bench.ts';
 import { type Relief, reliefsFor } from './reliefs.ts';
 import { type Budget, type Scope, scopeOf } from './scope.ts';
@@ -26,7 +27,8 @@ export class Diagnoser {
   private readonly bench: Bench;
   private readonly task: number;
   private readonly target: Target;
-  private readonly onBoardElsewhere: string | null;
+  /** Why the vehicle cannot have its goods, in words; null where it can. */
+  private readonly withoutGoods: string | null;
   private made: { scope: Scope; reliefs: Relief[] } | undefined;
 
   constructor(bench: Bench, task: number, target: Target, budget: Budget) {
@@ -37,15 +39,18 @@ export class Diagnoser {
     this.barriers = bench.barriers(task, target);
     const { tasks, vehicles } = bench.world.request;
     const { onBoardOf } = tasks[task]!;
-    this.onBoardElsewhere = onBoardOf === null || onBoardOf === target.vehicle ? null : vehicles[onBoardOf]!.id;
+    const vehicle = vehicles[target.vehicle]!;
+    const where =
+      onBoardOf === null
+        ? `'${vehicle.id}' is on its way without its goods, and does not reload`
+        : `it is on board of '${vehicles[onBoardOf]!.id}'`;
+    this.withoutGoods = mayHave(vehicle, target.vehicle, tasks[task]!) ? null : where;
   }
 
   /** The rule that binds: the first that alone, loosened as far as it goes, makes room. */
   diagnose(): Diagnosis {
-    if (this.onBoardElsewhere !== null) {
-      const obstacle = `it is on board of '${this.onBoardElsewhere}'`;
-      return { rule: 'on_board', reason: 'no_allowed_vehicle', obstacle };
-    }
+    if (this.withoutGoods !== null)
+      return { rule: 'on_board', reason: 'no_allowed_vehicle', obstacle: this.withoutGoods };
     if (this.barriers.length > 0) return relationDiagnosis(this.bench, this.barriers[0]!);
     if (this.budget.isOut()) return NOTHING_HELPS;
     const binding = this.parts.reliefs.find((relief) => this.helps(relief, most(relief)));
@@ -55,7 +60,7 @@ export class Diagnoser {
 
   /** The smallest single change that makes room, or null where none of those tried does. */
   free(): Freed | null {
-    if (this.onBoardElsewhere !== null || this.budget.isOut()) return null;
+    if (this.withoutGoods !== null || this.budget.isOut()) return null;
     let best: Freed | null = null;
     for (const relief of this.parts.reliefs) {
       if (relief.range !== null && offered(relief) === 0) continue;

@@ -1,6 +1,6 @@
 import type { RoutingRequest, Stop, Task, Vehicle } from '../contract/request.ts';
 import { isKept } from '../contract/steps.ts';
-import { isAboard, isAllowed, isInZones, isSkilled, tariffPrice } from '../route/access.ts';
+import { isAllowed, isInZones, isSkilled, mayHave, tariffPrice } from '../route/access.ts';
 
 /** Vehicles that differ in nothing but id, number and description: the solver sees one type with a count. */
 export interface VehicleType {
@@ -74,10 +74,10 @@ function singledOut({ routes, vehicles, objectives }: RoutingRequest): Map<numbe
   return new Map([...single].map(([vehicle, numbers]) => [vehicle, [...numbers].sort((a, b) => a - b)]));
 }
 
-/** Whether a vehicle may go to a stop for a task: skills, lists, zones, tariff. Load, time and distance are judged per route. */
+/** Whether a vehicle may go to a stop for a task: skills, lists, zones, tariff, goods that it has or can load. Load, time and distance are judged per route. */
 export function mayServe(request: RoutingRequest, index: number, task: Task, stop: Stop): boolean {
   const vehicle = request.vehicles[index]!;
-  if (!isSkilled(vehicle, task) || !isAllowed(vehicle, task) || !isAboard(index, task)) return false;
+  if (!isSkilled(vehicle, task) || !isAllowed(vehicle, task) || !mayHave(vehicle, index, task)) return false;
   if (!isInZones(request, vehicle, stop.place)) return false;
   // A shipment is priced where it is delivered, so its pickup has no say.
   if (vehicle.tariff === null || (task.kind === 'shipment' && task.stops.includes(stop))) return true;

@@ -4,7 +4,7 @@ import { World } from './world.ts';
 
 /**
  * The world in which it shows whether a vehicle could serve a task in some company: without minimums, without the delivery that
- * pickups may need, and without what a vehicle in progress has on board. Whether that company is there, trial insertion tells.
+ * pickups may need, and without what a vehicle in progress has on board, or lacks until it reloads. Whether that company is there, trial insertion tells.
  */
 export function companyOf(world: World): World {
   const { request, facts } = world;
@@ -18,9 +18,10 @@ export function companyOf(world: World): World {
 
 /** The vehicle itself where there is nothing to leave out. */
 function unbound(vehicle: Vehicle): Vehicle {
-  const { minLoad, minDuty_s, initialLoad, backhauls } = vehicle;
+  const { minLoad, minDuty_s, initialLoad, backhauls, reloads } = vehicle;
   const needsDelivery = backhauls === 'after_a_delivery';
-  if (minLoad === null && minDuty_s === 0 && initialLoad === null && !needsDelivery) return vehicle;
-  const rules = { minLoad: null, minDuty_s: 0, initialLoad: null };
+  const reloadsFirst = !vehicle.loadsAtStart && reloads.length > 0;
+  if (minLoad === null && minDuty_s === 0 && initialLoad === null && !needsDelivery && !reloadsFirst) return vehicle;
+  const rules = { minLoad: null, minDuty_s: 0, initialLoad: null, loadsAtStart: vehicle.loadsAtStart || reloadsFirst };
   return { ...vehicle, ...rules, backhauls: needsDelivery ? 'after_deliveries' : backhauls };
 }

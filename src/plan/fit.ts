@@ -1,5 +1,5 @@
 import type { Task, UnassignedReason, Vehicle } from '../contract/request.ts';
-import { isAllowed, isInZones, isSkilled } from '../route/access.ts';
+import { isAllowed, isInZones, isSkilled, mayHave } from '../route/access.ts';
 import type { Simulator } from '../route/simulator.ts';
 import { atMost, timeSlack } from '../route/slack.ts';
 import { type Choice, choicesOf } from './options.ts';
@@ -83,8 +83,10 @@ function notAllowed(world: World, index: number, task: Task): Obstacle {
   const cause = `No vehicle with the skills it needs is one it allows.${only}${not}`;
   const reason = 'no_allowed_vehicle';
   if (!isAllowed(vehicle, task)) return { reason, miss: 2, cause };
-  if (onBoardOf !== null && onBoardOf !== index)
-    return { reason, miss: 1, cause: `${cause} '${vehicle.id}' does not have it on board.` };
+  if (!mayHave(vehicle, index, task)) {
+    const onWay = onBoardOf === null ? ' and loads nothing any more' : '';
+    return { reason, miss: 1, cause: `${cause} '${vehicle.id}' does not have it on board${onWay}.` };
+  }
   return { reason, miss: 0, cause: `${cause} '${vehicle.id}' ${whatForbids(world, vehicle, task)}.` };
 }
 
@@ -145,13 +147,14 @@ function limitBroken(vehicle: Vehicle, totals: Simulator): string | null {
   return null;
 }
 
-function otherRules({ breaks, initialLoad, capacity, backhauls }: Vehicle, totals: Simulator): string {
+function otherRules({ breaks, initialLoad, capacity, backhauls, loadsAtStart }: Vehicle, totals: Simulator): string {
   const { boardFrom } = totals.facts;
   const hasGoods = boardFrom[totals.vehicle]! < boardFrom[totals.vehicle + 1]!;
   const rules = [
     totals.belowMinimum ? 'less than its minimum load or duty' : '',
     breaks.length > 0 ? 'its breaks' : '',
     hasGoods || (initialLoad !== null && capacity !== null) ? 'what it has on board' : '',
+    loadsAtStart ? '' : 'what it has yet to load',
     backhauls === 'after_a_delivery' ? 'pickups need a delivery' : '',
     totals.facts.hasRides ? 'a ride time' : '',
     totals.facts.hasReleases || totals.facts.hasDues ? 'a release or due time' : '',

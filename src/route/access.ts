@@ -27,7 +27,7 @@ export function accessOf(request: RoutingRequest, { stops, firstStop, deliveryFr
   const samples: number[] = [];
   const rowOf = vehicles.map((vehicle, index) => {
     const { skills, zones, tariff } = vehicle;
-    const key = JSON.stringify([skills, zones, tariff, markOf(index)]);
+    const key = JSON.stringify([skills, zones, tariff, mayLoad(vehicle), markOf(index)]);
     const row = rows.get(key) ?? samples.push(index) - 1;
     rows.set(key, row);
     return row;
@@ -37,7 +37,7 @@ export function accessOf(request: RoutingRequest, { stops, firstStop, deliveryFr
   samples.forEach((index, row) => {
     const vehicle = vehicles[index]!;
     tasks.forEach((task, t) => {
-      if (!isSkilled(vehicle, task) || !isAllowed(vehicle, task) || !isAboard(index, task)) return;
+      if (!isSkilled(vehicle, task) || !isAllowed(vehicle, task) || !mayHave(vehicle, index, task)) return;
       for (let stop = firstStop[t]!; stop < firstStop[t + 1]!; stop++) {
         const isLast = task.kind !== 'shipment' || stop >= deliveryFrom[t]!;
         const { place } =
@@ -69,9 +69,12 @@ export function isAllowed({ id }: Vehicle, { onlyVehicles, forbiddenVehicles }: 
   return (onlyVehicles === null || onlyVehicles.includes(id)) && !forbiddenVehicles.includes(id);
 }
 
-/** Whether a task may be served by the vehicle of this index, as far as goods on board go. */
-export function isAboard(vehicle: number, { onBoardOf }: Task): boolean {
-  return onBoardOf === null || onBoardOf === vehicle;
+/** Whether it can still load what it delivers, where its route starts or at a reload. */
+export const mayLoad = ({ loadsAtStart, reloads }: Vehicle): boolean => loadsAtStart || reloads.length > 0;
+
+/** Whether the vehicle of this index has the goods of a task on board, or could get them. */
+export function mayHave(vehicle: Vehicle, index: number, { kind, onBoardOf }: Task): boolean {
+  return onBoardOf === null ? kind !== 'delivery' || mayLoad(vehicle) : onBoardOf === index;
 }
 
 export function isInZones({ places }: RoutingRequest, { zones }: Vehicle, place: number): boolean {

@@ -11,6 +11,8 @@ export interface FleetFacts {
   leaves_s: Float64Array;
   /** 1: on its way since `leaves_s`, whenever its route begins. */
   inProgress: Uint8Array;
+  /** 0: before its first reload it delivers only what it has on board. */
+  loadsAtStart: Uint8Array;
   back_s: Float64Array;
   /** Per vehicle and dimension. */
   capacity: Float64Array;
@@ -82,6 +84,7 @@ export function fleetFacts({ vehicles, tasks }: RoutingRequest): FleetFacts {
     end: Int32Array.from(vehicles, ({ end }) => end ?? -1),
     leaves_s: column(({ shift }) => shift?.[0] ?? -infinity),
     inProgress: flags(({ inProgress }) => inProgress),
+    loadsAtStart: flags(({ loadsAtStart }) => loadsAtStart),
     back_s: column(({ shift }) => shift?.[1] ?? null),
     capacity: amounts(({ capacity }) => capacity, infinity),
     initialLoad: amounts(({ initialLoad }) => initialLoad, 0),

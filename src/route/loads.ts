@@ -82,6 +82,18 @@ export class Loads {
     return open === 0;
   }
 
+  /** Whether a vehicle that cannot load where it is delivers nothing before its first reload but what it has on board. */
+  areGoodsAboard(): boolean {
+    const { frame } = this;
+    const { kindOf, taskOf, onBoard } = this.facts;
+    for (let i = 0; i < frame.count; i++) {
+      const kind = kindOf[frame.node[i]!]!;
+      if (kind === RELOAD) return true;
+      if (kind === DELIVERY && onBoard[taskOf[frame.node[i]!]!] === 0) return false;
+    }
+    return true;
+  }
+
   /** Whether everything on the route together is within the capacity: enough for L1, and quicker to see. */
   fitAtOnce(): boolean {
     const { dimensions, loads, returns, taskOf } = this.facts;

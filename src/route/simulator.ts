@@ -262,6 +262,7 @@ export class Simulator extends Frame {
     loads.findUnserved();
     return (
       (!facts.hasShipments || loads.areShipmentsWhole()) &&
+      (facts.loadsAtStart[vehicle] === 1 || loads.areGoodsAboard()) &&
       (!this.watches() || (!this.times.breaks.hasAny(vehicle) && loads.fitAtOnce()) || loads.weigh()) &&
       (facts.backhauls[vehicle] === 0 || loads.keepsBackhauls()) &&
       (facts.lifo[vehicle] === 0 || loads.keepsLifo()) &&

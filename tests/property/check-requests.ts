@@ -55,7 +55,15 @@ export function vehicle(rest: Partial<Vehicle> = {}): Vehicle {
     ...{ speedFactor: 1, start: 0, end: 0, shift: null, capacity: null, initialLoad: null, skills: [] },
     ...{ costs: { ...NO_COSTS, per_km: 1000 }, tariff: null, breaks: [], reloads: [], maxTrips: null, zones: null },
     ...{ backhauls: 'mixed', unloading: 'any', minLoad: null, minDuty_s: 0, co2_g_per_km: 0 },
-    ...{ maxDistance_m: null, maxDriving_s: null, maxDuty_s: null, maxTasks: null, inProgress: false, overdrawn: null },
+    ...{
+      maxDistance_m: null,
+      maxDriving_s: null,
+      maxDuty_s: null,
+      maxTasks: null,
+      inProgress: false,
+      overdrawn: null,
+      loadsAtStart: true,
+    },
     ...rest,
   };
 }

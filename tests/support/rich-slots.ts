@@ -45,6 +45,8 @@ export function fixedSteps(given: GivenRoute | null): RouteStep[] {
 export function isAllowed(vehicle: Vehicle, task: Task, index: number): boolean {
   const has = new Set(vehicle.skills);
   if (task.onBoardOf !== null && task.onBoardOf !== index) return false;
+  if (task.kind === 'delivery' && task.onBoardOf === null && !vehicle.loadsAtStart && vehicle.reloads.length === 0)
+    return false;
   if (task.skills.some((skill) => !has.has(skill)) || task.forbiddenSkills.some((skill) => has.has(skill)))
     return false;
   if (task.anySkills.length > 0 && !task.anySkills.some((skill) => has.has(skill))) return false;

@@ -138,7 +138,9 @@ function inProgress(dice: Dice, mix: Mix, ground: Ground, vehicle: VehicleInput,
     ...(vehicle.shifts ? { shift: 1 } : {}),
     steps: stepsOf(dice, vehicle, tasks, onBoard),
     progress: {
-      ...{ at: ground.anyPlace(dice), time, on_board: [...onBoard] },
+      ...{ at: ground.anyPlace(dice), time },
+      // Left out half of the time where nothing is, so that it may have anything. Without a roll of the dice, as below.
+      ...(onBoard.size > 0 || time % 2 === 0 ? { on_board: [...onBoard] } : {}),
       ...(dice.chance(0.4) ? { load: loadOf(dice, mix).map((amount) => Math.floor(amount / 2)) } : {}),
       ...(dice.chance(0.4) ? { left_at: time - dice.int(0, 60) } : {}),
       ...(mix.maxDistance && dice.chance(0.5) ? { driven_m: dice.int(0, 100) } : {}),

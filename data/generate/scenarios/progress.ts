@@ -126,7 +126,7 @@ function onBoard(past: PlanStop[], ahead: PlanStop[], request: RequestInput) {
   );
   const loads = collected.map((id) => tasks.get(id)!.load ?? []);
   const load = (loads[0] ?? []).map((_, d) => loads.reduce((sum, amounts) => sum + amounts[d]!, 0));
-  return { ...(load.length > 0 ? { load } : {}), ...(on_board.length > 0 ? { on_board } : {}) };
+  return { ...(load.length > 0 ? { load } : {}), on_board };
 }
 
 function upTo<T>(items: T[], isEnd: (item: T) => boolean): T[] {
