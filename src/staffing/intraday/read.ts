@@ -92,10 +92,10 @@ function coveredBy(problem: MoveProblem, plan: MovePlan, rider: MoveRider, day: 
 }
 
 function callOf(problem: MoveProblem, plan: MovePlan, rider: number, given: MoveRider, day: RiderDay): Call {
-  const { call, zone } = given;
+  const { call } = given;
   return {
     rider,
-    zone,
+    zone: day.zone,
     from_slot: day.start_slot,
     to_slot: day.end_slot,
     cost: call!.cost + call!.cost_per_slot * (day.end_slot - day.start_slot),

@@ -55,8 +55,11 @@ export class Crew {
     const worth = { rate, room: this.short };
     let day: Day = NO_DAY;
     let best = network.optional[rider] ? 0 : Number.NEGATIVE_INFINITY;
+    let solved = -1;
     for (const [v, { group, zone, start, cost }] of network.variants[rider]!.entries()) {
-      finder.solve(network.groups[group]!, worth);
+      // Beginnings of one group follow each other: one solution is of all of them.
+      if (group !== solved) finder.solve(network.groups[group]!, worth);
+      solved = group;
       const value = finder.valueAt(start, zone) - cost;
       if (value <= best) continue;
       best = value;

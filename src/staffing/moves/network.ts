@@ -82,9 +82,10 @@ export function compileNetwork(problem: MoveProblem): Network {
   };
   const variants = problem.riders.map((rider, r) => {
     checkRider(problem, rider, r);
-    return usesOf(rider).map((use): Variant => {
+    return usesOf(rider).flatMap((use): Variant[] => {
       const group = groupOf(rider, use);
-      return { group, zone: groups[group]!.zones.indexOf(rider.zone), start: use.start, cost: use.cost };
+      const at = groups[group]!.zones;
+      return use.zones.map((zone) => ({ group, zone: at.indexOf(zone), start: use.start, cost: use.cost }));
     });
   });
   return { groups, variants, optional: problem.riders.map(({ call }) => call !== undefined) };
@@ -92,6 +93,7 @@ export function compileNetwork(problem: MoveProblem): Network {
 
 /** On duty from `start` on, until `end` or, which saves something for each slot, from `leave` on; and what it costs to the end. */
 interface Use {
+  zones: readonly number[];
   start: number;
   end: number;
   leave: number;
@@ -100,11 +102,13 @@ interface Use {
   cost: number;
 }
 
-/** Who is on call may begin in several slots; how long he has to stay depends on that. */
-function usesOf({ start_slot, end_slot, release, call }: MoveRider): Use[] {
+/** Who is on call may begin in several slots and zones; how long he has to stay depends on the slot. */
+function usesOf({ zone, start_slot, end_slot, release, call }: MoveRider): Use[] {
+  const zones = [zone];
   if (!call) {
     const leave = release ? Math.max(start_slot, Math.min(end_slot, release.earliest_slot)) : end_slot;
-    return [{ start: start_slot, end: end_slot, leave, leaveStep: 1, saving: release?.saving_per_slot ?? 0, cost: 0 }];
+    const saving = release?.saving_per_slot ?? 0;
+    return [{ zones, start: start_slot, end: end_slot, leave, leaveStep: 1, saving, cost: 0 }];
   }
   const { min_slots, cost, cost_per_slot, latest_start_slot, start_step = 1, length_step = 1 } = call;
   const windows = call.windows ?? [{ start_slot, end_slot, latest_start_slot }];
@@ -116,7 +120,8 @@ function usesOf({ start_slot, end_slot, release, call }: MoveRider): Use[] {
       const end = window.end_slot - ((window.end_slot - start) % length_step);
       const leave = Math.min(end, start + min_slots);
       const whole = cost + cost_per_slot * (end - start);
-      return { start, end, leave, leaveStep: length_step, saving: cost_per_slot, cost: whole };
+      const ways = { start, end, leave, leaveStep: length_step, saving: cost_per_slot, cost: whole };
+      return { zones: window.zones ?? zones, ...ways };
     });
   });
 }
@@ -133,6 +138,9 @@ function checkRider(problem: MoveProblem, rider: MoveRider, index: number): void
   if (!(start_slot >= 0 && start_slot <= end_slot && end_slot <= problem.slots)) {
     fail(`duty ${start_slot}..${end_slot} is not within the ${problem.slots} slots`);
   }
+  const begins = rider.call?.windows?.flatMap(({ zones = [] }) => zones) ?? [];
+  if (begins.some((at) => !(at >= 0 && at < problem.zones && (known?.includes(at) ?? true))))
+    fail('a zone to be called in is not known');
   if (rider.call?.windows?.some((window) => window.start_slot < start_slot || window.end_slot > end_slot))
     fail(`a time to be called in is not within ${start_slot}..${end_slot}`);
 }

@@ -34,13 +34,13 @@ export function readPlan(crew: Crew, bound: Bound): MovePlan {
 
 function readDay(crew: Crew, rider: number, cost: MoveCost, short: Float64Array): { day: RiderDay; moves: Move[] } {
   const { variant, steps } = crew.days[rider]!;
-  if (variant < 0) return { day: { stays: [], breaks: [], start_slot: 0, end_slot: 0 }, moves: [] };
+  if (variant < 0) return { day: { zone: -1, stays: [], breaks: [], start_slot: 0, end_slot: 0 }, moves: [] };
   const { slots, slot_s, links } = crew.problem;
   const { group: g, zone: first, start, cost: coming } = crew.network.variants[rider]![variant]!;
   const group = crew.network.groups[g]!;
-  const day: RiderDay = { stays: [], breaks: [], start_slot: start, end_slot: start };
+  const day: RiderDay = { zone: group.zones[first]!, stays: [], breaks: [], start_slot: start, end_slot: start };
   const moves: Move[] = [];
-  let stay: Stay = { zone: group.zones[first]!, from_slot: start, to_slot: start };
+  let stay: Stay = { zone: day.zone, from_slot: start, to_slot: start };
   cost.pay += coming;
   walk(group, start, first, steps, {
     // What is lost of a slot of arrival counts as missing there.

@@ -46,7 +46,7 @@ export interface MoveRider {
   /**
    * He is on call, and comes only where that pays: begins at start_slot..latest_start_slot, stays at least `min_slots` (or
    * else to the end), costs `cost` for coming and `cost_per_slot` for each slot. He comes once, within one of the `windows` where there
-   * are some; they lie in start_slot..end_slot and do not overlap. Default: one, the whole. He begins so many slots (`start_step`) or a
+   * are some; they lie in start_slot..end_slot, and those of one zone do not overlap. Default: one, the whole. He begins so many slots (`start_step`) or a
    * multiple of them after a window does, and stays for a multiple of `length_step`. Default: 1 each.
    */
   call?: {
@@ -67,6 +67,8 @@ export interface CallWindow {
   start_slot: number;
   end_slot: number;
   latest_start_slot: number;
+  /** Where he may begin. Default: `zone` of the rider. */
+  zones?: readonly number[];
 }
 
 /** A horizon with what each zone wants in each slot, and the riders who can be where it is wanted. */
@@ -120,6 +122,8 @@ export interface Stay {
 }
 
 export interface RiderDay {
+  /** Where it begins. */
+  zone: number;
   /** In order of time; empty for who is not called. */
   stays: Stay[];
   /** Start slot of each break, as in `MoveRider.breaks`. */

@@ -1,5 +1,6 @@
 import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import type { CallWindow, MoveRider } from '../moves/index.ts';
+import { callZones } from './call-zones.ts';
 import type { Who } from './intraday-people.ts';
 import type { Around } from './intraday-reasons.ts';
 
@@ -8,13 +9,15 @@ const DAY_S = 86_400;
 
 /**
  * Riders without a shift today who are available after the notice, for at least the shortest shift; they come once, at one of the times
- * at which they can. Nobody rides so long that a meal break would be due: there is nobody to plan it with.
+ * and in one of the zones at which they can. Nobody rides so long that a meal break would be due: there is nobody to plan it with.
  * @param pay_per_h by rider
+ * @param missing rider-slots from now on, by zone
  */
 export function onCall(
   request: StaffingRequest,
   aroundToday: readonly (Around | null)[],
   pay_per_h: Float64Array,
+  missing: ArrayLike<number>,
 ): Who[] {
   const { riders, horizon, rules, intraday } = request;
   const { slots, slot_s } = horizon;
@@ -29,7 +32,6 @@ export function onCall(
     const around = aroundToday[r]!;
     if (around === null || rider.zones.length === 0) return [];
     const rested_s = around.lastEnd_s + rider.minRest_s;
-    const home = rider.homeZone >= 0 ? rider.homeZone : rider.zones[0]!;
     const most_s = Math.min(rules.maxShift_s, withoutMeal_s, rider.maxDay_s, rider.maxWeek_s - around.week_s);
     const least = Math.max(1, Math.ceil(Math.max(rules.minShift_s, rider.minDay_s) / rules.lengthGrid_s)) * length_step;
     const within = (own: Span, open: Span): CallWindow[] => {
@@ -47,13 +49,19 @@ export function onCall(
         end = Math.max(end, latest - ((latest - from) % length_step));
       return [{ start_slot: start, end_slot: end, latest_start_slot: end - least }];
     };
-    const windows = rider.availability.flatMap((own) => rules.opening[home]!.flatMap((open) => within(own, open)));
+    const windows = joined(
+      callZones(rider, missing).flatMap((zone) =>
+        rider.availability
+          .flatMap((own) => rules.opening[zone]!.flatMap((open) => within(own, open)))
+          .map((window) => ({ ...window, zones: [zone] })),
+      ),
+    );
     if (windows.length === 0) return [];
-    const end_slot = windows.at(-1)!.end_slot;
+    const end_slot = Math.max(...windows.map((window) => window.end_slot));
     const move: MoveRider = {
-      zone: home,
+      zone: windows[0]!.zones[0]!,
       known: rider.zones,
-      start_slot: windows[0]!.start_slot,
+      start_slot: Math.min(...windows.map((window) => window.start_slot)),
       end_slot,
       call: {
         latest_start_slot: end_slot - least,
@@ -67,4 +75,16 @@ export function onCall(
     };
     return [{ rider: r, shift: null, move }];
   });
+}
+
+type ZonesWindow = CallWindow & { zones: number[] };
+
+/** Those of the same time in several zones as one, by their begin. */
+function joined(windows: readonly ZonesWindow[]): ZonesWindow[] {
+  const byTime = Map.groupBy(windows, ({ start_slot, end_slot, latest_start_slot }) =>
+    [start_slot, end_slot, latest_start_slot].join(),
+  );
+  return [...byTime.values()]
+    .map((same) => ({ ...same[0]!, zones: same.flatMap(({ zones }) => zones) }))
+    .sort((a, b) => a.start_slot - b.start_slot);
 }

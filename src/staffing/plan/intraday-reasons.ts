@@ -13,6 +13,8 @@ export interface OnCall {
   rider: number;
   span: Span;
   isCalled: boolean;
+  /** Zones that the rider begins in, or gets to. */
+  reached: ReadonlySet<number>;
 }
 
 /** What a rider has before and after today. */
@@ -102,10 +104,13 @@ function reasonFor(
   const available = new Set(knowing.filter((r) => riders[r]!.availability.some(holds)));
   const shifts = crew.shifts.filter(({ rider }) => counts(rider) && riders[rider]!.zones.includes(zone));
   const calls = crew.onCall.filter(({ rider }) => available.has(rider));
-  if (calls.some(({ span, isCalled }) => !isCalled && holds(span))) return 'not_worth_cost';
+  const couldCome = calls.filter(({ span, isCalled }) => !isCalled && holds(span));
+  if (couldCome.some(({ reached }) => reached.has(zone))) return 'not_worth_cost';
   if (shifts.some(({ span }) => overlaps(span)) || calls.some(({ span, isCalled }) => isCalled && overlaps(span)))
     return 'all_busy';
   if (available.size === 0) return 'no_rider_available';
+  // They begin in other zones, from which there is no way.
+  if (couldCome.length > 0) return 'no_legal_shift';
   const free = [...available].filter((r) => crew.around[r] !== null && !calls.some(({ rider }) => rider === r));
   // Who is called in at another time comes once.
   if (free.length === 0) return calls.every(({ isCalled }) => isCalled) ? 'split_rule' : 'availability_too_short';

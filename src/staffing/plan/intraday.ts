@@ -1,7 +1,8 @@
 import type { IntradayAnswer } from '../../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import { type IntradayPlan, planIntraday } from '../intraday/index.ts';
+import { type DayUpdate, type IntradayPlan, planIntraday, updateDay } from '../intraday/index.ts';
 import { requirementOf } from '../load/index.ts';
+import { missingByZone, reachOf } from './call-zones.ts';
 import { coverOf } from './cover.ts';
 import { dayEndSlot } from './day-end.ts';
 import type { Draft } from './draft.ts';
@@ -36,52 +37,56 @@ export function intradayAnswer(
   const given = givenByRider(request, draft);
   const around = aroundTodayOf(request, given);
   const onDuty = draft.shifts.flatMap((shift) => onShift(shift, given.get(shift.rider)!, request));
-  const people = [...onDuty, ...onCall(request, around, draft.pay_per_h)];
   // A layer of need for each vehicle type that the rules name, as in the roster; types in the order of the request.
   const types = draft.needs.map(({ vehicle }) => vehicle);
-  for (const { rider, move } of people) {
-    const layer = types.indexOf(riders[rider]!.vehicle) + 1;
-    if (layer > 0) move.layers = [layer];
-  }
   const cells = zones.length * slots;
   const ofType = (vehicle: number) => draft.shifts.filter(({ rider }) => riders[rider]!.vehicle === vehicle);
   const there = [draft.shifts, ...types.map(ofType)].map((shifts) => coverOf(shifts, zones.length, horizon));
   const dealt = (required: ArrayLike<number>, layer: number) =>
     asThere(Float64Array.from(required), there[layer]!, draft.pools, zones.length, slots);
+  const day = {
+    zones: zones.length,
+    slots,
+    slot_s,
+    now_slot: nowSlot,
+    now_share: (now_s - nowSlot * slot_s) / slot_s,
+    day_end_slot: dayEnd,
+    forecast: draft.demand.mean,
+    actual,
+  };
+  const requirementAt = ({ mean, variance }: DayUpdate) => {
+    // Of days after this one nothing else is known than was.
+    const dispersion = mean.map((m, i) => {
+      if (i % slots >= dayEnd) return draft.demand.dispersion[i]!;
+      return m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1;
+    });
+    const input = { ...draft.input, orders: mean, dispersion };
+    const apart = withinOpening(requirementOf(input, env.stop), request, mean);
+    const { requirement, needs } = withVehicles(request, pooledAgain(input, apart, draft.pools, env.stop));
+    const required = new Float64Array((1 + needs.length) * cells);
+    // All types together are as many as each needs of its own.
+    const ofTypes = (i: number) => needs.reduce((sum, { least }) => sum + least[i]!, 0);
+    required.set(
+      dealt(
+        requirement.riders.map((wanted, i) => Math.max(wanted, ofTypes(i))),
+        0,
+      ),
+    );
+    needs.forEach(({ least }, k) => {
+      required.set(dealt(least, k + 1), (k + 1) * cells);
+    });
+    return required;
+  };
+  const required = requirementAt(updateDay(day));
+  const missing = missingByZone(required, there, { zones: zones.length, slots, from: nowSlot });
+  const people = [...onDuty, ...onCall(request, around, draft.pay_per_h, missing)];
+  for (const { rider, move } of people) {
+    const layer = types.indexOf(riders[rider]!.vehicle) + 1;
+    if (layer > 0) move.layers = [layer];
+  }
   const answer = planIntraday({
-    day: {
-      zones: zones.length,
-      slots,
-      slot_s,
-      now_slot: nowSlot,
-      now_share: (now_s - nowSlot * slot_s) / slot_s,
-      day_end_slot: dayEnd,
-      forecast: draft.demand.mean,
-      actual,
-    },
-    requirement: (mean, variance) => {
-      // Of days after this one nothing else is known than was.
-      const dispersion = mean.map((m, i) => {
-        if (i % slots >= dayEnd) return draft.demand.dispersion[i]!;
-        return m > 1e-6 ? Math.max(0.1, variance[i]! / m) : 1;
-      });
-      const input = { ...draft.input, orders: mean, dispersion };
-      const apart = withinOpening(requirementOf(input, env.stop), request, mean);
-      const { requirement, needs } = withVehicles(request, pooledAgain(input, apart, draft.pools, env.stop));
-      const required = new Float64Array((1 + needs.length) * cells);
-      // All types together are as many as each needs of its own.
-      const ofTypes = (i: number) => needs.reduce((sum, { least }) => sum + least[i]!, 0);
-      required.set(
-        dealt(
-          requirement.riders.map((wanted, i) => Math.max(wanted, ofTypes(i))),
-          0,
-        ),
-      );
-      needs.forEach(({ least }, k) => {
-        required.set(dealt(least, k + 1), (k + 1) * cells);
-      });
-      return required;
-    },
+    day,
+    requirement: () => required,
     shortage_cost: new Float64Array((1 + types.length) * cells).fill((costs.shortage_per_h * slot_s) / HOUR_S),
     links: linksOf(request),
     riders: people.map(({ move }) => move),
@@ -101,14 +106,17 @@ function toAnswer(
 ): IntradayAnswer {
   const { horizon, zones, riders, vehicles, intraday } = request;
   const { slots, slot_s } = horizon;
-  const called = new Map(answer.calls.map((call) => [call.rider, call.from_slot]));
+  const called = new Map(answer.calls.map((call) => [call.rider, call]));
+  const reach = reachOf(linksOf(request));
   const onCall = people.flatMap(({ rider, move }, i) =>
-    (move.call?.windows ?? []).flatMap(({ start_slot, end_slot }): OnCall[] => {
-      const from_slot = called.get(i);
-      const isCalled = from_slot !== undefined && from_slot >= start_slot && from_slot < end_slot;
-      // Who is called at another time does not come at this one.
-      if (from_slot !== undefined && !isCalled) return [];
-      return [{ rider, span: { from_s: start_slot * slot_s, to_s: end_slot * slot_s }, isCalled }];
+    (move.call?.windows ?? []).flatMap(({ start_slot, end_slot, zones: begin = [] }): OnCall[] => {
+      const call = called.get(i);
+      const isCalled =
+        call !== undefined && begin.includes(call.zone) && call.from_slot >= start_slot && call.from_slot < end_slot;
+      // Who is called at another time or place does not come at this one.
+      if (call && !isCalled) return [];
+      const reached = reach(call ? [call.zone] : begin, riders[rider]!.zones);
+      return [{ rider, span: { from_s: start_slot * slot_s, to_s: end_slot * slot_s }, isCalled, reached }];
     }),
   );
   const at = (slot: number) => isoOf(slot * slot_s, horizon);
