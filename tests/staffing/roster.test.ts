@@ -212,6 +212,32 @@ describe('planRoster', () => {
     expect(roster.riders.every(({ reason }) => reason === null || reason === 'not_tried')).toBe(true);
   });
 
+  it('ends as soon where a plan was published, of which who had no shift is planned still', () => {
+    const problem = city({ zones: 2, days: 1, slot_s: 1800, riders: 12, seed: 1 });
+    const { shifts } = planRoster(problem, { seed: 1, iterations: 50, boundSteps: 1 }, ENV);
+    const best = vi.spyOn(RiderPlanner.prototype, 'best');
+    const stoppedWith = (published: Shift[] | null) => {
+      best.mockClear();
+      const stopped = planRoster(
+        { ...problem, published },
+        { seed: 1, boundSteps: 1 },
+        { ...ENV, stopped: () => true },
+      );
+      return {
+        calls: best.mock.calls.length,
+        changes: stopped.changes,
+        riders: new Set(stopped.shifts.map((s) => s.rider)),
+      };
+    };
+    const fresh = stoppedWith(null);
+    const known = stoppedWith(shifts);
+    expect(new Set(shifts.map(({ rider }) => rider)).size).toBeGreaterThan(9);
+    expect(known.calls).toBeLessThan(fresh.calls + 5);
+    expect(known.changes).toBeLessThan(3);
+    expect(stoppedWith(shifts.slice(0, 1)).riders.size).toBeGreaterThan(9);
+    best.mockRestore();
+  });
+
   it('keeps to its time however many are missing', () => {
     const problem = manyMissing();
     for (const rider of problem.riders) rider.maxDay_s = 4 * 3600;

@@ -160,9 +160,9 @@ export class RosterSearch {
       const before = this.objective;
       this.shuffle(order);
       for (const r of order) {
-        // Booked shifts are in the plan only once their riders are planned: the first round is never cut short.
-        if ((isWhole || round > 0) && stopped()) break;
-        this.improve(r);
+        // Booked shifts are in the plan only once their riders are planned: who has none yet is planned however late it is.
+        const isPlanned = isWhole || round > 0 || this.assignment.counts[r]! > 0;
+        if (!isPlanned || !stopped()) this.improve(r);
       }
       this.recount();
       if (before - this.objective <= 1e-9 * Math.abs(before)) break;
