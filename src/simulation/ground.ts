@@ -80,11 +80,23 @@ export class Ground {
   }
 
   private ridesIn(): ReturnType<Ground['rides']> {
-    const rides = this.request.zones.map((_, zone) => this.rideIn(zone));
+    const past_m = this.pastRides();
+    const rides = this.request.zones.map((_, zone) => this.rideIn(zone, past_m[zone]!));
     return {
       ride_mean_m: Float64Array.from(rides, ({ mean_m }) => mean_m),
       ride_sd_m: Float64Array.from(rides, ({ sd_m }) => sd_m),
     };
+  }
+
+  /** By zone, in metres, of past orders with both places: orders are many, and gone through once for all zones. */
+  private pastRides(): number[][] {
+    const rides_m: number[][] = this.request.zones.map(() => []);
+    for (const { zone, at, pickup } of this.request.pastOrders) {
+      if (!at || !pickup || zone < 0) continue;
+      const [a, b] = [this.project(at), this.project(pickup)];
+      rides_m[zone]!.push(Math.hypot(a.x_m - b.x_m, a.y_m - b.y_m));
+    }
+    return rides_m;
   }
 
   /** Means of a zone that no plan has, as when a plan rides in a world with one more zone. */
@@ -109,8 +121,8 @@ export class Ground {
    * As given; as orders of the past had it; as in a square of the zone's area. Where the handling time is given, so long that an order
    * on its own takes that long with the mean vehicle.
    */
-  private rideIn(zone: number): { mean_m: number; sd_m: number } {
-    const { handling, zones, pastOrders } = this.request;
+  private rideIn(zone: number, rides: readonly number[]): { mean_m: number; sd_m: number } {
+    const { handling, zones } = this.request;
     const given_s = this.handlingGiven(zone);
     const spread = SQUARE_SD / SQUARE_MEAN;
     if (given_s !== null) {
@@ -121,11 +133,6 @@ export class Ground {
     }
     if (handling.ride_m !== null)
       return { mean_m: handling.ride_m / handling.detour, sd_m: (handling.ride_m / handling.detour) * spread };
-    const rides = pastOrders.flatMap(({ zone: own, at, pickup }) => {
-      if (own !== zone || !at || !pickup) return [];
-      const [a, b] = [this.project(at), this.project(pickup)];
-      return [Math.hypot(a.x_m - b.x_m, a.y_m - b.y_m)];
-    });
     const side_m = Math.sqrt(zones[zone]!.area_m2);
     if (rides.length < LEAST_RIDES) return { mean_m: SQUARE_MEAN * side_m, sd_m: SQUARE_SD * side_m };
     const mean_m = rides.reduce((sum, ride) => sum + ride, 0) / rides.length;

@@ -7,10 +7,10 @@ import { smallDay } from './samples.ts';
 it('looks through the orders of the past once for all zones and days that are tried', () => {
   const request = readRequest(smallDay());
   const cells = request.zones.length * request.horizon.slots;
-  const looks = vi.spyOn(request.pastOrders, 'flatMap');
+  const looks = [vi.spyOn(request.pastOrders, 'flatMap'), vi.spyOn(request.pastOrders, Symbol.iterator)];
   const play = trialDays(request, new Float64Array(cells).fill(1), new Float64Array(cells).fill(1));
   for (const day of [0, 1, 2]) for (const zone of [0, 1]) play([zone], [], day);
-  expect(looks).toHaveBeenCalledTimes(request.zones.length);
+  expect(looks.reduce((sum, look) => sum + look.mock.calls.length, 0)).toBe(1);
 });
 
 it('has one restaurant for all orders of a place', () => {
