@@ -105,6 +105,7 @@ export function city({ zones, days, slot_s, riders, seed, splits = true }: CityS
     published: null,
     changeCost: 0,
     openPay_per_h: 0,
+    openUnits: 1,
     minHoursCost_per_h: 50,
     peak: Uint8Array.from({ length: slots }, (_, s) => {
       const hour = ((s % perDay) * slot_s) / HOUR_S;

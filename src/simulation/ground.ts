@@ -17,6 +17,7 @@ const LEAST_RIDE_M = 50;
 export class Ground {
   readonly restaurants: SimulatedRestaurant[] = [];
   private readonly request: StaffingRequest;
+  private readonly mix: readonly number[];
   private readonly middle: Position;
   private readonly centres: Point[];
   private readonly restaurantsOf: number[][];
@@ -24,8 +25,10 @@ export class Ground {
   private readonly at = new Map<string, number>();
   private known: ReturnType<Ground['rides']> | null = null;
 
-  constructor(request: StaffingRequest) {
+  /** @param mix shares of the vehicle types among all who ride, sum 1. Default: those of riders without names */
+  constructor(request: StaffingRequest, mix: readonly number[] = request.vehicles.map(({ share }) => share)) {
     this.request = request;
+    this.mix = mix;
     const known = request.zones.flatMap(({ centre }) => (centre ? [centre] : []));
     const mean = (axis: 0 | 1) => known.reduce((sum, centre) => sum + centre[axis], 0) / Math.max(1, known.length);
     this.middle = [mean(0), mean(1)];
@@ -147,13 +150,8 @@ export class Ground {
   }
 
   private meanSpeed_mps(): number {
-    const { vehicles, riders, handling } = this.request;
-    const shares =
-      riders.length > 0
-        ? riders.map(({ vehicle }) => ({ share: 1, speed_kmh: vehicles[vehicle]!.speed_kmh }))
-        : vehicles;
-    const sum = shares.reduce((all, { share }) => all + share, 0);
-    const speed_kmh = shares.reduce((all, each) => all + each.share * each.speed_kmh, 0) / sum;
+    const { vehicles, handling } = this.request;
+    const speed_kmh = vehicles.reduce((sum, each, v) => sum + this.mix[v]! * each.speed_kmh, 0);
     return speed_kmh / 3.6 / handling.detour;
   }
 

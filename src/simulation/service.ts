@@ -31,7 +31,7 @@ export function serviceOf(
   const { simulate, options } = request;
   if (simulate.days === 0 || request.zones.length === 0) return null;
   if (who === 'named' ? request.riders.length === 0 : plan.open.length === 0) return null;
-  const ground = new Ground(request);
+  const ground = new Ground(request, mixOf(request, plan));
   const named = ridersOf(request, plan, ground);
   const riders = who === 'named' ? named : [...named, ...takersOf(request, offersOf(request, plan), ground)];
   const day: Day = { restaurants: ground.restaurants, riders };
@@ -44,6 +44,17 @@ export function serviceOf(
   const seeds = Array.from({ length: simulate.days }, (_, i) => (Math.imul(options.seed, SPREAD) + i) >>> 0);
   const { estimates, days } = simulateMany(day, rulesOf(request, plan), seeds, stop);
   return toService(estimates, days.length);
+}
+
+/** Shares of vehicle types among all who are to be booked: named riders may have others than those without names. */
+function mixOf({ vehicles, riders }: StaffingRequest, { zones }: PlayedPlan): number[] {
+  const heads = vehicles.map(() => 0);
+  for (const { vehicles: split } of zones)
+    split.forEach(({ to_book }, v) => {
+      heads[v]! += to_book.reduce((sum, each) => sum + each, 0);
+    });
+  const all = heads.reduce((sum, each) => sum + each, 0);
+  return vehicles.map(({ share }, v) => (riders.length > 0 && all > 0 ? heads[v]! / all : share));
 }
 
 function toService(estimates: Record<keyof DayNumbers, Estimate>, days: number): SimulatedService {
@@ -184,10 +195,8 @@ function offersOf({ horizon, zones, vehicles }: StaffingRequest, { open }: Playe
 
 /** Somebody for each open shift: vehicles by their shares, the wage for pay. */
 export function takersOf(request: StaffingRequest, offers: Offered[], ground: Ground): SimulatedRider[] {
-  const { vehicles, handling, noShow, costs, riders } = request;
-  const shares = vehicles.map(({ share }, v) =>
-    riders.length > 0 ? riders.filter(({ vehicle }) => vehicle === v).length / riders.length : share,
-  );
+  const { vehicles, handling, noShow, costs } = request;
+  const shares = vehicles.map(({ share }) => share);
   const taken = vehicles.map(() => 0);
   let count = 0;
   return offers.flatMap(({ zone, span, meal, riders: wanted, vehicle }) =>

@@ -36,15 +36,17 @@ it('tells restaurants of two zones at one place apart', () => {
   expect(zones).toEqual([0, 1, 0]);
 });
 
-it('rides at the speed of the vehicles by their shares where nobody is named', () => {
-  const ridesOf = (share: number) => {
+it('rides at the speed of the vehicles by their shares', () => {
+  const ridesOf = (share: number, mix?: number[]) => {
     const vehicles = [
       { id: 'bike', mode: 'bike' as const, speed_kmh: 10, share },
       { id: 'scooter', mode: 'scooter' as const, speed_kmh: 30, share: 1 - share },
     ];
     const day = { ...smallDay(), vehicles, riders: undefined, handling: { minutes: 60 } };
-    return new Ground(readRequest(day)).rides().ride_mean_m[0]!;
+    return new Ground(readRequest(day), mix).rides().ride_mean_m[0]!;
   };
   // The same time at 28 instead of 20 km/h: 0.4 more of all ways, and the approach is as long as before.
   expect(ridesOf(0.1)).toBeGreaterThan(1.4 * ridesOf(0.5));
+  // Where named riders have others, by those of all.
+  expect(ridesOf(0.5, [0.1, 0.9])).toBe(ridesOf(0.1));
 });

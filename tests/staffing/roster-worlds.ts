@@ -129,6 +129,7 @@ export function world(size: WorldSize, shares = [1]): fc.Arbitrary<RosterProblem
       published: fc.option(givenShifts(size)),
       changeCost: fc.constantFrom(0, 3),
       openPay_per_h: fc.constant(12),
+      openUnits: fc.constant(0.95),
       sharing: odd(0, fc.integer({ min: 0, max: 2 ** slots - 1 })),
     })
     .map(({ sharing, ...parts }) => ({

@@ -14,7 +14,7 @@ const isNow = (time: string): StaffingInput['intraday'] => ({ now: `2026-03-02T$
 function planOf(meal: { from: string; to: string } | null = null): PlayedPlan {
   const demand = Array.from({ length: 48 }, (_, slot) => (slot < 26 ? 100 : 0));
   const shift = { rider: 'ann', zone: 'west', from: at('10:00'), to: at('15:00'), meal };
-  const zone = { id: 'west', slots: { demand, demand_low: demand, demand_high: demand } };
+  const zone = { id: 'west', vehicles: [], slots: { demand, demand_low: demand, demand_high: demand } };
   return { zones: [zone], shifts: [shift], open: [], moves: [], pools: [], intraday: null } as unknown as PlayedPlan;
 }
 

@@ -139,17 +139,20 @@ function spanOf({ from, to }: { from: string; to: string }, clock: WallClock): S
   return { from_s: clock.parse(from), to_s: clock.parse(to) };
 }
 
-function toVehicles({ vehicles = [], handling }: StaffingParsed): StaffingVehicle[] {
+function toVehicles({ vehicles = [], handling, riders = [] }: StaffingParsed): StaffingVehicle[] {
   const given = vehicles.length > 0 ? vehicles : [{ id: 'bike', mode: 'bike' as const, share: 1 }];
-  const total = given.reduce((sum, { share }) => sum + share, 0);
-  return given.map((vehicle) => ({
+  const isByNamed = riders.length > 0 && given.every(({ share }) => share === undefined);
+  const named = Map.groupBy(riders, ({ vehicle = given[0]!.id }) => vehicle);
+  const shares = given.map(({ id, share = 1 }) => (isByNamed ? (named.get(id)?.length ?? 0) : share));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return given.map((vehicle, v) => ({
     id: vehicle.id,
     mode: vehicle.mode,
     speed_kmh: ('speed_kmh' in vehicle ? vehicle.speed_kmh : undefined) ?? SPEED_KMH[vehicle.mode],
     reach_m:
       'reach_km' in vehicle && vehicle.reach_km !== undefined ? vehicle.reach_km * 1000 : Number.POSITIVE_INFINITY,
     capacity: ('capacity' in vehicle ? vehicle.capacity : undefined) ?? handling.bundle_max,
-    share: vehicle.share / total,
+    share: shares[v]! / total,
   }));
 }
 

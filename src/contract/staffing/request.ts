@@ -56,7 +56,7 @@ export interface StaffingVehicle {
   reach_m: number;
   /** Most orders on one trip. */
   capacity: number;
-  /** Share of the riders that come with it where no riders are named; sums to 1. */
+  /** Share of the riders without names that come with it; sums to 1. */
   share: number;
 }
 

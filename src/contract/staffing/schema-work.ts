@@ -75,12 +75,10 @@ export const vehicleSchema = z
       .optional()
       .meta({ description: 'Longest way from pickup to door. Default: any' }),
     capacity: z.number().int().min(1).max(50).optional().meta({ description: 'Orders. Default: `bundle_max`' }),
-    share: z
-      .number()
-      .min(0)
-      .max(1e6)
-      .default(1)
-      .meta({ description: 'Of riders without names that come with it, relative to the other types' }),
+    share: z.number().min(0).max(1e6).optional().meta({
+      description:
+        'Of riders without names that come with it, relative to the other types. Default: 1; where no type has one, as many as named riders have it',
+    }),
   })
   .meta({ id: 'VehicleType' });
 

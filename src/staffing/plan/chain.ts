@@ -42,7 +42,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   const formulas = withinOpening(requirementOf(input, isOver), request, demand.mean);
   const isSimulated = request.service.by === 'simulation';
   const byFormulas = withPools(request, input, formulas, isOver);
-  const { requirement: pooled, pools } = isSimulated ? fittedRequirement(request, demand, byFormulas, env) : byFormulas;
+  const { requirement: pooled, pools } = isSimulated ? fittedRequirement(request, input, byFormulas, env) : byFormulas;
   const { requirement, needs } = withVehicles(request, pooled);
   const peak = peakOf(request, demand.mean);
   step('requirement');
@@ -52,7 +52,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     const shifts = shiftsOfToday(request);
     return {
       request,
-      draft: { ...base, roster: null, turnUp: 1, shifts, offers: [], moves: null, ...NOTHING_SEARCHED },
+      draft: { ...base, roster: null, turnUp: 1, openHeads: 1, shifts, offers: [], moves: null, ...NOTHING_SEARCHED },
     };
   }
   if (request.riders.length === 0) {
@@ -60,7 +60,18 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     step('shifts');
     return {
       request,
-      draft: { ...base, roster: null, turnUp: 1, shifts: [], offers, moves: null, cost, bound, iterations },
+      draft: {
+        ...base,
+        roster: null,
+        turnUp: 1,
+        openHeads: 1,
+        shifts: [],
+        offers,
+        moves: null,
+        cost,
+        bound,
+        iterations,
+      },
     };
   }
   const { problem, units } = rosterProblem(request, input, requirement, pay_per_h, pools, needs);
@@ -82,7 +93,8 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
     ({ rider, zone, from_s, to_s, break: meal }): GivenShift => ({ rider, zone, span: { from_s, to_s }, meal }),
   );
   const { cost, bound, iterations: done } = roster;
-  const named = { roster, turnUp: units.turnUp, shifts, offers: [], moves: null };
+  const openHeads = units.ofTaker / units.turnUp;
+  const named = { roster, turnUp: units.turnUp, openHeads, shifts, offers: [], moves: null };
   const draft: Draft = { ...base, ...named, cost: cost.total, bound, iterations: done };
   const found = covered(request, draft, problem, env, (still, open_s) => timeForMoves(request, still, env, open_s));
   step('moves');

@@ -24,6 +24,8 @@ export interface Draft {
   roster: Roster | null;
   /** Units that a booked rider stands for in the roster's cover. */
   turnUp: number;
+  /** Heads to be booked that somebody on an open shift for any vehicle type stands for. */
+  openHeads: number;
   shifts: GivenShift[];
   offers: Offer[];
   moves: MovePlan | null;

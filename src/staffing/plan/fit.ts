@@ -1,15 +1,14 @@
 import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import { Rng } from '../../kit/rng.ts';
-import { type PoolNeed, type Requirement, splitByVehicle } from '../load/index.ts';
+import { type PoolNeed, type Requirement, type RequirementInput, splitByVehicle } from '../load/index.ts';
 import { type PlannedShift, refineToTarget, type TargetProblem } from '../refine/index.ts';
-import type { Demand } from './demand.ts';
 import type { StaffingEnv, ZoneTrial } from './env.ts';
 import { designOf, openTable } from './open.ts';
 import { paidSeconds } from './paid.ts';
 import { type Pool, poolsOf } from './pools.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots, mealBegins } from './times.ts';
-import { noShowRate, requirementInput } from './work.ts';
+import { noShowRate } from './work.ts';
 
 const HOUR_S = 3600;
 /** Changes tried per zone, and days on which they are. */
@@ -32,13 +31,16 @@ const STREAM = 0xf17;
  */
 export function fittedRequirement(
   request: StaffingRequest,
-  demand: Demand,
+  input: RequirementInput,
   { requirement, pools }: { requirement: Requirement; pools: Pool[] },
   env: StaffingEnv,
 ): { requirement: Requirement; pools: Pool[] } {
   const { slots } = request.horizon;
   const shared = pools.filter((pool) => pool.shared);
-  const trial = env.trial(request, demand.mean, demand.dispersion, poolsOf(request, shared));
+  const { work, vehicles, orders, dispersion } = input;
+  // Whoever is tried rides without a name, and stands for all.
+  const mixed = { ...request, vehicles: request.vehicles.map((each, v) => ({ ...each, share: vehicles[v]!.share })) };
+  const trial = env.trial(mixed, orders, dispersion, poolsOf(request, shared));
   const booked = requirement.booked.slice();
   const inPool = new Set(shared.flatMap(({ zones }) => zones));
   const alone = request.zones.flatMap((_, zone) => (inPool.has(zone) ? [] : [[zone]]));
@@ -49,7 +51,6 @@ export function fittedRequirement(
     for (const [zone, cover] of fitZones(request, requirement.booked, zones, trial, env))
       booked.set(cover, zone * slots);
   }
-  const { work, vehicles } = requirementInput(request, demand);
   const byVehicle = requirement.byVehicle.map((table) => table.slice());
   booked.forEach((riders, i) => {
     splitByVehicle(riders, work[Math.floor(i / slots)]!, vehicles).forEach((part, v) => (byVehicle[v]![i] = part));

@@ -23,13 +23,16 @@ export interface AllTables extends Tables {
 
 export function tablesOf(
   { horizon, zones }: StaffingRequest,
-  { shifts, offers, moves, requirement, roster, turnUp, pools }: Draft,
+  { shifts, offers, moves, requirement, roster, turnUp, openHeads, pools }: Draft,
 ): Tables {
   const planned = coverOf(shifts, zones.length, horizon);
   const open = offersCover(offers, zones.length, horizon);
   const withMoves = moves && moves.moves.length > 0 ? Float64Array.from(moves.cover) : planned;
   const counted = roster ? roster.cover[0]!.map((units) => units / turnUp) : planned;
-  const there = planned.map((heads, i) => counted[i]! + withMoves[i]! - heads + open[i]!);
+  const ofAnyType = offers.filter(({ vehicle }) => vehicle < 0);
+  const more = openHeads === 1 ? null : offersCover(ofAnyType, zones.length, horizon);
+  const counts = (i: number) => open[i]! + (more ? (openHeads - 1) * more[i]! : 0);
+  const there = planned.map((heads, i) => counted[i]! + withMoves[i]! - heads + counts(i));
   const short = new Float64Array(planned.length);
   const surplus = new Float64Array(planned.length);
   // Where zones share riders they are short, or have too many, together: dealt out by what each has of it.

@@ -17,6 +17,8 @@ const PEAK_QUANTILE = 0.75;
 export interface Units {
   /** Units that one planned rider of each vehicle type stands for, on the mean. */
   ofVehicle: Float64Array;
+  /** The same of somebody without a name, by the shares of their vehicle types and the chance to turn up. */
+  ofTaker: number;
   /** Mean chance to turn up, which `Requirement.booked` has in it. */
   turnUp: number;
 }
@@ -33,8 +35,10 @@ export function rosterProblem(
   pools: readonly Pool[] = [],
   needs: readonly VehicleNeed[] = [],
 ): { problem: RosterProblem; units: Units } {
-  const { horizon, zones, rules, riders, costs, fairness } = request;
-  const units: Units = { ofVehicle: productivity(input), turnUp: 1 - noShowRate(request) };
+  const { horizon, zones, rules, vehicles, riders, costs, fairness } = request;
+  const ofVehicle = productivity(input);
+  const ofTaker = (1 - request.noShow.rate) * vehicles.reduce((sum, { share }, v) => sum + share * ofVehicle[v]!, 0);
+  const units: Units = { ofVehicle, ofTaker, turnUp: 1 - noShowRate(request) };
   const layer: Layer = {
     required: Float64Array.from(requirement.booked, (booked) => booked * units.turnUp),
     shortageCost: filled(requirement.booked.length, (costs.shortage_per_h * horizon.slot_s) / HOUR_S / units.turnUp),
@@ -81,6 +85,7 @@ export function rosterProblem(
     published: request.published?.filter(({ span }) => isWithin(span, horizon)).map(toShift) ?? null,
     changeCost: costs.change,
     openPay_per_h: costs.wage_per_h,
+    openUnits: ofTaker,
     minHoursCost_per_h: costs.minHours_per_h,
     peak: peakOf(request, input.orders),
     fairness,

@@ -1,8 +1,16 @@
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import { normalQuantile, type RequirementInput, type VehicleType, type ZoneWork } from '../load/index.ts';
+import {
+  normalQuantile,
+  type RequirementInput,
+  requirementOf,
+  type VehicleType,
+  type ZoneWork,
+} from '../load/index.ts';
 import type { Demand } from './demand.ts';
 import { apart_m } from './geometry.ts';
+import { vehicleMix } from './vehicle-mix.ts';
 
+const HOUR_S = 3600;
 /** How early before an order is ready a rider can be on the way to it. */
 const LOOKAHEAD_S = 900;
 /** Mean and standard deviation of the distance of two random points of a unit square (square line picking). */
@@ -17,7 +25,7 @@ const POINTS = 101;
 export function requirementInput(request: StaffingRequest, demand: Demand): RequirementInput {
   const { horizon, zones, handling, service, noShow } = request;
   const rides_m = ridesOf(request);
-  return {
+  const input: RequirementInput = {
     zones: zones.length,
     slots: horizon.slots,
     slot_s: horizon.slot_s,
@@ -32,19 +40,24 @@ export function requirementInput(request: StaffingRequest, demand: Demand): Requ
     handling_cv: handling.cv,
     maxOccupancy: service.maxUtilisation,
   };
+  if (request.riders.length === 0 || request.vehicles.length === 1) return input;
+  // Roughly how many hours are to be ridden, and so how many of them by riders without names.
+  const { booked } = requirementOf(input, () => true);
+  const need_h = (booked.reduce((sum, each) => sum + each, 0) * horizon.slot_s) / HOUR_S;
+  const mix = vehicleMix(request, need_h);
+  return { ...input, vehicles: input.vehicles.map((vehicle, v) => ({ ...vehicle, share: mix[v]! })) };
 }
 
-/** Vehicles with the shares they have among the riders named, or else those of the request. */
-function vehiclesOf({ vehicles, handling, riders }: StaffingRequest): VehicleType[] {
-  const counts = vehicles.map((_, v) => riders.filter(({ vehicle }) => vehicle === v).length);
-  return vehicles.map((vehicle, v) => ({
+/** Vehicles with the shares of riders without names. */
+function vehiclesOf({ vehicles, handling }: StaffingRequest): VehicleType[] {
+  return vehicles.map((vehicle) => ({
     id: vehicle.id,
     speed_mps: vehicle.speed_kmh / 3.6 / handling.detour,
     pickup_s: handling.pickup_s,
     dropoff_s: handling.dropoff_s,
     reach_m: vehicle.reach_m / handling.detour,
     capacity: vehicle.capacity,
-    share: riders.length > 0 ? counts[v]! : vehicle.share,
+    share: vehicle.share,
   }));
 }
 

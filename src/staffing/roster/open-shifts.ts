@@ -87,19 +87,22 @@ function offer(
 }
 
 /**
- * What a rider counts for in each layer, on the average of those who count in the layer and know the zone, else of all who count.
- * Who is missing in the first layer may be of any kind, and is relied on in that one only.
+ * What somebody on an open shift counts for in each layer: in the first who may be of any kind, and is relied on in that one only; for
+ * one of the others the average of those who count in it and know the zone, else of all who count.
  */
 function usualUnits(compiled: Compiled, layer: number, zone: number): Float64Array {
   const { riders, layers, problem } = compiled;
+  const units = new Float64Array(layers);
+  if (layer === 0) {
+    units[0] = problem.openUnits;
+    return units;
+  }
   const counts = (r: number) => riders[r]!.weights[layer]! > 0;
   let list = Array.from(compiled.ridersOfZone[zone]!).filter(counts);
   if (list.length === 0) list = riders.flatMap((_, r) => (counts(r) ? [r] : []));
   const mean = (all: number[], of: (r: number) => number) =>
     all.reduce((sum, r) => sum + of(r), 0) / Math.max(1, all.length);
-  const units = new Float64Array(layers);
   for (let of = 0; of < layers; of++) {
-    if (of !== layer && layer === 0) continue;
     // Of a kind that nobody has, what it stands for in each layer.
     const kinds = problem.layers[of]!.weights.filter((_, kind) => problem.layers[layer]!.weights[kind]! > 0);
     const without = kinds.reduce((sum, weight) => sum + weight, 0) / Math.max(1, kinds.length);

@@ -142,6 +142,8 @@ export interface RosterProblem {
   changeCost: number;
   /** Of an hour of an open shift, whoever takes it. */
   openPay_per_h: number;
+  /** What somebody on an open shift for the first layer counts for in it. */
+  openUnits: number;
   /** Cost of each hour that a rider is short of `minWeek_s`. */
   minHoursCost_per_h: number;
   /** Slots counted as peak, slots long, 1 or 0; for the fairness of peak slots. */
