@@ -25,6 +25,21 @@ const KINDS_OF_DISTANCES = new Map<string | undefined, boolean>([
   ['EXPLICIT', true],
 ]);
 
+/** What a kind of instance has beside demands: its name says so. */
+const NEEDED: Record<string, string[]> = {
+  PCVRPTW: ['PRIZE'],
+  MTVRPTWR: ['RELEASE_TIME', 'VEHICLES_RELOAD_DEPOT'],
+  MDVRPTW: ['VEHICLES_DEPOT'],
+  SDVRPTW: ['VEHICLES_ALLOWED_CLIENTS'],
+  VRPB: ['BACKHAUL'],
+  GVRP: ['MUTUALLY_EXCLUSIVE_GROUP'],
+};
+
+function neededBy(type: string): string[] {
+  if (type === 'TSP') return [];
+  return ['CAPACITY', ...(type.includes('TW') ? ['TIME_WINDOW'] : []), ...(NEEDED[type] ?? [])];
+}
+
 class VrplibReader {
   private readonly file: VrplibFile;
   private readonly errors: FileErrors;
@@ -83,9 +98,13 @@ class VrplibReader {
     if (type !== 'TSP' && !demands.some((name) => sections.has(name))) {
       this.errors.add(null, 'DEMAND_SECTION is missing; only a TSP needs none');
     }
-    if (type === 'CVRP' && !specs.has('CAPACITY') && !sections.has('CAPACITY')) {
-      this.errors.add(null, 'CAPACITY is missing');
+    if (!isKnownType(type)) return;
+    for (const name of neededBy(type)) {
+      if (!specs.has(name) && !sections.has(name))
+        this.errors.add(null, `${name} is missing, without which it is no ${type}`);
     }
+    const both = sections.has('DEMAND') && sections.get('LINEHAUL');
+    if (both) this.errors.add(both.line, 'LINEHAUL_SECTION beside a DEMAND_SECTION: both say what is delivered');
   }
 
   /** The list of depots, which -1 closes in some files; they must be nodes 1, 2, ... */

@@ -20,6 +20,9 @@ function vrplib(specs: Record<string, string | number>, sections: Record<string,
   return lines.join('\n');
 }
 
+/** Windows that keep nothing from anything. */
+const WINDOWS = { TIME_WINDOW_SECTION: '1 0 1000\n2 0 1000\n3 0 1000\n4 0 1000' };
+
 const SOLOMON = `T101
 
 VEHICLE
@@ -152,7 +155,7 @@ describe('VRPLIB', () => {
   });
 
   it('the number of vehicles binds a VRPTW only where vehicles are minimised', () => {
-    const text = vrplib({ TYPE: 'VRPTW', VEHICLES: 2 }, {});
+    const text = vrplib({ TYPE: 'VRPTW', VEHICLES: 2 }, WINDOWS);
     expect(read(text).vehicles).toMatchObject([{ id: 'v1-3', count: 3 }]);
     const hierarchical = read(text, 'hierarchical');
     expect(hierarchical.vehicles).toMatchObject([{ id: 'v1-2', count: 2 }]);
@@ -166,8 +169,7 @@ describe('VRPLIB', () => {
       const result = readRequest(text, { objective });
       return result.ok ? result.notes.slice(1) : [];
     };
-    const sections = { TIME_WINDOW_SECTION: '1 0 9\n2 0 9\n3 0 9\n4 0 9' };
-    const stated = (VEHICLES: number) => vrplib({ TYPE: 'VRPTW', VEHICLES }, sections);
+    const stated = (VEHICLES: number) => vrplib({ TYPE: 'VRPTW', VEHICLES }, WINDOWS);
     const note = "the file's 2 vehicles are no limit, as in the benchmark; --objective hierarchical keeps them";
     expect(notesOn(stated(2))).toEqual([note]);
     expect(notesOn(stated(2), 'real')).toEqual([note]);
@@ -192,6 +194,7 @@ describe('VRPLIB', () => {
 
   it('several depots come first; a vehicle has its own, and a longest duration', () => {
     const sections = {
+      ...WINDOWS,
       DEPOT_SECTION: '1\n2',
       VEHICLES_DEPOT_SECTION: '1 1\n2 2',
       DEMAND_SECTION: '1 0\n2 0\n3 6\n4 2',
@@ -205,7 +208,7 @@ describe('VRPLIB', () => {
   });
 
   it('clients that only some vehicles may serve name those', () => {
-    const sections = { VEHICLES_ALLOWED_CLIENTS_SECTION: '1 2 3\n2 2 3\n3 3 4' };
+    const sections = { ...WINDOWS, VEHICLES_ALLOWED_CLIENTS_SECTION: '1 2 3\n2 2 3\n3 3 4' };
     const request = read(vrplib({ TYPE: 'SDVRPTW', VEHICLES: 3 }, sections));
     const allowed = request.tasks.map(({ vehicles }) => vehicles);
     expect(allowed).toEqual([['v1-2'], undefined, ['v3-3']]);
@@ -213,14 +216,16 @@ describe('VRPLIB', () => {
   });
 
   it('prizes make clients optional, and are scaled like distances', () => {
-    const request = read(vrplib({ TYPE: 'PCVRPTW', VEHICLES: 3 }, { PRIZE_SECTION: '1 0\n2 0\n3 7.19\n4 1' }));
+    const sections = { ...WINDOWS, PRIZE_SECTION: '1 0\n2 0\n3 7.19\n4 1' };
+    const request = read(vrplib({ TYPE: 'PCVRPTW', VEHICLES: 3 }, sections));
     expect(request.tasks.map(({ prize }) => prize)).toEqual([undefined, 71, 10]);
   });
 
   it('a matrix is used as it is, with a place per location', () => {
     const specs = { TYPE: 'VRPTW', EDGE_WEIGHT_TYPE: 'EXPLICIT', EDGE_WEIGHT_FORMAT: 'FULL_MATRIX' };
     const rows = '0 1 2 3\n4 0 5 6\n7 8 0\n9 1 2 3 0';
-    const request = read(vrplib(specs, { EDGE_WEIGHT_SECTION: rows }));
+    const sections = { ...WINDOWS, EDGE_WEIGHT_SECTION: rows };
+    const request = read(vrplib(specs, sections));
     expect(request.places?.map(({ id }) => id)).toEqual(['0', '1', '2', '3']);
     expect(request.profiles).toMatchObject([
       {
@@ -235,7 +240,7 @@ describe('VRPLIB', () => {
     ]);
     expect(request.tasks[0]).toMatchObject({ id: '1', at: '1' });
     expect(codesOf(request)).toEqual([]);
-    expect(errorsOf(vrplib(specs, { EDGE_WEIGHT_SECTION: rows }), 'round')).toEqual(['conflicting_fields']);
+    expect(errorsOf(vrplib(specs, sections), 'round')).toEqual(['conflicting_fields']);
     expect(errorsOf(vrplib({}, {}), 'matrix')).toEqual(['conflicting_fields']);
   });
 
@@ -386,6 +391,29 @@ describe('VRPLIB', () => {
     expect(errorsOf(text)).toEqual(expected);
   });
 
+  it.each<[string, string, Record<string, string | number>]>([
+    ['VRPTW', 'TIME_WINDOW', {}],
+    ['PCVRPTW', 'TIME_WINDOW', { PRIZE: 1 }],
+    ['PCVRPTW', 'PRIZE', {}],
+    ['MTVRPTWR', 'RELEASE_TIME', {}],
+    ['MTVRPTWR', 'VEHICLES_RELOAD_DEPOT', {}],
+    ['MDVRPTW', 'VEHICLES_DEPOT', {}],
+    ['SDVRPTW', 'VEHICLES_ALLOWED_CLIENTS', {}],
+    ['VRPB', 'BACKHAUL', {}],
+    ['GVRP', 'MUTUALLY_EXCLUSIVE_GROUP', {}],
+    ['HFVRP', 'CAPACITY', { CAPACITY: '' }],
+  ])('a %s that ends before its %s is an error', (type, missing, specs) => {
+    const result = readRequest(vrplib({ TYPE: type, ...specs }, missing === 'TIME_WINDOW' ? {} : WINDOWS));
+    const causes = result.ok ? [] : result.errors.map(({ code, path, cause }) => `${code}${path}: ${cause}`);
+    expect(causes).toContain(`bad_file: ${missing} is missing, without which it is no ${type}`);
+  });
+
+  it('what is delivered is said once', () => {
+    const sections = { LINEHAUL_SECTION: '1 0\n2 1\n3 0\n4 0', BACKHAUL_SECTION: '1 0\n2 0\n3 1\n4 1' };
+    expect(errorsOf(vrplib({ TYPE: 'VRPB' }, sections))).toEqual(['bad_file line 19']);
+    expect(errorsOf(vrplib({ TYPE: 'VRPB' }, { ...sections, DEMAND_SECTION: '' }))).toEqual([]);
+  });
+
   it('no demands are needed for a tour, none from the depot where there are backhauls', () => {
     const tour = read(vrplib({ TYPE: 'TSP', CAPACITY: '' }, { DEMAND_SECTION: '', DEPOT_SECTION: '' }));
     expect(tour).toMatchObject({ tasks: [{ id: '1' }, { id: '2' }, { id: '3' }], vehicles: [{ count: 1 }] });
@@ -429,7 +457,12 @@ describe('VRPLIB', () => {
   });
 
   const FLEET = { VEHICLES: 2, TYPE: 'MDVRPTW' };
-  const DEPOTS = { DEPOT_SECTION: '1 2', DEMAND_SECTION: '1 0\n2 0\n3 6\n4 2', VEHICLES_DEPOT_SECTION: '1 1\n2 2' };
+  const DEPOTS = {
+    DEPOT_SECTION: '1 2',
+    DEMAND_SECTION: '1 0\n2 0\n3 6\n4 2',
+    VEHICLES_DEPOT_SECTION: '1 1\n2 2',
+    ...WINDOWS,
+  };
   it.each<[string, string, string]>([
     ['a demand', vrplib({}, { DEMAND_SECTION: '1 0\n2 4\n4 -1\n3 1' }), 'line 13'],
     [
