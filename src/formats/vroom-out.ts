@@ -101,7 +101,16 @@ function totals(routes: VroomOutRoute[], field: 'delivery' | 'pickup', dimension
 
 /** VROOM's 3 is of its routing engine, which is our matrices. */
 const ROUTING: ErrorCode[] = ['unreachable_place'];
-const INTERNAL: ErrorCode[] = ['internal', 'out_of_memory', 'thread_failed', 'plan_rejected', 'result_too_large'];
+/** What is no fault of the request. */
+const INTERNAL: ErrorCode[] = [
+  'internal',
+  'out_of_memory',
+  'thread_failed',
+  'plan_rejected',
+  'result_too_large',
+  'cancelled',
+  'job_timeout',
+];
 
 /** What is wrong, as VROOM would answer it; the first error decides about its code. */
 export function vroomFailure(errors: CodedError[]): VroomFailure {

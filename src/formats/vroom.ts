@@ -86,7 +86,8 @@ class VroomReader {
       ...(profiles.length > 0 && { profiles }),
       tasks,
       vehicles: fleet,
-      ...(routes.length > 0 && { routes }),
+      // Where steps name no task, all are left out, as VROOM has it.
+      ...((routes.length > 0 || this.isJudged) && { routes }),
       ...(options && { options }),
     };
   }

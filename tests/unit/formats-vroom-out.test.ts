@@ -232,6 +232,8 @@ describe('errors as VROOM answers them', () => {
     ['unreachable_place', 3],
     ['plan_rejected', 1],
     ['internal', 1],
+    ['cancelled', 1],
+    ['job_timeout', 1],
   ] as const)('%s has code %i', (error, code) => {
     const failure = vroomFailure([codedError(error, 'jobs[0]', 'why'), codedError('internal', '', 'more')]);
     expect(vroomResponseSchema.parse(failure)).toEqual(failure);

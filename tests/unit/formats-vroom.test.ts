@@ -397,11 +397,14 @@ describe('steps of VROOM', () => {
     expect(errorsOf(open)).toEqual(['missing_field vehicles[0].breaks[0].time_windows']);
   });
 
-  it('options.c asks for a judgement of the routes given, and nothing to judge is an error', () => {
+  it('options.c asks for a judgement of the routes given, none of them included', () => {
     const { input } = read(withSteps([{ type: 'job', id: 1 }], {}, { c: true }));
     expect(input.options).toEqual({ search: false });
     expect(input.routes).toEqual([{ vehicle: '1', steps: ['1'] }]);
-    expect(errorsOf({ ...withSteps([], {}, { c: true }) })).toEqual(['missing_field vehicles']);
+    const breaks = [{ id: 7, time_windows: [[0, 600]] }];
+    for (const steps of [[], [{ type: 'start' }, { type: 'break', id: 7 }, { type: 'end' }]]) {
+      expect(read(withSteps(steps, { breaks }, { c: true })).input.routes).toEqual([]);
+    }
   });
 
   it.each<[string, object[]]>([
