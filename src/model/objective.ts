@@ -25,7 +25,11 @@ export interface Goal {
   balance: Objective | null;
   /** The sum is of costs that arcs, waiting and vehicles have. */
   plain: boolean;
+  /** Finest ticks worth having, per unit of the sum. */
+  finest: number;
 }
+
+const FINEST = 1e6;
 
 const NO_WEIGHTS: Weights = {
   cost: 0,
@@ -57,17 +61,22 @@ export function goalOf({ objectives }: RoutingRequest): Goal {
   if (vehiclesFirst && levels.length === 0) weights.cost = 1;
   const { lateness, compactness, change } = weights;
   const plain = balance === null && lateness + compactness + change === 0;
-  return { weights, vehiclesFirst, balance, plain };
+  return { weights, vehiclesFirst, balance, plain, finest: FINEST };
 }
 
-/** What a metre counts, in vehicles, where nothing else tells long ways from short ones: far less than any vehicle, however long the day. */
+/** What a metre counts, in vehicles or units of what counts most, where nothing else tells long ways from short ones: far less than any, however long the day. */
 const TIE = 1e-7;
+/** Where such a metre counts less it must not vanish in a tick; but ticks are no more than so much finer, or doubles could not add them up. */
+const MOST_FINER = 1e6;
 
 /** The goal as it is searched for: see `tieBreak`. */
 export function searchedGoal(request: RoutingRequest): Goal {
   const goal = goalOf(request);
   const { weights } = goal;
-  return { ...goal, weights: { ...weights, distance: weights.distance + tieBreak(request.vehicles, weights) } };
+  const tie = tieBreak(request.vehicles, weights);
+  if (tie === 0) return goal;
+  const finest = FINEST * Math.min(MOST_FINER, Math.max(1, TIE / tie));
+  return { ...goal, weights: { ...weights, distance: weights.distance + tie }, finest };
 }
 
 /** And no more than this share of what a metre costs those who pay for it; who pays by the hour drives so far in it. */
@@ -93,15 +102,15 @@ export function withTies(request: RoutingRequest): RoutingRequest {
 }
 
 /**
- * Price of a metre where vehicles cost the same wherever they go (hired by the day, say): of plans that cost as much the shortest. Ways that all
- * cost nothing lead nowhere: tours were up to twice as long as need be. 0 elsewhere.
+ * Price of a metre where vehicles cost the same wherever they go (hired by the day, say), or where all that is asked for is that nobody is late, that
+ * days are even and the like: of plans that are as good the shortest. Ways that all cost nothing lead nowhere: tours were up to three times as long as
+ * need be, and later or less even, too. 0 elsewhere.
  */
 function tieBreak(vehicles: readonly Vehicle[], weights: Weights): number {
-  if (weights.cost + weights.vehicles === 0) return 0;
   const prices = vehicles.map((vehicle) => effectiveCosts(vehicle, weights));
   if (prices.some(paysWays)) return 0;
   const fixed = prices.map((price) => price.fixed).filter((cost) => cost > 0);
-  return TIE * (fixed.length > 0 ? Math.min(...fixed) : 1);
+  return TIE * (fixed.length > 0 ? Math.min(...fixed) : Math.max(...Object.values(weights)));
 }
 
 const hourly = ({ per_hour, per_travel_hour }: Costs) => per_hour + per_travel_hour;

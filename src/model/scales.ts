@@ -96,7 +96,7 @@ export function findScales({
   return {
     origin_s,
     timeScale: time.scale(BIG / 4, 1000),
-    costScale: cost.scale(MAX_COST_TICKS, 1e6),
+    costScale: cost.scale(MAX_COST_TICKS, goal.finest),
     loadScales: loads.map((load) => load.exactScale(BIG / 2, 1e6)),
     distanceScale: Math.max(1, metres.scale(BIG / 4, 1000)),
   };

@@ -76,4 +76,18 @@ describe('the levels of a request', () => {
     expect(alone.routes.length).toBe(asked.routes.length);
     expect(alone.cost.total).toBeLessThan(1.05 * asked.cost.total);
   });
+
+  it('leave tours short where ways are not asked for, and days even', () => {
+    const planWith = (...levels: Objective[][]) => planOf(dayWith(...levels), { iterations: 2000 });
+    const short_m = planWith([objective('distance')]).summary.distance_m;
+    for (const name of ['lateness', 'co2'] as const)
+      expect(planWith([objective(name)]).summary.distance_m, name).toBeLessThan(1.15 * short_m);
+    const asked = planWith([objective('balance')], [objective('cost')]).objectives[1]![0]!.value;
+    for (const levels of [
+      [[objective('balance')]],
+      [[objective('balance')], [objective('vehicles')]],
+      [[objective('balance', { weight: 1e-6 })]],
+    ])
+      expect(planWith(...levels).objectives[1]![0]!.value).toBeLessThan(1.1 * asked);
+  });
 });
