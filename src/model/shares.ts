@@ -24,3 +24,10 @@ export function loadOfStops({ dimensions, stops, delivered, picked }: Problem): 
   for (let at = 0; at < stops * dimensions; at++) loads[at % dimensions]! += delivered[at]! + picked[at]!;
   return loads;
 }
+
+/** The part of the tasks that are shipments, 0 to 1. */
+export function shipmentShare({ tasks, firstStop, secondStep }: Problem): number {
+  let shipments = 0;
+  for (let task = 0; task < tasks; task++) if (secondStep[task]! < firstStop[task + 1]!) shipments++;
+  return shipments / Math.max(1, tasks);
+}
