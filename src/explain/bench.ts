@@ -53,7 +53,8 @@ export class Bench {
   spent = 0;
   private inCompany: World | undefined;
   private gauge: Gauge | undefined;
-  private readonly hostOf = new Map<number, number>();
+  /** By task, -1 where it is on no route. */
+  private readonly hostOf: Int32Array;
   private readonly given: Map<string, GivenRoute>;
   private all: Target[] | undefined;
   private byVehicle: Map<number, Target[]> | undefined;
@@ -65,8 +66,9 @@ export class Bench {
     this.hosts = tours.map((tour) => knownOf.get(tour) ?? hostOf(world, tour));
     this.total = sum(tours.map(({ cost }) => cost.total));
     this.given = new Map(world.request.routes.map((route) => [keyOf(route), route]));
+    this.hostOf = new Int32Array(world.request.tasks.length).fill(-1);
     tours.forEach(({ steps }, at) => {
-      for (const step of steps) if (step.kind === 'step') this.hostOf.set(step.task, at);
+      for (const step of steps) if (step.kind === 'step') this.hostOf[step.task] = at;
     });
   }
 
@@ -81,7 +83,7 @@ export class Bench {
 
   /** Index of the task's route, or -1. */
   hostFor(task: number): number {
-    return this.hostOf.get(task) ?? -1;
+    return this.hostOf[task]!;
   }
 
   /** All routes, then one vehicle of every kind of which some are left. */

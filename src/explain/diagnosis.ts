@@ -101,7 +101,7 @@ export class Diagnoser {
 
   private helps(relief: Relief, amount: number): boolean {
     const isRelation = relief.rule === 'relation';
-    if (this.barriers.length > (isRelation ? 1 : 0)) return false;
+    if (this.barriers.length > (isRelation ? 1 : 0) || this.budget.isOut()) return false;
     return this.budget.fits(this.parts.scope, this.changed(this.parts.scope.request, relief, amount));
   }
 

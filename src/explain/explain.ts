@@ -6,7 +6,7 @@ import { shown } from './alternatives.ts';
 import { Bench } from './bench.ts';
 import { routesOf } from './raw.ts';
 import { Budget } from './scope.ts';
-import { benchFor, slotsFor } from './slots.ts';
+import { benchFor, mostWindows, slotsFor } from './slots.ts';
 import { type Hindrance, hindrancesFor } from './unassigned.ts';
 import { alternativesFor } from './vehicles.ts';
 
@@ -21,13 +21,18 @@ const LISTED = 100_000;
 /** What one task asked about may take. */
 interface Share {
   budget(): Budget;
+  places: number;
   listed: number;
 }
 
-const shareOf = (tasks: number, effort: number): Share => ({
-  budget: () => new Budget((effort * CHANGES) / tasks, (effort * PLACES) / tasks),
-  listed: Math.max(1, Math.floor(LISTED / tasks)),
-});
+function shareOf(tasks: number, effort: number): Share {
+  const places = (effort * PLACES) / tasks;
+  return {
+    budget: () => new Budget((effort * CHANGES) / tasks, places, effort < 1),
+    places,
+    listed: Math.max(1, Math.floor(LISTED / tasks)),
+  };
+}
 
 /**
  * Answers what is asked about a finished plan: why this vehicle, why not at all, which appointment. Every cost and every
@@ -122,12 +127,13 @@ function whichSlot(
   questions: Explain['slots'],
   effort: number,
 ): NonNullable<PlanExplanations['slots']> {
-  const { budget } = shareOf(questions.length, effort);
-  const bench = benchFor(request, routes, questions);
+  const { budget, places } = shareOf(questions.length, effort);
+  const most = mostWindows(places);
+  const bench = benchFor(request, routes, questions, most);
   let first = request.tasks.length;
   return questions.map(({ task, windows }) => {
-    const slots = slotsFor(bench, first, windows, budget());
-    first += windows.length;
+    const slots = slotsFor(bench, first, windows, budget(), most);
+    first += Math.min(most, windows.length);
     return {
       task: task.id,
       slots: slots.map((slot) => ({ window: [...slot.window], ...shown(bench, slot.task, slot) })),

@@ -60,18 +60,26 @@ export function scopeOf(bench: Bench, task: number, target: Target): Scope {
   };
 }
 
-/** How much may still be tried, counted in stops; what has run out says no to everything. */
+/**
+ * How much may still be tried, counted in stops; what has run out says no to everything. Whole numbers: a rest that is no stop would
+ * neither be used up nor let anything be found.
+ */
 export class Budget {
   /** For changes to the request. */
   private left: number;
   /** For places in the plan as it is. */
   private places: number;
+  private readonly isShort: boolean;
   private wasShort = false;
 
-  /** @param places default: all there are. */
-  constructor(stops: number, places = Number.POSITIVE_INFINITY) {
-    this.left = stops;
-    this.places = places;
+  /**
+   * @param places default: all there are.
+   * @param isShort time is, so that what is done beside simulating counts, too.
+   */
+  constructor(stops: number, places = Number.POSITIVE_INFINITY, isShort = false) {
+    this.left = Math.floor(stops);
+    this.places = Math.floor(places);
+    this.isShort = isShort;
   }
 
   /** Changes have run out; asking counts as one that was not tried. */
@@ -85,8 +93,15 @@ export class Budget {
     return this.places <= 0;
   }
 
+  /** Work that takes as long as simulating so many stops. */
+  prepare(stops: number): void {
+    if (this.isShort) this.places -= Math.ceil(stops);
+  }
+
   /** `bench.best` as far as it goes. */
   place(bench: Bench, task: number, target: Target, wanted?: Wanted): Placed | null {
+    if (this.isOutOfPlaces) return null;
+    this.prepare(LOOK);
     const before = bench.spent;
     const placed = bench.best(task, target, this.places, wanted);
     this.places -= bench.spent - before;
@@ -95,12 +110,15 @@ export class Budget {
 
   /** Whether the task fits the target once the request is `changed`. */
   fits({ routes, target, task, roads }: Scope, changed: RoutingRequest): boolean {
+    // Setting it up costs as much as simulating every task some times.
+    const setUp = SET_UP * changed.tasks.length + (this.isShort ? SET_UP_WORLD : 0);
+    // A thousand tasks with little left for each may take no more for that.
+    if (this.isShort && setUp > this.left) this.left = 0;
     if (this.isOut()) return false;
     const bench = Bench.of(new World(changed, roads), routes);
     const fits = bench.best(task, target, this.left, 'any') !== null;
     if (!fits && bench.spent >= this.left) this.wasShort = true;
-    // Setting it up costs as much as simulating every task some times.
-    this.left -= bench.spent + SET_UP * changed.tasks.length;
+    this.left -= bench.spent + setUp;
     return fits;
   }
 
@@ -116,3 +134,7 @@ export class Budget {
 export const UNTRIED = 'not every place was tried, there were too many';
 
 const SET_UP = 20;
+/** Of a request of however few tasks. */
+const SET_UP_WORLD = 160;
+/** At a target, whatever is found there. */
+const LOOK = 1;

@@ -3,7 +3,7 @@ import type { RawRoute } from '../model/solution.ts';
 import { World } from '../plan/world.ts';
 import { type Alternative, cheapestFirst } from './alternatives.ts';
 import { Bench, type Target } from './bench.ts';
-import type { Budget } from './scope.ts';
+import { type Budget, UNTRIED } from './scope.ts';
 import { alternativeOn, isPinned, refused } from './vehicles.ts';
 
 export interface OfferedSlot extends Alternative {
@@ -17,20 +17,48 @@ interface Question {
   windows: Window[];
 }
 
-/** The finished plan beside a task for every window of every question, in this order after those of the request: made once for all. */
-export function benchFor(request: RoutingRequest, routes: RawRoute[], questions: Question[]): Bench {
-  const variants = questions.flatMap(({ task, windows }) => windows.map((window) => within(task, window)));
+/** To have a window in the world of a plan, in stops simulated. */
+const SET_UP_WINDOW = 20;
+
+/** Windows of a question that are set up: half of what it may take at the most goes into that. */
+export const mostWindows = (places: number): number => Math.max(1, Math.floor(places / (2 * SET_UP_WINDOW)));
+
+/**
+ * The finished plan beside a task for every window of every question, in this order after those of the request: made once for all.
+ * @param most windows of each question.
+ */
+export function benchFor(
+  request: RoutingRequest,
+  routes: RawRoute[],
+  questions: Question[],
+  most = Number.POSITIVE_INFINITY,
+): Bench {
+  const variants = questions.flatMap(({ task, windows }) =>
+    windows.slice(0, most).map((window) => within(task, window)),
+  );
   return Bench.of(new World({ ...request, tasks: [...request.tasks, ...variants] }), routes);
 }
 
 /**
  * Appointments: for every window the cheapest place for the task in the finished plan. Best first.
  * @param first index of the task with the first window.
+ * @param most windows that have a task of their own.
  */
-export function slotsFor(bench: Bench, first: number, windows: Window[], budget: Budget): OfferedSlot[] {
-  const slots = windows.map(
-    (window, w): OfferedSlot => ({ window, task: first + w, ...cheapest(bench, first + w, budget) }),
-  );
+export function slotsFor(
+  bench: Bench,
+  first: number,
+  windows: Window[],
+  budget: Budget,
+  most = Number.POSITIVE_INFINITY,
+): OfferedSlot[] {
+  const targets = bench.targets();
+  const likely = likeliest(bench, first, targets);
+  budget.prepare(SET_UP_WINDOW * Math.min(most, windows.length));
+  const slots = windows.map((window, w): OfferedSlot => {
+    if (targets.length === 0) return { window, task: first, ...allPinned(bench) };
+    if (w >= most) return { window, task: first, ...refused(likely, UNTRIED) };
+    return { window, task: first + w, ...cheapest(bench, first + w, targets, likely, budget) };
+  });
   return slots.sort(cheapestFirst);
 }
 
@@ -43,17 +71,15 @@ function within(task: Task, window: Window): Task {
 }
 
 /** Where no vehicle has a place for it, what is in the way of the one that would be the first choice without its window. */
-function cheapest(bench: Bench, task: number, budget: Budget): Alternative {
+function cheapest(bench: Bench, task: number, targets: Target[], likely: Target, budget: Budget): Alternative {
   let best: Alternative | null = null;
-  const targets = bench.targets();
   for (const target of targets) {
+    if (budget.isOutOfPlaces) break;
     const placed = budget.place(bench, task, target);
     if (placed === null || (best?.placed && placed.total >= best.placed.total)) continue;
     best = { target, placed, cost: placed.total - bench.total, obstacle: null };
   }
-  if (best !== null) return best;
-  if (targets.length === 0) return allPinned(bench);
-  return alternativeOn(bench, task, likeliest(bench, task, targets), bench.total, budget);
+  return best ?? alternativeOn(bench, task, likely, bench.total, budget);
 }
 
 /** No vehicle is to be had: each stays pinned to a route with nothing on it. */

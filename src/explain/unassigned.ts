@@ -22,6 +22,9 @@ export interface Hindrance {
 /** Routes of a kind that are looked into: those with the least detour to the task. */
 const MOST_ROUTES = 4;
 
+/** Detours are found in the time that it takes to simulate a stop. */
+const DETOURS_PER_STOP = 3;
+
 /** Why not at all: for every kind of vehicle, what binds, and the smallest single change found that makes room. */
 export function hindrancesFor(bench: Bench, task: number, budget: Budget): Hindrance[] {
   return bench.world.request.vehicles.flatMap((_, vehicle) => hindranceOn(bench, task, vehicle, budget) ?? []);
@@ -45,6 +48,7 @@ function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget
   // Below its minimum it would be alone, say, but not beside what is planned.
   const isCrowdedOut = fitsAlone || (spare === null && !('reason' in aloneOn(bench.company, vehicle, task)));
   const alone = new Diagnoser(bench, task, spare ?? another, budget);
+  budget.prepare(targets.reduce((sum, { at }) => sum + (bench.hosts[at]?.tasks.length ?? 0), 0) / DETOURS_PER_STOP);
   const near = budget.isOut() ? targets.slice(0, MOST_ROUTES) : nearest(bench, task, targets);
   const others = near.filter(({ at }) => at >= 0).map((target) => new Diagnoser(bench, task, target, budget));
   const found = isCrowdedOut && others.length > 0 ? others[0]!.diagnose() : alone.diagnose();

@@ -1,3 +1,4 @@
+import type { Tour } from '../plan/tour.ts';
 import { type Alternative, cheapestFirst } from './alternatives.ts';
 import type { Bench, Target } from './bench.ts';
 import { Diagnoser } from './diagnosis.ts';
@@ -26,6 +27,8 @@ export function alternativesFor(bench: Bench, task: number, budget: Budget): Alt
   };
   const elsewhere = bench.targets().filter(({ at }) => at !== host);
   if (fixed !== null) return [asIs, ...elsewhere.map((target) => refused(target, fixed))];
+  budget.prepare(workWithout(bench, tour));
+  if (budget.isOutOfPlaces) return [asIs, ...elsewhere.map((target) => refused(target, UNTRIED))];
   const { bench: rest, target: left, keepsRules } = bench.without(task);
   const better = budget.place(rest, task, left);
   const saved = better === null ? 0 : better.total - bench.total;
@@ -37,6 +40,12 @@ export function alternativesFor(bench: Bench, task: number, budget: Budget): Alt
     return alternativeOn(rest, task, shifted(target, host, left), bench.total, budget);
   });
   return [kept, ...others].sort(cheapestFirst);
+}
+
+/** Of a plan without a task of this route, in stops simulated: what changes is worked out in all detail, the rest is noted anew. */
+function workWithout({ world, hosts }: Bench, { numbers }: Tour): number {
+  const changed = world.facts.links.length === 0 ? numbers.length : world.facts.tasks;
+  return 5 * changed + 2 * hosts.length;
 }
 
 /** A route after the one that is gone has moved up. */

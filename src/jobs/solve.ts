@@ -1,6 +1,6 @@
 import { checkPlan } from '../check/check.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
-import type { RoutingRequest } from '../contract/request.ts';
+import type { Explain, RoutingRequest } from '../contract/request.ts';
 import { asksSomething, explainPlan } from '../explain/index.ts';
 import { hopelessTasks, searchedWithout } from '../model/hopeless.ts';
 import { inGivenOrder } from '../model/order.ts';
@@ -39,6 +39,8 @@ const REHEARSED_SHARE = 0.7;
 const REHEARSED_LONG_S = 0.25;
 /** With so much time for all of it, everything is tried that explanations may try. */
 const EXPLAINED_IN_FULL_S = 60;
+/** As much as that takes for one of the three questions, six times: rehearsed and told, that is a third of the time. */
+const EXPLAINED_WITH_EASE_S = 120;
 
 export type Solved = { ok: true; plan: RoutingPlan } | Refused;
 
@@ -111,12 +113,18 @@ function reportOf(result: Searched, params: SolveParams, elapsed_s: number): Sol
   };
 }
 
-/** Answers what the request asks, in a part of its time: all that may be tried takes some twenty seconds at the most. */
+/** Answers what the request asks, in a part of its time: all that may be tried takes some twenty seconds for each question. */
 function explain(request: RoutingRequest, plan: RoutingPlan): void {
   if (!asksSomething(request.explain)) return;
   const { time_s } = request.options;
-  const effort = time_s === null ? 1 : Math.min(1, time_s / EXPLAINED_IN_FULL_S);
+  const effort = time_s === null ? 1 : effortWithin(time_s, request.explain);
   plan.explanations = explainPlan(request, plan, request.explain, effort);
+}
+
+/** Where time is short, a third of it; more and more towards a minute. */
+function effortWithin(time_s: number, { vehicles, unassigned, slots }: Explain): number {
+  const questions = [vehicles.length > 0, unassigned, slots.length > 0].filter(Boolean).length;
+  return Math.min(1, Math.max(time_s / (EXPLAINED_WITH_EASE_S * questions), (time_s / EXPLAINED_IN_FULL_S) ** 3));
 }
 
 /**

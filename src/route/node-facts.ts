@@ -53,7 +53,8 @@ interface Node {
 
 export function nodeFacts(request: RoutingRequest): NodeFacts {
   const { tasks, vehicles } = request;
-  const nodes = tasks.flatMap(nodesOfTask);
+  const nodes: Node[] = [];
+  for (const [index, task] of tasks.entries()) addNodes(nodes, task, index);
   const stops = nodes.length;
   for (const { reloads } of vehicles) {
     for (const reload of reloads) nodes.push({ task: -1, kind: RELOAD, stop: reload });
@@ -61,27 +62,27 @@ export function nodeFacts(request: RoutingRequest): NodeFacts {
   const firstStop = offsets(tasks.map((task) => task.stops.length + task.deliveryStops.length));
   return {
     ...{ stops, nodes: nodes.length, firstStop },
-    deliveryFrom: Int32Array.from(tasks, (task, t) => firstStop[t]! + task.stops.length),
-    taskOf: Int32Array.from(nodes, ({ task }) => task),
-    kindOf: Uint8Array.from(nodes, ({ kind }) => kind),
-    placeOf: Int32Array.from(nodes, ({ stop }) => stop.place),
+    deliveryFrom: new Int32Array(tasks.map((task, t) => firstStop[t]! + task.stops.length)),
+    taskOf: new Int32Array(nodes.map(({ task }) => task)),
+    kindOf: new Uint8Array(nodes.map(({ kind }) => kind)),
+    placeOf: new Int32Array(nodes.map(({ stop }) => stop.place)),
     ...windowFacts(nodes.map(({ stop }) => stop.windows)),
     ...softFacts(nodes),
-    optionCost: Float64Array.from(nodes, ({ stop }) => stop.cost ?? 0),
+    optionCost: new Float64Array(nodes.map(({ stop }) => stop.cost ?? 0)),
     ...workFacts(request, nodes),
     reloadFrom: offsets(vehicles.map(({ reloads }) => reloads.length)).map((reload) => stops + reload),
   };
 }
 
-function nodesOfTask(task: Task, index: number): Node[] {
-  const first = task.stops.map((stop) => ({ task: index, kind: KINDS[task.kind], stop }));
-  const second = task.deliveryStops.map((stop) => ({ task: index, kind: SHIPMENT_DELIVERY, stop }));
-  return [...first, ...second];
+function addNodes(nodes: Node[], task: Task, index: number): void {
+  for (const stop of task.stops) nodes.push({ task: index, kind: KINDS[task.kind], stop });
+  for (const stop of task.deliveryStops) nodes.push({ task: index, kind: SHIPMENT_DELIVERY, stop });
 }
 
 function windowFacts(windows: Window[][]) {
-  const opens_s = Float64Array.from(windows.flat(), ([opens]) => opens);
-  const closes_s = Float64Array.from(windows.flat(), ([, closes]) => closes);
+  const all = windows.flat();
+  const opens_s = new Float64Array(all.map(([opens]) => opens));
+  const closes_s = new Float64Array(all.map(([, closes]) => closes));
   return {
     windowFrom: offsets(windows.map(({ length }) => length)),
     ...{ opens_s, closes_s },
@@ -97,10 +98,10 @@ function softFacts(nodes: Node[]) {
   const all = windows.flat();
   return {
     softFrom: offsets(windows.map(({ length }) => length)),
-    softOpens_s: Float64Array.from(all, ({ window }) => window[0]),
-    softCloses_s: Float64Array.from(all, ({ window }) => window[1]),
-    earlyCost: Float64Array.from(all, ({ early_cost_per_hour }) => early_cost_per_hour / HOUR_S),
-    lateCost: Float64Array.from(all, ({ late_cost_per_hour }) => late_cost_per_hour / HOUR_S),
+    softOpens_s: new Float64Array(all.map(({ window }) => window[0])),
+    softCloses_s: new Float64Array(all.map(({ window }) => window[1])),
+    earlyCost: new Float64Array(all.map(({ early_cost_per_hour }) => early_cost_per_hour / HOUR_S)),
+    lateCost: new Float64Array(all.map(({ late_cost_per_hour }) => late_cost_per_hour / HOUR_S)),
     hasSoft: all.length > 0,
     hasEarlyCosts: all.some(({ early_cost_per_hour }) => early_cost_per_hour > 0),
   };
@@ -116,7 +117,7 @@ function workFacts({ vehicles }: RoutingRequest, nodes: Node[]) {
   const seconds = (byType: Stop['serviceByType'] | undefined, type: string | null, otherwise: number) =>
     byType?.find((one) => one.type === type)?.seconds ?? otherwise;
   const table = (of: (stop: Node['stop'], type: string | null) => number) =>
-    Float64Array.from(rows.flatMap((type) => nodes.map(({ stop }) => of(stop, type))));
+    new Float64Array(rows.flatMap((type) => nodes.map(({ stop }) => of(stop, type))));
   const setup_s = table((stop, type) => seconds(stop.setupByType, type, stop.setup_s ?? 0));
   return {
     service_s: table((stop, type) => seconds(stop.serviceByType, type, stop.service_s)),

@@ -40,9 +40,9 @@ export interface TaskFacts {
 }
 
 export function taskFacts({ tasks, vehicles, incompatibleGoods, relations }: RoutingRequest): TaskFacts {
-  const release_s = Float64Array.from(tasks, (task) => task.release_s ?? Number.NEGATIVE_INFINITY);
-  const due_s = Float64Array.from(tasks, (task) => task.due_s ?? Number.POSITIVE_INFINITY);
-  const maxRide_s = Float64Array.from(tasks, (task) => task.maxRide_s ?? Number.POSITIVE_INFINITY);
+  const release_s = new Float64Array(tasks.map((task) => task.release_s ?? Number.NEGATIVE_INFINITY));
+  const due_s = new Float64Array(tasks.map((task) => task.due_s ?? Number.POSITIVE_INFINITY));
+  const maxRide_s = new Float64Array(tasks.map((task) => task.maxRide_s ?? Number.POSITIVE_INFINITY));
   const classes = [...new Set(incompatibleGoods.flat())];
   const conflicts = new Uint8Array(classes.length ** 2);
   for (const [a, b] of incompatibleGoods) {
@@ -58,13 +58,13 @@ export function taskFacts({ tasks, vehicles, incompatibleGoods, relations }: Rou
   return {
     tasks: tasks.length,
     dimensions: tasks[0]?.load.length ?? vehicles.find(({ capacity }) => capacity)?.capacity?.length ?? 0,
-    loads: Float64Array.from(tasks.flatMap(({ load }) => load)),
+    loads: new Float64Array(tasks.flatMap(({ load }) => load)),
     returns: tasks.some(({ returnLoad }) => returnLoad !== null)
-      ? Float64Array.from(tasks.flatMap(({ load, returnLoad }) => returnLoad ?? load.map(() => 0)))
+      ? new Float64Array(tasks.flatMap(({ load, returnLoad }) => returnLoad ?? load.map(() => 0)))
       : new Float64Array(0),
     ...{ release_s, due_s, maxRide_s },
-    onBoard: Uint8Array.from(tasks, ({ onBoardOf }) => (onBoardOf === null ? 0 : 1)),
-    pickedUp: Uint8Array.from(tasks, ({ isPickedUp }) => (isPickedUp ? 1 : 0)),
+    onBoard: new Uint8Array(tasks.map(({ onBoardOf }) => (onBoardOf === null ? 0 : 1))),
+    pickedUp: new Uint8Array(tasks.map(({ isPickedUp }) => (isPickedUp ? 1 : 0))),
     boardFrom: offsets(aboard.map(({ length }) => length)),
     boardTasks: Int32Array.from(aboard.flat()),
     hasShipments: tasks.some(({ kind }) => kind === 'shipment'),
@@ -72,13 +72,13 @@ export function taskFacts({ tasks, vehicles, incompatibleGoods, relations }: Rou
     hasDues: due_s.some(Number.isFinite),
     hasRides: maxRide_s.some(Number.isFinite),
     goodsClasses: classes.length,
-    goodsOf: Int32Array.from(tasks, ({ goods, kind }) =>
-      goods === null || kind === 'visit' ? -1 : classes.indexOf(goods),
+    goodsOf: new Int32Array(
+      tasks.map(({ goods, kind }) => (goods === null || kind === 'visit' ? -1 : classes.indexOf(goods))),
     ),
     conflicts,
     links,
     linksTo: tasks.map((_, t) => (linked.has(t) ? links.flatMap(({ after }, l) => (after === t ? [l] : [])) : [])),
-    isLinked: Uint8Array.from(tasks, (_, t) => (linked.has(t) ? 1 : 0)),
+    isLinked: new Uint8Array(tasks.map((_, t) => (linked.has(t) ? 1 : 0))),
   };
 }
 

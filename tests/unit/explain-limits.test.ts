@@ -50,6 +50,34 @@ describe('explanations whose budget runs out', () => {
     expect(all!.obstacle).not.toContain(untried.obstacle);
   });
 
+  it('use up fractions of a stop, however much was tried before', () => {
+    const bench = benchOf(full({ capacity: null }));
+    bench.spent = 1_000_000;
+    const budget = new Budget(1000, 5 + 1e-13);
+    budget.place(bench, SIZE, bench.targets()[0]!);
+    expect(budget.isOutOfPlaces).toBe(true);
+  });
+
+  it('count what is done beside simulation where they are short', () => {
+    const request = full();
+    const made = vi.spyOn(Bench, 'of');
+    const spent = (isShort: boolean) => {
+      const bench = benchOf(request);
+      made.mockClear();
+      const obstacles = alternativesFor(bench, SIZE, new Budget(300, 1000, isShort)).map(({ obstacle }) => obstacle);
+      return { worlds: made.mock.calls.length, obstacles };
+    };
+    // The van full of tasks is one set-up too many, whatever else.
+    expect(spent(false).worlds).toBeGreaterThan(0);
+    expect(spent(true)).toEqual({ worlds: 0, obstacles: new Array(2).fill(expect.stringContaining(cut)) });
+    const bench = benchOf(request);
+    const without = vi.spyOn(bench, 'without');
+    const told = alternativesFor(bench, 0, new Budget(300, 3, true));
+    expect(without).not.toHaveBeenCalled();
+    expect(told).toMatchObject([{ cost: 0 }, { cost: null, obstacle: expect.stringContaining('not every place') }]);
+    made.mockRestore();
+  });
+
   it('count routes that fail together', () => {
     const at = (id: string, x: number, windows?: [number, number][]) => ({
       ...{ kind: 'visit' as const, id, at: [x, 0], windows },
@@ -121,6 +149,33 @@ describe('explanations of much', () => {
       unassigned: [{ vehicles: [{ obstacle: expect.stringContaining(untried) }, {}] }],
       slots: [{ slots: [{ obstacle: expect.stringContaining(untried) }] }],
     });
+  });
+
+  it('set up no more appointments than there is time to look at', () => {
+    const request = full({ capacity: null });
+    const plan = buildPlan(request, { routes: raw, unassigned: [SIZE] }, REPORT);
+    const windows = Array.from({ length: 50 }, (_, i): [number, number] => [i, 1000 + i]);
+    const slots = Array.from({ length: 20 }, (_, i) => ({ task: { ...request.tasks[0]!, id: `new ${i}` }, windows }));
+    const made = vi.spyOn(Bench, 'of');
+    const offersWith = (effort: number) => {
+      made.mockClear();
+      const told = explainPlan(request, plan, { ...nothing, slots }, effort).slots!;
+      const all = told.flatMap((one) => one.slots);
+      expect(all).toHaveLength(20 * 50);
+      const isTold = ({ cost, obstacle }: (typeof all)[number]) =>
+        cost !== null || obstacle!.includes('not every place');
+      expect(all.every(isTold)).toBe(true);
+      return {
+        found: all.filter(({ cost }) => cost !== null).length,
+        tasks: made.mock.calls[0]![0].request.tasks.length,
+      };
+    };
+    const [all, some, none] = [1, 0.001, 0].map(offersWith);
+    expect(all).toEqual({ found: 20 * 50, tasks: SIZE + 1 + 20 * 50 });
+    expect(some!.tasks).toBeLessThan(SIZE + 1 + 20 * 30);
+    expect(some!.found).toBeGreaterThanOrEqual(20);
+    expect(none).toEqual({ found: 0, tasks: SIZE + 1 + 20 });
+    made.mockRestore();
   });
 
   it('look at all appointments in one world', () => {

@@ -209,7 +209,11 @@ describe('the road', () => {
     expect(done(await handle(townDay(options), contextOf().context)).lean).toBeUndefined();
   });
 
-  it('rehearses the explanations that are asked for, in a part of the time', async () => {
+  it.each([
+    // A third of the time, rehearsed and told, where that is short; all that is ever tried where a minute may pass.
+    [6, 1_000_000],
+    [60, 20_000_000],
+  ])('rehearses the explanations that are asked for, in a part of %d s', async (time_s, places) => {
     let reserve_s = -1;
     const solve: SolverPool['solve'] = async (problem, params, started_ns, hooks) => {
       const answer = await pool.solve(problem, { ...params, time_s: null, iterations: 50 }, started_ns);
@@ -223,15 +227,15 @@ describe('the road', () => {
       return null;
     });
     try {
-      const asked = { ...townDay({ time_s: 6 }), explain: { vehicles: ['t1'] } };
+      const asked = { ...townDay({ time_s }), explain: { vehicles: ['t1'] } };
       expect(await solveRouting(requestOf(asked), counting)).toMatchObject({ ok: true });
     } finally {
       budgets.mockRestore();
     }
     expect(reserve_s).toBeGreaterThan(0);
-    // Once before the plan and once for it; a tenth of what is tried where a minute or more may pass.
+    // Once before the plan and once for it.
     expect(efforts.length).toBeGreaterThan(1);
-    expect(new Set(efforts)).toEqual(new Set([2_000_000]));
+    for (const effort of efforts) expect(effort / places).toBeCloseTo(1, 3);
   });
 
   it('counts its time from when it may have its threads', async () => {
