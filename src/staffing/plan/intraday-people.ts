@@ -1,6 +1,7 @@
 import type { GivenShift, Horizon, Rules, Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import type { MoveBreak, MoveRider } from '../moves/index.ts';
 import { dayOf } from './intraday-around.ts';
+import type { SparePay } from './intraday-promises.ts';
 import { paidSeconds } from './paid.ts';
 
 const HOUR_S = 3600;
@@ -20,8 +21,14 @@ export interface Who {
 /**
  * Who is on duty, or comes later today; what lies before now is over.
  * @param own all shifts of the rider
+ * @param spare by how much it may be cut short for something to be saved
  */
-export function onShift(shift: GivenShift, own: readonly GivenShift[], request: StaffingRequest): Who[] {
+export function onShift(
+  shift: GivenShift,
+  own: readonly GivenShift[],
+  request: StaffingRequest,
+  spare: SparePay,
+): Who[] {
   const { riders, horizon, rules, costs, intraday } = request;
   const { slots, slot_s } = horizon;
   const nowSlot = Math.floor(intraday!.now_s / slot_s);
@@ -43,10 +50,16 @@ export function onShift(shift: GivenShift, own: readonly GivenShift[], request: 
     breaks,
   };
   // Nothing is known of the demand after the horizon.
-  if (span.to_s <= slots * slot_s) {
+  const spare_slots = Math.floor(spare(shift, own) / slot_s);
+  if (span.to_s <= slots * slot_s && spare_slots > 0) {
     const saving_per_slot = RELEASE_SHARE * Math.min(cost_per_h, costs.shortage_per_h) * (slot_s / HOUR_S);
     const soonest = (as: GivenShift) =>
-      Math.max(nowSlot + 1, Math.ceil((span.from_s + leastOf(as, own, request)) / slot_s));
+      Math.max(
+        nowSlot + 1,
+        Math.ceil((span.from_s + leastOf(as, own, request)) / slot_s),
+        // Earlier nothing more is saved: what is promised is paid.
+        end_slot - spare_slots,
+      );
     move.release = { earliest_slot: soonest(shift), saving_per_slot };
     // Who skips an unpaid break has the hours sooner.
     for (const pause of breaks) pause.leave_slot = soonest({ ...shift, meal: null });

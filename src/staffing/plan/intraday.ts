@@ -10,6 +10,7 @@ import type { StaffingEnv } from './env.ts';
 import { aroundTodayOf, givenByRider } from './intraday-around.ts';
 import { onCall } from './intraday-calls.ts';
 import { onShift, type Who } from './intraday-people.ts';
+import { sparePay } from './intraday-promises.ts';
 import { type Around, type OnCall, shortagesNow } from './intraday-reasons.ts';
 import { linksOf } from './moves.ts';
 import { asThere, pooledAgain } from './pools.ts';
@@ -36,7 +37,8 @@ export function intradayAnswer(
   const dayEnd = dayEndSlot(horizon, now_s, draft.demand.mean);
   const given = givenByRider(request, draft);
   const around = aroundTodayOf(request, given);
-  const onDuty = draft.shifts.flatMap((shift) => onShift(shift, given.get(shift.rider)!, request));
+  const spare = sparePay(request);
+  const onDuty = draft.shifts.flatMap((shift) => onShift(shift, given.get(shift.rider)!, request, spare));
   // A layer of need for each vehicle type that the rules name, as in the roster; types in the order of the request.
   const types = draft.needs.map(({ vehicle }) => vehicle);
   const cells = zones.length * slots;
