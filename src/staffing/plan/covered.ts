@@ -60,16 +60,20 @@ function totalOf(request: StaffingRequest, draft: Draft): number {
   return Object.values(coverCost(request, draft, tables)).reduce((sum, cost) => sum + cost, 0);
 }
 
-/** The roster's cover, with who has moved; who moves counts as a mean rider does. */
+/** The roster's cover, with who has moved; who moves counts as a mean rider does, and as one of the own vehicle type. */
 function coverWith(
   moves: MovePlan | null,
-  { zones, horizon }: StaffingRequest,
-  { roster, shifts, turnUp }: Draft,
+  { zones, riders, horizon }: StaffingRequest,
+  { roster, shifts, needs, turnUp }: Draft,
 ): Float64Array[] {
-  const [all, ...ofTypes] = roster!.cover;
-  if (!moves) return [all!, ...ofTypes];
-  const heads = coverOf(shifts, zones.length, horizon);
-  return [all!.map((units, i) => units + turnUp * (moves.cover[i]! - heads[i]!)), ...ofTypes];
+  if (!moves) return roster!.cover;
+  return roster!.cover.map((cover, layer) => {
+    const vehicle = layer === 0 ? -1 : needs[layer - 1]!.vehicle;
+    const own = layer === 0 ? shifts : shifts.filter(({ rider }) => riders[rider]!.vehicle === vehicle);
+    const heads = coverOf(own, zones.length, horizon);
+    const each = layer === 0 ? turnUp : 1;
+    return cover.map((units, i) => units + each * (moves.cover[layer * heads.length + i]! - heads[i]!));
+  });
 }
 
 function toOffer(

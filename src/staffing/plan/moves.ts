@@ -5,7 +5,6 @@ import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { asThere } from './pools.ts';
 import { tablesOf } from './public-tables.ts';
-import type { VehicleNeed } from './vehicle-need.ts';
 
 const HOUR_S = 3600;
 /** Zones that riders of a zone are sent to: the nearest ones. */
@@ -13,24 +12,37 @@ const NEAREST = 8;
 
 /**
  * Moves between zones that close gaps in what is to be booked, for riders on the shifts given. Moves count heads: where those who are there
- * get more or less done than mean riders do, so many fewer or more heads are wanted.
+ * get more or less done than mean riders do, so many fewer or more heads are wanted. Each vehicle type that the rules name is a layer of need,
+ * as in the roster.
  */
 export function movesFor(request: StaffingRequest, draft: Draft, env: StaffingEnv): MovePlan {
   const { requirement, shifts, pools, needs } = draft;
-  const { horizon, zones, costs, options } = request;
+  const { horizon, zones, riders, costs, options } = request;
   const { slots, slot_s } = horizon;
   const there = coverOf(shifts, zones.length, horizon);
   const { counted } = tablesOf(request, draft);
   const wanted = there.map((heads, i) => Math.max(0, requirement.booked[i]! - (counted[i]! - heads)));
+  const cells = wanted.length;
+  const required = new Float64Array((1 + needs.length) * cells);
+  required.set(asThere(wanted, there, pools, zones.length, slots));
+  const layerOf = new Map(needs.map(({ vehicle }, k) => [vehicle, k + 1]));
+  for (const { vehicle, least } of needs) {
+    const own = shifts.filter(({ rider }) => riders[rider]!.vehicle === vehicle);
+    const ofType = coverOf(own, zones.length, horizon);
+    const dealt = asThere(Float64Array.from(least), ofType, pools, zones.length, slots);
+    required.set(dealt, layerOf.get(vehicle)! * cells);
+  }
+  const perSlot = (costs.shortage_per_h * slot_s) / HOUR_S;
   return planMoves(
     {
       zones: zones.length,
       slots,
       slot_s,
-      required: asThere(wanted, there, pools, zones.length, slots),
-      shortage_cost: new Float64Array(zones.length * slots).fill((costs.shortage_per_h * slot_s) / HOUR_S),
+      required,
+      // Beyond the first layer nobody is missing where nobody is asked for.
+      shortage_cost: required.map((heads, i) => (i >= cells && heads <= 0 ? 0 : perSlot)),
       links: linksOf(request),
-      riders: shifts.map((shift) => toMoveRider(shift, request, isNeeded(shift, request, needs))),
+      riders: shifts.map((shift) => toMoveRider(shift, request, layerOf.get(riders[shift.rider]!.vehicle))),
     },
     { seed: options.seed },
     {
@@ -43,29 +55,17 @@ export function movesFor(request: StaffingRequest, draft: Draft, env: StaffingEn
   );
 }
 
-/** Whether the vehicle type is asked for in the zone during the shift: then the rider stays there. */
-function isNeeded(
-  { rider, zone, span }: GivenShift,
-  { riders, horizon }: StaffingRequest,
-  needs: readonly VehicleNeed[],
-): boolean {
-  const { slots, slot_s } = horizon;
-  const table = needs.find(({ vehicle }) => vehicle === riders[rider]!.vehicle)?.least;
-  const from = zone * slots + Math.max(0, Math.floor(span.from_s / slot_s));
-  const to = zone * slots + Math.min(slots, Math.ceil(span.to_s / slot_s));
-  return table?.subarray(from, to).some((riders) => riders > 0) ?? false;
-}
-
 /** A rider on one shift. Breaks stay where they are; of a shift that ends after the horizon only what is within counts. */
 function toMoveRider(
   { rider, zone, span, meal }: GivenShift,
   { riders, horizon }: StaffingRequest,
-  stays: boolean,
+  layer: number | undefined,
 ): MoveRider {
   const { slots, slot_s } = horizon;
   return {
     zone,
-    known: stays ? [zone] : [...new Set([zone, ...riders[rider]!.zones])],
+    known: [...new Set([zone, ...riders[rider]!.zones])],
+    ...(layer === undefined ? {} : { layers: [layer] }),
     start_slot: Math.max(0, Math.ceil(span.from_s / slot_s)),
     end_slot: Math.min(slots, Math.floor(span.to_s / slot_s)),
     breaks: meal === null ? [] : [fixedBreak(meal.from_s, meal.to_s, slot_s)],

@@ -23,9 +23,10 @@ export function shortagesOf(
   return [
     ...stretchesOf(request, reasons, open, words),
     ...draft.needs.flatMap(({ vehicle }, k) => {
-      const { asked } = tables.types[vehicle]!;
+      const { planned, withMoves, asked } = tables.types[vehicle]!;
+      const come = asked!.open.map((heads, i) => heads + Math.max(0, withMoves[i]! - planned[i]!));
       const ofType = typeReasons(request, draft, tables.types[vehicle]!, k + 1);
-      return stretchesOf(request, ofType, asked!.open, words, request.vehicles[vehicle]!.id);
+      return stretchesOf(request, ofType, come, words, request.vehicles[vehicle]!.id);
     }),
   ];
 }

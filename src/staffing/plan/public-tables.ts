@@ -27,7 +27,8 @@ export function tablesOf(
 ): Tables {
   const planned = coverOf(shifts, zones.length, horizon);
   const open = offersCover(offers, zones.length, horizon);
-  const withMoves = moves && moves.moves.length > 0 ? Float64Array.from(moves.cover) : planned;
+  const withMoves =
+    moves && moves.moves.length > 0 ? Float64Array.from(moves.cover.subarray(0, planned.length)) : planned;
   const counted = roster ? roster.cover[0]!.map((units) => units / turnUp) : planned;
   const ofAnyType = offers.filter(({ vehicle }) => vehicle < 0);
   const more = openHeads === 1 ? null : offersCover(ofAnyType, zones.length, horizon);

@@ -7,6 +7,8 @@ import { eachShared } from './pools.ts';
 export interface VehicleTable {
   /** By name, breaks taken off. */
   planned: Float64Array;
+  /** Where they have moved to. */
+  withMoves: Float64Array;
   /** Null where the rules do not name the type. */
   asked: { least: Int32Array; open: Float64Array; short: Float64Array } | null;
 }
@@ -14,20 +16,24 @@ export interface VehicleTable {
 /** Who is planned with each vehicle type, and what is missing of those that the rules name. */
 export function vehicleTables(request: StaffingRequest, draft: Draft): VehicleTable[] {
   const { horizon, zones, riders, vehicles } = request;
-  const { shifts, offers, needs, pools } = draft;
+  const { shifts, offers, moves, needs, pools } = draft;
   return vehicles.map((_, v) => {
     const own = shifts.filter(({ rider }) => riders[rider]!.vehicle === v);
     const planned = coverOf(own, zones.length, horizon);
-    const least = needs.find(({ vehicle }) => vehicle === v)?.least;
-    if (!least) return { planned, asked: null };
+    const need = needs.findIndex(({ vehicle }) => vehicle === v);
+    if (need < 0) return { planned, withMoves: planned, asked: null };
+    const { least } = needs[need]!;
+    const layer = (1 + need) * least.length;
+    const hasMoved = moves !== null && moves.moves.length > 0;
+    const withMoves = hasMoved ? Float64Array.from(moves.cover.subarray(layer, layer + least.length)) : planned;
     const taken = offers.filter(({ vehicle }) => vehicle === v);
     const open = offersCover(taken, zones.length, horizon);
     const short = new Float64Array(least.length);
     eachShared(pools, zones.length, horizon.slots, (cells) => {
-      const lacks = cells.map((i) => least[i]! - planned[i]! - open[i]!);
+      const lacks = cells.map((i) => least[i]! - withMoves[i]! - open[i]!);
       dealOut(lacks, cells, short);
     });
-    return { planned, asked: { least, open, short } };
+    return { planned, withMoves, asked: { least, open, short } };
   });
 }
 
