@@ -26,6 +26,8 @@ export interface Draft {
   origin_s: number;
   timeScale: number;
   costScale: number;
+  /** Prices above it count as less than they are: see `lidOf`. Infinite where there are none. */
+  lid: number;
   /** Per dimension. */
   loadScales: number[];
   /** At least 1. */

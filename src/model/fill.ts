@@ -1,6 +1,7 @@
 import type { Window } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
 import { mayServe } from './fleet.ts';
+import { underLid } from './lid.ts';
 import { effectiveCosts } from './objective.ts';
 import { BIG, DELIVERY, MANDATORY, MOST_PRIZES, OTHER, PICKUP, type Problem, WAIT_UNIT } from './problem.ts';
 import { firstStops } from './rich.ts';
@@ -10,7 +11,7 @@ import { shortestService } from './stops.ts';
 
 /** The tables with one row per task or stop. */
 export function fillTasks(problem: Problem, draft: Draft): void {
-  const { request, stops, goal, timeScale, costScale, loadScales } = draft;
+  const { request, stops, goal, timeScale, costScale, lid, loadScales } = draft;
   const { dimensions, tasks } = problem;
   const mostPrize = Math.floor(MOST_PRIZES / tasks);
   problem.firstStop.set(firstStops(request));
@@ -18,7 +19,8 @@ export function fillTasks(problem: Problem, draft: Draft): void {
     const second = problem.firstStop[t]! + task.stops.length;
     problem.secondStep[t] = second;
     problem.taskOf.fill(t, problem.firstStop[t]!, problem.firstStop[t + 1]!);
-    const worth = goal.weights.cost * (task.prize ?? 0) * costScale + (problem.rich?.leftOut[t] ?? 0);
+    // A prize is worth a dear vehicle where it is the larger of the two.
+    const worth = underLid(goal.weights.cost * (task.prize ?? 0), lid) * costScale + (problem.rich?.leftOut[t] ?? 0);
     problem.prize[t] = task.prize === null ? MANDATORY : Math.min(mostPrize, Math.round(worth));
     // Highest priorities first, then as many tasks as possible: VROOM's order.
     problem.weight[t] = task.prize === null ? 1 + task.priority * (tasks + 1) : 0;
@@ -90,7 +92,7 @@ const BACKHAULS = ['mixed', 'after_deliveries', 'after_a_delivery'];
 
 /** The tables with one row per vehicle type. */
 export function fillFleet(problem: Problem, draft: Draft): void {
-  const { request, fleet, goal, origin_s, timeScale, costScale, loadScales, distanceScale } = draft;
+  const { request, fleet, goal, origin_s, timeScale, costScale, lid, loadScales, distanceScale } = draft;
   const { dimensions, visits, tasks } = problem;
   const limit = (seconds: number | null) => (seconds === null ? BIG : Math.min(BIG, floorTicks(seconds * timeScale)));
   fleet.forEach(({ sample, index, count }, v) => {
@@ -102,7 +104,7 @@ export function fillFleet(problem: Problem, draft: Draft): void {
     problem.durationClass[v] = draft.classes[draft.classOf[v]!]!.durations;
     problem.distanceClass[v] = draft.classes[draft.classOf[v]!]!.distances;
     problem.tied[v] = draft.tied[v]! ? 1 : 0;
-    problem.fixed[v] = Math.round(costs.fixed * costScale);
+    problem.fixed[v] = Math.round(underLid(costs.fixed, lid) * costScale);
     problem.waitPrice[v] = Math.round(
       ((costs.per_hour + costs.per_waiting_hour) / 3600 / timeScale) * costScale * WAIT_UNIT,
     );

@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { underLid } from './lid.ts';
 import { BIG, DELIVERY, PICKUP, type Problem } from './problem.ts';
 import { ceilTicks } from './scale.ts';
 import { arcCost } from './travel-classes.ts';
@@ -13,13 +14,13 @@ export function fillMatrices(problem: Problem, draft: Draft): void {
 
 function fillClass(problem: Problem, draft: Draft, index: number): void {
   const { nodes, stops, visits, arcs, durations, distances, seconds, metres } = problem;
-  const { placeOf, startNode, endNode, costScale, timeScale, distanceScale } = draft;
+  const { placeOf, startNode, endNode, costScale, lid, timeScale, distanceScale } = draft;
   const travelClass = draft.classes[index]!;
   const { travel, seconds: secondsOf, fastest, perKm, perTravelHour, given } = travelClass;
   // What comes with the stop an arc leads to; looked up here, for each is asked for once per arc.
   const perStop = (value: (to: number) => number) =>
     Float64Array.from({ length: nodes }, (_, to) => (to < stops ? value(to) : 0));
-  const stopCosts = perStop((to) => travelClass.stopCost(draft.stops[to]!));
+  const stopCosts = perStop((to) => underLid(travelClass.stopCost(draft.stops[to]!), lid));
   const setups_s = perStop((to) => draft.stops[to]!.setupAsTravel_s);
   // Service that not every vehicle needs counts as travel from the stop on.
   const longer_s = perStop((from) => travelClass.staysLonger_s(draft.stops[from]!));

@@ -114,7 +114,8 @@ function tieBreak(vehicles: readonly Vehicle[], weights: Weights): number {
 }
 
 const hourly = ({ per_hour, per_travel_hour }: Costs) => per_hour + per_travel_hour;
-const paysWays = (price: Costs) => price.per_km + hourly(price) > 0;
+/** Whether ways cost a vehicle anything. */
+export const paysWays = (price: Costs) => price.per_km + hourly(price) > 0;
 
 /** Prices with which the objective is what a vehicle costs, as far as it is linear in metres, seconds and vehicles. */
 export function effectiveCosts({ costs, co2_g_per_km }: Vehicle, weights: Weights): Costs {

@@ -1,6 +1,7 @@
 import type { Stop } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
 import type { VehicleType } from './fleet.ts';
+import { lidOf, underLid } from './lid.ts';
 import { effectiveCosts } from './objective.ts';
 import { BIG } from './problem.ts';
 import { ScaleFinder } from './scale.ts';
@@ -12,23 +13,22 @@ const MAX_COST_TICKS = 1e8;
 const LONGEST_WAIT_S = 31 * 86400;
 const SAMPLE_PLACES = 32;
 
+type Unscaled = Pick<
+  Draft,
+  'request' | 'goal' | 'stops' | 'sites' | 'classes' | 'classOf' | 'tied' | 'fleet' | 'placeOf'
+>;
+
 /**
  * Finest ticks that fit. Matrices are looked at in full; where travel follows from positions a sample of places is
  * enough: nothing is farther apart than twice the largest distance from any one place.
  */
-export function findScales({
-  request,
-  goal,
-  stops,
-  sites,
-  classes,
-  fleet,
-  placeOf,
-}: Pick<Draft, 'request' | 'goal' | 'stops' | 'sites' | 'classes' | 'fleet' | 'placeOf'>) {
+export function findScales(draft: Unscaled) {
+  const { request, goal, stops, sites, classes, fleet, placeOf } = draft;
   const [time, cost, metres] = [new ScaleFinder(), new ScaleFinder(), new ScaleFinder()];
   // One per dimension: kilograms keep their fractions beside millions of cubic centimetres.
   const loads = request.tasks[0]!.load.map(() => new ScaleFinder());
   const places = [...new Set(placeOf)].filter((place) => place >= 0);
+  const ways: number[] = [];
   let longest_s = 0;
   let work = 0;
   for (const { travel, seconds, perKm, perTravelHour, given } of classes) {
@@ -49,17 +49,24 @@ export function findScales({
       }
     }
     const reach = given ? 1 : 2;
-    cost.bound(arcCost(perKm, perTravelHour, reach * farthest_m, reach * farthest_s));
+    ways.push(arcCost(perKm, perTravelHour, reach * farthest_m, reach * farthest_s));
+    cost.bound(ways.at(-1)!);
     longest_s = Math.max(longest_s, reach * farthest_s);
     metres.bound(reach * farthest_m * (request.tasks.length + 1));
   }
+  const lid = lidOf(draft, ways);
+  let dearest = 0;
+  const seePrice = (price: number) => {
+    dearest = Math.max(dearest, price);
+    cost.see(underLid(price, lid));
+  };
   for (const draftStop of stops) {
     const { stop } = draftStop;
     for (const seconds of [stop.setup_s, stop.service_s, ...stop.serviceByType.map((row) => row.seconds)])
       time.see(seconds);
     work += longest_s + longestStop(stop);
     for (const { stopCost, setupCost } of classes) {
-      cost.see(stopCost(draftStop));
+      seePrice(stopCost(draftStop));
       cost.see(setupCost(draftStop.setupAsTravel_s));
     }
   }
@@ -84,7 +91,7 @@ export function findScales({
   const horizon_s = Math.min(useful_s, end_s - origin_s);
   for (const { sample } of fleet) {
     const costs = effectiveCosts(sample, goal.weights);
-    cost.see(costs.fixed);
+    seePrice(costs.fixed);
     for (const price of waitPrices(costs, horizon_s)) cost.see(price);
     sample.shift?.forEach(seeTime);
     // No vehicle carries more than there is, though it could.
@@ -97,6 +104,7 @@ export function findScales({
     origin_s,
     timeScale: time.scale(BIG / 4, 1000),
     costScale: cost.scale(MAX_COST_TICKS, goal.finest),
+    lid: dearest > lid ? lid : Number.POSITIVE_INFINITY,
     loadScales: loads.map((load) => load.exactScale(BIG / 2, 1e6)),
     distanceScale: Math.max(1, metres.scale(BIG / 4, 1000)),
   };

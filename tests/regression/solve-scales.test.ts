@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planOf } from '../property/solve-plan.ts';
-import { NO_COSTS, requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { NO_COSTS, requestOf, stop, task, vehicle } from '../unit/plan-world.ts';
 
 /** What is large somewhere must not hide what is small elsewhere. */
 describe('prizes', () => {
@@ -29,5 +29,40 @@ describe('loads', () => {
     const capacity = [first * 12, second * 12];
     const plan = planOf(requestOf(tasks, [vehicle({ capacity })]), { iterations: 50 });
     expect(plan.unassigned).toEqual([]);
+  });
+});
+
+describe('a price that means never', () => {
+  const costs = { ...NO_COSTS, per_km: 0.7 };
+  const tasks = Array.from({ length: 30 }, (_, i) => task(`t${i}`, 1 + ((i * 37) % 90), { load: [1] }));
+  const never = (price: number) => [
+    vehicle({ id: 'van', count: 2, capacity: [20], costs }),
+    vehicle({ id: 'spare', capacity: [20], costs: { ...costs, fixed: price } }),
+  ];
+
+  // One price of 1e8 or more left a tick or none to a way, and tours were drawn by lot.
+  it.each([1e8, 1e9])('of a vehicle (%d) leaves tours short', (price) => {
+    const { distance_m } = planOf(requestOf(tasks, never(price)), { iterations: 2000 }).summary;
+    expect(distance_m).toBeLessThan(
+      planOf(requestOf(tasks, never(100)), { iterations: 2000 }).summary.distance_m * 1.1,
+    );
+  });
+
+  it('of an option leaves tours short', () => {
+    const some = (price: number) => [{ ...tasks[0]!, stops: [stop(50), stop(0, { cost: price })] }, ...tasks.slice(1)];
+    const plan = (price: number) => planOf(requestOf(some(price), never(100)), { iterations: 2000 });
+    expect(plan(1e9).summary.distance_m).toBeLessThan(plan(100).summary.distance_m * 1.1);
+  });
+
+  it('is compared with prizes as it is', () => {
+    const more = (prize: number) => requestOf([task('one more', 95, { load: [20], prize }), ...tasks], never(1e8));
+    expect(planOf(more(5e7), { iterations: 2000 }).unassigned).toHaveLength(1);
+    expect(planOf(more(5e8), { iterations: 2000 }).unassigned).toEqual([]);
+  });
+
+  it('is paid where nothing else will do', () => {
+    const plan = planOf(requestOf([task('one more', 95, { load: [20] }), ...tasks], never(1e9)), { iterations: 500 });
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.cost.fixed).toBe(1e9);
   });
 });
