@@ -77,6 +77,40 @@ describe('doing without one of few vehicles', () => {
     expect(ended).toBeGreaterThan(9);
   });
 
+  it('gives up own vans beside carriers of a job each', () => {
+    const far = Array.from({ length: 25 }, (_, i): [number, number] => [9000 + 97 * i, (i * 631) % 9973]);
+    const near = Array.from({ length: 61 }, (_, i): [number, number] => [(i * 389) % 997, (i * 631) % 997]);
+    const list = Array.from({ length: 85 }, (_, i) => task(`t${i}`, i + 1, { load: [1], service_s: 60 }));
+    const van = vehicle({ count: 6, capacity: [40], shift: [0, 9000], costs: { ...COSTS, fixed: 50 } });
+    const taxi = vehicle({
+      id: 'taxi',
+      count: 40,
+      capacity: [1],
+      end: null,
+      maxTasks: 1,
+      costs: { ...COSTS, fixed: 1 },
+    });
+    const { problem } = compiled(requestOf(list, [van, taxi], { places: placesAt([...near, ...far]) }));
+    const { tours, anneal, trial } = trialOf(problem);
+    let began = 0;
+    for (let k = 0; k < 100; k++) {
+      const vans = tours.used[0]!;
+      const wasOn = trial!.isOn;
+      trial!.step(k / 200);
+      if (!wasOn && trial!.isOn) {
+        began++;
+        // They would count for twenty-five vehicles, of which nearly any route drawn is.
+        expect(tours.available[0]! === vans - 1 || tours.mostVehicles < Number.POSITIVE_INFINITY).toBe(true);
+        expect(tours.available[1]).toBe(40);
+      }
+      anneal.roomFirst = trial!.isOn;
+      anneal.run(20, problem.arcUnit);
+      trial!.note(20);
+    }
+    expect(tours.used[1]).toBeGreaterThan(20);
+    expect(began).toBeGreaterThan(0);
+  });
+
   it.each([
     ['has no room', 40, 21, false, 4, 1],
     ['lacks room for one', 41, 40, false, 8, 3],

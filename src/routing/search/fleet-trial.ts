@@ -13,6 +13,8 @@ const MOST_SHARE = 0.1;
 /** With more vehicles than that, or fewer tasks for each, one more or less is found without. */
 const MOST_VEHICLES = 20;
 const LEAST_TASKS = 12;
+/** Routes of fewer visits are of carriers of a job each (taxis, say): they neither count for that nor are given up. */
+const LEAST_VISITS = LEAST_TASKS / 2;
 /** Part of a trial, at its end, whose costs count. */
 const JUDGED = 0.4;
 /** It has to cost less by so much: while it is hot, mean costs swing. */
@@ -119,6 +121,18 @@ export class FleetTrial {
     return leftOut(tours).length > (tours.usedVehicles < tours.slots ? FEW_LEFT_OUT : 0);
   }
 
+  /** Whether there are few enough vehicles, with tasks enough for each. */
+  private get areFewLong(): boolean {
+    const { size, slots, problem } = this.all.tours;
+    let vehicles = 0;
+    let onShort = 0;
+    for (let slot = 0; slot < slots; slot++) {
+      if (size[slot]! >= LEAST_VISITS) vehicles++;
+      else onShort += size[slot]!;
+    }
+    return vehicles > 0 && vehicles <= MOST_VEHICLES && problem.tasks - onShort >= LEAST_TASKS * vehicles;
+  }
+
   /** Forgets a trial that is on, for the tours are replaced by others. */
   forget(): void {
     if (this.isOn) this.allowAll();
@@ -141,8 +155,8 @@ export class FleetTrial {
     const share = ((done - this.since) * this.length) / this.waits;
     this.wait();
     if (isEarly || done > UNTIL || share > MOST_SHARE || this.lacksMore || this.isOverfull) return;
-    if (usedVehicles < 2 || usedVehicles > MOST_VEHICLES || problem.tasks < LEAST_TASKS * usedVehicles) return;
-    const slot = anneal.routes.draw();
+    if (usedVehicles < 2 || !this.areFewLong) return;
+    const slot = anneal.routes.draw(LEAST_VISITS);
     if (slot < 0) return;
     this.type = tours.type[slot]!;
     this.inAll = !this.inAll || problem.types === 1;

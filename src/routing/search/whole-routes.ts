@@ -25,14 +25,14 @@ export class WholeRoutes {
     this.drawTask = drawTask;
   }
 
-  /** The shortest of some routes drawn at random that may be given up, or -1. */
-  draw(): number {
+  /** The shortest of some routes drawn at random that may be given up and have so many visits, or -1. */
+  draw(least = 1): number {
     const { tours } = this;
     if (tours.usedVehicles < 1) return -1;
     let slot = -1;
     for (let tries = 0; tries < MOST_DRAWN && (slot < 0 || tries < DRAWN); tries++) {
       const route = tours.route[tours.at[this.drawTask()]!]!;
-      if (route < 0 || tours.exact?.keeps(route)) continue;
+      if (route < 0 || tours.size[route]! < least || tours.exact?.keeps(route)) continue;
       if (slot < 0 || tours.size[route]! < tours.size[slot]!) slot = route;
     }
     return slot;
