@@ -20,6 +20,7 @@ export function requestOf(problem: RosterProblem): StaffingRequest {
   const request: Partial<Record<keyof StaffingRequest, unknown>> = {
     horizon: {
       origin_s: ORIGIN_S,
+      offsets: [{ from_s: 0, offset_s: 0 }],
       slots,
       slot_s,
       days: problem.days_s.length,

@@ -162,7 +162,10 @@ export const rulesSchema = z
       .min(1)
       .max(1440)
       .optional()
-      .meta({ description: 'Starts are multiples of it after the start of the day; whole slots. Default: one slot' }),
+      .meta({
+        description:
+          'Starts are multiples of it after midnight, by the clock on the wall; whole slots. Default: one slot',
+      }),
     opening: z
       .array(
         z

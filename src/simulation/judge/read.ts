@@ -35,6 +35,12 @@ export function dayOf(request: StaffingRequest, at_s: number): number {
   return day;
 }
 
+/** Seconds after midnight by the clock on the wall. */
+export function wallSeconds({ horizon: { origin_s, offsets } }: StaffingRequest, at_s: number): number {
+  const { offset_s } = offsets.findLast(({ from_s }) => from_s <= at_s) ?? offsets[0]!;
+  return (origin_s + at_s + offset_s) % 86_400;
+}
+
 /** Length of what two stretches have in common, s. */
 export const overlap_s = (a: Span, b: Span): number =>
   Math.max(0, Math.min(a.to_s, b.to_s) - Math.max(a.from_s, b.from_s));

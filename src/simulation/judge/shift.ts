@@ -1,5 +1,5 @@
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import { dayOf, isWithin, type ReadShift, type Rulings } from './read.ts';
+import { isWithin, type ReadShift, type Rulings, wallSeconds } from './read.ts';
 
 const minutes = (seconds: number) => `${Math.round(seconds / 6) / 10} min`;
 
@@ -25,8 +25,7 @@ export function judgeShift(request: StaffingRequest, shift: ReadShift, rulings: 
       );
     if (length_s % rules.lengthGrid_s !== 0)
       broken('length_grid', `${minutes(length_s)} are no multiple of ${minutes(rules.lengthGrid_s)}`);
-    const day = Math.max(0, dayOf(request, span.from_s));
-    if ((span.from_s - horizon.dayStarts_s[day]!) % rules.startGrid_s !== 0)
+    if (wallSeconds(request, span.from_s) % rules.startGrid_s !== 0)
       broken('start_grid', `it does not begin on the grid of ${minutes(rules.startGrid_s)}`);
     if (!isWithin(span, rules.opening[zone]!)) broken('closed', `'${zones[zone]!.id}' is not open all the time`);
     if (!isWithin(span, rider.availability)) broken('not_available', `'${rider.id}' is not available all the time`);

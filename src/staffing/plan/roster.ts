@@ -5,7 +5,7 @@ import { paidSeconds } from './paid.ts';
 import { type Pool, sharedCells } from './pools.ts';
 import { productivity } from './productivity.ts';
 import { askedShares } from './promises.ts';
-import { weekOf } from './times.ts';
+import { localSlots, weekOf } from './times.ts';
 import type { VehicleNeed } from './vehicle-need.ts';
 import { noShowRate } from './work.ts';
 
@@ -65,6 +65,7 @@ export function rosterProblem(
     slot_s: horizon.slot_s,
     days_s: Int32Array.from(horizon.dayStarts_s.slice(0, -1)),
     weekOfDay: Int32Array.from(horizon.weekOfDay),
+    wall_s: localSlots(horizon).local_s,
     layers: [layer, ...ofTypes],
     open: zones.map((_, zone) => rules.opening[zone]!),
     ...(shared ? { shared } : {}),

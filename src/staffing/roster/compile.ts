@@ -94,7 +94,8 @@ function compileGrid(problem: RosterProblem) {
     const at_s = s * slot_s;
     while (day + 1 < days_s.length && days_s[day + 1]! <= at_s) day++;
     dayOf[s] = day;
-    if ((at_s - days_s[day]!) % shift.startGrid_s === 0) mayStart[s] = 1;
+    const after_s = problem.wall_s?.[s] ?? at_s - days_s[day]!;
+    if (after_s % shift.startGrid_s === 0) mayStart[s] = 1;
   }
   for (let s = slots - 1; s >= 0; s--) dayFrom[dayOf[s]!] = s;
   for (let day = days_s.length - 1; day >= 0; day--) dayFrom[day] = Math.min(dayFrom[day]!, dayFrom[day + 1]!);

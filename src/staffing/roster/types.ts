@@ -123,6 +123,8 @@ export interface RosterProblem {
   days_s: Int32Array;
   /** Week of each day, from 0, ascending. */
   weekOfDay: Int32Array;
+  /** By slot, seconds after midnight by the clock on the wall, where clocks change. Default: after the start of the day. */
+  wall_s?: Int32Array;
   layers: Layer[];
   /** Per zone, when it is open; shifts lie inside the windows (those that touch are one). Null: always. Empty: never. */
   open: (Window[] | null)[];
