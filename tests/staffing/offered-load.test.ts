@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distributionOf, type HandlingTime, offeredLoad, stationaryLoad } from '../../src/staffing/load/index.ts';
+import {
+  distributionOf,
+  type HandlingTime,
+  offeredLoad,
+  runningLoad,
+  stationaryLoad,
+} from '../../src/staffing/load/index.ts';
 
 const SLOT_S = 900;
 
@@ -69,6 +75,29 @@ describe('modified offered load', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('is Little from the first slot on where orders came before as they do then', () => {
+    const night = Float64Array.from({ length: 60 }, (_, slot) => (slot < 20 ? 4 : slot < 40 ? 9 : 0));
+    fc.assert(
+      fc.property(handling, fc.integer({ min: 0, max: 2000 }), (time, delay_s) => {
+        const delay: HandlingTime | null = delay_s > 0 ? { kind: 'fixed', mean_s: delay_s } : null;
+        const { mean, peak } = runningLoad(night, SLOT_S, time, delay);
+        const little = stationaryLoad(night, SLOT_S, time)[0]!;
+        // As if two days of them had come before; long tails are longer still.
+        const before = Float64Array.from([...new Array<number>(192).fill(4), ...night]);
+        const long = offeredLoad(before, SLOT_S, time, delay).mean.subarray(192);
+        expect(mean[0]! / little).toBeCloseTo(1, 3);
+        mean.forEach((load, slot) => {
+          expect(Math.abs(load - long[slot]!) / little).toBeLessThan(0.01);
+          expect(load).toBeLessThanOrEqual(peak[slot]! + 1e-9);
+        });
+      }),
+      { numRuns: 40, seed: 1 },
+    );
+    const late = Float64Array.from({ length: 20 }, (_, slot) => (slot > 3 ? 5 : 0));
+    const time: HandlingTime = { kind: 'fixed', mean_s: 1200 };
+    expect(runningLoad(late, SLOT_S, time)).toEqual(offeredLoad(late, SLOT_S, time));
   });
 
   it('keeps the work: its sum is orders times handling, delay or not', () => {

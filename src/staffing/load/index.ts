@@ -3,7 +3,7 @@ export { bundleSize, handlingOf } from './handling.ts';
 export { distributionOf } from './handling-time.ts';
 export { bookFor, enoughTurnUp } from './no-shows.ts';
 export { normalBelow, normalQuantile } from './normal.ts';
-export { offeredLoad, stationaryLoad } from './offered-load.ts';
+export { offeredLoad, runningLoad, stationaryLoad } from './offered-load.ts';
 export { dealOut, type PoolNeed, pooledRequirement, type SharedZones } from './pooled.ts';
 export { quietSlots } from './quiet.ts';
 export { requirementOf } from './requirement.ts';

@@ -40,13 +40,36 @@ export function offeredLoad(
   }
   const load = delayed(begin, still);
   const mean = new Float64Array(orders.length);
-  const peak = new Float64Array(orders.length);
+  const peak = new Float64Array(orders.length).fill(Number.NEGATIVE_INFINITY);
   load.forEach((value, step) => {
     const slot = Math.floor(step / STEPS_PER_SLOT);
     mean[slot]! += value / STEPS_PER_SLOT;
     peak[slot] = Math.max(peak[slot]!, value);
   });
   return { mean, peak };
+}
+
+/**
+ * As `offeredLoad`, where orders came before the first slot as they do in it, so that the work does not begin with an empty city: the
+ * load is linear in the orders, and of those that always come it is Little's.
+ */
+export function runningLoad(
+  orders: Float64Array,
+  slot_s: number,
+  handling: HandlingTime,
+  delay: HandlingTime | null = null,
+): OfferedLoad {
+  const always = orders[0] ?? 0;
+  if (always === 0) return offeredLoad(orders, slot_s, handling, delay);
+  const [base] = stationaryLoad(Float64Array.of(always), slot_s, handling);
+  const { mean, peak } = offeredLoad(
+    orders.map((count) => count - always),
+    slot_s,
+    handling,
+    delay,
+  );
+  const onTop = (load: number) => Math.max(0, base! + load);
+  return { mean: mean.map(onTop), peak: peak.map(onTop) };
 }
 
 /** Per-slot arrivals times mean handling time: Little's law as if every slot went on for ever. */

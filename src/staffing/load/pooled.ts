@@ -123,7 +123,8 @@ function joint(input: RequirementInput, apart: Requirement, { zones, area_m2 }: 
   const dispersion = orders.map((mean, s) =>
     mean > 0 ? variance[s]! / mean : zones.reduce((sum, z) => sum + input.dispersion[z * slots + s]!, 0) / zones.length,
   );
-  return { ...input, zones: 1, orders, dispersion, work: [jointWork(input, apart, zones, area_m2)] };
+  const runsOn = [zones.some((zone) => input.runsOn?.[zone])];
+  return { ...input, zones: 1, orders, runsOn, dispersion, work: [jointWork(input, apart, zones, area_m2)] };
 }
 
 function jointWork(input: RequirementInput, apart: Requirement, zones: readonly number[], area_m2: number): ZoneWork {

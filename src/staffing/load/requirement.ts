@@ -1,6 +1,6 @@
 import { handlingOf, meanOf, type Traffic } from './handling.ts';
 import { bookFor } from './no-shows.ts';
-import { offeredLoad } from './offered-load.ts';
+import { offeredLoad, runningLoad } from './offered-load.ts';
 import { quietSlots } from './quiet.ts';
 import { ridersFor, type Service, shareWithin, slacksOf, waitChance } from './service.ts';
 import { squareRootStaff } from './square-root.ts';
@@ -160,7 +160,8 @@ function loadZone(input: RequirementInput, zone: number, state: ZoneState): void
   const best = shareWithin(Number.POSITIVE_INFINITY, 0, service);
   // Slots differ a little in handling time: work is counted in orders of the typical one.
   const work = orders.map((count, slot) => (count * handling_s[slot]!) / typical.order_s);
-  const load = offeredLoad(work, slot_s, handlingTime(input, zone, typical.order_s), delayOf(input, zone, typical));
+  const loadOf = input.runsOn?.[zone] ? runningLoad : offeredLoad;
+  const load = loadOf(work, slot_s, handlingTime(input, zone, typical.order_s), delayOf(input, zone, typical));
   state.load.set(load.mean);
   const over = overSlots(orders, load.mean);
   for (let slot = 0; slot < slots; slot++) {

@@ -48,6 +48,8 @@ export interface RequirementInput {
   slot_s: number;
   /** Mean orders placed, by zone * slots + slot. */
   orders: Float64Array;
+  /** By zone, whether orders came before the first slot as they do in it. Default: none came. */
+  runsOn?: readonly boolean[];
   /** Variance over mean, same shape; 1 is Poisson. */
   dispersion: Float64Array;
   work: ZoneWork[];

@@ -30,6 +30,8 @@ export function requirementInput(request: StaffingRequest, demand: Demand): Requ
     slots: horizon.slots,
     slot_s: horizon.slot_s,
     orders: demand.mean,
+    // Who is open over midnight has orders of the evening before on the way.
+    runsOn: request.rules.opening.map((spans) => spans.some(({ from_s, to_s }) => from_s < 0 && to_s > 0)),
     dispersion: demand.dispersion,
     work: zones.map((_, zone) => workOf(request, zone, rides_m[zone]!)),
     vehicles: vehiclesOf(request),
