@@ -27,6 +27,11 @@ export function typesThatTell(problem: Problem): boolean[] {
   return Array.from(problem.costClass, (number) => telling.has(number * square));
 }
 
+/** What stops cost by themselves: the diagonal of a class. @param base where it starts */
+export function stopCosts({ nodes, stops, arcs }: Problem, base: number): Int32Array {
+  return Int32Array.from({ length: stops }, (_, stop) => arcs[base + stop * nodes + stop]!);
+}
+
 /** What the way between two stops costs in the cheaper direction, without what stops cost by themselves, which is on the diagonal. @param base where a class starts */
 export function wayBetween({ nodes, arcs, arcsTo }: Problem, base: number, a: number, b: number): number {
   const to = arcs[base + a * nodes + b]! - arcs[base + b * nodes + b]!;

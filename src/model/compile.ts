@@ -97,6 +97,7 @@ function shapeOf({ request, fleet, goal, stops, sites, classes, placeOf }: Unsca
       stops.reduce((sum, { stop }) => sum + windowsOf(stop.windows), 0) +
       sites.list.reduce((sum, { windows }, s) => sum + sites.copies[s]! * windowsOf(windows), 0),
     costClasses: classes.length,
+    travelClasses: features.exact ? tablesOf(classes.map(({ travels }) => travels)) : 0,
     durationClasses: features.timed || limitsDriving(request) ? tablesOf(classes.map(({ durations }) => durations)) : 0,
     distanceClasses: request.vehicles.some(({ maxDistance_m }) => maxDistance_m !== null)
       ? tablesOf(classes.map(({ distances }) => distances))

@@ -101,8 +101,10 @@ export function fillFleet(problem: Problem, draft: Draft): void {
     problem.startNode[v] = draft.startNode[v]!;
     problem.endNode[v] = draft.endNode[v]!;
     problem.costClass[v] = draft.classOf[v]!;
-    problem.durationClass[v] = draft.classes[draft.classOf[v]!]!.durations;
-    problem.distanceClass[v] = draft.classes[draft.classOf[v]!]!.distances;
+    const { travels, durations, distances } = draft.classes[draft.classOf[v]!]!;
+    problem.travelClass[v] = travels;
+    problem.durationClass[v] = durations;
+    problem.distanceClass[v] = distances;
     problem.tied[v] = draft.tied[v]! ? 1 : 0;
     problem.fixed[v] = Math.round(underLid(costs.fixed, lid) * costScale);
     problem.waitPrice[v] = Math.round(

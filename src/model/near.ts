@@ -1,4 +1,4 @@
-import { classesThatTell, typesThatTell, wayBetween } from './classes.ts';
+import { classesThatTell, stopCosts, typesThatTell } from './classes.ts';
 import { BIG, type Problem } from './problem.ts';
 import { fillSpots, oneEach, spotsEnd } from './spots.ts';
 
@@ -54,18 +54,17 @@ function rowFiller(problem: Problem): (stop: number) => void {
   const keys = new Float64Array(stops);
   const listed = new Int32Array(spotsEnd(problem));
   const apart = apartTest(problem);
-  const classes = classesThatTell(problem);
+  const measure = wayFinder(problem);
   return (stop) => {
     const task = taskOf[stop]!;
+    const ways = measure(stop);
     listed.fill(0);
     // From the stop itself on: which few of a spot are listed differs from stop to stop.
     for (let k = 1; k <= stops; k++) {
       const other = stop + k < stops ? stop + k : stop + k - stops;
       keys[other] = Number.POSITIVE_INFINITY;
       if (taskOf[other] === task) continue;
-      let key = Number.POSITIVE_INFINITY;
-      for (const base of classes) key = Math.min(key, wayBetween(problem, base, stop, other));
-      key = Math.max(0, key);
+      let key = Math.max(0, ways[other]!);
       if (apart(stop, other)) key += APART;
       else if (listed[spot[other]!]!++ >= FEW) key += CROWD;
       // Value and index in one double: sorting doubles is far quicker than sorting with a comparator.
@@ -73,6 +72,24 @@ function rowFiller(problem: Problem): (stop: number) => void {
     }
     smallestFirst(keys, nearest);
     for (let k = 0; k < nearest; k++) near[stop * nearest + k] = keys[k]! % stops;
+  };
+}
+
+/** The way from a stop to every other in the class in which it is cheapest: class by class, for each lies in memory by itself. */
+function wayFinder(problem: Problem): (stop: number) => Float64Array {
+  const { nodes, stops, arcs, arcsTo } = problem;
+  const classes = classesThatTell(problem).map((base) => ({ base, costs: stopCosts(problem, base) }));
+  const ways = new Float64Array(stops);
+  return (stop) => {
+    ways.fill(Number.POSITIVE_INFINITY);
+    for (const { base, costs } of classes) {
+      const row = base + stop * nodes;
+      for (let other = 0; other < stops; other++) {
+        const way = Math.min(arcs[row + other]! - costs[other]!, arcsTo[row + other]! - costs[stop]!);
+        if (way < ways[other]!) ways[other] = way;
+      }
+    }
+    return ways;
   };
 }
 

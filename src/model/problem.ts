@@ -42,7 +42,7 @@ export interface Problem {
   durationsTo: Int32Array;
   /** Ticks of 1 m or, where metres are not whole, finer, rounded up; per distance class. Empty where no distance is limited. */
   distances: Int32Array;
-  /** Seconds and metres before traffic, not rounded; per class x nodes x nodes. Empty where not `features.exact`. */
+  /** Seconds and metres before traffic, not rounded; per travel class x nodes x nodes. Empty where not `features.exact`. */
   seconds: Float64Array;
   metres: Float64Array;
   /** Stop x nearest: stops of other tasks, nearest first (cheaper of both directions). */
@@ -81,6 +81,7 @@ export interface Problem {
   startNode: Int32Array;
   endNode: Int32Array;
   costClass: Int32Array;
+  travelClass: Int32Array;
   durationClass: Int32Array;
   distanceClass: Int32Array;
   /** 1 where ways cost next to nothing, only so much that of tours that cost the same the shortest is found. */
@@ -176,6 +177,8 @@ export interface Shape {
   nearest: number;
   windows: number;
   costClasses: number;
+  /** 0 where not `features.exact`. */
+  travelClasses: number;
   /** 0 where nothing is timed. */
   durationClasses: number;
   /** 0 where no distance is limited. */
@@ -193,10 +196,9 @@ function lengths(shape: Shape): [keyof Tables, number][] {
   const square = nodes * nodes;
   // Transposed tables have length 0 where they share memory.
   const twice = shape.features.symmetric ? 0 : 1;
-  const exact = shape.features.exact ? shape.costClasses : 0;
   return [
-    ['seconds', exact * square],
-    ['metres', exact * square],
+    ['seconds', shape.travelClasses * square],
+    ['metres', shape.travelClasses * square],
     ['prize', tasks],
     ['arcs', shape.costClasses * square],
     ['arcsTo', shape.costClasses * square * twice],
@@ -223,6 +225,7 @@ function lengths(shape: Shape): [keyof Tables, number][] {
     ['startNode', types],
     ['endNode', types],
     ['costClass', types],
+    ['travelClass', types],
     ['durationClass', types],
     ['distanceClass', types],
     ['tied', types],
@@ -279,6 +282,7 @@ const SIZES = [
   'nearest',
   'windows',
   'costClasses',
+  'travelClasses',
   'durationClasses',
   'distanceClasses',
 ] as const satisfies (keyof Shape)[];

@@ -1,4 +1,4 @@
-import { classesThatTell } from './classes.ts';
+import { classesThatTell, stopCosts } from './classes.ts';
 import type { Problem } from './problem.ts';
 
 /** Stops are in spots where those are no more than so many per stop. */
@@ -54,20 +54,24 @@ const TIME_ONLY = 0.5;
 function gapsOf(problem: Problem): Float64Array {
   const { nodes, stops, nearest, near, arcs, arcsTo, durations } = problem;
   const square = nodes * nodes;
-  const classes = classesThatTell(problem);
+  const classes = classesThatTell(problem).map((base) => ({ base, costs: stopCosts(problem, base) }));
   const gaps = new Float64Array(stops * nearest).fill(Number.POSITIVE_INFINITY);
   for (let stop = 0; stop < stops; stop++) {
-    for (let k = 0; k < nearest; k++) {
-      const other = near[stop * nearest + k]!;
-      for (const base of classes) {
-        const to = arcs[base + stop * nodes + other]! - arcs[base + other * nodes + other]!;
-        const from = arcsTo[base + stop * nodes + other]! - arcs[base + stop * nodes + stop]!;
-        gaps[stop * nearest + k] = Math.min(gaps[stop * nearest + k]!, Math.max(0, to), Math.max(0, from));
+    const first = stop * nearest;
+    for (const { base, costs } of classes) {
+      const row = base + stop * nodes;
+      for (let k = 0; k < nearest; k++) {
+        const other = near[first + k]!;
+        const to = arcs[row + other]! - costs[other]!;
+        const from = arcsTo[row + other]! - costs[stop]!;
+        gaps[first + k] = Math.min(gaps[first + k]!, Math.max(0, to), Math.max(0, from));
       }
+    }
+    for (let k = 0; k < nearest; k++) {
+      const other = near[first + k]!;
       // On the diagonal is what is counted as travel of service at the stop.
       for (let at = stop * nodes; at < durations.length; at += square)
-        if (durations[at + other]! > durations[at + stop]!)
-          gaps[stop * nearest + k] = Math.max(TIME_ONLY, gaps[stop * nearest + k]!);
+        if (durations[at + other]! > durations[at + stop]!) gaps[first + k] = Math.max(TIME_ONLY, gaps[first + k]!);
     }
   }
   return gaps;

@@ -5,12 +5,13 @@ import type { VehicleType } from './fleet.ts';
 import { effectiveCosts, type Goal } from './objective.ts';
 import { type DraftStop, serviceFor, shortestService } from './stops.ts';
 
-/** Places up to which great circles are remembered (8 bytes a pair) while a request is compiled. */
+/** Places up to which great circles are remembered (8 bytes a pair and detour) while a request is compiled. */
 const MOST_REMEMBERED = 2500;
 
 /** Vehicle types for which every arc costs and lasts the same. */
 export interface TravelClass {
-  /** Numbers of its tables of durations and of distances: classes that differ in prices alone share them. */
+  /** Number of its ways, metres and seconds before traffic; and of its tables of durations and of distances: classes that differ in prices alone share them. */
+  travels: number;
   durations: number;
   distances: number;
   travel: Travel;
@@ -39,6 +40,16 @@ export function arcCost(perKm: number, perTravelHour: number, distance_m: number
   return (perKm * distance_m) / 1000 + (perTravelHour * duration_s) / 3600;
 }
 
+/** Numbers lists of values in the order of their first coming. */
+function numbering(): (...values: unknown[]) => number {
+  const known = new Map<string, number>();
+  return (...values) => {
+    const key = JSON.stringify(values);
+    if (!known.has(key)) known.set(key, known.size);
+    return known.get(key)!;
+  };
+}
+
 /** The classes of a fleet, and the class of each of its types. */
 export function travelClasses(
   request: RoutingRequest,
@@ -47,11 +58,10 @@ export function travelClasses(
 ): { classes: TravelClass[]; classOf: number[] } {
   const classes: TravelClass[] = [];
   const known = new Map<string, number>();
-  const durations = new Map<string, number>();
-  const distances = new Map<number, number>();
+  const [travelNumbers, durationNumbers, distanceNumbers] = [numbering(), numbering(), numbering()];
   // Great circles are dear, and every class of vehicles asks for the same ones.
-  const remembers = request.places.length <= MOST_REMEMBERED;
-  const travels = request.profiles.map((profile) => travelOf(profile, request.places, remembers));
+  const remembered = request.places.length <= MOST_REMEMBERED ? new Map() : null;
+  const travels = request.profiles.map((profile) => travelOf(profile, request.places, remembered));
   const byType = request.tasks.some(({ stops, deliveryStops }) =>
     [...stops, ...deliveryStops].some(({ serviceByType }) => serviceByType.length > 0),
   );
@@ -75,14 +85,12 @@ export function travelClasses(
     const found = known.get(key) ?? classes.length;
     if (found < classes.length) return found;
     known.set(key, found);
-    const times = JSON.stringify([index, speedFactor, type]);
-    if (!durations.has(times)) durations.set(times, durations.size);
-    if (!distances.has(index)) distances.set(index, distances.size);
     const profile = request.profiles[index]!;
     const { cost: weight } = goal.weights;
     classes.push({
-      durations: durations.get(times)!,
-      distances: distances.get(index)!,
+      travels: travelNumbers(index, speedFactor),
+      durations: durationNumbers(index, speedFactor, type),
+      distances: distanceNumbers(index),
       travel: travels[index]!,
       seconds: (duration_s) => atSpeedFactor(duration_s, speedFactor, profile),
       fastest: quickestFactor(profile),

@@ -12,9 +12,13 @@ export interface Travel {
 
 /**
  * The travel of a profile, computed on demand. The rules are those of `Profile` in the contract.
- * @param remembers whether great circles are computed once per pair of places. Default: each time
+ * @param remembered great circles between the same places, by detour, where they are to be computed once per pair. Default: each time
  */
-export function travelOf(profile: Profile, places: Place[], remembers = false): Travel {
+export function travelOf(
+  profile: Profile,
+  places: Place[],
+  remembered: Map<number, Travel['distance_m']> | null = null,
+): Travel {
   if (profile.kind === 'matrix') {
     const { durations_s, distances_m } = profile;
     return { distance_m: (from, to) => distances_m[from]![to]!, duration_s: (from, to) => durations_s[from]![to]! };
@@ -25,7 +29,9 @@ export function travelOf(profile: Profile, places: Place[], remembers = false): 
     const metresPerSecond = profile.speed_kmh / 3.6;
     const computed_m = (from: number, to: number) =>
       Math.round(profile.detour * greatCircle_m(x[from]!, y[from]!, x[to]!, y[to]!));
-    const distance_m = remembers ? once(computed_m, places.length) : computed_m;
+    const known_m = remembered?.get(profile.detour);
+    const distance_m = known_m ?? (remembered === null ? computed_m : once(computed_m, places.length));
+    remembered?.set(profile.detour, distance_m);
     return { distance_m, duration_s: (from, to) => Math.round(distance_m(from, to) / metresPerSecond) };
   }
   const round = { none: (value: number) => value, nearest: roundHalfEven, down: Math.trunc }[profile.rounding];

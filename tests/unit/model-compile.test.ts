@@ -6,7 +6,7 @@ import { attachProblem, MANDATORY, type Problem } from '../../src/model/problem.
 import { ceilTicks, floorTicks, ScaleFinder } from '../../src/model/scale.ts';
 import { compiled, planOf } from '../property/solve-plan.ts';
 import { anyRequest } from '../property/solve-world.ts';
-import { NO_COSTS, requestOf, task, vehicle } from './plan-world.ts';
+import { NO_COSTS, placesAt, requestOf, task, vehicle } from './plan-world.ts';
 
 const SMALL = { tasks: [1, 9], kinds: [1, 3], count: [1, 3] } as const satisfies Parameters<typeof anyRequest>[0];
 const problemOf = (request: RoutingRequest): Problem => compiled(request).problem;
@@ -159,6 +159,39 @@ describe('matrices of a problem', () => {
     expect([...p.distanceClass]).toEqual([0, 0, 0, 0, 0]);
     expect(p.durations.length).toBe(2 * p.nodes ** 2);
     expect(p.durations[9 + 1]).toBe(2 * p.durations[1]!);
+  });
+});
+
+describe('technicians with wages of their own', () => {
+  const [VISITS, TECHNICIANS, PER_KM] = [30, 8, 0.3];
+  const perHour = (v: number) => 18 + v / 10;
+  const team = () => {
+    const positions = Array.from({ length: VISITS + TECHNICIANS }, (_, i): [number, number] => [
+      i * 389,
+      (i * 631) % 997,
+    ]);
+    const tasks = Array.from({ length: VISITS }, (_, i) => task(`t${i}`, i, { service_s: 600 }));
+    const vehicles = Array.from({ length: TECHNICIANS }, (_, v) => {
+      const costs = { ...NO_COSTS, per_km: PER_KM, per_hour: perHour(v) };
+      const home = VISITS + v;
+      return vehicle({ id: `v${v}`, start: home, end: home, shift: [0, 40_000], costs, unloading: 'lifo' });
+    });
+    return requestOf(tasks, vehicles, { places: placesAt(positions) });
+  };
+
+  it('share the ways they drive, at prices of their own', () => {
+    const p = problemOf(team());
+    const square = p.nodes ** 2;
+    expect([...p.costClass]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect([p.seconds.length, p.metres.length]).toEqual([square, square]);
+    for (let type = 0; type < p.types; type++)
+      for (let stop = 0; stop < p.stops; stop++) {
+        const at = p.startNode[type]! * p.nodes + stop;
+        const way = (PER_KM * p.metres[at]!) / 1000 + (perHour(type) * p.seconds[at]!) / 3600;
+        const ticks = p.arcs[type * square + at]! - p.arcs[type * square + stop * p.nodes + stop]!;
+        expect(Math.abs(ticks - way * p.costScale)).toBeLessThanOrEqual(1);
+        expect(p.arcsTo[type * square + stop * p.nodes + p.startNode[type]!]).toBe(p.arcs[type * square + at]);
+      }
   });
 });
 

@@ -64,6 +64,7 @@ function shapeOf(whole: Problem, tasks: Int32Array, visits: Int32Array, nodes: I
     ...{ dimensions, types, features, costScale },
     nearest: Math.max(0, Math.min(NEAREST, whole.nearest, visits.length - largest)),
     costClasses: arcs.length / square,
+    travelClasses: 0,
     durationClasses: durations.length / square,
     distanceClasses: distances.length / square,
   };

@@ -76,14 +76,14 @@ export class Exact {
   private readonly undrivenKept: number;
 
   constructor(tours: TourChanges, rich: Rich) {
-    const { visits, nodes, metres, costClass } = tours.problem;
+    const { visits, nodes, metres, travelClass } = tours.problem;
     this.tours = tours;
     this.rich = rich;
     this.shortage = SHORTAGE * tours.problem.arcUnit;
     this.undrivenKept = 1 + tours.slots;
     for (let task = 0; task < tours.problem.tasks; task++) this.undrivenKept += tours.missingWithout(task);
     const classOf = new Int32Array(rich.facts.maxDuty_s.length);
-    rich.vehicleOf.forEach((vehicle, type) => (classOf[vehicle] = costClass[type]!));
+    rich.vehicleOf.forEach((vehicle, type) => (classOf[vehicle] = travelClass[type]!));
     this.sim = new Simulator(rich.facts, (a, b) => metres[(classOf[this.sim.vehicle]! * nodes + a) * nodes + b]!);
     this.reloads = new Reloads(tours, rich);
     this.bonds = new Bonds(tours, rich);
@@ -230,14 +230,14 @@ export class Exact {
   private lineUp(slot: number, type: number): void {
     const { tours, added, addedAfter, addedCount, sim, reloads } = this;
     const { problem, next, into } = tours;
-    const { nodes, seconds, metres, costClass, startNode, endNode, stops } = problem;
+    const { nodes, seconds, metres, travelClass, startNode, endNode, stops } = problem;
     const size = tours.size[slot]!;
     const most = size + addedCount + 1;
     if (most > this.steps.length) this.steps = new Int32Array(most * 2);
     sim.reserve(most);
     const { steps } = this;
     const { legs_s, legs_m } = sim;
-    const base = costClass[type]! * nodes * nodes;
+    const base = travelClass[type]! * nodes * nodes;
     let from = base + startNode[type]! * nodes;
     let count = 0;
     let arcs = 0;
