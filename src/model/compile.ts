@@ -28,7 +28,10 @@ const NEAREST = 100;
 const NEAREST_OF_MANY = 200;
 const MANY_STOPS = 600;
 
-type Unscaled = Omit<Draft, 'origin_s' | 'timeScale' | 'costScale' | 'lid' | 'loadScales' | 'distanceScale'>;
+type Unscaled = Omit<
+  Draft,
+  'origin_s' | 'timeScale' | 'mostTravel' | 'costScale' | 'lid' | 'loadScales' | 'distanceScale'
+>;
 
 /** Compiles a request. Pure; the cost is one pass over the matrix of the tasks' places per travel class. */
 export function compileProblem(

@@ -25,6 +25,8 @@ export interface Draft {
   /** Second that is tick 0: Unix times would leave no room for fractions. */
   origin_s: number;
   timeScale: number;
+  /** Ticks of any way, at most: see `mostTravel`. */
+  mostTravel: number;
   costScale: number;
   /** Prices above it count as less than they are: see `lidOf`. Infinite where there are none. */
   lid: number;

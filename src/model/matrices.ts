@@ -40,7 +40,7 @@ function waysOf({ nodes, metres, seconds, features }: Problem, { classes }: Draf
 /** @param known whether the ways are: the first of the classes that share them writes them */
 function fillClass(problem: Problem, draft: Draft, index: number, ways: Ways | null, known: boolean): void {
   const { nodes, stops, visits, arcs, durations, distances } = problem;
-  const { placeOf, startNode, endNode, costScale, lid, timeScale, distanceScale } = draft;
+  const { placeOf, startNode, endNode, costScale, lid, timeScale, mostTravel, distanceScale } = draft;
   const travelClass = draft.classes[index]!;
   const { travel, seconds: secondsOf, fastest, perKm, perTravelHour, given } = travelClass;
   // What comes with the stop an arc leads to; looked up here, for each is asked for once per arc.
@@ -66,15 +66,16 @@ function fillClass(problem: Problem, draft: Draft, index: number, ways: Ways | n
     const at = base + arcAt;
     const isElsewhere = placeOf[from] !== placeOf[to];
     const setup_s = isElsewhere ? setups_s[to]! : 0;
-    const arc = from === to ? 0 : arcCost(perKm, perTravelHour, distance_m, duration_s);
+    const arc = from === to ? 0 : underLid(arcCost(perKm, perTravelHour, distance_m, duration_s), lid);
     const cost = arc + (isElsewhere ? setupCosts[to]! : 0) + stopCosts[to]!;
     arcs[at] = isForbidden?.(from, to) ? BIG : rounded(cost * costScale);
     // Never longer than it can be: what is too late even so is too late.
     if (timed) {
       const least_s = longer_s[from]! + duration_s / fastest + setup_s;
-      durations[timesFrom + arcAt] = fastest > 1 ? Math.floor(least_s * timeScale) : ceilTicks(least_s * timeScale);
+      const ticks = fastest > 1 ? Math.floor(least_s * timeScale) : ceilTicks(least_s * timeScale);
+      durations[timesFrom + arcAt] = Math.min(mostTravel, ticks);
     }
-    if (measured) distances[lengthsFrom + arcAt] = ceilTicks(distance_m * distanceScale);
+    if (measured) distances[lengthsFrom + arcAt] = Math.min(BIG, ceilTicks(distance_m * distanceScale));
   };
   const fillKnown = ({ metres, seconds }: Ways) => {
     if (!timed && !measured && isForbidden === null) {
@@ -121,7 +122,7 @@ function fillClass(problem: Problem, draft: Draft, index: number, ways: Ways | n
 /** Arcs of a class whose ways are known and that differs from others in prices alone: of technicians with wages of their own there may be hundreds. */
 function priceWays(
   { nodes, visits, arcs }: Problem,
-  { placeOf, startNode, endNode, costScale, classes }: Draft,
+  { placeOf, startNode, endNode, costScale, lid, classes }: Draft,
   index: number,
   { metres, seconds }: Ways,
   { stopCosts, setupCosts }: { stopCosts: Float64Array; setupCosts: Float64Array },
@@ -132,7 +133,8 @@ function priceWays(
     const place = placeOf[from]!;
     const row = from * nodes;
     for (let to = first; to < until; to++) {
-      const arc = from === to ? 0 : arcCost(perKm, perTravelHour, metres[row + to]!, seconds[row + to]!);
+      const way = arcCost(perKm, perTravelHour, metres[row + to]!, seconds[row + to]!);
+      const arc = from === to ? 0 : underLid(way, lid);
       const cost = arc + (place !== placeOf[to] ? setupCosts[to]! : 0) + stopCosts[to]!;
       arcs[base + row + to] = rounded(cost * costScale);
     }

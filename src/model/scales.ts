@@ -2,6 +2,7 @@ import type { Stop } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
 import type { VehicleType } from './fleet.ts';
 import { lidOf, underLid } from './lid.ts';
+import { drivableOf, longestLimit_s, mostTravel } from './no-way.ts';
 import { effectiveCosts } from './objective.ts';
 import { BIG } from './problem.ts';
 import { ScaleFinder } from './scale.ts';
@@ -29,21 +30,37 @@ export function findScales(draft: Unscaled) {
   const loads = request.tasks[0]!.load.map(() => new ScaleFinder());
   const places = [...new Set(placeOf)].filter((place) => place >= 0);
   const ways: number[] = [];
+  // What nobody drives counts as a price, not as a way.
+  const noWays: number[] = [];
   let longest_s = 0;
+  let usual_s = 0;
+  const limit_s = longestLimit_s(draft);
   let work = 0;
-  for (const { travel, seconds, perKm, perTravelHour, given } of classes) {
+  for (const travelClass of classes) {
+    const { travel, seconds, perKm, perTravelHour, given } = travelClass;
     // A place without a position, of an outside carrier, is nowhere for the others.
     const known = given ? places : places.filter((place) => Number.isFinite(travel.distance_m(place, place)));
     const step = given ? 1 : Math.ceil(known.length / SAMPLE_PLACES);
     let farthest_m = 0;
     let farthest_s = 0;
+    let all_s = 0;
+    let count = 0;
+    let noWay = 0;
+    const { most_s, most_m } = drivableOf(travelClass, known, limit_s);
     for (let i = 0; i < known.length; i += step) {
       for (const to of known) {
         const distance_m = travel.distance_m(known[i]!, to);
         const duration_s = seconds(travel.duration_s(known[i]!, to));
+        const price = arcCost(perKm, perTravelHour, distance_m, duration_s);
+        if (duration_s > most_s || distance_m > most_m) {
+          noWay = Math.max(noWay, price);
+          continue;
+        }
         time.see(duration_s);
         metres.see(distance_m);
-        cost.see(arcCost(perKm, perTravelHour, distance_m, duration_s));
+        cost.see(price);
+        all_s += duration_s;
+        count++;
         farthest_m = Math.max(farthest_m, distance_m);
         farthest_s = Math.max(farthest_s, duration_s);
       }
@@ -51,7 +68,9 @@ export function findScales(draft: Unscaled) {
     const reach = given ? 1 : 2;
     ways.push(arcCost(perKm, perTravelHour, reach * farthest_m, reach * farthest_s));
     cost.bound(ways.at(-1)!);
+    noWays.push(noWay);
     longest_s = Math.max(longest_s, reach * farthest_s);
+    usual_s = Math.max(usual_s, all_s / Math.max(1, count));
     metres.bound(reach * farthest_m * (request.tasks.length + 1));
   }
   const lid = lidOf(draft, ways);
@@ -60,6 +79,7 @@ export function findScales(draft: Unscaled) {
     dearest = Math.max(dearest, price);
     cost.see(underLid(price, lid));
   };
+  noWays.forEach(seePrice);
   for (const draftStop of stops) {
     const { stop } = draftStop;
     for (const seconds of [stop.setup_s, stop.service_s, ...stop.serviceByType.map((row) => row.seconds)])
@@ -97,12 +117,15 @@ export function findScales(draft: Unscaled) {
     // No vehicle carries more than there is, though it could.
     allLoads.forEach((all, d) => loads[d]!.see(Math.min(sample.capacity?.[d] ?? all, all)));
   }
-  // Shifts bound when a route can end; without them one may have to do all the work there is.
+  // Shifts bound when a route can end; without them one may have to do all the work there is, though hardly on the longest ways.
   const bounded = fleet.every(({ sample }) => sample.shift !== null);
-  time.bound(bounded ? horizon_s + 4 * longest_s : work);
+  const allWork_s = work - stops.length * (longest_s - usual_s);
+  time.bound(bounded ? horizon_s + 4 * longest_s : Math.max(allWork_s, 4 * longest_s));
+  const timeScale = time.scale(BIG / 4, 1000);
   return {
     origin_s,
-    timeScale: time.scale(BIG / 4, 1000),
+    timeScale,
+    mostTravel: mostTravel(draft, origin_s, timeScale),
     costScale: cost.scale(MAX_COST_TICKS, goal.finest),
     lid: dearest > lid ? lid : Number.POSITIVE_INFINITY,
     loadScales: loads.map((load) => load.exactScale(BIG / 2, 1e6)),

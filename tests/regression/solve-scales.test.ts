@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkPlan } from '../../src/check/index.ts';
+import type { Profile } from '../../src/contract/request.ts';
 import { planOf } from '../property/solve-plan.ts';
 import { NO_COSTS, requestOf, stop, task, vehicle } from '../unit/plan-world.ts';
 
@@ -64,5 +66,58 @@ describe('a price that means never', () => {
     const plan = planOf(requestOf([task('one more', 95, { load: [20] }), ...tasks], never(1e9)), { iterations: 500 });
     expect(plan.unassigned).toEqual([]);
     expect(plan.cost.fixed).toBe(1e9);
+  });
+});
+
+describe('an entry of a matrix that stands for "no way"', () => {
+  const PLACES = 24;
+  /** Places on a line, two minutes apart; from one to the next there is none. */
+  const matrix = (fill: number, noWay = (from: number, to: number) => from === 3 && to === 4): Profile => {
+    const rows = Array.from({ length: PLACES }, (_, from) =>
+      Array.from({ length: PLACES }, (__, to) => (noWay(from, to) ? fill : 120 * Math.abs(from - to))),
+    );
+    return { kind: 'matrix', name: 'car', traffic: [], durations_s: rows, distances_m: rows };
+  };
+  const day = (profile: Profile, shift: [number, number] | null, islandOnly = false) => {
+    const tasks = Array.from({ length: PLACES - 1 }, (_, i) =>
+      task(`t${i}`, i + 1, { service_s: 30.5, windows: islandOnly ? [] : [[150 * i, 150 * i + 600]] }),
+    );
+    return requestOf(tasks, [vehicle({ shift, count: 2, costs: { ...NO_COSTS, fixed: 10, per_hour: 20 } })], {
+      places: Array.from({ length: PLACES }, (_, i) => ({ id: `p${i}`, position: null, zones: [] })),
+      profiles: [profile],
+    });
+  };
+
+  // All ticks were minutes or hours then, in which nobody was in time.
+  it.each([
+    [1e9, [0, 9000]],
+    [1e9, null],
+    [99_999_999, null],
+  ] as [number, [number, number] | null][])('(%d s) leaves all others in time', (fill, shift) => {
+    const plan = planOf(day(matrix(fill), shift), { iterations: 500 });
+    expect(plan.unassigned).toEqual([]);
+    expect(plan.routes).toHaveLength(planOf(day(matrix(1200), shift), { iterations: 500 }).routes.length);
+  });
+
+  it('is driven where nothing else leads there, and nothing forbids it', () => {
+    const island = matrix(2e6, (from, to) => from !== to && (from === 7 || to === 7));
+    expect(planOf(day(island, null, true), { iterations: 500 }).unassigned).toEqual([]);
+    expect(planOf(day(island, [0, 9000], true), { iterations: 500 }).unassigned.map(({ task }) => task)).toEqual([
+      't6',
+    ]);
+  });
+
+  it('of days that last for weeks is a way like any other', () => {
+    const far = matrix(11 * 86_400, (from, to) => from >= 12 !== to >= 12);
+    const plan = planOf(day(far, [0, 60 * 86_400], true), { iterations: 500 });
+    expect(plan.unassigned).toEqual([]);
+  });
+
+  it('is not driven in time because ticks end before it', () => {
+    const far = matrix(400 * 86_400, (from, to) => from >= 12 !== to >= 12);
+    const request = day(far, [0, 300 * 86_400], true);
+    const plan = planOf(request, { iterations: 500 });
+    expect(checkPlan(request, plan).violations).toEqual([]);
+    expect(plan.unassigned).toHaveLength(12);
   });
 });
