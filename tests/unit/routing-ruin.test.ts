@@ -55,6 +55,45 @@ describe('strings', () => {
   });
 });
 
+describe('strings of a single long route, or two', () => {
+  // One of at most ten stops was all that a ruin took off a single vehicle, however many it serves.
+  it.each([
+    [1, 0],
+    [2, 0],
+    [1, 1e6],
+    [2, 1e6],
+  ])('are several of a route: %i vans, windows until %i', (vans, until_s) => {
+    const day = town(vans * 90);
+    const windows: [number, number][] = until_s > 0 ? [[0, until_s]] : [];
+    const tasks = day.tasks.map((each) => ({ ...each, stops: each.stops.map((one) => ({ ...one, windows })) }));
+    const routes = Array.from({ length: vans }, (_, v) => ({
+      ...rawRoute(
+        v,
+        Array.from({ length: 90 }, (_, i) => v * 90 + i),
+      ),
+      ...{ locked: 0, pinned: false },
+    }));
+    const { problem } = compiled({ ...day, tasks, vehicles: routes.map((_, v) => vehicle({ id: `v${v}` })), routes });
+    const tours = new Tours(problem);
+    unpack(problem.initial!, tours);
+    const rng = new Rng(1);
+    const undo = new Undo(tours);
+    const ruin = new Ruin(tours, undo, rng);
+    let removed = 0;
+    for (let run = 0; run < RUNS; run++) {
+      undo.begin();
+      ruin.run(rng.below(problem.tasks), 90);
+      removed += ruin.count;
+      let planned = 0;
+      for (let slot = 0; slot < tours.slots; slot++)
+        for (let v = tours.size[slot]! > 0 ? tours.first[slot]! : -1; v >= 0; v = tours.next[v]!) planned++;
+      expect(planned).toBe(problem.tasks - ruin.count);
+      undo.rollback();
+    }
+    expect(removed / RUNS).toBeGreaterThan(8);
+  });
+});
+
 describe('tasks that share a route', () => {
   // A change of the places of two of them took all off, to be placed one after the other.
   it.each([[3], [PER_VAN - 2]])('are removed one by one, or all of them for another route: %i of them', (mates) => {

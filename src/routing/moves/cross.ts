@@ -48,10 +48,13 @@ export class Cross {
     this.tries = mixedLoads || limits;
   }
 
-  /** Notes a gap in a route. */
+  /** Notes a gap in a route: the last of those it has, for what was before others may be gone. */
   note(slot: number, after: number): void {
-    this.slots[this.count] = slot;
-    this.afters[this.count++] = after;
+    let k = 0;
+    while (k < this.count && this.slots[k] !== slot) k++;
+    this.slots[k] = slot;
+    this.afters[k] = after;
+    if (k === this.count) this.count++;
   }
 
   /** Perhaps crosses the two routes for which that is cheapest. Routes are refreshed. @param meanSize mean visits per route */

@@ -34,6 +34,9 @@ const FEW_SHIPMENTS = 0.05;
 const PATCH_RATE = 0.1;
 const LONG_ROUTE = 60;
 const PATCHES_PER_ROUTE = 2;
+/** With no more vehicles, and so many visits for each, several strings are of one route: there is no other near. */
+const FEW_ROUTES = 2;
+const LONG_ALONE = 40;
 /** Chance that a string spares some tasks in its middle, and that it stops sparing more. */
 const SPLIT_RATE = 0.5;
 const SPLIT_DEPTH = 0.01;
@@ -150,13 +153,14 @@ export class Ruin {
     this.byTrip = grain === null && this.tripRate > 0 && rng.double() < this.tripRate;
     // Deliveries and collections have the room of a vehicle each to themselves: those of one kind leave room for each other.
     const isOfKind = this.kindRate > 0 && rng.double() < this.kindRate;
+    const mayRepeat = grain === null && tours.usedVehicles <= FEW_ROUTES && meanSize > LONG_ALONE;
     const row = stop * nearest;
     for (let k = -1; k < nearest && strings > 0; k++) {
       const centre = k < 0 ? stop : near[row + k]!;
       const slot = tours.route[centre]!;
       if (slot < 0) continue;
       const tour = this.byTrip ? this.tripOf(centre) : visits + slot;
-      if (ruined[tour] === round) continue;
+      if (ruined[tour] === round && !mayRepeat) continue;
       if (!this.mayGo(centre) || (isOfKind && kind[centre] !== kind[stop])) continue;
       // Room is made only where the seed may go.
       if (k >= 0 && allowed[tours.type[slot]! * visits + stop] === 0) continue;
