@@ -98,7 +98,8 @@ function fillTasks(whole: Problem, problem: Problem, tasks: Int32Array, visits: 
 }
 
 const PER_TYPE = [
-  ...(['costClass', 'durationClass', 'distanceClass', 'tied', 'fixed', 'waitPrice', 'opens', 'closes'] as const),
+  ...(['costClass', 'travelClass', 'durationClass', 'distanceClass', 'tied', 'fixed', 'waitPrice'] as const),
+  ...(['opens', 'closes'] as const),
   ...(['maxDuty', 'maxDriving', 'maxDistance', 'maxTasks', 'backhauls', 'capacity'] as const),
 ];
 
