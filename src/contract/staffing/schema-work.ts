@@ -157,15 +157,10 @@ export const rulesSchema = z
       .max(1440)
       .optional()
       .meta({ description: 'Lengths are multiples of it; whole slots. Default: one slot' }),
-    start_step_min: z
-      .number()
-      .min(1)
-      .max(1440)
-      .optional()
-      .meta({
-        description:
-          'Starts are multiples of it after midnight, by the clock on the wall; whole slots. Default: one slot',
-      }),
+    start_step_min: z.number().min(1).max(1440).optional().meta({
+      description:
+        'Starts are multiples of it after midnight, by the clock on the wall; whole slots. Default: one slot',
+    }),
     opening: z
       .array(
         z
