@@ -27,14 +27,14 @@ export function carriersOf(request: RoutingRequest, most: number): Carriers {
       particular.size === 0 || (named.get(vehicle.id)!.length === 1 && vehicle.count * most < tasks.length);
     return isAlone && isBoundless(request, vehicle) && !keeps.has(v);
   });
-  // Those who come home by some time want to be last, not first.
-  const isDue = tasks.some(({ due_s }) => due_s !== null);
-  return shared.length === 0 || isDue
+  // What has to be home by some time, or some time after it was picked up, wants to be last, not first.
+  const isDue = ({ kind, due_s, maxRide_s }: Task) => due_s !== null || (kind === 'pickup' && maxRide_s !== null);
+  return shared.length === 0 || tasks.some(isDue)
     ? { vehicles: new Set(), particular: new Set() }
     : { vehicles: new Set(shared), particular };
 }
 
-/** Tasks with times, in sequences or apart from others, or with goods that not all may travel with. */
+/** Tasks with times or a longest ride, in sequences or apart from others, or with goods that not all may travel with. */
 function particularTasks({ tasks, relations, incompatibleGoods }: RoutingRequest): Set<number> {
   const goods = new Set(incompatibleGoods.flat());
   const isParticular = (task: Task) => isTimed(task) || (task.goods !== null && goods.has(task.goods));
@@ -44,9 +44,10 @@ function particularTasks({ tasks, relations, incompatibleGoods }: RoutingRequest
   ]);
 }
 
-const isTimed = ({ stops, deliveryStops, release_s, due_s }: Task): boolean =>
+const isTimed = ({ stops, deliveryStops, release_s, due_s, maxRide_s }: Task): boolean =>
   release_s !== null ||
   due_s !== null ||
+  maxRide_s !== null ||
   [...stops, ...deliveryStops].some(({ windows, softWindows }) => windows.length + softWindows.length > 0);
 
 /** Whether a vehicle drives nowhere and has no limits that bind, nor anything to pay once. */

@@ -109,7 +109,16 @@ export class Districts {
     const tasksIn = [...routes.map((route) => this.tasksWith(route)), ...single.map((task) => [task])];
     if (bound.length > 0) tasksIn.push(bound);
     const groups = boundGroups(request.relations, tasksIn);
-    const items = groups.map((group) => this.middleOf(group.flatMap((i) => tasksIn[i]!)));
+    // What is bound to a carrier goes where others wait for one, or all that was ever near it would be served and nothing else.
+    const waiting = bound.length === 0 ? [] : unassigned.filter((task) => isFree(task) && particular.has(task));
+    const drawn = waiting.length === 0 ? null : waiting[rng.below(waiting.length)]!;
+    const isBound = (group: number[]) => group.length === 1 && tasksIn[group[0]!] === bound;
+    const items = groups.map((group) => {
+      const tasks = group.flatMap((i) => tasksIn[i]!);
+      return drawn !== null && isBound(group)
+        ? { ...this.middleOf([drawn]), size: tasks.length }
+        : this.middleOf(tasks);
+    });
     const wards = cut(items, most, rng).map((cluster): Ward => {
       const group = cluster.flatMap((i) => groups[i]!);
       const own = group.filter((i) => i < routes.length).map((i) => routes[i]!);

@@ -11,7 +11,7 @@ import { shortestService } from './stops.ts';
 
 /** The tables with one row per task or stop. */
 export function fillTasks(problem: Problem, draft: Draft): void {
-  const { request, stops, goal, timeScale, costScale, lid, loadScales } = draft;
+  const { request, stops, goal, timeScale, costScale, loadScales } = draft;
   const { dimensions, tasks } = problem;
   const mostPrize = Math.floor(MOST_PRIZES / tasks);
   problem.firstStop.set(firstStops(request));
@@ -19,8 +19,7 @@ export function fillTasks(problem: Problem, draft: Draft): void {
     const second = problem.firstStop[t]! + task.stops.length;
     problem.secondStep[t] = second;
     problem.taskOf.fill(t, problem.firstStop[t]!, problem.firstStop[t + 1]!);
-    // A prize is worth a dear vehicle where it is the larger of the two.
-    const worth = underLid(goal.weights.cost * (task.prize ?? 0), lid) * costScale + (problem.rich?.leftOut[t] ?? 0);
+    const worth = goal.weights.cost * (task.prize ?? 0) * costScale + (problem.rich?.leftOut[t] ?? 0);
     problem.prize[t] = task.prize === null ? MANDATORY : Math.min(mostPrize, Math.round(worth));
     // Highest priorities first, then as many tasks as possible: VROOM's order.
     problem.weight[t] = task.prize === null ? 1 + task.priority * (tasks + 1) : 0;

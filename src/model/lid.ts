@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import { effectiveCosts, goalOf, paysWays } from './objective.ts';
 
-/** Prices count in full up to so many of the longest ways, and of the cheapest vehicle. */
+/** Prices count in full up to so many of the longest ways, and of the cheapest vehicle; and up to what all prizes are together, which are weighed against them. */
 const MOST_WAYS = 2e4;
 const MOST_VEHICLES = 1e3;
 
@@ -18,7 +18,8 @@ export function lidOf({ request, goal, fleet, tied, classOf }: Lidded, ways: rea
     if (!tied[type]! && paysWays(effectiveCosts(sample, weights))) longest = Math.max(longest, ways[classOf[type]!]!);
     cheapest = Math.min(cheapest, effectiveCosts(sample, goal.weights).fixed);
   });
-  return longest > 0 ? Math.max(MOST_WAYS * longest, MOST_VEHICLES * cheapest) : Number.POSITIVE_INFINITY;
+  const prizes = goal.weights.cost * request.tasks.reduce((sum, { prize }) => sum + (prize ?? 0), 0);
+  return longest > 0 ? Math.max(MOST_WAYS * longest, MOST_VEHICLES * cheapest, prizes) : Number.POSITIVE_INFINITY;
 }
 
 type Lidded = Pick<Draft, 'request' | 'goal' | 'fleet' | 'tied' | 'classOf'>;

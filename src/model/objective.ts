@@ -67,7 +67,7 @@ export function goalOf({ objectives }: RoutingRequest): Goal {
 /** What a metre counts, in vehicles or units of what counts most, where nothing else tells long ways from short ones: far less than any, however long the day. */
 const TIE = 1e-7;
 /** Where such a metre counts less it must not vanish in a tick; but ticks are no more than so much finer, or doubles could not add them up. */
-const MOST_FINER = 1e6;
+const MOST_FINER = 1e4;
 
 /** The goal as it is searched for: see `tieBreak`. */
 export function searchedGoal(request: RoutingRequest): Goal {

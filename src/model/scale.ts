@@ -1,6 +1,8 @@
 const MOST_PARTS = 5040;
 /** Of its size. Below what capacities may be exceeded by, so that sums of such parts are no heavier than that. */
 const PART_ROUNDING = 2.5e-10;
+/** In ticks: more of one is another tick, see `ceilTicks`. */
+const NOISE = 1e-6;
 
 /** Chooses how many ticks make a unit: 1 where all values are whole, else the finest power of ten that fits. */
 export class ScaleFinder {
@@ -42,7 +44,7 @@ function partsFor(value: number, parts: number): number {
   if (parts === 0) return 0;
   for (let finer = parts; finer <= MOST_PARTS; finer += parts) {
     const amount = value * finer;
-    if (Math.abs(amount - Math.round(amount)) <= PART_ROUNDING * amount) return finer;
+    if (Math.abs(amount - Math.round(amount)) <= Math.min(NOISE, PART_ROUNDING * amount)) return finer;
   }
   return 0;
 }

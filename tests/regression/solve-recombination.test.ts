@@ -4,8 +4,9 @@ import { Recombination } from '../../src/routing/columns/recombination.ts';
 import { Seen } from '../../src/routing/columns/seen.ts';
 import { type Packed, unpack } from '../../src/routing/state/packed.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
+import { planOf } from '../property/solve-plan.ts';
 import { Dice } from '../support/rich-dice.ts';
-import { requestOf, task, vehicle } from '../unit/plan-world.ts';
+import { objective, rawRoute, requestOf, task, vehicle } from '../unit/plan-world.ts';
 import { compiled } from '../unit/pool-world.ts';
 
 const ENOUGH = 1_000_000;
@@ -129,5 +130,27 @@ describe('routes that were seen', () => {
       expect(visits.sort((a, b) => a - b)).toEqual(order.slice(3 * slot, 3 * slot + 3).sort((a, b) => a - b));
     }
     expect(routes.count).toBe(count);
+  });
+});
+
+describe('a locked task that may be left out', () => {
+  // Routes put together had it covered by nothing, where ways were all that counted, and the plan was refused.
+  it('stays where it is', () => {
+    const tasks = [
+      task('a', 54, { kind: 'visit', prize: 5 }),
+      task('b', 12, { kind: 'pickup', load: [3], windows: [[18_000, 25_200]] }),
+      task('c', 65, { kind: 'visit', prize: 5 }),
+      task('d', 23, { load: [1] }),
+    ];
+    const vehicles = [
+      vehicle({ id: 'v', capacity: [15], start: 76, end: 76 }),
+      vehicle({ id: 'w', capacity: [10], start: 34, end: 34, unloading: 'lifo' }),
+    ];
+    const keep = (index: number, steps: number[]) => ({ ...rawRoute(index, steps), locked: 1, pinned: false });
+    const request = requestOf(tasks, vehicles, {
+      routes: [keep(0, [0, 1]), keep(1, [2])],
+      objectives: [[objective('unserved')], [objective('lateness')]],
+    });
+    expect(planOf(request, { iterations: 2000 }).unassigned).toEqual([]);
   });
 });

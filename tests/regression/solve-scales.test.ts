@@ -34,6 +34,15 @@ describe('loads', () => {
   });
 });
 
+describe('loads of nine digits', () => {
+  // Taken for parts of a unit, of which they are no whole number, they were rounded up, and what fits exactly did not.
+  it.each([123456.789, 1000000.37])('that fill a vehicle exactly (%d) do so', (load) => {
+    const tasks = [task('a', 1, { load: [load] }), task('b', 2, { load: [load] })];
+    const plan = planOf(requestOf(tasks, [vehicle({ capacity: [2 * load] })]), { iterations: 50 });
+    expect(plan.unassigned).toEqual([]);
+  });
+});
+
 describe('a price that means never', () => {
   const costs = { ...NO_COSTS, per_km: 0.7 };
   const tasks = Array.from({ length: 30 }, (_, i) => task(`t${i}`, 1 + ((i * 37) % 90), { load: [1] }));
@@ -60,6 +69,21 @@ describe('a price that means never', () => {
     const more = (prize: number) => requestOf([task('one more', 95, { load: [20], prize }), ...tasks], never(1e8));
     expect(planOf(more(5e7), { iterations: 2000 }).unassigned).toHaveLength(1);
     expect(planOf(more(5e8), { iterations: 2000 }).unassigned).toEqual([]);
+  });
+
+  // Above a lid, never counted as two hundred thousand ways or so at most, and prizes below it in full.
+  it('is not paid for prizes that are less all together', () => {
+    const full = Array.from({ length: 40 }, (_, i) => task(`f${i}`, 1 + i, { load: [1] }));
+    const more = Array.from({ length: 10 }, (_, i) => task(`more ${i}`, 50 + i, { load: [1], prize: 1e6 }));
+    const { cost } = planOf(requestOf([...full, ...more], never(1e9)), { iterations: 2000 });
+    expect(cost).toMatchObject({ fixed: 0, unserved: 1e7 });
+  });
+
+  it('is paid for a larger prize, also where routes are simulated', () => {
+    const [van, spare] = never(1e8);
+    const vehicles = [van!, { ...spare!, unloading: 'lifo' as const }];
+    const request = requestOf([task('one more', 95, { load: [20], prize: 5e8 }), ...tasks], vehicles);
+    expect(planOf(request, { iterations: 500 }).unassigned).toEqual([]);
   });
 
   it('is paid where nothing else will do', () => {

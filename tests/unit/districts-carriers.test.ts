@@ -124,6 +124,9 @@ describe('an outside carrier beside districts', () => {
     const due = dayWith();
     due.tasks[9]!.due_s = 1e6;
     expect(sharedIn(due)).toEqual([]);
+    const riding = dayWith();
+    Object.assign(riding.tasks[9]!, { kind: 'pickup', maxRide_s: 1e6 });
+    expect(sharedIn(riding)).toEqual([]);
     expect(sharedIn(dayWith({ count: 5 }))).toEqual([1]);
     expect(sharedIn(timed(dayWith({ count: 5 })))).toEqual([]);
     expect(sharedIn(timed(dayWith({ count: 4 })))).toEqual([1]);
@@ -131,9 +134,10 @@ describe('an outside carrier beside districts', () => {
 });
 
 describe('tasks with times beside a carrier of all districts', () => {
-  it('are those with a window or a release, in sequences or apart from others, or with goods that keep others away', () => {
+  it('are those with a window, a release or a longest ride, in sequences or apart from others, or with goods that keep others away', () => {
     const request = timed(dayWith());
     request.tasks[30]!.release_s = 60;
+    request.tasks[32]!.maxRide_s = 7200;
     request.tasks[31]!.goods = 'chlorine';
     request.relations = [
       { kind: 'different_vehicles', tasks: [40, 41] },
@@ -141,7 +145,7 @@ describe('tasks with times beside a carrier of all districts', () => {
       { kind: 'same_vehicle', tasks: [44, 45] },
     ] as RoutingRequest['relations'];
     const found = carriersOf({ ...request, incompatibleGoods: [['food', 'chlorine']] }, 30).particular;
-    expect([...found].sort((a, b) => a - b)).toEqual([3, 9, 30, 31, 40, 41, 42, 43]);
+    expect([...found].sort((a, b) => a - b)).toEqual([3, 9, 30, 31, 32, 40, 41, 42, 43]);
   });
 
   it('go with it in one district, the first: what is on its route already all to the same', () => {
@@ -159,6 +163,18 @@ describe('tasks with times beside a carrier of all districts', () => {
         });
       if (start.routes.length > 0) expect(may[0]!.toSorted((a, b) => a - b)).toEqual([3, 9]);
     }
+  });
+
+  it('go where one of them waits that nobody serves', () => {
+    const request = dayWith();
+    for (const { stops } of request.tasks) stops[0]!.windows = [[0, 1e6]];
+    const seen = new Set<number>();
+    for (let seed = 1; seed <= 12; seed++) {
+      const [keeper] = new Districts(request, 30).divide(onCarrier(request, [5, 9, 100, 3]), new Rng(seed), 30);
+      expect(keeper!.tasks).toEqual(expect.arrayContaining([3, 5, 9, 100]));
+      for (const t of keeper!.tasks) seen.add(t);
+    }
+    expect(seen.size).toBeGreaterThan(120);
   });
 
   it('keep them on the route that districts put together, and nothing is left out for one window', async () => {

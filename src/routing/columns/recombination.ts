@@ -1,4 +1,4 @@
-import { MANDATORY } from '../../model/problem.ts';
+import { MANDATORY, type Problem } from '../../model/problem.ts';
 import { leftOut } from '../state/left-out.ts';
 import type { Packed } from '../state/packed.ts';
 import type { Tours } from '../state/tours.ts';
@@ -39,7 +39,8 @@ export class Recombination {
     const { tasks, prize } = tours.problem;
     this.tours = tours;
     this.seen = new Seen(tours);
-    this.optional = Int32Array.from({ length: tasks }, (_, t) => t).filter((t) => prize[t] !== MANDATORY);
+    const all = Int32Array.from({ length: tasks }, (_, t) => t);
+    this.optional = all.filter((t) => prize[t] !== MANDATORY && !isLocked(tours.problem, t));
     this.mayLack = this.optional;
   }
 
@@ -122,4 +123,9 @@ export class Recombination {
     isServed.forEach((served, task) => served === 0 && words.push(task));
     return Int32Array.from(words);
   }
+}
+
+/** Whether a task has to stay where it was given. */
+function isLocked({ rich, firstStop }: Problem, task: number): boolean {
+  return rich?.locked.subarray(firstStop[task]!, firstStop[task + 1]!).some((lock) => lock !== 0) ?? false;
 }
