@@ -49,6 +49,17 @@ it('counts orders where they bring more than hours, on each shift and in all', (
   expect(judgeStaffing(request, plan)).toEqual([]);
 });
 
+it('counts orders to come over the hours to come on a day under way', () => {
+  const riders = some('order', { cost_per_h: 5, pay_per_order: 12 });
+  const perHour = ({ shifts }: ReturnType<typeof planned>['plan']) =>
+    shifts.reduce((sum, { cost }) => sum + cost, 0) / shifts.reduce((sum, { hours }) => sum + hours, 0);
+  const at = (time: string) => `2026-03-02T${time}`;
+  const on_duty = [{ rider: 'order 0', zone: 'a', from: at('12:00'), to: at('19:00') }];
+  const { plan, request } = planned(riders, { intraday: { now: at('17:30'), actual: [], on_duty } });
+  expect(perHour(plan)).toBeLessThan(1.5 * perHour(planned(riders).plan));
+  expect(judgeStaffing(request, plan)).toEqual([]);
+});
+
 it('pays guaranteed hours as such: orders make up for them', () => {
   const horizon = { time_zone: 'Europe/Vienna', starts_on: '2026-03-02', days: 7 };
   const pay = { cost_per_h: 5, pay_per_order: 12 };

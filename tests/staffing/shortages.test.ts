@@ -23,11 +23,15 @@ it('does not count who moves within a pool as one who comes', () => {
     pools: [{ zones: [0, 1], inSlot: new Uint8Array(slots).fill(1), shared: true }],
   } as unknown as Draft;
   const words = { short: {}, rider: {} } as Parameters<typeof shortagesOf>[3];
-  const offered = (moved: Float64Array) => {
+  const offered = (moved: Float64Array, openCounted = cells()) => {
     const planned = cells([0, at, 1], [1, at, 2]);
-    const tables = { planned, counted: planned, open: cells(), withMoves: moved, types: [] } as unknown as AllTables;
+    const tables = { planned, counted: planned, openCounted, withMoves: moved, types: [] } as unknown as AllTables;
     return shortagesOf(request, draft, tables, words).map((shortage) => shortage.offered);
   };
   expect(offered(cells([0, at, 2], [1, at, 1]))).toEqual([false]);
   expect(offered(cells([0, at, 2], [1, at, 2]))).toEqual([true]);
+  // Open shifts count for as much as they fill, heads or not.
+  const asPlanned = cells([0, at, 1], [1, at, 2]);
+  expect(offered(asPlanned, cells([0, at, 0.9]))).toEqual([false]);
+  expect(offered(asPlanned, cells([0, at, 1.1]))).toEqual([true]);
 });

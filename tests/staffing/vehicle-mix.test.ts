@@ -7,7 +7,7 @@ const FOOT = { id: 'foot', mode: 'foot' };
 const SCOOTER = { id: 'scooter', mode: 'scooter' };
 
 /** A day of twelve orders a quarter of an hour from 11 to 21. */
-const day = (vehicles: object[], riders?: object[]) =>
+const day = (vehicles: object[], riders?: object[], rules?: object) =>
   readRequest({
     kind: 'staffing',
     version: 1,
@@ -16,6 +16,7 @@ const day = (vehicles: object[], riders?: object[]) =>
     demand: [{ zone: 'a', orders: Array.from({ length: 96 }, (_, s) => (s >= 44 && s < 84 ? 12 : 0)) }],
     vehicles,
     riders,
+    rules,
     simulate: { days: 5 },
     options: { iterations: 100 },
   });
@@ -56,6 +57,9 @@ describe('vehicle types of all who ride', () => {
     expect(mixOf(6)).toEqual([4 / 12, 8 / 12]);
     expect(mixOf(32)).toEqual([(4 + 2) / 32, (8 + 18) / 32]);
     expect(vehicleMix(day(vehicles), 10)).toEqual([0.1, 0.9]);
+    const evening = { opening: [{ from: '18:00', to: '22:00' }] };
+    const request = day(vehicles, [rider('ann', 'foot', '00:00', '24:00')], evening);
+    expect(vehicleMix(request, 8)).toEqual([(4 + 0.4) / 8, 3.6 / 8]);
   });
 
   it('are as among the named where no type has a share', () => {

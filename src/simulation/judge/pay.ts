@@ -36,11 +36,12 @@ export function judgePay(request: StaffingRequest, plan: StaffingPlan, shifts: R
 
 const around = (value: number, off: number) => ({ least: value - off, most: value + off });
 
-/** Orders that a rider who turns up is to deliver in an hour: between which, for lists are rounded. */
-function ordersPerHour({ riders, noShow, horizon }: StaffingRequest, { zones }: StaffingPlan) {
+/** Orders that a rider who turns up is to deliver in an hour of those to come: between which, for lists are rounded. */
+function ordersPerHour({ riders, noShow, horizon, intraday }: StaffingRequest, { zones }: StaffingPlan) {
   const sum = (list: readonly number[]) => list.reduce((total, value) => total + value, 0);
   const comes = sum(riders.map(({ reliability }) => reliability ?? 1 - noShow.rate)) / riders.length;
-  const orders = sum(zones.map(({ slots }) => sum(slots.demand)));
+  const over = Math.floor((intraday?.now_s ?? 0) / horizon.slot_s);
+  const orders = sum(zones.map(({ slots }) => sum(slots.demand.slice(over))));
   const booked_h = (sum(zones.map(({ slots }) => sum(slots.to_book))) * horizon.slot_s) / 3600;
   if (booked_h === 0) return { least: 0, most: 0 };
   return around(orders / (booked_h * comes), (ROUNDED * zones.length * horizon.slots) / (booked_h * comes));

@@ -142,14 +142,14 @@ function typeReasons(
 function openFor(
   { zones, horizon }: StaffingRequest,
   { pools }: Draft,
-  { open, planned, withMoves }: Tables,
+  { openCounted, planned, withMoves }: Tables,
   reasons: ReasonTable,
 ): Float64Array {
-  const table = new Float64Array(open.length);
+  const table = new Float64Array(openCounted.length);
   eachShared(pools, zones.length, horizon.slots, (cells) => {
     // Who moves from one of them to another is no rider more.
     const moved = cells.reduce((sum, i) => sum + withMoves[i]! - planned[i]!, 0);
-    const offered = cells.reduce((sum, i) => sum + open[i]!, Math.max(0, moved));
+    const offered = cells.reduce((sum, i) => sum + openCounted[i]!, Math.max(0, moved));
     const missing = cells.reduce((sum, cell) => sum + (reasons.get(cell)?.missing ?? 0), 0);
     for (const cell of cells) if (missing > 0) table[cell] = (offered * (reasons.get(cell)?.missing ?? 0)) / missing;
   });

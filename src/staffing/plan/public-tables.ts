@@ -10,6 +10,8 @@ export interface Tables {
   /** By reliability and vehicle. */
   counted: Float64Array;
   open: Float64Array;
+  /** By what open shifts count for beside named riders. */
+  openCounted: Float64Array;
   withMoves: Float64Array;
   short: Float64Array;
   /** More than are to be booked. */
@@ -32,8 +34,8 @@ export function tablesOf(
   const counted = roster ? roster.cover[0]!.map((units) => units / turnUp) : planned;
   const ofAnyType = offers.filter(({ vehicle }) => vehicle < 0);
   const more = openHeads === 1 ? null : offersCover(ofAnyType, zones.length, horizon);
-  const counts = (i: number) => open[i]! + (more ? (openHeads - 1) * more[i]! : 0);
-  const there = planned.map((heads, i) => counted[i]! + withMoves[i]! - heads + counts(i));
+  const openCounted = more ? open.map((heads, i) => heads + (openHeads - 1) * more[i]!) : open;
+  const there = planned.map((heads, i) => counted[i]! + withMoves[i]! - heads + openCounted[i]!);
   const short = new Float64Array(planned.length);
   const surplus = new Float64Array(planned.length);
   // Where zones share riders they are short, or have too many, together: dealt out by what each has of it.
@@ -46,5 +48,5 @@ export function tablesOf(
       if (all > 0) table[cell] = (sign * lack * parts[k]!) / all;
     });
   });
-  return { planned, counted, open, withMoves, short, surplus };
+  return { planned, counted, open, openCounted, withMoves, short, surplus };
 }

@@ -35,7 +35,7 @@ export interface ShiftRules {
   maxLength_s: number;
   /** Lengths are multiples of this; itself a multiple of `slot_s`. */
   lengthGrid_s: number;
-  /** Starts are multiples of this after the start of the day; itself a multiple of `slot_s`. */
+  /** Starts are multiples of this after midnight, by the clock on the wall; itself a multiple of `slot_s`. */
   startGrid_s: number;
   /** Shifts that may start on one day: 1 = no split shifts. 1..4. */
   maxPerDay: number;
