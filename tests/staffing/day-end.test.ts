@@ -50,6 +50,7 @@ it('ends at the least orders of the whole city between midnight and six', () => 
   orders[SLOTS + 9] = 3;
   orders[horizon.slots + SLOTS + 5] = 2;
   orders[SLOTS + 13] = 0;
-  expect([0, 47, 48].map(endOf)).toEqual([SLOTS + 5, SLOTS + 5, 2 * SLOTS]);
+  const night = SLOTS + 5;
+  expect([0, 47, 48, night - 1, night].map(endOf)).toEqual([night, night, night, night, 2 * SLOTS]);
   expect(endOf(2 * SLOTS + 1)).toBe(horizon.slots);
 });

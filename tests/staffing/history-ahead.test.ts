@@ -65,6 +65,17 @@ describe('a history that ends before the horizon', () => {
     expect(causesOf(orders(57, 29))).toHaveLength(1);
   });
 
+  it('is scored by the weeks that it has', () => {
+    const { backtest } = demandOf(readRequest(ended(42, 14)));
+    const weeks = backtest!.city.weeks!.map(({ date, orders }) => ({ date, isSeen: orders > 0 }));
+    expect(weeks).toEqual([
+      { date: ago(42), isSeen: true },
+      { date: ago(35), isSeen: true },
+      { date: ago(28), isSeen: true },
+      { date: ago(21), isSeen: true },
+    ]);
+  });
+
   it('tells less of the days that are planned', () => {
     // The level wanders from day to day.
     const rng = new Rng(1);

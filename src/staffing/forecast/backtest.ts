@@ -37,6 +37,8 @@ export function replay(data: Prepared, projector: Projector, horizonDay: number,
     const from = horizonDay - 7 * index;
     const made = projector.project(from, from, from + 7, data.firstSlot[from]!);
     projector.learn(from, made);
+    // Nothing is seen of weeks between the end of the history and the horizon.
+    if (data.rawWhole.subarray(made.fromSlot, made.toSlot).every(Number.isNaN)) continue;
     const isJudged = past.city.length >= JUDGED_AFTER;
     const city = weekOf(data, made, made.city, data.rawWhole, 1);
     const [forecast, naive] = judge(data, made, city, data.rawWhole, isJudged ? new Spread(past.city) : null, levels);

@@ -5,11 +5,19 @@ const NIGHT_S = 6 * 3600;
 
 /**
  * Slot with which the day of a moment ends: after its midnight, where the fewest orders of the city are expected in the night. What is
- * ordered at one o'clock belongs to the evening before.
+ * ordered at one o'clock belongs to the evening before, also at one o'clock.
  */
 export function dayEndSlot({ dayStarts_s, slot_s, slots }: Horizon, now_s: number, orders: Float64Array): number {
-  const midnight = dayStarts_s.find((start) => start > now_s)! / slot_s;
-  const morning = Math.min(slots, midnight + NIGHT_S / slot_s);
+  const next = dayStarts_s.findIndex((start) => start > now_s);
+  const [tonight, coming] = [next - 1, next].map((day) => {
+    const midnight = dayStarts_s[day]! / slot_s;
+    return fewestIn(midnight, Math.min(slots, midnight + NIGHT_S / slot_s), orders, slots);
+  });
+  return now_s < tonight! * slot_s ? tonight! : coming!;
+}
+
+/** The first of the slots of a night with the fewest orders; where it begins, if it has none. */
+function fewestIn(midnight: number, morning: number, orders: Float64Array, slots: number): number {
   let [end, fewest] = [midnight, Number.POSITIVE_INFINITY];
   for (let slot = midnight; slot < morning; slot++) {
     let sum = 0;
