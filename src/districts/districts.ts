@@ -104,7 +104,9 @@ export class Districts {
     const carried = all.filter(({ vehicle }) => carriers.has(vehicle));
     const isAbsent = new Set(unassigned);
     const isFree = (task: number) => request.tasks[task]!.onBoardOf === null;
-    const [bound, loose] = split(carried.flatMap(tasksOf), (task) => particular.has(task));
+    const onCarriers = carried.flatMap(tasksOf);
+    const bound = onCarriers.filter((task) => particular.has(task));
+    const loose = onCarriers.filter((task) => !particular.has(task));
     const single = [...unassigned.filter(isFree), ...loose];
     const tasksIn = [...routes.map((route) => this.tasksWith(route)), ...single.map((task) => [task])];
     if (bound.length > 0) tasksIn.push(bound);
@@ -211,8 +213,4 @@ function keeperOf(wards: readonly Ward[], particular: ReadonlySet<number>, task:
   const waiting = wards.map(({ absent }) => 1 + absent.filter((other) => particular.has(other)).length);
   let left = rng.below(waiting.reduce((sum, count) => sum + count, 0));
   return waiting.findIndex((count) => (left -= count) < 0);
-}
-
-function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
-  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }

@@ -134,6 +134,10 @@ export const BIG = 2 ** 29;
 export const MOST_PRIZES = 2 ** 50;
 export const MANDATORY = 2 ** 51;
 
+/** Tasks that have to stay where they were given. */
+export const stayingTasks = ({ rich, taskOf }: Problem): Set<number> =>
+  new Set(rich === null ? [] : taskOf.filter((_, visit) => rich.locked[visit] !== 0));
+
 /** Whether some task may be left out for its prize. */
 export const hasOptional = ({ prize }: Problem): boolean => prize.some((each) => each !== MANDATORY);
 /** The share of such tasks, 0 to 1. */

@@ -2,7 +2,7 @@ import type { Stop } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
 import type { VehicleType } from './fleet.ts';
 import { lidOf, underLid } from './lid.ts';
-import { drivableOf, longestLimit_s, mostTravel } from './no-way.ts';
+import { type Drivable, drivableOf, longestLimit_s, mostTravel } from './no-way.ts';
 import { effectiveCosts } from './objective.ts';
 import { BIG } from './problem.ts';
 import { ScaleFinder } from './scale.ts';
@@ -35,6 +35,8 @@ export function findScales(draft: Unscaled) {
   let longest_s = 0;
   let usual_s = 0;
   const limit_s = longestLimit_s(draft);
+  // The same whatever the ways cost: looked for once.
+  const drivable: Drivable[] = [];
   let work = 0;
   for (const travelClass of classes) {
     const { travel, seconds, perKm, perTravelHour, given } = travelClass;
@@ -46,7 +48,7 @@ export function findScales(draft: Unscaled) {
     let all_s = 0;
     let count = 0;
     let noWay = 0;
-    const { most_s, most_m } = drivableOf(travelClass, known, limit_s);
+    const { most_s, most_m } = (drivable[travelClass.travels] ??= drivableOf(travelClass, known, limit_s));
     for (let i = 0; i < known.length; i += step) {
       for (const to of known) {
         const distance_m = travel.distance_m(known[i]!, to);

@@ -1,4 +1,4 @@
-import { MANDATORY, type Problem } from '../../model/problem.ts';
+import { MANDATORY, stayingTasks } from '../../model/problem.ts';
 import { leftOut } from '../state/left-out.ts';
 import type { Packed } from '../state/packed.ts';
 import type { Tours } from '../state/tours.ts';
@@ -39,8 +39,9 @@ export class Recombination {
     const { tasks, prize } = tours.problem;
     this.tours = tours;
     this.seen = new Seen(tours);
+    const staying = stayingTasks(tours.problem);
     const all = Int32Array.from({ length: tasks }, (_, t) => t);
-    this.optional = all.filter((t) => prize[t] !== MANDATORY && !isLocked(tours.problem, t));
+    this.optional = all.filter((t) => prize[t] !== MANDATORY && !staying.has(t));
     this.mayLack = this.optional;
   }
 
@@ -123,9 +124,4 @@ export class Recombination {
     isServed.forEach((served, task) => served === 0 && words.push(task));
     return Int32Array.from(words);
   }
-}
-
-/** Whether a task has to stay where it was given. */
-function isLocked({ rich, firstStop }: Problem, task: number): boolean {
-  return rich?.locked.subarray(firstStop[task]!, firstStop[task + 1]!).some((lock) => lock !== 0) ?? false;
 }

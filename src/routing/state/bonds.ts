@@ -1,6 +1,6 @@
 import { nextStamp } from '../../kit/stamps.ts';
 import type { Lists } from '../../model/bonds.ts';
-import { BIG, type Problem } from '../../model/problem.ts';
+import { BIG, type Problem, stayingTasks } from '../../model/problem.ts';
 import type { Rich } from '../../model/rich.ts';
 import type { TourTables } from './tables.ts';
 
@@ -36,7 +36,7 @@ export class Bonds {
     this.linked = Int32Array.from({ length: tasks }, (_, task) => task)
       .filter((task) => this.isLinked(task))
       .sort((a, b) => this.depth[a]! - this.depth[b]! || a - b);
-    const stays = new Set(tours.problem.taskOf.filter((_, visit) => rich.locked[visit] !== 0));
+    const stays = stayingTasks(tours.problem);
     const { start, items } = rich.after;
     this.needed = this.linked.filter((task) =>
       items.subarray(start[task]!, start[task + 1]!).some((t) => stays.has(t)),

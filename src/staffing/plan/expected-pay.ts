@@ -1,6 +1,7 @@
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
 import type { Requirement, RequirementInput } from '../load/index.ts';
 import { productivity } from './productivity.ts';
+import { isPast } from './within-opening.ts';
 import { noShowRate } from './work.ts';
 
 const HOUR_S = 3600;
@@ -14,12 +15,10 @@ export function expectedPay_per_h(
   input: RequirementInput,
   { booked }: Requirement,
 ): Float64Array {
-  const { riders, horizon, intraday } = request;
-  const { slots, slot_s } = horizon;
-  const isLeft = (cell: number) => ((cell % slots) + 1) * slot_s > (intraday?.now_s ?? 0);
-  const orders = input.orders.reduce((sum, mean, cell) => sum + (isLeft(cell) ? mean : 0), 0);
+  const { riders, horizon } = request;
+  const orders = input.orders.reduce((sum, mean, cell) => sum + (isPast(request, cell) ? 0 : mean), 0);
   const heads = booked.reduce((sum, each) => sum + each, 0) * (1 - noShowRate(request));
-  const orders_per_h = heads > 0 ? (orders / heads) * (HOUR_S / slot_s) : 0;
+  const orders_per_h = heads > 0 ? (orders / heads) * (HOUR_S / horizon.slot_s) : 0;
   const done = productivity(input);
   return Float64Array.from(riders, ({ vehicle, cost_per_h, pay_per_order }) =>
     Math.max(cost_per_h, pay_per_order * orders_per_h * done[vehicle]!),
