@@ -23,7 +23,7 @@ const ROWS = {
   simulation: { values: ['contract'] },
   pool: { values: ['contract', 'kit', 'model', 'routing', 'route', 'staffing', 'simulation'], types: ['config.ts'] },
   queue: { values: ['contract', 'config.ts', 'interrupt.ts', 'kit'] },
-  // The road: contract -> travel -> model -> pool -> plan -> check.
+  // The pipeline: contract -> travel -> model -> pool -> plan -> check.
   jobs: {
     values: [
       'contract',

@@ -1,4 +1,4 @@
-import type { RoadHooks } from '../../src/jobs/solve.ts';
+import type { RoutingHooks } from '../../src/jobs/solve.ts';
 import { PARTS, type PartName } from '../../src/routing/parts.ts';
 
 /**
@@ -12,6 +12,6 @@ export function partsOf(names: readonly string[]): PartName[] {
 }
 
 /** What has a search run without these parts. */
-export function switchedOff(without: string[]): RoadHooks {
+export function switchedOff(without: string[]): RoutingHooks {
   return { without: partsOf(without) };
 }

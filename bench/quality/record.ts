@@ -21,7 +21,7 @@ export interface Case {
   without?: string[];
 }
 
-/** What the process of one search measured. Its plan has passed our own checker: no other leaves the road. */
+/** What the process of one search measured. Its plan has passed our own checker: no other leaves the pipeline. */
 export interface Solved {
   cost: number;
   /** Tasks left out. */

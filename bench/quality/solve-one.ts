@@ -18,7 +18,7 @@ export interface SolveOneResult {
 }
 
 /**
- * Solves one file on the road that every job takes, and writes its `.sol`. Meant for a process of its own: peak memory
+ * Solves one file in the pipeline of every job, and writes its `.sol`. Meant for a process of its own: peak memory
  * and the state of the compiler are then those of this search alone.
  */
 export async function solveOne(file: string, solFile: string, search: Case): Promise<SolveOneResult> {

@@ -30,7 +30,7 @@ interface Options {
   verbose?: boolean;
 }
 
-/** The whole road once: queue, threads, solver, check, published plan; on a queue in memory that touches no other. */
+/** The whole pipeline once: queue, threads, solver, check, published plan; on a queue in memory that touches no other. */
 export async function demo(terminal: Terminal, options: Options): Promise<ExitCode> {
   const inDir = (name: string) => join(options.dir, name);
   const outputs = { out: inDir('plan.json'), geojson: inDir('plan.geojson'), svg: inDir('plan.svg') };

@@ -1,5 +1,5 @@
 import { type CodedError, codedError } from './errors.ts';
-import { pathOf } from './explain.ts';
+import { pathOf } from './issues.ts';
 
 /** Bounds on an input, checked before anything recursive touches it. */
 export interface Limits {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorList } from './error-list.ts';
-import { explain, pathOf } from './explain.ts';
+import { explain, pathOf } from './issues.ts';
 
 /** Values in one item of a list. The longest item that makes sense has some ten thousand. */
 const MAX_ITEM_VALUES = 200_000;

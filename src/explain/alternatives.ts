@@ -1,6 +1,6 @@
 import type { PlanAlternative } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
-import type { Bench, Placed, Target } from './bench.ts';
+import type { Placed, Target, TrialPlan } from './trial-plan.ts';
 
 /** A target with the best place on it, or what keeps the task from it. */
 export interface Alternative {
@@ -18,9 +18,13 @@ export function cheapestFirst(a: { cost: number | null }, b: { cost: number | nu
 }
 
 /** As plans show it. */
-export function shown(bench: Bench, task: number, { target, placed, cost, obstacle }: Alternative): PlanAlternative {
-  const before = placed && nextTask(bench, placed.steps, task);
-  return { ...named(bench.world.request, target), cost, before, obstacle };
+export function shown(
+  trial: TrialPlan,
+  task: number,
+  { target, placed, cost, obstacle }: Alternative,
+): PlanAlternative {
+  const before = placed && nextTask(trial, placed.steps, task);
+  return { ...named(trial.world.request, target), cost, before, obstacle };
 }
 
 function named({ vehicles }: RoutingRequest, { vehicle: index, number }: Target) {
@@ -29,7 +33,7 @@ function named({ vehicles }: RoutingRequest, { vehicle: index, number }: Target)
 }
 
 /** The id of the task that is begun or finished next after the first step of `task`; null where none is. */
-export function nextTask({ world }: Bench, steps: number[], task: number): string | null {
+export function nextTask({ world }: TrialPlan, steps: number[], task: number): string | null {
   const { taskOf } = world.facts;
   const at = steps.findIndex((step) => step >= 0 && taskOf[step] === task);
   const next = steps.slice(at + 1).find((step) => step >= 0 && taskOf[step] !== task);

@@ -1,9 +1,9 @@
 import type { Relation, RoutingRequest, UnassignedReason } from '../contract/request.ts';
 import { mayHave } from '../route/access.ts';
-import type { Bench, Target } from './bench.ts';
 import { type Relief, reliefsFor } from './reliefs.ts';
 import { type Budget, type Scope, scopeOf } from './scope.ts';
 import { shiftRoom } from './shift-room.ts';
+import type { Target, TrialPlan } from './trial-plan.ts';
 
 /** What keeps a task from a target. */
 export interface Diagnosis {
@@ -24,20 +24,20 @@ export interface Freed {
 export class Diagnoser {
   private readonly budget: Budget;
   private readonly barriers: Relation[];
-  private readonly bench: Bench;
+  private readonly trial: TrialPlan;
   private readonly task: number;
   private readonly target: Target;
   /** Why the vehicle cannot have its goods, in words; null where it can. */
   private readonly withoutGoods: string | null;
   private made: { scope: Scope; reliefs: Relief[] } | undefined;
 
-  constructor(bench: Bench, task: number, target: Target, budget: Budget) {
-    this.bench = bench;
+  constructor(trial: TrialPlan, task: number, target: Target, budget: Budget) {
+    this.trial = trial;
     this.budget = budget;
     this.task = task;
     this.target = target;
-    this.barriers = bench.barriers(task, target);
-    const { tasks, vehicles } = bench.world.request;
+    this.barriers = trial.barriers(task, target);
+    const { tasks, vehicles } = trial.world.request;
     const { onBoardOf } = tasks[task]!;
     const vehicle = vehicles[target.vehicle]!;
     const where =
@@ -51,7 +51,7 @@ export class Diagnoser {
   diagnose(): Diagnosis {
     if (this.withoutGoods !== null)
       return { rule: 'on_board', reason: 'no_allowed_vehicle', obstacle: this.withoutGoods };
-    if (this.barriers.length > 0) return relationDiagnosis(this.bench, this.barriers[0]!);
+    if (this.barriers.length > 0) return relationDiagnosis(this.trial, this.barriers[0]!);
     if (this.budget.isOut()) return NOTHING_HELPS;
     const binding = this.parts.reliefs.find((relief) => this.helps(relief, most(relief)));
     if (binding) return { rule: binding.rule, reason: binding.reason, obstacle: binding.obstacle };
@@ -88,13 +88,13 @@ export class Diagnoser {
   /** Made when it is first needed. */
   private get parts(): { scope: Scope; reliefs: Relief[] } {
     if (this.made) return this.made;
-    const { bench, task, target, barriers } = this;
-    const scope = scopeOf(bench, task, target);
-    const { vehicles } = bench.world.request;
+    const { trial, task, target, barriers } = this;
+    const scope = scopeOf(trial, task, target);
+    const { vehicles } = trial.world.request;
     const room = shiftRoom(vehicles, vehicles[target.vehicle]!);
     const reliefs = [
       ...reliefsFor(scope.request, { vehicle: scope.target.vehicle, task: scope.task }, room),
-      ...(barriers.length === 1 ? [withoutRelation(bench, barriers[0]!)] : []),
+      ...(barriers.length === 1 ? [withoutRelation(trial, barriers[0]!)] : []),
     ];
     return (this.made = { scope, reliefs });
   }
@@ -139,25 +139,25 @@ function offered({ range, offered: bound = Number.POSITIVE_INFINITY }: Relief): 
   return range === null ? 0 : range.step * Math.min(range.most, Math.floor(bound / range.step));
 }
 
-function relationDiagnosis(bench: Bench, relation: Relation): Diagnosis {
-  const obstacle = `'${relation.kind}' with ${others(bench, relation)} forbids it`;
+function relationDiagnosis(trial: TrialPlan, relation: Relation): Diagnosis {
+  const obstacle = `'${relation.kind}' with ${others(trial, relation)} forbids it`;
   const reason = relation.kind === 'sequence' ? 'predecessor_unserved' : 'no_room';
   return { rule: relation.kind, reason, obstacle };
 }
 
-function others({ world }: Bench, { tasks }: Relation): string {
+function others({ world }: TrialPlan, { tasks }: Relation): string {
   return tasks.map((task) => `'${world.request.tasks[task]!.id}'`).join(', ');
 }
 
 /** Known by identity: the scope has no relations between whole routes, so there is nothing left to change in it. */
-function withoutRelation(bench: Bench, relation: Relation): Relief {
+function withoutRelation(trial: TrialPlan, relation: Relation): Relief {
   return {
     rule: 'relation',
     reason: 'no_room',
     obstacle: '',
     range: null,
     size: () => 1,
-    words: () => `drop '${relation.kind}' of ${others(bench, relation)}`,
+    words: () => `drop '${relation.kind}' of ${others(trial, relation)}`,
     apply: (request) => ({ ...request, relations: request.relations.filter((other) => other !== relation) }),
   };
 }

@@ -3,10 +3,10 @@ import type { Explain, RoutingRequest, Vehicle } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 import { World } from '../plan/world.ts';
 import { shown } from './alternatives.ts';
-import { Bench } from './bench.ts';
 import { routesOf } from './raw.ts';
 import { Budget } from './scope.ts';
-import { benchFor, mostWindows, slotsFor } from './slots.ts';
+import { mostWindows, slotsFor, trialFor } from './slots.ts';
+import { TrialPlan } from './trial-plan.ts';
 import { type Hindrance, hindrancesFor } from './unassigned.ts';
 import { alternativesFor } from './vehicles.ts';
 
@@ -49,10 +49,10 @@ export function explainPlan(
   effort = 1,
 ): PlanExplanations {
   const routes = routesOf(request, plan);
-  const makeBench = once(() => Bench.of(new World(request), routes));
+  const makeTrial = once(() => TrialPlan.of(new World(request), routes));
   return {
-    ...(explain.vehicles.length > 0 ? { vehicles: whyThisVehicle(makeBench(), explain.vehicles, effort) } : {}),
-    ...(explain.unassigned ? { unassigned: whyNotAtAll(makeBench(), request, effort) } : {}),
+    ...(explain.vehicles.length > 0 ? { vehicles: whyThisVehicle(makeTrial(), explain.vehicles, effort) } : {}),
+    ...(explain.unassigned ? { unassigned: whyNotAtAll(makeTrial(), request, effort) } : {}),
     ...(explain.slots.length > 0 ? { slots: whichSlot(request, routes, explain.slots, effort) } : {}),
   };
 }
@@ -66,30 +66,30 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function whyThisVehicle(bench: Bench, tasks: number[], effort: number): NonNullable<PlanExplanations['vehicles']> {
+function whyThisVehicle(trial: TrialPlan, tasks: number[], effort: number): NonNullable<PlanExplanations['vehicles']> {
   const { budget, listed } = shareOf(tasks.length, effort);
   return tasks.map((task) => {
-    const own = bench.hostFor(task);
-    const alternatives = alternativesFor(bench, task, budget());
+    const own = trial.hostFor(task);
+    const alternatives = alternativesFor(trial, task, budget());
     // Where the task is, is told in any case.
     const kept = alternatives.filter(({ target }, i) => i < listed || (own >= 0 && target.at === own));
     return {
-      task: bench.world.request.tasks[task]!.id,
-      alternatives: kept.map((alternative) => shown(bench, task, alternative)),
+      task: trial.world.request.tasks[task]!.id,
+      alternatives: kept.map((alternative) => shown(trial, task, alternative)),
       ...more(alternatives.length - kept.length),
     };
   });
 }
 
 function whyNotAtAll(
-  bench: Bench,
+  trial: TrialPlan,
   { tasks, vehicles }: RoutingRequest,
   effort: number,
 ): NonNullable<PlanExplanations['unassigned']> {
-  const left = tasks.flatMap((_, task) => (bench.hostFor(task) < 0 ? [task] : []));
+  const left = tasks.flatMap((_, task) => (trial.hostFor(task) < 0 ? [task] : []));
   const { budget, listed } = shareOf(left.length, effort);
   return left.map((task) => {
-    const hindrances = hindrancesFor(bench, task, budget());
+    const hindrances = hindrancesFor(trial, task, budget());
     const kept = mostHopeful(hindrances, listed);
     return {
       task: tasks[task]!.id,
@@ -129,14 +129,14 @@ function whichSlot(
 ): NonNullable<PlanExplanations['slots']> {
   const { budget, places } = shareOf(questions.length, effort);
   const most = mostWindows(places);
-  const bench = benchFor(request, routes, questions, most);
+  const trial = trialFor(request, routes, questions, most);
   let first = request.tasks.length;
   return questions.map(({ task, windows }) => {
-    const slots = slotsFor(bench, first, windows, budget(), most);
+    const slots = slotsFor(trial, first, windows, budget(), most);
     first += Math.min(most, windows.length);
     return {
       task: task.id,
-      slots: slots.map((slot) => ({ window: [...slot.window], ...shown(bench, slot.task, slot) })),
+      slots: slots.map((slot) => ({ window: [...slot.window], ...shown(trial, slot.task, slot) })),
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { RouteStep, RoutingRequest } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 import { World } from '../plan/world.ts';
-import { Bench, type Placed, type Target, type Wanted } from './bench.ts';
+import { type Placed, type Target, TrialPlan, type Wanted } from './trial-plan.ts';
 
 /** One target with all that bears on it, as a small request of its own: quick to change and to try again. */
 export interface Scope {
@@ -15,12 +15,12 @@ export interface Scope {
 
 /**
  * The target's route, the routes that sequences bind to it or to the task, and the task. Of relations only sequences between
- * these are kept: the others speak of whole routes, see `Bench.barriers`.
+ * these are kept: the others speak of whole routes, see `TrialPlan.barriers`.
  */
-export function scopeOf(bench: Bench, task: number, target: Target): Scope {
-  const { request, facts } = bench.world;
-  const host = bench.hosts[target.at];
-  const others = bench.boundTo([...(host?.tasks ?? []), task], host);
+export function scopeOf(trial: TrialPlan, task: number, target: Target): Scope {
+  const { request, facts } = trial.world;
+  const host = trial.hosts[target.at];
+  const others = trial.boundTo([...(host?.tasks ?? []), task], host);
   const tours = [...(host ? [host.tour] : []), ...others.map(({ tour }) => tour)];
   const tasks = new Set(tours.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'step' ? step.task : []))));
   tasks.add(task);
@@ -34,7 +34,7 @@ export function scopeOf(bench: Bench, task: number, target: Target): Scope {
   const stepOf = (step: RouteStep): RouteStep =>
     step.kind === 'reload' ? step : { ...step, task: taskAt.get(step.task)! };
   const vehicle = vehicleAt.get(target.vehicle)!;
-  const given = bench.givenFor(target);
+  const given = trial.givenFor(target);
   return {
     request: {
       ...request,
@@ -56,7 +56,7 @@ export function scopeOf(bench: Bench, task: number, target: Target): Scope {
     })),
     target: { at: host ? 0 : -1, vehicle, number: target.number },
     task: taskAt.get(task)!,
-    roads: bench.world.roads,
+    roads: trial.world.roads,
   };
 }
 
@@ -98,13 +98,13 @@ export class Budget {
     if (this.isShort) this.places -= Math.ceil(stops);
   }
 
-  /** `bench.best` as far as it goes. */
-  place(bench: Bench, task: number, target: Target, wanted?: Wanted): Placed | null {
+  /** `trial.best` as far as it goes. */
+  place(trial: TrialPlan, task: number, target: Target, wanted?: Wanted): Placed | null {
     if (this.isOutOfPlaces) return null;
     this.prepare(LOOK);
-    const before = bench.spent;
-    const placed = bench.best(task, target, this.places, wanted);
-    this.places -= bench.spent - before;
+    const before = trial.spent;
+    const placed = trial.best(task, target, this.places, wanted);
+    this.places -= trial.spent - before;
     return placed;
   }
 
@@ -115,10 +115,10 @@ export class Budget {
     // A thousand tasks with little left for each may take no more for that.
     if (this.isShort && setUp > this.left) this.left = 0;
     if (this.isOut()) return false;
-    const bench = Bench.of(new World(changed, roads), routes);
-    const fits = bench.best(task, target, this.left, 'any') !== null;
-    if (!fits && bench.spent >= this.left) this.wasShort = true;
-    this.left -= bench.spent + setUp;
+    const trial = TrialPlan.of(new World(changed, roads), routes);
+    const fits = trial.best(task, target, this.left, 'any') !== null;
+    if (!fits && trial.spent >= this.left) this.wasShort = true;
+    this.left -= trial.spent + setUp;
     return fits;
   }
 

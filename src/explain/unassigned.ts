@@ -2,9 +2,9 @@ import type { RoutingRequest } from '../contract/request.ts';
 import { aloneOn } from '../plan/fit.ts';
 import { number } from '../plan/words.ts';
 import { nextTask } from './alternatives.ts';
-import type { Bench, Placed, Target } from './bench.ts';
 import { Diagnoser, type Freed } from './diagnosis.ts';
 import { type Budget, UNTRIED } from './scope.ts';
+import type { Placed, Target, TrialPlan } from './trial-plan.ts';
 import { isPinned } from './vehicles.ts';
 
 /** What keeps a task from all vehicles of a kind. */
@@ -26,31 +26,31 @@ const MOST_ROUTES = 4;
 const DETOURS_PER_STOP = 3;
 
 /** Why not at all: for every kind of vehicle, what binds, and the smallest single change found that makes room. */
-export function hindrancesFor(bench: Bench, task: number, budget: Budget): Hindrance[] {
-  return bench.world.request.vehicles.flatMap((_, vehicle) => hindranceOn(bench, task, vehicle, budget) ?? []);
+export function hindrancesFor(trial: TrialPlan, task: number, budget: Budget): Hindrance[] {
+  return trial.world.request.vehicles.flatMap((_, vehicle) => hindranceOn(trial, task, vehicle, budget) ?? []);
 }
 
-function hindranceOn(bench: Bench, task: number, vehicle: number, budget: Budget): Hindrance | null {
-  const { id, count, firstNumber, inProgress } = bench.world.request.vehicles[vehicle]!;
+function hindranceOn(trial: TrialPlan, task: number, vehicle: number, budget: Budget): Hindrance | null {
+  const { id, count, firstNumber, inProgress } = trial.world.request.vehicles[vehicle]!;
   if (count === 0) return null;
-  const targets = bench.targetsOf(vehicle);
+  const targets = trial.targetsOf(vehicle);
   // All of them stay where they are, with nothing to do.
   if (targets.length === 0)
     return { vehicle, rule: 'no_room.pinned', obstacle: isPinned(id), frees: null, freed: null };
-  const places = targets.flatMap((target) => budget.place(bench, task, target, 'worthiest') ?? []);
-  if (places.length > 0) return roomOn(bench, task, vehicle, places, budget);
+  const places = targets.flatMap((target) => budget.place(trial, task, target, 'worthiest') ?? []);
+  if (places.length > 0) return roomOn(trial, task, vehicle, places, budget);
   // A vehicle too many, to see whether it is the vehicle or what is planned for it that is in the way.
   const another = { at: -1, vehicle, number: firstNumber + count };
-  const spare = bench.spare(vehicle);
-  const fitsAlone = spare === null && budget.place(bench, task, another, 'any') !== null;
+  const spare = trial.spare(vehicle);
+  const fitsAlone = spare === null && budget.place(trial, task, another, 'any') !== null;
   if (!fitsAlone && budget.isOutOfPlaces)
     return { vehicle, rule: 'no_room.other', obstacle: UNTRIED, frees: null, freed: null };
   // Below its minimum it would be alone, say, but not beside what is planned.
-  const isCrowdedOut = fitsAlone || (spare === null && !('reason' in aloneOn(bench.company, vehicle, task)));
-  const alone = new Diagnoser(bench, task, spare ?? another, budget);
-  budget.prepare(targets.reduce((sum, { at }) => sum + (bench.hosts[at]?.tasks.length ?? 0), 0) / DETOURS_PER_STOP);
-  const near = budget.isOut() ? targets.slice(0, MOST_ROUTES) : nearest(bench, task, targets);
-  const others = near.filter(({ at }) => at >= 0).map((target) => new Diagnoser(bench, task, target, budget));
+  const isCrowdedOut = fitsAlone || (spare === null && !('reason' in aloneOn(trial.company, vehicle, task)));
+  const alone = new Diagnoser(trial, task, spare ?? another, budget);
+  budget.prepare(targets.reduce((sum, { at }) => sum + (trial.hosts[at]?.tasks.length ?? 0), 0) / DETOURS_PER_STOP);
+  const near = budget.isOut() ? targets.slice(0, MOST_ROUTES) : nearest(trial, task, targets);
+  const others = near.filter(({ at }) => at >= 0).map((target) => new Diagnoser(trial, task, target, budget));
   const found = isCrowdedOut && others.length > 0 ? others[0]!.diagnose() : alone.diagnose();
   const rule = isCrowdedOut ? `no_room.${found.rule}` : `${found.reason}.${found.rule}`;
   const freed = smallest([...(spare ? [alone] : []), ...others].map((one) => one.free()));
@@ -68,13 +68,13 @@ function smallest(freed: (Freed | null)[]): Freed | null {
 }
 
 /** There is room: either it is not worth its prize, or it was not found. A cheaper place may be among those that were not tried. */
-function roomOn(bench: Bench, task: number, vehicle: number, places: Placed[], budget: Budget): Hindrance {
-  const { prize } = bench.world.request.tasks[task]!;
-  const rated = places.map((place) => ({ place, rating: prize === null ? null : bench.rate(task, place) }));
+function roomOn(trial: TrialPlan, task: number, vehicle: number, places: Placed[], budget: Budget): Hindrance {
+  const { prize } = trial.world.request.tasks[task]!;
+  const rated = places.map((place) => ({ place, rating: prize === null ? null : trial.rate(task, place) }));
   const rankOf = ({ place, rating }: (typeof rated)[number]) => rating?.rank ?? place.total;
   const { place: best, rating } = rated.reduce((a, b) => (rankOf(b) < rankOf(a) ? b : a));
-  const added = best.total - bench.total;
-  const next = nextTask(bench, best.steps, task);
+  const added = best.total - trial.total;
+  const next = nextTask(trial, best.steps, task);
   const where = best.target.at < 0 ? 'on a route of its own' : next === null ? 'as the last' : `before '${next}'`;
   const room = `there is room ${where}, for ${number(added)}${budget.isOutOfPlaces ? ` (${UNTRIED})` : ''}`;
   if (rating !== null && rating.rank >= 0) {
@@ -93,13 +93,13 @@ function roomOn(bench: Bench, task: number, vehicle: number, places: Placed[], b
 }
 
 /** Those with the least way to the task added, in metres, before those without a route. */
-function nearest(bench: Bench, task: number, targets: Target[]): Target[] {
-  const detours = targets.map((target) => ({ target, metres: detour_m(bench, task, target) }));
+function nearest(trial: TrialPlan, task: number, targets: Target[]): Target[] {
+  const detours = targets.map((target) => ({ target, metres: detour_m(trial, task, target) }));
   detours.sort((a, b) => a.metres - b.metres);
   return detours.slice(0, MOST_ROUTES).map(({ target }) => target);
 }
 
-function detour_m({ world, hosts }: Bench, task: number, { at, vehicle }: Target): number {
+function detour_m({ world, hosts }: TrialPlan, task: number, { at, vehicle }: Target): number {
   const host = hosts[at];
   if (host === undefined) return Number.POSITIVE_INFINITY;
   const roads = world.roadsOf(vehicle);

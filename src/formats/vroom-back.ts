@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ErrorList } from '../contract/error-list.ts';
-import { explain } from '../contract/explain.ts';
+import { explain } from '../contract/issues.ts';
 import type { RequestInput } from '../contract/schema.ts';
 import type { Locate } from './locate.ts';
 import type { VroomIds } from './vroom-ids.ts';

@@ -10,11 +10,12 @@ import type { SolveHooks, SolverPool } from '../pool/pool.ts';
 import type { PartName, SolveParams } from '../routing/solve.ts';
 import { judgeGiven } from './judge.ts';
 import { withLeftOut } from './left-out.ts';
-import { inTurn, type Refused, rejections, type TurnHooks } from './road.ts';
+import { rejections } from './rejections.ts';
 import { search } from './search.ts';
 import type { Searched } from './search-types.ts';
+import { inTurn, type Refused, type TurnHooks } from './turn.ts';
 
-export interface RoadHooks extends SolveHooks, TurnHooks {
+export interface RoutingHooks extends SolveHooks, TurnHooks {
   /** Where an earlier run of the same request stopped. Only time budgets continue; counted iterations start again. */
   resume?: Checkpoint | undefined;
   /** Receives where this run stopped, when it was stopped by `shutdown`. */
@@ -45,16 +46,20 @@ const EXPLAINED_WITH_EASE_S = 120;
 export type Solved = { ok: true; plan: RoutingPlan } | Refused;
 
 /**
- * The road of a routing request: wait for threads, compile, search in the pool, build the plan, check it against the request. A
+ * The pipeline of a routing request: wait for threads, compile, search in the pool, build the plan, check it against the request. A
  * plan that fails its check is not returned. Where nothing is to be searched, the routes given are judged: such a plan is returned
  * whatever rules it breaks, and says which.
  */
-export async function solveRouting(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks = {}): Promise<Solved> {
+export async function solveRouting(
+  request: RoutingRequest,
+  pool: SolverPool,
+  hooks: RoutingHooks = {},
+): Promise<Solved> {
   if (!request.options.search) return { ok: true, plan: judgeGiven(request) };
   return inTurn(pool, threadsFor(request, pool), hooks, () => solveInTurn(request, pool, hooks));
 }
 
-async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: RoadHooks): Promise<Solved> {
+async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: RoutingHooks): Promise<Solved> {
   const resume = request.options.iterations === null && isCheckpoint(hooks.resume) ? hooks.resume : null;
   const started_ns = process.hrtime.bigint() - BigInt(Math.round((resume?.elapsed_s ?? 0) * 1e9));
   const hopeless = hooks.without?.includes('hopeless') ? [] : hopelessTasks(request);

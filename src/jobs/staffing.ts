@@ -7,7 +7,8 @@ import type { SolverPool } from '../pool/pool.ts';
 import type { StaffingHooks } from '../pool/staffing.ts';
 import type { JobContext, JobHandler, JobOutcome } from '../queue/types.ts';
 import { judgeStaffing } from '../simulation/judge.ts';
-import { inTurn, type Refused, rejections, type TurnHooks } from './road.ts';
+import { rejections } from './rejections.ts';
+import { inTurn, type Refused, type TurnHooks } from './turn.ts';
 
 export type Staffed = { ok: true; plan: StaffingPlan; stopped: StopReason } | Refused;
 
@@ -37,7 +38,7 @@ async function answer(request: StaffingRequest, pool: SolverPool, context: JobCo
 }
 
 /**
- * The road of a staffing request: wait for threads, chain and simulation in the pool, then the judge, which shares no code with
+ * The pipeline of a staffing request: wait for threads, chain and simulation in the pool, then the judge, which shares no code with
  * the planner. A plan that breaks a hard rule is not returned.
  */
 export async function staff(

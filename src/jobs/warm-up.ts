@@ -15,7 +15,7 @@ const ITERATIONS = 3000;
 const MOST_THREADS = 64;
 
 /**
- * Takes made-up days along the road of a request until what most days need has been compiled in every thread and in this one, some two
+ * Takes made-up days through the pipeline of a request until what most days need has been compiled in every thread and in this one, some two
  * seconds: as it is found, code needs 0.3 s to give a first plan and makes a tenth of the iterations in the next second. Searches are short, so
  * that a job that comes meanwhile waits for one of them only; it then does the rest itself. Ends early, too, when the pool is closed.
  */

@@ -3,7 +3,7 @@ import type { RoutingRequest, Task } from '../contract/request.ts';
 import type { Draft } from './draft.ts';
 import { fillFleet, fillReleases, fillReloads, fillSizes, fillTasks } from './fill.ts';
 import { type VehicleType, vehicleTypes } from './fleet.ts';
-import { givenSolution } from './given.ts';
+import { packGiven } from './given.ts';
 import { fillMatrices } from './matrices.ts';
 import { fillNear } from './near.ts';
 import { searchedGoal, withTies } from './objective.ts';
@@ -47,7 +47,7 @@ export function compileProblem(
   const draft: Draft = { ...unscaled, ...findScales(unscaled) };
   const scaled = { ...shape, costScale: draft.costScale };
   const rich = shape.features.exact ? richOf(draft) : null;
-  const given = request.routes.length > 0 ? givenSolution(draft, rich?.facts) : null;
+  const given = request.routes.length > 0 ? packGiven(draft, rich?.facts) : null;
   if (given !== null && given.errors.length > 0) return { ok: false, errors: given.errors };
   const problem = allocateProblem(scaled, rich, given?.words ?? null);
   fillTasks(problem, draft);

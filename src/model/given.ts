@@ -15,7 +15,7 @@ const MOST_ARRANGED = 1000;
  * it keeps them all; one that must stay as it is is an error.
  * @returns words as in `routing/state/packed.ts`: routes, absent tasks; per route type, size, visits; the absent tasks.
  */
-export function givenSolution(
+export function packGiven(
   draft: Draft,
   facts: Facts = factsOf(draft.request),
 ): { words: Int32Array; errors: CodedError[] } {

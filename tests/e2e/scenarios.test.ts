@@ -16,7 +16,7 @@ import { createSolverPool } from '../../src/pool/pool.ts';
 import { resultOf, runCli } from '../support/cli.ts';
 
 /**
- * The scenarios of data/scenarios go the road that every job takes, with a small search. What is asserted is what the
+ * The scenarios of data/scenarios go through the pipeline of every job, with a small search. What is asserted is what the
  * people behind them would look at first; the rules of the model are the checker's business, which looks at every plan.
  */
 vi.setConfig({ testTimeout: 120_000 });

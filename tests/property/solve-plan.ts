@@ -15,7 +15,7 @@ export function compiled(request: RoutingRequest): Compiled {
   return outcome.compiled;
 }
 
-/** Solves in this thread, by iterations alone, and builds the plan: the road of a job without pool and check. */
+/** Solves in this thread, by iterations alone, and builds the plan: the pipeline of a job without pool and check. */
 export function planOf(request: RoutingRequest, params: Partial<SolveParams> = {}): RoutingPlan {
   return solvedOf(request, params).plan;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { parsePlan, parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingRequest } from '../../src/contract/request.ts';
-import { Bench } from '../../src/explain/bench.ts';
 import { explainPlan } from '../../src/explain/index.ts';
 import { Budget } from '../../src/explain/scope.ts';
-import { benchFor, slotsFor } from '../../src/explain/slots.ts';
+import { slotsFor, trialFor } from '../../src/explain/slots.ts';
+import { TrialPlan } from '../../src/explain/trial-plan.ts';
 import { hindrancesFor } from '../../src/explain/unassigned.ts';
 import { alternativesFor } from '../../src/explain/vehicles.ts';
 import { buildPlan } from '../../src/plan/build.ts';
@@ -24,55 +24,55 @@ const full = (rest: Parameters<typeof vehicle>[0] = {}) =>
     Array.from({ length: SIZE + 1 }, (_, i) => task(`t${i}`, i + 1, { load: [1] })),
     [vehicle({ id: 'van', capacity: [SIZE], ...rest }), vehicle({ id: 'bike', capacity: [0] })],
   );
-const benchOf = (request: RoutingRequest) => Bench.of(new World(request), raw);
+const trialOf = (request: RoutingRequest) => TrialPlan.of(new World(request), raw);
 
 describe('explanations whose budget runs out', () => {
   const cut = '; not every change was tried, there were too many';
 
   it('look at no more places than it allows, and say so', () => {
-    const bench = benchOf(full({ capacity: null }));
-    const [all] = hindrancesFor(bench, SIZE, new Budget(1000));
+    const trial = trialOf(full({ capacity: null }));
+    const [all] = hindrancesFor(trial, SIZE, new Budget(1000));
     expect(all!.rule).toBe('search_ended.time');
-    expect(bench.spent).toBeGreaterThan(2 * SIZE);
-    const before = bench.spent;
+    expect(trial.spent).toBeGreaterThan(2 * SIZE);
+    const before = trial.spent;
     const untried = { obstacle: 'not every place was tried, there were too many' };
-    expect(hindrancesFor(bench, SIZE, new Budget(1000, 0))).toMatchObject([
+    expect(hindrancesFor(trial, SIZE, new Budget(1000, 0))).toMatchObject([
       { vehicle: 0, rule: 'no_room.other', frees: null, ...untried },
       { vehicle: 1, rule: 'no_room.other', frees: null, ...untried },
     ]);
-    expect(alternativesFor(bench, SIZE, new Budget(1000, 0))).toMatchObject([untried, untried]);
-    expect(bench.spent).toBe(before);
+    expect(alternativesFor(trial, SIZE, new Budget(1000, 0))).toMatchObject([untried, untried]);
+    expect(trial.spent).toBe(before);
     // Enough for a part of them: what was found by then, which is a place nonetheless.
-    const [some] = alternativesFor(bench, SIZE, new Budget(1000, SIZE + 5));
+    const [some] = alternativesFor(trial, SIZE, new Budget(1000, SIZE + 5));
     expect(some!.cost).toBeGreaterThanOrEqual(0);
-    expect(bench.spent - before).toBeLessThan(2 * SIZE + 10);
-    expect(hindrancesFor(bench, SIZE, new Budget(1000, SIZE + 5))[0]!.obstacle).toContain(untried.obstacle);
+    expect(trial.spent - before).toBeLessThan(2 * SIZE + 10);
+    expect(hindrancesFor(trial, SIZE, new Budget(1000, SIZE + 5))[0]!.obstacle).toContain(untried.obstacle);
     expect(all!.obstacle).not.toContain(untried.obstacle);
   });
 
   it('use up fractions of a stop, however much was tried before', () => {
-    const bench = benchOf(full({ capacity: null }));
-    bench.spent = 1_000_000;
+    const trial = trialOf(full({ capacity: null }));
+    trial.spent = 1_000_000;
     const budget = new Budget(1000, 5 + 1e-13);
-    budget.place(bench, SIZE, bench.targets()[0]!);
+    budget.place(trial, SIZE, trial.targets()[0]!);
     expect(budget.isOutOfPlaces).toBe(true);
   });
 
   it('count what is done beside simulation where they are short', () => {
     const request = full();
-    const made = vi.spyOn(Bench, 'of');
+    const made = vi.spyOn(TrialPlan, 'of');
     const spent = (isShort: boolean) => {
-      const bench = benchOf(request);
+      const trial = trialOf(request);
       made.mockClear();
-      const obstacles = alternativesFor(bench, SIZE, new Budget(300, 1000, isShort)).map(({ obstacle }) => obstacle);
+      const obstacles = alternativesFor(trial, SIZE, new Budget(300, 1000, isShort)).map(({ obstacle }) => obstacle);
       return { worlds: made.mock.calls.length, obstacles };
     };
     // The van full of tasks is one set-up too many, whatever else.
     expect(spent(false).worlds).toBeGreaterThan(0);
     expect(spent(true)).toEqual({ worlds: 0, obstacles: new Array(2).fill(expect.stringContaining(cut)) });
-    const bench = benchOf(request);
-    const without = vi.spyOn(bench, 'without');
-    const told = alternativesFor(bench, 0, new Budget(300, 3, true));
+    const trial = trialOf(request);
+    const without = vi.spyOn(trial, 'without');
+    const told = alternativesFor(trial, 0, new Budget(300, 3, true));
     expect(without).not.toHaveBeenCalled();
     expect(told).toMatchObject([{ cost: 0 }, { cost: null, obstacle: expect.stringContaining('not every place') }]);
     made.mockRestore();
@@ -89,21 +89,21 @@ describe('explanations whose budget runs out', () => {
       relations: [{ kind: 'sequence', tasks: ['first', 'then'] }],
     });
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-    const bench = Bench.of(new World(parsed.value), [rawRoute(0, [0]), { ...rawRoute(0, [2]), number: 2 }]);
+    const trial = TrialPlan.of(new World(parsed.value), [rawRoute(0, [0]), { ...rawRoute(0, [2]), number: 2 }]);
     // 'then' cannot wait for the other van: nothing is simulated but what is to find that out.
-    expect(bench.best(1, { at: 1, vehicle: 0, number: 2 })).toBeNull();
-    expect(bench.spent).toBeGreaterThan(6);
+    expect(trial.best(1, { at: 1, vehicle: 0, number: 2 })).toBeNull();
+    expect(trial.spent).toBeGreaterThan(6);
   });
 
   it('say where not every change was tried', () => {
     const request = full();
-    expect(alternativesFor(benchOf(request), SIZE, new Budget(0)).map(({ obstacle }) => obstacle)).toEqual(
+    expect(alternativesFor(trialOf(request), SIZE, new Budget(0)).map(({ obstacle }) => obstacle)).toEqual(
       new Array(2).fill(expect.stringContaining(cut)),
     );
     const slot = { task: { ...request.tasks[0]!, id: 'new' }, windows: [[0, 9] as [number, number]] };
-    const [offered] = slotsFor(benchFor(request, raw, [slot]), SIZE + 1, slot.windows, new Budget(0));
+    const [offered] = slotsFor(trialFor(request, raw, [slot]), SIZE + 1, slot.windows, new Budget(0));
     expect(offered!.obstacle).toContain(cut);
-    for (const { obstacle } of alternativesFor(benchOf(request), SIZE, new Budget(100_000)))
+    for (const { obstacle } of alternativesFor(trialOf(request), SIZE, new Budget(100_000)))
       expect(obstacle).not.toContain(cut);
   });
 });
@@ -156,7 +156,7 @@ describe('explanations of much', () => {
     const plan = buildPlan(request, { routes: raw, unassigned: [SIZE] }, REPORT);
     const windows = Array.from({ length: 50 }, (_, i): [number, number] => [i, 1000 + i]);
     const slots = Array.from({ length: 20 }, (_, i) => ({ task: { ...request.tasks[0]!, id: `new ${i}` }, windows }));
-    const made = vi.spyOn(Bench, 'of');
+    const made = vi.spyOn(TrialPlan, 'of');
     const offersWith = (effort: number) => {
       made.mockClear();
       const told = explainPlan(request, plan, { ...nothing, slots }, effort).slots!;
@@ -185,7 +185,7 @@ describe('explanations of much', () => {
       task: { ...request.tasks[i]!, id },
       windows: [[0, 90_000] as [number, number], [0, 80_000] as [number, number]],
     }));
-    const made = vi.spyOn(Bench, 'of');
+    const made = vi.spyOn(TrialPlan, 'of');
     const together = explainPlan(request, plan, { ...nothing, slots }).slots!;
     expect(made).toHaveBeenCalledTimes(1);
     made.mockRestore();

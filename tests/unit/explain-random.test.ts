@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parsePlan } from '../../src/contract/parse.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RoutingRequest, Task } from '../../src/contract/request.ts';
-import { Bench } from '../../src/explain/bench.ts';
 import { explainPlan } from '../../src/explain/index.ts';
 import { routesOf } from '../../src/explain/raw.ts';
 import { Budget } from '../../src/explain/scope.ts';
-import { benchFor, slotsFor } from '../../src/explain/slots.ts';
+import { slotsFor, trialFor } from '../../src/explain/slots.ts';
+import { TrialPlan } from '../../src/explain/trial-plan.ts';
 import { hindrancesFor } from '../../src/explain/unassigned.ts';
 import { alternativesFor } from '../../src/explain/vehicles.ts';
 import { World } from '../../src/plan/world.ts';
@@ -20,7 +20,7 @@ const days = (from: number): { seed: number; day: Day }[] =>
     const day = legalDay(seed);
     return day === null ? [] : [{ seed, day }];
   });
-const benchOf = ({ request, raw }: Day) => Bench.of(new World(request), raw.routes);
+const trialOf = ({ request, raw }: Day) => TrialPlan.of(new World(request), raw.routes);
 const near = (a: number, b: number) => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(a), Math.abs(b));
 const routeCost = ({ cost }: RoutingPlan) => cost.total - cost.unserved;
 
@@ -32,11 +32,11 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
   it('a place on another vehicle costs what the plan rebuilt with it costs more, and keeps all rules', () => {
     let [places, none] = [0, 0];
     for (const { seed, day } of days(1000)) {
-      const bench = benchOf(day);
+      const trial = trialOf(day);
       for (const task of day.request.tasks.keys()) {
-        if (bench.hostFor(task) < 0) continue;
-        const alternatives = alternativesFor(bench, task, new Budget(50_000));
-        const { index, number } = bench.hosts[bench.hostFor(task)]!.tour;
+        if (trial.hostFor(task) < 0) continue;
+        const alternatives = alternativesFor(trial, task, new Budget(50_000));
+        const { index, number } = trial.hosts[trial.hostFor(task)]!.tour;
         const own = alternatives.find(({ target }) => target.vehicle === index && target.number === number);
         expect(own?.cost, `seed ${seed}`).toBeLessThanOrEqual(0);
         for (const { cost, placed, obstacle, target } of alternatives) {
@@ -44,7 +44,7 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
             expect(obstacle, `seed ${seed}`).toMatch(/./);
             none++;
           } else if (cost < 0 || target !== own?.target) {
-            const { bench: rest } = bench.without(task);
+            const { trial: rest } = trial.without(task);
             const plan = rebuilt(rest, task, placed);
             expect(violationsIn(day.request, plan), `seed ${seed} task ${task}`).toEqual([]);
             const grown = routeCost(plan) - routeCost(day.plan);
@@ -61,15 +61,15 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
   it('a place for a task left out costs what it adds, less its prize', () => {
     let places = 0;
     for (const { seed, day } of days(1500)) {
-      const bench = benchOf(day);
+      const trial = trialOf(day);
       for (const [task, { prize }] of day.request.tasks.entries()) {
-        if (bench.hostFor(task) >= 0) continue;
-        const alternatives = alternativesFor(bench, task, new Budget(50_000));
-        expect(alternatives).toHaveLength(bench.targets().length);
+        if (trial.hostFor(task) >= 0) continue;
+        const alternatives = alternativesFor(trial, task, new Budget(50_000));
+        expect(alternatives).toHaveLength(trial.targets().length);
         for (const { cost, placed, obstacle } of alternatives) {
           if (placed === null || cost === null) expect(obstacle, `seed ${seed}`).toMatch(/./);
           else {
-            const grown = rebuilt(bench, task, placed).cost.total - day.plan.cost.total;
+            const grown = rebuilt(trial, task, placed).cost.total - day.plan.cost.total;
             expect(near(grown, cost), `seed ${seed} task ${task}, prize ${prize}`).toBe(true);
             places++;
           }
@@ -82,10 +82,10 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
   it('has room for a task left out exactly where the planner, which the checker agrees with, has', () => {
     const seen = new Map<boolean, number>();
     for (const { seed, day } of days(2000)) {
-      const bench = benchOf(day);
+      const trial = trialOf(day);
       for (const [i, task] of day.raw.unassigned.entries()) {
         const { reason } = day.plan.unassigned[i]!;
-        const hindrances = hindrancesFor(bench, task, new Budget(50_000));
+        const hindrances = hindrancesFor(trial, task, new Budget(50_000));
         const hasRoom = hindrances.some(({ rule }) => /^(search_ended|not_worth_it)\./.test(rule));
         // What breaks a rule alone may keep it in company: waiting for others makes room for breaks.
         if (reason === 'route_limit' || reason === 'window_unreachable') continue;
@@ -103,15 +103,15 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
   it('what is said to free really frees, and less of it does not', () => {
     let [freed, measured] = [0, 0];
     for (const { seed, day } of days(3000)) {
-      const bench = benchOf(day);
+      const trial = trialOf(day);
       for (const task of day.raw.unassigned) {
-        for (const { vehicle, freed: found, frees } of hindrancesFor(bench, task, new Budget(200_000))) {
+        for (const { vehicle, freed: found, frees } of hindrancesFor(trial, task, new Budget(200_000))) {
           if (found === null) continue;
           const label = `seed ${seed}: ${day.request.tasks[task]!.id} on ${vehicle}: ${frees}`;
           const { relief, amount } = found;
           const after = placesWith(relief.apply(day.request, { vehicle, task }, amount), day, task, vehicle);
           expect(after.length, label).toBeGreaterThan(0);
-          for (const { bench: changed, placed } of after) {
+          for (const { trial: changed, placed } of after) {
             const plan = rebuilt(changed, task, placed);
             expect(violationsIn(changed.world.request, plan), label).toEqual([]);
           }
@@ -140,8 +140,8 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
         return [opens, opens + dice.int(0, 300)];
       });
       const first = request.tasks.length;
-      const bench = benchFor(request, raw.routes, [{ task, windows }]);
-      const slots = slotsFor(bench, first, windows, new Budget(50_000));
+      const trial = trialFor(request, raw.routes, [{ task, windows }]);
+      const slots = slotsFor(trial, first, windows, new Budget(50_000));
       const costs = slots.map(({ cost }) => cost ?? Number.POSITIVE_INFINITY);
       expect(costs, `seed ${seed}`).toEqual([...costs].sort((a, b) => a - b));
       for (const { cost, placed, task: index, obstacle } of slots) {
@@ -151,7 +151,7 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
           continue;
         }
         const one = [windows[index - first]!];
-        const alone = benchFor(request, raw.routes, [{ task, windows: one }]);
+        const alone = trialFor(request, raw.routes, [{ task, windows: one }]);
         const [slot] = slotsFor(alone, first, one, new Budget(0));
         const plan = rebuilt(alone, first, slot!.placed!);
         expect(violationsIn(alone.world.request, plan), `seed ${seed}`).toEqual([]);
@@ -183,12 +183,12 @@ describe('on random requests and plans', { timeout: 3_600_000 }, () => {
 
 /** Where the task has a place on vehicles of a kind once the request is changed. */
 function placesWith(changed: RoutingRequest, { raw }: Day, task: number, vehicle: number) {
-  const bench = Bench.of(new World(changed), raw.routes);
-  return bench
+  const trial = TrialPlan.of(new World(changed), raw.routes);
+  return trial
     .targets()
     .filter((target) => target.vehicle === vehicle)
     .flatMap((target) => {
-      const placed = bench.best(task, target);
-      return placed === null ? [] : [{ bench, placed }];
+      const placed = trial.best(task, target);
+      return placed === null ? [] : [{ trial, placed }];
     });
 }

@@ -3,8 +3,8 @@ import { parseRequest } from '../../src/contract/parse.ts';
 import type { RoutingPlan } from '../../src/contract/plan.ts';
 import type { RouteStep, RoutingRequest } from '../../src/contract/request.ts';
 import type { RequestInput } from '../../src/contract/schema.ts';
-import type { Bench, Placed } from '../../src/explain/bench.ts';
 import { explainPlan } from '../../src/explain/index.ts';
+import type { Placed, TrialPlan } from '../../src/explain/trial-plan.ts';
 import type { RawRoute, RawSolution } from '../../src/model/solution.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import { World } from '../../src/plan/world.ts';
@@ -58,20 +58,20 @@ export function hindrancesOf(day: Pick<RequestInput, 'tasks' | 'vehicles' | 'rou
   return unassigned![0]!.vehicles;
 }
 
-/** The plan of a bench with a task at the place found for it. @param bench the one that found it */
-export function rebuilt(bench: Bench, task: number, { target, steps }: Placed): RoutingPlan {
-  const { request } = bench.world;
-  const routes = bench.hosts.map(
+/** The plan with a task at the place found for it. @param trial the one that found it */
+export function rebuilt(trial: TrialPlan, task: number, { target, steps }: Placed): RoutingPlan {
+  const { request } = trial.world;
+  const routes = trial.hosts.map(
     ({ tour }): RawRoute => ({ vehicle: tour.index, number: tour.number, steps: tour.steps }),
   );
-  const changed = { vehicle: target.vehicle, number: target.number, steps: stepsOf(bench, steps) };
+  const changed = { vehicle: target.vehicle, number: target.number, steps: stepsOf(trial, steps) };
   if (target.at < 0) routes.push(changed);
   else routes[target.at] = changed;
-  const left = request.tasks.flatMap((_, other) => (other !== task && bench.hostFor(other) < 0 ? [other] : []));
+  const left = request.tasks.flatMap((_, other) => (other !== task && trial.hostFor(other) < 0 ? [other] : []));
   return buildPlan(request, { routes, unassigned: left }, REPORT);
 }
 
-function stepsOf({ world }: Bench, steps: number[]): RouteStep[] {
+function stepsOf({ world }: TrialPlan, steps: number[]): RouteStep[] {
   const { taskOf, firstStop, deliveryFrom } = world.facts;
   return steps.map((step): RouteStep => {
     if (step < 0) return { kind: 'reload', reload: -1 - step };

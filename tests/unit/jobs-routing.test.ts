@@ -181,7 +181,7 @@ describe('a shutdown', () => {
   );
 });
 
-describe('the road', () => {
+describe('the pipeline', () => {
   const input = townDay({ iterations: 150, seed: 5, threads: 3 });
 
   it('gives the same plan on any number of threads', async () => {

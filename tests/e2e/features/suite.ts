@@ -21,7 +21,7 @@ const VARIANT = /(<!-- tours: ([\w-]+) -->\n```text\n)[\s\S]*?```/g;
 export const readSample = (name: string) =>
   JSON.parse(readFileSync(join(ROOT, `data/features/${name}.json`), 'utf8')) as RequestInput;
 
-/** Solves an edited copy of a sample on the road that every job takes. The plan passes its check, or says what is broken. */
+/** Solves an edited copy of a sample in the pipeline of every job. The plan passes its check, or says what is broken. */
 export async function solveSample(name: string, pool: SolverPool, edit: Edit = () => {}): Promise<RoutingPlan> {
   const input = readSample(name);
   edit(input);

@@ -28,7 +28,7 @@ export interface Placed {
   total: number;
 }
 
-/** What a place is looked for by; see `Bench.best`. */
+/** What a place is looked for by; see `TrialPlan.best`. */
 export type Wanted = 'cheapest' | 'worthiest' | 'any';
 
 /** A finished route that tasks may join. */
@@ -44,7 +44,7 @@ export interface Host {
  * A finished plan to try changes on, one at a time: every trial is worked out by the simulation that also makes plans, so its
  * cost is that of the plan rebuilt with the change.
  */
-export class Bench {
+export class TrialPlan {
   readonly world: World;
   readonly hosts: Host[];
   /** Cost of all routes. */
@@ -59,7 +59,7 @@ export class Bench {
   private all: Target[] | undefined;
   private byVehicle: Map<number, Target[]> | undefined;
 
-  /** @param known hosts of another bench of this world; those of the same tours are used again. */
+  /** @param known hosts of another trial plan of this world; those of the same tours are used again. */
   constructor(world: World, tours: Tour[], known: Host[] = []) {
     this.world = world;
     const knownOf = new Map(known.map((host) => [host.tour, host]));
@@ -72,8 +72,8 @@ export class Bench {
     });
   }
 
-  static of(world: World, routes: RawRoute[]): Bench {
-    return new Bench(world, toursOf(world, routes));
+  static of(world: World, routes: RawRoute[]): TrialPlan {
+    return new TrialPlan(world, toursOf(world, routes));
   }
 
   /** Where to see what a vehicle could serve beside others. */
@@ -259,7 +259,7 @@ export class Bench {
   /**
    * The plan without a task: its route is shorter, or gone. Reloads that end an empty trip go too where that is cheaper.
    */
-  without(task: number): { bench: Bench; target: Target; keepsRules: boolean } {
+  without(task: number): { trial: TrialPlan; target: Target; keepsRules: boolean } {
     const { world } = this;
     const at = this.hostFor(task);
     const { tour } = this.hosts[at]!;
@@ -281,9 +281,9 @@ export class Bench {
     const next = isAlone
       ? tours.toSpliced(at, 1, ...changed)
       : toursOf(world, isEmpty ? routes.toSpliced(at, 1) : routes);
-    const bench = new Bench(world, next, this.hosts);
+    const trial = new TrialPlan(world, next, this.hosts);
     const rest = isEmpty ? { ...target, at: -1 } : target;
-    return { bench, target: rest, keepsRules: isEmpty || bench.keepsRules(at, world.facts.isLinked[task] === 1) };
+    return { trial, target: rest, keepsRules: isEmpty || trial.keepsRules(at, world.facts.isLinked[task] === 1) };
   }
 
   /** Whether a route as it is keeps all rules. @param later its sequences are judged with the task that is to come back. */

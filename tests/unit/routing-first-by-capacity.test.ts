@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRequest } from '../../src/contract/parse.ts';
 import { Rng } from '../../src/kit/rng.ts';
 import type { Problem } from '../../src/model/problem.ts';
-import { tryKinds } from '../../src/routing/search/kinds.ts';
+import { tryKinds } from '../../src/routing/search/first-by-capacity.ts';
 import { Section } from '../../src/routing/search/section.ts';
 import { costOf, type PartName, solveInline } from '../../src/routing/solve.ts';
 import { packedLength } from '../../src/routing/state/packed.ts';

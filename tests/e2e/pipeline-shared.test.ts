@@ -12,7 +12,7 @@ import { solveRouting } from '../../src/jobs/solve.ts';
 import { createSolverPool } from '../../src/pool/pool.ts';
 
 /**
- * Benchmark files go the whole road, and a judge that shares nothing with this project says whether the routes are legal and
+ * Benchmark files go through the whole pipeline, and a judge that shares nothing with this project says whether the routes are legal and
  * what they cost. One file per set, so that every kind of section is read, solved, planned and written once.
  */
 const SHARED = join(import.meta.dirname, '../../../shared');
@@ -54,9 +54,9 @@ function requestOf(path: string, iterations: number): RoutingRequest {
   return { ...parsed.value, options: { search: true, time_s: null, iterations, seed: 1, threads: 1 } };
 }
 
-describe.skipIf(!isThere)('[shared] the road of a benchmark file', () => {
+describe.skipIf(!isThere)('[shared] the pipeline of a benchmark file', () => {
   const pool = createSolverPool({ threads: 1 });
-  const folder = mkdtemp(join(tmpdir(), 'roundsman-road-'));
+  const folder = mkdtemp(join(tmpdir(), 'roundsman-pipeline-'));
   afterAll(async () => {
     await pool.close();
     await rm(await folder, { recursive: true });
