@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { judgeStaffing } from '../../src/simulation/judge.ts';
-import { callZones, missingByZone, reachOf } from '../../src/staffing/plan/call-zones.ts';
+import { callZones, missingByZone, reachOf } from '../../src/staffing/plan/intraday/call-zones.ts';
 import { planHere, readRequest } from './plan-here.ts';
 import { square } from './samples.ts';
 

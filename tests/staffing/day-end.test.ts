@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { judgeStaffing } from '../../src/simulation/judge.ts';
-import { dayEndSlot } from '../../src/staffing/plan/day-end.ts';
+import { dayEndSlot } from '../../src/staffing/plan/intraday/day-end.ts';
 import { planHere, readRequest } from './plan-here.ts';
 
 const SLOTS = 48;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
 import { demandOf } from '../../src/staffing/plan/demand.ts';
-import { designedRequest } from '../../src/staffing/plan/design-zones.ts';
+import { designedRequest } from '../../src/staffing/plan/zones/design.ts';
 import { poisson } from './forecast-support.ts';
 import { readRequest } from './plan-here.ts';
 import { smallDay, square, twoPeaks } from './samples.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Draft } from '../../src/staffing/plan/draft.ts';
-import { shortagesOf } from '../../src/staffing/plan/public-shortages.ts';
-import type { AllTables } from '../../src/staffing/plan/public-tables.ts';
+import { shortagesOf } from '../../src/staffing/plan/public/shortages.ts';
+import type { AllTables } from '../../src/staffing/plan/public/tables.ts';
 import { readRequest } from './plan-here.ts';
 import { smallDay } from './samples.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeStaffing } from '../../src/simulation/judge.ts';
-import { vehicleMix } from '../../src/staffing/plan/vehicle-mix.ts';
+import { vehicleMix } from '../../src/staffing/plan/vehicles/mix.ts';
 import { planHere, readRequest } from './plan-here.ts';
 
 const FOOT = { id: 'foot', mode: 'foot' };

@@ -1,7 +1,7 @@
 import { area, featureCollection, multiPolygon, polygon, union } from '@turf/turf';
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
-import { cellsOf } from '../../src/staffing/plan/design-cells.ts';
+import { cellsOf } from '../../src/staffing/plan/zones/cells.ts';
 import {
   type CellGraph,
   type CellMap,

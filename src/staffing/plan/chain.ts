@@ -3,7 +3,6 @@ import { requirementOf } from '../load/index.ts';
 import { planRoster } from '../roster/index.ts';
 import { covered } from './covered.ts';
 import { demandOf } from './demand.ts';
-import { designedRequest } from './design-zones.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { expectedPay_per_h } from './expected-pay.ts';
@@ -13,9 +12,10 @@ import { designOffers } from './open.ts';
 import { withPools } from './pools.ts';
 import { peakOf, rosterProblem } from './roster.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
-import { withVehicles } from './vehicles.ts';
+import { withVehicles } from './vehicles/rules.ts';
 import { withinOpening } from './within-opening.ts';
 import { requirementInput } from './work.ts';
+import { designedRequest } from './zones/design.ts';
 
 /** Riders times days up to which the exact model of the roster pays; beyond it the search finds nearly as much in seconds. */
 const MOST_RIDER_DAYS = 40;

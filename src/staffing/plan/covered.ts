@@ -7,10 +7,10 @@ import type { StaffingEnv } from './env.ts';
 import { movesFor } from './moves.ts';
 import type { Offer } from './offer.ts';
 import { paidSeconds } from './paid.ts';
-import { coverCost } from './public-figures.ts';
-import { tablesOf } from './public-tables.ts';
+import { coverCost } from './public/figures.ts';
+import { tablesOf } from './public/tables.ts';
 import { left_s, OPEN_SHARE, TIME_SHARES } from './time-shares.ts';
-import { vehicleTables } from './vehicle-tables.ts';
+import { vehicleTables } from './vehicles/tables.ts';
 
 const HOUR_S = 3600;
 

@@ -5,7 +5,7 @@ import type { Roster } from '../roster/index.ts';
 import type { Demand } from './demand.ts';
 import type { Offer } from './offer.ts';
 import type { Pool } from './pools.ts';
-import type { VehicleNeed } from './vehicle-need.ts';
+import type { VehicleNeed } from './vehicles/need.ts';
 
 /** What the steps of the chain have found; `publicPlan` makes the plan of it. Times in seconds after the horizon's start. */
 export interface Draft {

@@ -4,7 +4,7 @@ import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { asThere } from './pools.ts';
-import { tablesOf } from './public-tables.ts';
+import { tablesOf } from './public/tables.ts';
 
 const HOUR_S = 3600;
 /** Zones that riders of a zone are sent to: the nearest ones. */

@@ -6,7 +6,7 @@ import type { Offer } from './offer.ts';
 import { paidSeconds } from './paid.ts';
 import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots, mealBegins } from './times.ts';
-import type { VehicleNeed } from './vehicle-need.ts';
+import type { VehicleNeed } from './vehicles/need.ts';
 
 const HOUR_S = 3600;
 const DAY_S = 86_400;

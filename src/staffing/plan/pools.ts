@@ -9,9 +9,9 @@ import {
 } from '../load/index.ts';
 import { poolNeighbours } from '../moves/index.ts';
 import { zoneNeighbours } from '../zones/index.ts';
-import { apart_m } from './geometry.ts';
 import { rounded } from './rounded.ts';
 import { isoOf } from './times.ts';
+import { apart_m } from './zones/geometry.ts';
 
 const HOUR_S = 3600;
 /** Zones of a pool that is advised. */

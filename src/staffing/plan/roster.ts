@@ -6,7 +6,7 @@ import { type Pool, sharedCells } from './pools.ts';
 import { productivity } from './productivity.ts';
 import { askedShares } from './promises.ts';
 import { localSlots, weekOf } from './times.ts';
-import type { VehicleNeed } from './vehicle-need.ts';
+import type { VehicleNeed } from './vehicles/need.ts';
 import { noShowRate } from './work.ts';
 
 const HOUR_S = 3600;

@@ -1,7 +1,7 @@
 import type { Rider, Scenario, StaffingRequest, StaffingZone } from '../../contract/staffing/request.ts';
 import { Rng } from '../../kit/rng.ts';
 import type { Demand } from './demand.ts';
-import { apart_m } from './geometry.ts';
+import { apart_m } from './zones/geometry.ts';
 
 /**
  * The request with what a scenario changes. Demand is what was found for the plan, so that nothing is forecast twice; riders

@@ -7,8 +7,8 @@ import {
   type ZoneWork,
 } from '../load/index.ts';
 import type { Demand } from './demand.ts';
-import { apart_m } from './geometry.ts';
-import { vehicleMix } from './vehicle-mix.ts';
+import { vehicleMix } from './vehicles/mix.ts';
+import { apart_m } from './zones/geometry.ts';
 
 const HOUR_S = 3600;
 /** How early before an order is ready a rider can be on the way to it. */

@@ -1,5 +1,5 @@
-import type { Rider, Span, StaffingRequest } from '../../contract/staffing/request.ts';
-import { merged } from '../../kit/spans.ts';
+import type { Rider, Span, StaffingRequest } from '../../../contract/staffing/request.ts';
+import { merged } from '../../../kit/spans.ts';
 
 /**
  * Shares that vehicle types have among all who are to ride: by the hours that named riders have, and for what they leave of the hours

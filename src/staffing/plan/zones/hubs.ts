@@ -1,9 +1,9 @@
-import type { Position } from '../../contract/request.ts';
-import type { ScenarioRow } from '../../contract/staffing/plan.ts';
-import type { Scenario, StaffingRequest, StaffingZone } from '../../contract/staffing/request.ts';
-import { hexCells, type LonLat, placeHubs, zoneOfPoints } from '../zones/index.ts';
+import type { Position } from '../../../contract/request.ts';
+import type { ScenarioRow } from '../../../contract/staffing/plan.ts';
+import type { Scenario, StaffingRequest, StaffingZone } from '../../../contract/staffing/request.ts';
+import { hexCells, type LonLat, placeHubs, zoneOfPoints } from '../../zones/index.ts';
+import { rounded } from '../rounded.ts';
 import { apart_m, middleOf } from './geometry.ts';
-import { rounded } from './rounded.ts';
 
 /** Places that stand for a zone of which no order is known: so many across. */
 const ACROSS = 15;

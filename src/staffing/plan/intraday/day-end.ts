@@ -1,4 +1,4 @@
-import type { Horizon } from '../../contract/staffing/request.ts';
+import type { Horizon } from '../../../contract/staffing/request.ts';
 
 /** Nights are over by then. */
 const NIGHT_S = 6 * 3600;

@@ -1,9 +1,9 @@
-import type { IntradayAnswer } from '../../contract/staffing/plan.ts';
-import type { ShortReason } from '../../contract/staffing/reasons.ts';
-import type { GivenShift, Span, StaffingRequest } from '../../contract/staffing/request.ts';
-import { openTable } from './open.ts';
-import { rounded } from './rounded.ts';
-import { isoOf } from './times.ts';
+import type { IntradayAnswer } from '../../../contract/staffing/plan.ts';
+import type { ShortReason } from '../../../contract/staffing/reasons.ts';
+import type { GivenShift, Span, StaffingRequest } from '../../../contract/staffing/request.ts';
+import { openTable } from '../open.ts';
+import { rounded } from '../rounded.ts';
+import { isoOf } from '../times.ts';
 
 /** Less is nothing. */
 const LEAST_MISSING = 0.005;

@@ -1,7 +1,7 @@
-import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import type { Requirement } from '../load/index.ts';
-import { openTable } from './open.ts';
-import type { VehicleNeed } from './vehicle-need.ts';
+import type { StaffingRequest } from '../../../contract/staffing/request.ts';
+import type { Requirement } from '../../load/index.ts';
+import { openTable } from '../open.ts';
+import type { VehicleNeed } from './need.ts';
 
 /**
  * What the rules ask of each vehicle type they name: so many riders, or a share of those required, where the zone is open. The riders to

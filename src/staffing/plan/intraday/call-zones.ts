@@ -1,5 +1,5 @@
-import type { Rider } from '../../contract/staffing/request.ts';
-import type { MoveLinks } from '../moves/index.ts';
+import type { Rider } from '../../../contract/staffing/request.ts';
+import type { MoveLinks } from '../../moves/index.ts';
 
 /** So many zones are looked at for who may begin anywhere. */
 const MOST_ZONES = 8;

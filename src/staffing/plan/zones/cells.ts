@@ -1,4 +1,4 @@
-import { type CellMap, hexCells, type LonLat, TooManyCells } from '../zones/index.ts';
+import { type CellMap, hexCells, type LonLat, TooManyCells } from '../../zones/index.ts';
 import { apart_m } from './geometry.ts';
 
 /** Cells per zone: enough for a smooth outline and an even split. */

@@ -1,8 +1,8 @@
-import type { GivenShift, Horizon, Rules, Span, StaffingRequest } from '../../contract/staffing/request.ts';
-import type { MoveBreak, MoveRider } from '../moves/index.ts';
-import { dayOf } from './intraday-around.ts';
-import type { SparePay } from './intraday-promises.ts';
-import { paidSeconds } from './paid.ts';
+import type { GivenShift, Horizon, Rules, Span, StaffingRequest } from '../../../contract/staffing/request.ts';
+import type { MoveBreak, MoveRider } from '../../moves/index.ts';
+import { paidSeconds } from '../paid.ts';
+import { dayOf } from './around.ts';
+import type { SparePay } from './spare-pay.ts';
 
 const HOUR_S = 3600;
 /** Of a break put off or brought forward by one slot: it is to be seldom, and free where it helps. */

@@ -1,7 +1,7 @@
-import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import { coverOf, offersCover } from './cover.ts';
-import type { Draft } from './draft.ts';
-import { eachShared } from './pools.ts';
+import type { StaffingRequest } from '../../../contract/staffing/request.ts';
+import { coverOf, offersCover } from '../cover.ts';
+import type { Draft } from '../draft.ts';
+import { eachShared } from '../pools.ts';
 
 /** Riders of one vehicle type by zones x slots. */
 export interface VehicleTable {

@@ -1,16 +1,16 @@
-import type { PlanZone, StaffingPlan } from '../../contract/staffing/plan.ts';
-import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import type { Draft } from './draft.ts';
-import { poolsOf } from './pools.ts';
-import { backtestOf, costOf, summaryOf } from './public-figures.ts';
-import { moveOf, openOf, ridersOf, shiftsOf } from './public-people.ts';
-import { shortagesOf } from './public-shortages.ts';
-import { type AllTables, tablesOf } from './public-tables.ts';
-import { rounded } from './rounded.ts';
-import { serviceWarnings } from './service-warnings.ts';
-import { isoOf } from './times.ts';
-import { vehicleTables } from './vehicle-tables.ts';
-import type { ReasonWords } from './words.ts';
+import type { PlanZone, StaffingPlan } from '../../../contract/staffing/plan.ts';
+import type { StaffingRequest } from '../../../contract/staffing/request.ts';
+import type { Draft } from '../draft.ts';
+import { poolsOf } from '../pools.ts';
+import { rounded } from '../rounded.ts';
+import { serviceWarnings } from '../service-warnings.ts';
+import { isoOf } from '../times.ts';
+import { vehicleTables } from '../vehicles/tables.ts';
+import type { ReasonWords } from '../words.ts';
+import { backtestOf, costOf, summaryOf } from './figures.ts';
+import { moveOf, openOf, ridersOf, shiftsOf } from './people.ts';
+import { shortagesOf } from './shortages.ts';
+import { type AllTables, tablesOf } from './tables.ts';
 
 /** The plan as users receive it, but for simulation, scenarios and the report of the run. */
 export type PlanCore = Omit<StaffingPlan, 'service' | 'service_filled' | 'intraday' | 'scenarios' | 'solver'>;

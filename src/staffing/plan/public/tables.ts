@@ -1,8 +1,8 @@
-import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import { coverOf, offersCover } from './cover.ts';
-import type { Draft } from './draft.ts';
-import { eachShared } from './pools.ts';
-import type { VehicleTable } from './vehicle-tables.ts';
+import type { StaffingRequest } from '../../../contract/staffing/request.ts';
+import { coverOf, offersCover } from '../cover.ts';
+import type { Draft } from '../draft.ts';
+import { eachShared } from '../pools.ts';
+import type { VehicleTable } from '../vehicles/tables.ts';
 
 /** Zones x slots, in riders. */
 export interface Tables {

@@ -1,6 +1,6 @@
-import type { Position } from '../../contract/request.ts';
-import type { GivenShift, Rider, StaffingRequest, StaffingZone } from '../../contract/staffing/request.ts';
-import { type CellMap, type LonLat, zoneOfPoints } from '../zones/index.ts';
+import type { Position } from '../../../contract/request.ts';
+import type { GivenShift, Rider, StaffingRequest, StaffingZone } from '../../../contract/staffing/request.ts';
+import { type CellMap, type LonLat, zoneOfPoints } from '../../zones/index.ts';
 import { apart_m, middleOf } from './geometry.ts';
 
 /** Share of a zone's work from which on it is one of theirs who know, or are told of, present zones. */

@@ -1,15 +1,15 @@
-import type { ShortSlots } from '../../contract/staffing/plan.ts';
-import type { ShortReason } from '../../contract/staffing/reasons.ts';
-import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import type { Roster, Shortage } from '../roster/index.ts';
-import type { Draft } from './draft.ts';
-import { openTable } from './open.ts';
-import { eachShared, sharedCells } from './pools.ts';
-import type { AllTables, Tables } from './public-tables.ts';
-import { rounded } from './rounded.ts';
-import { isoOf } from './times.ts';
-import { dealOut, type VehicleTable } from './vehicle-tables.ts';
-import type { ReasonWords } from './words.ts';
+import type { ShortSlots } from '../../../contract/staffing/plan.ts';
+import type { ShortReason } from '../../../contract/staffing/reasons.ts';
+import type { StaffingRequest } from '../../../contract/staffing/request.ts';
+import type { Roster, Shortage } from '../../roster/index.ts';
+import type { Draft } from '../draft.ts';
+import { openTable } from '../open.ts';
+import { eachShared, sharedCells } from '../pools.ts';
+import { rounded } from '../rounded.ts';
+import { isoOf } from '../times.ts';
+import { dealOut, type VehicleTable } from '../vehicles/tables.ts';
+import type { ReasonWords } from '../words.ts';
+import type { AllTables, Tables } from './tables.ts';
 
 /** Slots that follow each other and are short for the same reason are one stretch. */
 export function shortagesOf(

@@ -1,13 +1,13 @@
-import type { OpenShift, PlanMove, PlanRider, PlanShift } from '../../contract/staffing/plan.ts';
-import type { GivenShift, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
-import type { Move } from '../moves/index.ts';
-import { coverOf } from './cover.ts';
-import type { Draft } from './draft.ts';
-import { bonusFor } from './open.ts';
-import { paidSeconds } from './paid.ts';
-import { rounded } from './rounded.ts';
-import { isoOf } from './times.ts';
-import type { ReasonWords } from './words.ts';
+import type { OpenShift, PlanMove, PlanRider, PlanShift } from '../../../contract/staffing/plan.ts';
+import type { GivenShift, Rider, StaffingRequest } from '../../../contract/staffing/request.ts';
+import type { Move } from '../../moves/index.ts';
+import { coverOf } from '../cover.ts';
+import type { Draft } from '../draft.ts';
+import { bonusFor } from '../open.ts';
+import { paidSeconds } from '../paid.ts';
+import { rounded } from '../rounded.ts';
+import { isoOf } from '../times.ts';
+import type { ReasonWords } from '../words.ts';
 
 const HOUR_S = 3600;
 

@@ -1,8 +1,8 @@
-import type { PlanRider, PlanShift, StaffingCost, StaffingPlan } from '../../contract/staffing/plan.ts';
-import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import type { Draft } from './draft.ts';
-import type { AllTables, Tables } from './public-tables.ts';
-import { rounded } from './rounded.ts';
+import type { PlanRider, PlanShift, StaffingCost, StaffingPlan } from '../../../contract/staffing/plan.ts';
+import type { StaffingRequest } from '../../../contract/staffing/request.ts';
+import type { Draft } from '../draft.ts';
+import { rounded } from '../rounded.ts';
+import type { AllTables, Tables } from './tables.ts';
 
 const HOUR_S = 3600;
 

@@ -1,8 +1,8 @@
-import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
-import type { CallWindow, MoveRider } from '../moves/index.ts';
+import type { Span, StaffingRequest } from '../../../contract/staffing/request.ts';
+import type { CallWindow, MoveRider } from '../../moves/index.ts';
 import { callZones } from './call-zones.ts';
-import type { Who } from './intraday-people.ts';
-import type { Around } from './intraday-reasons.ts';
+import type { Who } from './people.ts';
+import type { Around } from './reasons.ts';
 
 const HOUR_S = 3600;
 const DAY_S = 86_400;

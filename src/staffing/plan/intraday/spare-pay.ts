@@ -1,8 +1,8 @@
-import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
-import { dayOf } from './intraday-around.ts';
-import { paidSeconds } from './paid.ts';
-import { askedShares } from './promises.ts';
-import { weekOf } from './times.ts';
+import type { GivenShift, StaffingRequest } from '../../../contract/staffing/request.ts';
+import { paidSeconds } from '../paid.ts';
+import { askedShares } from '../promises.ts';
+import { weekOf } from '../times.ts';
+import { dayOf } from './around.ts';
 
 /** Seconds by which a shift may be cut short before hours that are promised or guaranteed are touched. */
 export type SparePay = (shift: GivenShift, own: readonly GivenShift[]) => number;

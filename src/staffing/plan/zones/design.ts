@@ -1,11 +1,11 @@
-import type { Position } from '../../contract/request.ts';
+import type { Position } from '../../../contract/request.ts';
 import type {
   HistoryDemand,
   StaffingOrder,
   StaffingRequest,
   StaffingWarning,
   StaffingZone,
-} from '../../contract/staffing/request.ts';
+} from '../../../contract/staffing/request.ts';
 import {
   type CellMap,
   designZones,
@@ -15,11 +15,11 @@ import {
   zoneCentres,
   zoneOfPoints,
   zonePolygons,
-} from '../zones/index.ts';
-import { cellsOf } from './design-cells.ts';
+} from '../../zones/index.ts';
+import { betweenCentres_s } from '../scenario.ts';
+import { cellsOf } from './cells.ts';
 import { apart_m, middleOf } from './geometry.ts';
-import { saidOfDrawn, ZoneMapping } from './present-zones.ts';
-import { betweenCentres_s } from './scenario.ts';
+import { saidOfDrawn, ZoneMapping } from './present.ts';
 
 const WEEK_S = 7 * 86_400;
 /** What leaving a cell in its present zone is worth, metres of detour per unit of work, where zones are to stay near. */

@@ -1,8 +1,8 @@
-import type { GivenShift, Horizon, Rider, Span, StaffingRequest } from '../../contract/staffing/request.ts';
-import type { Draft } from './draft.ts';
-import type { Around } from './intraday-reasons.ts';
-import { paidSeconds } from './paid.ts';
-import { weekOf } from './times.ts';
+import type { GivenShift, Horizon, Rider, Span, StaffingRequest } from '../../../contract/staffing/request.ts';
+import type { Draft } from '../draft.ts';
+import { paidSeconds } from '../paid.ts';
+import { weekOf } from '../times.ts';
+import type { Around } from './reasons.ts';
 
 const DAY_S = 86_400;
 
