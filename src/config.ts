@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type CodedError, codedError, InputError } from './contract/errors.ts';
 import { DEFAULT_LIMITS } from './contract/limits.ts';
 import { webhookUrlSchema } from './contract/webhook.ts';
+import { DAY_S } from './kit/units.ts';
 
 /** Whom webhooks may call, and how. */
 export interface WebhookConfig {
@@ -91,7 +92,6 @@ function keyOf(text: string): Buffer | undefined {
   return key.length >= 24 && key.length <= 64 ? key : undefined;
 }
 
-const DAY_S = 86_400;
 const cores = availableParallelism();
 
 /** Variable -> how it is read and what to do when it is wrong. */

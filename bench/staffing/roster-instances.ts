@@ -1,4 +1,5 @@
 import { Rng } from '../../src/kit/rng.ts';
+import { HOUR_S } from '../../src/kit/units.ts';
 import type { RosterProblem, RosterRider, Window } from '../../src/staffing/roster/types.ts';
 
 export interface CitySize {
@@ -10,8 +11,6 @@ export interface CitySize {
   seed: number;
   splits?: boolean;
 }
-
-const HOUR_S = 3600;
 
 /** Share of the day's peak need at an hour: lunch at 12:30, dinner at 19:30, between them an afternoon. */
 function shape(hour: number): number {

@@ -4,6 +4,7 @@ import { hours, km, number } from '../map/text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { loadPlan } from './read.ts';
 import { readAll } from './read-all.ts';
+import { table } from './table.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 /** What plans are compared by. Money in that of the requests; `share` is of the tasks served, 0..1. */
@@ -107,7 +108,7 @@ export function compareFigures(names: string[], plans: Figures[]): string {
     name,
     ...plans.map((figures, i) => shown(of(figures)) + (i === 0 ? '' : change(of(plans[0]!), of(figures)))),
   ]);
-  return columns([['', ...names], ...rows]);
+  return table([['', ...names], ...rows]);
 }
 
 function byVehicle(vehicles: VehicleFigures[]): string {
@@ -116,7 +117,7 @@ function byVehicle(vehicles: VehicleFigures[]): string {
     ...[vehicle, number(routes), number(tasks), `${number(100 * share)} %`, number(cost, 2)],
     ...[number(cost_per_task, 2), km(distance_m), kilograms(co2_g)],
   ]);
-  return columns([header, ...rows]);
+  return table([header, ...rows]);
 }
 
 function kilograms(grams: number): string {
@@ -128,18 +129,4 @@ function change(before: number, after: number): string {
   if (before === after || before === 0) return '';
   const percent = (100 * (after - before)) / before;
   return ` (${percent > 0 ? '+' : ''}${number(percent, 1)} %)`;
-}
-
-/** The first column to the left, the others to the right. */
-function columns(cells: string[][]): string {
-  const rows = cells.map((row) => row.map(printable));
-  const width = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, c) => (c === 0 ? cell.padEnd(width[c]!) : cell.padStart(width[c]!)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

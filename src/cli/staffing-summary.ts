@@ -1,7 +1,7 @@
 import type { IntradayAnswer, ScenarioRow, StaffingPlan } from '../contract/staffing/plan.ts';
 import { number } from '../map/text.ts';
 import { item, line } from './summary.ts';
-import { printable } from './terminal.ts';
+import { table } from './table.ts';
 
 /** Items of a list that are named; the rest is counted. */
 const MOST_LISTED = 8;
@@ -190,7 +190,7 @@ function scenarioTable(rows: ScenarioRow[]): string {
     'late as it is',
   ];
   const cells = rows.map((row) => [
-    printable(row.id),
+    row.id,
     number(row.demand),
     ...[row.to_book_h, row.planned_h, row.open_h, row.short_h].map((value) => `${number(value, 1)} h`),
     number(row.cost, 0),
@@ -199,14 +199,5 @@ function scenarioTable(rows: ScenarioRow[]): string {
     shown(row.click_to_door_p90_min, 1, ' min'),
     shown(row.late_share_unchanged === null ? null : 100 * row.late_share_unchanged, 1, ' %'),
   ]);
-  const all = [header, ...cells];
-  const width = header.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, c) => (c === 0 ? cell.padEnd(width[c]!) : cell.padStart(width[c]!)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return table([header, ...cells]);
 }

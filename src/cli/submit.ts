@@ -1,5 +1,6 @@
 import { loadConfig } from '../config.ts';
 import type { Objective } from '../formats/index.ts';
+import type { Submitted } from '../queue/submit.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { readText } from './files.ts';
 import { followAndReport, followStaffing } from './follow.ts';
@@ -31,13 +32,7 @@ export async function submit(terminal: Terminal, options: Options, file: string)
   try {
     const jobOptions = { jobId: options.id, timeout_s: options.timeout, webhook: options.webhook };
     const submitted = await session.client.submit('routing', inputWith(input, search, options), jobOptions);
-    if (!submitted.created) terminal.note(`Job ${printable(submitted.jobId)}: the same input was submitted before`);
-    if (!session.isEmbedded && !options.watch && !hasOutputs(options)) {
-      terminal.say(submitted.jobId);
-      terminal.result({ kind: 'submitted', ...submitted });
-      return EXIT.ok;
-    }
-    terminal.event({ kind: 'submitted', ...submitted });
+    if (!announce(terminal, submitted, session.isEmbedded, options)) return EXIT.ok;
     return await followAndReport(terminal, session.client, submitted.jobId, { ...given, options: search }, options);
   } finally {
     await session.close();
@@ -53,18 +48,24 @@ async function submitStaffing(terminal: Terminal, options: Options, text: string
   try {
     const jobOptions = { jobId: options.id, timeout_s: options.timeout, webhook: options.webhook };
     const submitted = await session.client.submit('staffing', input, jobOptions);
-    if (!submitted.created) terminal.note(`Job ${printable(submitted.jobId)}: the same input was submitted before`);
-    if (!session.isEmbedded && !options.watch && !hasOutputs(options)) {
-      terminal.say(submitted.jobId);
-      terminal.result({ kind: 'submitted', ...submitted });
-      return EXIT.ok;
-    }
-    terminal.event({ kind: 'submitted', ...submitted });
+    if (!announce(terminal, submitted, session.isEmbedded, options)) return EXIT.ok;
     const { time_s, iterations } = request.options;
     return await followStaffing(terminal, session.client, submitted.jobId, { time_s, iterations }, options);
   } finally {
     await session.close();
   }
+}
+
+/** Says which job it is. @returns whether it is to be followed to its end */
+function announce(terminal: Terminal, submitted: Submitted, isEmbedded: boolean, options: Options): boolean {
+  if (!submitted.created) terminal.note(`Job ${printable(submitted.jobId)}: the same input was submitted before`);
+  if (!isEmbedded && !options.watch && !hasOutputs(options)) {
+    terminal.say(submitted.jobId);
+    terminal.result({ kind: 'submitted', ...submitted });
+    return false;
+  }
+  terminal.event({ kind: 'submitted', ...submitted });
+  return true;
 }
 
 function hasOutputs({ out, sol, geojson, svg }: Outputs): boolean {

@@ -1,5 +1,6 @@
 import type { RoutingRequest, Stop, Task, UnassignedReason, Vehicle, Window } from '../contract/request.ts';
 import { isKept } from '../contract/steps.ts';
+import { DAY_S } from '../kit/units.ts';
 import { amounts, number } from '../plan/words.ts';
 import { isAllowed } from '../route/access.ts';
 import { atMost } from '../route/slack.ts';
@@ -30,7 +31,6 @@ export interface Relief {
   apply(request: RoutingRequest, at: At, amount: number): RoutingRequest;
 }
 
-const DAY_S = 86_400;
 const MINUTE_S = 60;
 const WEEK_MIN = 7 * 24 * 60;
 

@@ -47,7 +47,7 @@ function stepOf(word: number, type: number, { taskOf, firstStop, secondStep, ric
   return { kind: 'step', task, part: isSecond ? 1 : 0, option: word - (isSecond ? secondStep : firstStop)[task]! };
 }
 
-/** The routes of a request as they are given, and what they do not serve. */
+/** Exactly what was given, and what it does not serve; vehicles that were given no task have no route, also where they reload. */
 export function givenSolution({ tasks, routes }: RoutingRequest): RawSolution {
   const given = routes.filter(({ steps }) => steps.some(({ kind }) => kind === 'step'));
   const served = servedBy(given);

@@ -1,28 +1,18 @@
 import { violationsOf } from '../check/check.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
-import { servedBy } from '../contract/steps.ts';
 import { asksSomething, explainPlan } from '../explain/index.ts';
-import type { RawSolution } from '../model/solution.ts';
 import { buildPlan } from '../plan/build.ts';
+import { givenSolution } from './decode.ts';
 
 /** The routes given as a plan, with every rule they break in `violations`. Nothing is searched, no thread is needed. */
 export function judgeGiven(request: RoutingRequest): RoutingPlan {
   const started_ns = process.hrtime.bigint();
-  const plan = buildPlan(request, givenRaw(request), notSearched(request));
+  const plan = buildPlan(request, givenSolution(request), notSearched(request));
   const violations = violationsOf(request, plan);
   if (asksSomething(request.explain)) plan.explanations = explainPlan(request, plan);
   plan.solver.elapsed_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
   return { ...plan, violations };
-}
-
-/** Exactly what was given; vehicles that were given no task have no route, also where they reload. */
-function givenRaw({ routes: given, tasks }: RoutingRequest): RawSolution {
-  const routes = given
-    .filter(({ steps }) => steps.some(({ kind }) => kind === 'step'))
-    .map(({ vehicle, number, steps }) => ({ vehicle, number, steps }));
-  const served = servedBy(routes);
-  return { routes, unassigned: tasks.flatMap((_, t) => (served.has(t) ? [] : [t])) };
 }
 
 function notSearched({ options }: RoutingRequest): SolverReport {

@@ -23,7 +23,8 @@ interface Columns {
 const ONE: Columns = { width: 320, nameLength: 14, tasks: 158, km: 208, duty: 258, cost: 316 };
 const SEVERAL: Columns = { width: 216, nameLength: 10, tasks: 124, km: 168, duty: 212, cost: null };
 const GAP = 18;
-const ROW = 15.5;
+/** How high a line is, in pixels. */
+export const ROW = 15.5;
 const ROWS_IN_ONE = 44;
 const MOST_COLUMNS = 3;
 

@@ -1,5 +1,6 @@
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { Position } from '../contract/request.ts';
+import { EARTH_RADIUS_M } from '../kit/great-circle.ts';
 
 /** `degrees`: positions are longitude and latitude. `plane`: they are metres or units of a plane. */
 export type Coordinates = 'degrees' | 'plane';
@@ -27,7 +28,6 @@ interface Bounds {
   north: number;
 }
 
-const EARTH_RADIUS_M = 6_371_008.8;
 const RADIANS = Math.PI / 180;
 /** Where Web Mercator ends. */
 const MAX_LATITUDE = 85.05;

@@ -1,9 +1,8 @@
 import type { PlanZone, StaffingPlan } from '../contract/staffing/plan.ts';
+import { MARGIN, pageHead, WIDTH } from './page.ts';
 import { nowAt, type Series, seriesOf } from './staffing-series.ts';
 import { escapeXml, number, px, shorten } from './text.ts';
 
-const WIDTH = 1280;
-const MARGIN = 24;
 const HEADER = 96;
 const GAP = 22;
 const PANEL = 176;
@@ -14,8 +13,7 @@ const MOST = 30;
 
 const COLOURS = { planned: '#9cc5e8', open: '#f4c27a', short: '#d9534f', required: '#1f3a57', demand: '#7a8794' };
 
-const STYLE = `text{font:11px Inter,"Segoe UI",system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:#27313b}
-.title{font-size:22px;font-weight:600}.sub{font-size:13px;fill:#5b6672}.zone{font-size:13px;font-weight:600}
+const STYLE = `.zone{font-size:13px;font-weight:600}
 .faint{fill:#8a939d;font-size:10px}.end{text-anchor:end}.mid{text-anchor:middle}.rule{stroke:#e4e0d6}.night{fill:#f8f6f1}
 .required{fill:none;stroke:${COLOURS.required};stroke-width:1.6}.demand{fill:none;stroke:${COLOURS.demand};stroke-width:1.2;stroke-dasharray:4 3}
 .forecast{fill:none;stroke:#b9c1c9;stroke-width:1}.past{fill:#f3f1ec}.now{stroke:#8a6d1f;stroke-width:1.2}`;
@@ -57,11 +55,7 @@ export function staffingSvg(plan: StaffingPlan, { title }: { title?: string | un
   });
   const left = plan.zones.length - shown.length;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">`,
-    `<title>${escapeXml(name)}</title><desc>${escapeXml(headline(plan))}</desc><style>${STYLE}</style>`,
-    `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
-    `<text x="${MARGIN}" y="36" class="title">${escapeXml(shorten(name, 90))}</text>`,
-    `<text x="${MARGIN}" y="58" class="sub">${escapeXml(headline(plan))}</text>`,
+    ...pageHead(name, headline(plan), height, STYLE),
     legend(MARGIN, 80, plan.intraday !== null),
     ...panels,
     left > 0 ? `<text x="${MARGIN}" y="${height - 10}" class="faint">and ${left} zones with fewer orders</text>` : '',

@@ -2,9 +2,10 @@ import { type CodedError, codedError } from '../contract/errors.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { Position, RoutingRequest } from '../contract/request.ts';
 import { depotsOf, drawDepots, drawGrid, drawSymbols, drawUnassigned } from './furniture.ts';
-import { drawLegend } from './legend.ts';
+import { drawLegend, ROW } from './legend.ts';
+import { MARGIN, pageHead, WIDTH } from './page.ts';
 import { aspectOf, type Coordinates, type Frame, guessCoordinates, isOffEarth, projectionOf } from './projection.ts';
-import { escapeXml, hours, km, number, shorten } from './text.ts';
+import { hours, km, number } from './text.ts';
 import { drawNumbers, drawTours, sizesFor } from './tours.ts';
 
 export interface MapOptions {
@@ -14,16 +15,12 @@ export interface MapOptions {
   coordinates?: Coordinates | undefined;
 }
 
-const WIDTH = 1280;
-const MARGIN = 24;
 const HEADER = 74;
 const FOOTER = 40;
 const LEAST_HEIGHT = 460;
 const MOST_HEIGHT = 900;
-const ROW = 15.5;
 
-const STYLE = `text{font:11px Inter,"Segoe UI",system-ui,"Liberation Sans","DejaVu Sans",sans-serif;fill:#27313b}
-.title{font-size:22px;font-weight:600}.sub{font-size:13px;fill:#5b6672}.faint{fill:#8a939d}.end{text-anchor:end}
+const STYLE = `.faint{fill:#8a939d}.end{text-anchor:end}
 .badge{font-size:9.5px;font-weight:700;fill:#fff;text-anchor:middle}.plate{stroke:#fff;stroke-width:1.5}
 .rule{stroke:#d9d5cb}.name{font-size:12px;font-weight:600;stroke:#f8f6f1;stroke-width:3.5px;stroke-linejoin:round;paint-order:stroke}`;
 
@@ -56,11 +53,7 @@ function draw(plan: RoutingPlan, positions: Position[], leftOut: Position[], opt
   const depots = depotsOf(plan);
   const title = options.title ?? plan.request ?? 'Plan';
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">`,
-    `<title>${escapeXml(title)}</title><desc>${escapeXml(headline(plan))}</desc><style>${STYLE}</style>`,
-    `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
-    `<text x="${MARGIN}" y="36" class="title">${escapeXml(shorten(title, 90))}</text>`,
-    `<text x="${MARGIN}" y="58" class="sub">${escapeXml(headline(plan))}</text>`,
+    ...pageHead(title, headline(plan), height, STYLE),
     drawGrid(frame, projection.unitsPerPixel, coordinates),
     drawTours(plan, projection, sizes),
     drawDepots(depots, projection, frame),

@@ -1,8 +1,8 @@
 import type { PlanCost, PlanSummary } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
+import { HOUR_S } from '../kit/units.ts';
 import { sum, type Totals, type Tour } from './tour.ts';
 
-const HOUR_S = 3600;
 const ratio = (value: number, per: number) => (per === 0 ? 0 : value / per);
 
 /** The figures of the whole plan. Ratios of nothing are 0; `cost_per_task` leaves the prizes lost out. */

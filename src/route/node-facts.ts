@@ -1,4 +1,5 @@
 import type { RoutingRequest, Stop, Task, Window } from '../contract/request.ts';
+import { HOUR_S } from '../kit/units.ts';
 import { DELIVERY, PICKUP, RELOAD, SHIPMENT_DELIVERY, SHIPMENT_PICKUP, VISIT } from './kinds.ts';
 import { timeSlack } from './slack.ts';
 
@@ -90,8 +91,6 @@ function windowFacts(windows: Window[][]) {
     closesSlack_s: closes_s.map((time_s) => time_s + timeSlack(time_s)),
   };
 }
-
-const HOUR_S = 3600;
 
 function softFacts(nodes: Node[]) {
   const windows = nodes.map(({ stop }) => stop.softWindows ?? []);

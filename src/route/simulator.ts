@@ -1,3 +1,4 @@
+import { HOUR_S } from '../kit/units.ts';
 import type { TakenBreak } from './driver.ts';
 import type { Facts } from './facts.ts';
 import { Frame } from './frame.ts';
@@ -8,7 +9,6 @@ import { timeSlack, withSlack } from './slack.ts';
 import { softCost, Times } from './times.ts';
 import { boundTrips, keepsRides } from './trips.ts';
 
-const HOUR_S = 3600;
 const KM_M = 1000;
 
 /**

@@ -1,11 +1,11 @@
 import { area, booleanPointInPolygon, centroid, pointOnFeature, polygon } from '@turf/turf';
+import { apart_m, betweenCentres_s } from '../../kit/great-circle.ts';
 import type { Position } from '../request.ts';
 import type { Moves, Span, StaffingZone } from './request.ts';
 import type { StaffingParsed } from './schema.ts';
 import type { Daily } from './spans.ts';
 
 type ZoneParsed = NonNullable<StaffingParsed['zones']>[number];
-const EARTH_RADIUS_M = 6_371_008.8;
 /** Of a zone of which only the id is known. */
 const DEFAULT_AREA_M2 = 4e6;
 
@@ -65,8 +65,8 @@ export class ZoneFinder {
   nearest(point: Position): number {
     let [best, least_m] = [-1, Number.POSITIVE_INFINITY];
     for (const { zone, centre } of this.centres) {
-      const apart_m = great_m(point, centre);
-      if (apart_m < least_m) [best, least_m] = [zone, apart_m];
+      const far_m = apart_m(point, centre);
+      if (far_m < least_m) [best, least_m] = [zone, far_m];
     }
     return best;
   }
@@ -98,17 +98,4 @@ export function toMoves(
   const choice = input.pool_neighbours;
   const choosePools = choice === undefined ? null : { mostZones: choice.most_zones, times: timesOf(choice.times) };
   return { allowed: input.allowed, travel_s, speed_kmh: input.speed_kmh, pools, choosePools };
-}
-
-/** Infinity where a centre is not known: nobody can be sent there. */
-function betweenCentres_s(a: Position | null, b: Position | null, speed_kmh: number, detour: number): number {
-  if (a === null || b === null) return Number.POSITIVE_INFINITY;
-  return Math.round((great_m(a, b) * detour * 3.6) / speed_kmh);
-}
-
-function great_m([lon1, lat1]: Position, [lon2, lat2]: Position): number {
-  const rad = Math.PI / 180;
-  const [p, q] = [lat1 * rad, lat2 * rad];
-  const h = Math.sin((q - p) / 2) ** 2 + Math.cos(p) * Math.cos(q) * Math.sin(((lon2 - lon1) * rad) / 2) ** 2;
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
 }

@@ -1,9 +1,8 @@
+import { DAY_S } from '../../kit/units.ts';
 import { dayNumber } from '../../kit/wall-time.ts';
 import { type Loose, record, records, text } from '../loose.ts';
 import type { Look } from './look.ts';
 import { checkCounts, checkOrders } from './rules-history.ts';
-
-const DAY_S = 86_400;
 
 /** Demand is given, or can be forecast; calendar, handling and orders are sound. */
 export function checkDemand(look: Look): void {

@@ -1,3 +1,4 @@
+import { DAY_S } from '../../kit/units.ts';
 import { dayNumber } from '../../kit/wall-time.ts';
 import { record, records, text } from '../loose.ts';
 import type { Look } from './look.ts';
@@ -14,7 +15,6 @@ const MAX_HOLES = 0.2;
  */
 const MAX_LEAD_DAYS = 28;
 const MAX_LEAD = 1 / 3;
-const DAY_S = 86_400;
 
 /** A piece of the counts, in slots before the horizon: from where to where, how many are known, the first and the end of the last. */
 interface Piece {

@@ -1,8 +1,7 @@
+import { HOUR_S } from '../../kit/units.ts';
 import { type Loose, list, NO_RECORD, record, records } from '../loose.ts';
 import type { Look } from './look.ts';
 import { h, type Lengths, lengthsOf, seconds } from './rules-shifts.ts';
-
-const HOUR_S = 3600;
 
 /** Riders can ride at all: they are available, and their own rules can be kept. */
 export function checkRiders(look: Look): void {

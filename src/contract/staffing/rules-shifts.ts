@@ -1,7 +1,7 @@
+import { HOUR_S } from '../../kit/units.ts';
 import { type Loose, record, records } from '../loose.ts';
 import { type Look, minuteOf } from './look.ts';
 
-const HOUR_S = 3600;
 const WHOLE_SLOTS = 'Give a multiple of `horizon.slot_min`.';
 
 /** What shifts the rules allow, in seconds; for the rules of riders, too. */

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { DAY_S } from '../../kit/units.ts';
 import type { HolidayKind, SlotCalendar } from './types.ts';
 
 export interface CalendarInput {
@@ -13,7 +14,6 @@ export interface CalendarInput {
   holidays?: ReadonlyMap<string, HolidayKind>;
 }
 
-const DAY_S = 86_400;
 /** Days after the last slot of which it is known whether they are holidays. */
 const DAYS_AFTER = 14;
 

@@ -1,4 +1,5 @@
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import { HOUR_S } from '../../kit/units.ts';
 import type { MovePlan } from '../moves/index.ts';
 import { type Compiled, compile, type OpenShift, openShifts, type RosterProblem } from '../roster/index.ts';
 import { coverOf } from './cover.ts';
@@ -11,8 +12,6 @@ import { coverCost } from './public/figures.ts';
 import { tablesOf } from './public/tables.ts';
 import { left_s, OPEN_SHARE, TIME_SHARES } from './time-shares.ts';
 import { vehicleTables } from './vehicles/tables.ts';
-
-const HOUR_S = 3600;
 
 /**
  * What is done about slots that named riders leave short: riders there already move between zones, and what is missing still is

@@ -1,10 +1,9 @@
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import { HOUR_S } from '../../kit/units.ts';
 import type { Requirement, RequirementInput } from '../load/index.ts';
 import { productivity } from './productivity.ts';
 import { isPast } from './within-opening.ts';
 import { noShowRate } from './work.ts';
-
-const HOUR_S = 3600;
 
 /**
  * What an hour of each rider costs on the mean: the pay of the hour, or that of the orders delivered in one where it is more. Orders

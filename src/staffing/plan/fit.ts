@@ -1,5 +1,6 @@
 import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
 import { Rng } from '../../kit/rng.ts';
+import { HOUR_S } from '../../kit/units.ts';
 import { type PoolNeed, type Requirement, type RequirementInput, splitByVehicle } from '../load/index.ts';
 import { type PlannedShift, refineToTarget, type TargetProblem } from '../refine/index.ts';
 import type { StaffingEnv, ZoneTrial } from './env.ts';
@@ -10,7 +11,6 @@ import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots, mealBegins } from './times.ts';
 import { noShowRate } from './work.ts';
 
-const HOUR_S = 3600;
 /** Changes tried per zone, and days on which they are. */
 const CHANGES = 150;
 /** Of a design that is only a beginning. */

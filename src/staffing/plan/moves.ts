@@ -1,4 +1,5 @@
 import type { GivenShift, StaffingRequest } from '../../contract/staffing/request.ts';
+import { HOUR_S } from '../../kit/units.ts';
 import { type MoveLinks, type MovePlan, type MoveRider, planMoves } from '../moves/index.ts';
 import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
@@ -6,7 +7,6 @@ import type { StaffingEnv } from './env.ts';
 import { asThere } from './pools.ts';
 import { tablesOf } from './public/tables.ts';
 
-const HOUR_S = 3600;
 /** Zones that riders of a zone are sent to: the nearest ones. */
 const NEAREST = 8;
 

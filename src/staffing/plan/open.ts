@@ -1,4 +1,5 @@
 import type { Bonus, StaffingRequest } from '../../contract/staffing/request.ts';
+import { DAY_S, HOUR_S } from '../../kit/units.ts';
 import { type DesignInput, designShifts, type ShiftRule } from '../design/index.ts';
 import { offersCover } from './cover.ts';
 import type { StaffingEnv } from './env.ts';
@@ -8,8 +9,6 @@ import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots, mealBegins } from './times.ts';
 import type { VehicleNeed } from './vehicles/need.ts';
 
-const HOUR_S = 3600;
-const DAY_S = 86_400;
 /** Of shifts that differ, so that a plan without names stays easy to read; small against any hour. */
 const NEW_SHIFT_COST = 1;
 const DEFAULT_ITERATIONS = 1000;

@@ -1,5 +1,7 @@
 import type { PlanPool } from '../../contract/staffing/plan.ts';
 import type { Span, StaffingRequest } from '../../contract/staffing/request.ts';
+import { apart_m } from '../../kit/great-circle.ts';
+import { HOUR_S } from '../../kit/units.ts';
 import {
   type PoolNeed,
   pooledRequirement,
@@ -11,9 +13,7 @@ import { poolNeighbours } from '../moves/index.ts';
 import { zoneNeighbours } from '../zones/index.ts';
 import { rounded } from './rounded.ts';
 import { isoOf } from './times.ts';
-import { apart_m } from './zones/geometry.ts';
 
-const HOUR_S = 3600;
 /** Zones of a pool that is advised. */
 const ADVISED_ZONES = 3;
 

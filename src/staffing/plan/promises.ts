@@ -1,7 +1,7 @@
 import type { GivenShift, Horizon } from '../../contract/staffing/request.ts';
+import { DAY_S } from '../../kit/units.ts';
 import { weekOf } from './times.ts';
 
-const DAY_S = 86_400;
 const WEEK_DAYS = 7;
 
 /**

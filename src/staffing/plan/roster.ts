@@ -1,4 +1,5 @@
 import type { GivenShift, Horizon, Rider, StaffingRequest } from '../../contract/staffing/request.ts';
+import { HOUR_S } from '../../kit/units.ts';
 import { quietSlots, type Requirement, type RequirementInput } from '../load/index.ts';
 import type { Layer, RosterProblem, RosterRider, Shift } from '../roster/index.ts';
 import { paidSeconds } from './paid.ts';
@@ -9,7 +10,6 @@ import { localSlots, weekOf } from './times.ts';
 import type { VehicleNeed } from './vehicles/need.ts';
 import { noShowRate } from './work.ts';
 
-const HOUR_S = 3600;
 /** Slots at or above this quantile of a day's demand are its peak, unless the rules name them. */
 const PEAK_QUANTILE = 0.75;
 

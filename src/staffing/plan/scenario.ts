@@ -1,7 +1,7 @@
-import type { Rider, Scenario, StaffingRequest, StaffingZone } from '../../contract/staffing/request.ts';
+import type { Rider, Scenario, StaffingRequest } from '../../contract/staffing/request.ts';
+import { betweenCentres_s } from '../../kit/great-circle.ts';
 import { Rng } from '../../kit/rng.ts';
 import type { Demand } from './demand.ts';
-import { apart_m } from './zones/geometry.ts';
 
 /**
  * The request with what a scenario changes. Demand is what was found for the plan, so that nothing is forecast twice; riders
@@ -98,17 +98,11 @@ function withTravel({ zones, moves, handling }: StaffingRequest, { zone, travel_
   const table = new Float64Array((count + 1) ** 2);
   for (let a = 0; a < count; a++) {
     table.set(moves.travel_s.subarray(a * count, (a + 1) * count), a * (count + 1));
-    const way_s = travel_s ?? betweenCentres_s(zones[a]!, zone, moves.speed_kmh, handling.detour);
+    const way_s = travel_s ?? betweenCentres_s(zones[a]!.centre, zone.centre, moves.speed_kmh, handling.detour);
     table[a * (count + 1) + count] = way_s;
     table[count * (count + 1) + a] = way_s;
   }
   return table;
-}
-
-/** Seconds from centre to centre; Infinity where one is not known. */
-export function betweenCentres_s(a: StaffingZone, b: StaffingZone, speed_kmh: number, detour: number): number {
-  if (!a.centre || !b.centre) return Number.POSITIVE_INFINITY;
-  return Math.round((apart_m(a.centre, b.centre) * detour * 3.6) / speed_kmh);
 }
 
 function joined(a: Float64Array, b: Float64Array): Float64Array {

@@ -1,4 +1,6 @@
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
+import { apart_m } from '../../kit/great-circle.ts';
+import { HOUR_S } from '../../kit/units.ts';
 import {
   normalQuantile,
   type RequirementInput,
@@ -8,9 +10,7 @@ import {
 } from '../load/index.ts';
 import type { Demand } from './demand.ts';
 import { vehicleMix } from './vehicles/mix.ts';
-import { apart_m } from './zones/geometry.ts';
 
-const HOUR_S = 3600;
 /** How early before an order is ready a rider can be on the way to it. */
 const LOOKAHEAD_S = 900;
 /** Mean and standard deviation of the distance of two random points of a unit square (square line picking). */

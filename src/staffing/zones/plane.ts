@@ -1,7 +1,7 @@
+import { EARTH_RADIUS_M } from '../../kit/great-circle.ts';
 import type { LonLat } from './types.ts';
 
-const EARTH_M = 6_371_008.8;
-const DEGREE_M = (Math.PI / 180) * EARTH_M;
+const DEGREE_M = (Math.PI / 180) * EARTH_RADIUS_M;
 
 /** Metres east and north of an origin, for a city: off by less than 0.1 % within 50 km. */
 export class Plane {

@@ -1,5 +1,6 @@
 import type { IntradayAnswer } from '../../../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../../../contract/staffing/request.ts';
+import { HOUR_S } from '../../../kit/units.ts';
 import { type DayUpdate, type IntradayPlan, planIntraday, updateDay } from '../../intraday/index.ts';
 import { requirementOf } from '../../load/index.ts';
 import { coverOf } from '../cover.ts';
@@ -20,8 +21,6 @@ import { dayEndSlot } from './day-end.ts';
 import { onShift, type Who } from './people.ts';
 import { type Around, type OnCall, shortagesNow } from './reasons.ts';
 import { sparePay } from './spare-pay.ts';
-
-const HOUR_S = 3600;
 
 /** What to do now, on a day under way: forecast from the orders so far, moves, breaks, whom to call and whom to send home. */
 export function intradayAnswer(

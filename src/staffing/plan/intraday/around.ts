@@ -1,10 +1,9 @@
 import type { GivenShift, Horizon, Rider, Span, StaffingRequest } from '../../../contract/staffing/request.ts';
+import { DAY_S } from '../../../kit/units.ts';
 import type { Draft } from '../draft.ts';
 import { paidSeconds } from '../paid.ts';
 import { weekOf } from '../times.ts';
 import type { Around } from './reasons.ts';
-
-const DAY_S = 86_400;
 
 /**
  * By rider, all shifts that are known, each once: of two at the same time that of the plan, then the booked one. Who came later than was

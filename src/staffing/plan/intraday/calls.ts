@@ -1,11 +1,9 @@
 import type { Span, StaffingRequest } from '../../../contract/staffing/request.ts';
+import { DAY_S, HOUR_S } from '../../../kit/units.ts';
 import type { CallWindow, MoveRider } from '../../moves/index.ts';
 import { callZones } from './call-zones.ts';
 import type { Who } from './people.ts';
 import type { Around } from './reasons.ts';
-
-const HOUR_S = 3600;
-const DAY_S = 86_400;
 
 /**
  * Riders without a shift today who are available after the notice, for at least the shortest shift; they come once, at one of the times

@@ -1,10 +1,10 @@
 import type { GivenShift, Horizon, Rules, Span, StaffingRequest } from '../../../contract/staffing/request.ts';
+import { HOUR_S } from '../../../kit/units.ts';
 import type { MoveBreak, MoveRider } from '../../moves/index.ts';
 import { paidSeconds } from '../paid.ts';
 import { dayOf } from './around.ts';
 import type { SparePay } from './spare-pay.ts';
 
-const HOUR_S = 3600;
 /** Of a break put off or brought forward by one slot: it is to be seldom, and free where it helps. */
 const BREAK_SHIFT_COST = 0.5;
 /** What counts of a saved hour when somebody is sent home: they may not want to, and demand may come after all. */

@@ -1,10 +1,9 @@
 import type { PlanRider, PlanShift, StaffingCost, StaffingPlan } from '../../../contract/staffing/plan.ts';
 import type { StaffingRequest } from '../../../contract/staffing/request.ts';
+import { HOUR_S } from '../../../kit/units.ts';
 import type { Draft } from '../draft.ts';
 import { rounded } from '../rounded.ts';
 import type { AllTables, Tables } from './tables.ts';
-
-const HOUR_S = 3600;
 
 export function costOf(request: StaffingRequest, draft: Draft, tables: AllTables, shifts: PlanShift[]): StaffingCost {
   const { roster } = draft;

@@ -1,5 +1,6 @@
 import type { OpenShift, PlanMove, PlanRider, PlanShift } from '../../../contract/staffing/plan.ts';
 import type { GivenShift, Rider, StaffingRequest } from '../../../contract/staffing/request.ts';
+import { HOUR_S } from '../../../kit/units.ts';
 import type { Move } from '../../moves/index.ts';
 import { coverOf } from '../cover.ts';
 import type { Draft } from '../draft.ts';
@@ -8,8 +9,6 @@ import { paidSeconds } from '../paid.ts';
 import { rounded } from '../rounded.ts';
 import { isoOf } from '../times.ts';
 import type { ReasonWords } from '../words.ts';
-
-const HOUR_S = 3600;
 
 export function shiftsOf(request: StaffingRequest, { shifts, pay_per_h }: Draft): PlanShift[] {
   const { horizon, riders, zones } = request;

@@ -1,5 +1,5 @@
+import { apart_m } from '../../../kit/great-circle.ts';
 import { type CellMap, hexCells, type LonLat, TooManyCells } from '../../zones/index.ts';
-import { apart_m } from './geometry.ts';
 
 /** Cells per zone: enough for a smooth outline and an even split. */
 const CELLS_PER_ZONE = 40;

@@ -6,6 +6,7 @@ import type {
   StaffingWarning,
   StaffingZone,
 } from '../../../contract/staffing/request.ts';
+import { apart_m, betweenCentres_s } from '../../../kit/great-circle.ts';
 import {
   type CellMap,
   designZones,
@@ -16,9 +17,8 @@ import {
   zoneOfPoints,
   zonePolygons,
 } from '../../zones/index.ts';
-import { betweenCentres_s } from '../scenario.ts';
 import { cellsOf } from './cells.ts';
-import { apart_m, middleOf } from './geometry.ts';
+import { middleOf } from './geometry.ts';
 import { saidOfDrawn, ZoneMapping } from './present.ts';
 
 const WEEK_S = 7 * 86_400;
@@ -163,7 +163,7 @@ function withZones(
   const { handling, moves, simulate } = request;
   const travel_s = Float64Array.from({ length: zones.length ** 2 }, (_, i) => {
     const [from, to] = [Math.floor(i / zones.length), i % zones.length];
-    return from === to ? 0 : betweenCentres_s(zones[from]!, zones[to]!, moves.speed_kmh, handling.detour);
+    return from === to ? 0 : betweenCentres_s(zones[from]!.centre, zones[to]!.centre, moves.speed_kmh, handling.detour);
   });
   return {
     ...request,

@@ -1,9 +1,10 @@
 import type { Position } from '../../../contract/request.ts';
 import type { ScenarioRow } from '../../../contract/staffing/plan.ts';
 import type { Scenario, StaffingRequest, StaffingZone } from '../../../contract/staffing/request.ts';
+import { apart_m } from '../../../kit/great-circle.ts';
 import { hexCells, type LonLat, placeHubs, zoneOfPoints } from '../../zones/index.ts';
 import { rounded } from '../rounded.ts';
-import { apart_m, middleOf } from './geometry.ts';
+import { middleOf } from './geometry.ts';
 
 /** Places that stand for a zone of which no order is known: so many across. */
 const ACROSS = 15;

@@ -1,7 +1,8 @@
 import type { Position } from '../../../contract/request.ts';
 import type { GivenShift, Rider, StaffingRequest, StaffingZone } from '../../../contract/staffing/request.ts';
+import { apart_m } from '../../../kit/great-circle.ts';
 import { type CellMap, type LonLat, zoneOfPoints } from '../../zones/index.ts';
-import { apart_m, middleOf } from './geometry.ts';
+import { middleOf } from './geometry.ts';
 
 /** Share of a zone's work from which on it is one of theirs who know, or are told of, present zones. */
 const HALF = 0.5;

@@ -1,0 +1,2 @@
+export const HOUR_S = 3600;
+export const DAY_S = 86_400;
