@@ -84,7 +84,7 @@ export interface Call {
 export interface Release {
   rider: number;
   zone: number;
-  /** First slot he no longer works. */
+  /** First slot they no longer work. */
   from_slot: number;
   saving: number;
   /** A break that was still to come is not taken: the duty is too short for it now. */

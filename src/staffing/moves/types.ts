@@ -10,7 +10,7 @@ export interface MoveLinks {
   cost: Float64Array;
 }
 
-/** A break still to be taken: it begins in one of the slots earliest..latest, and the rider stays where he is. */
+/** A break still to be taken: it begins in one of the slots earliest..latest, and the rider stays where they are. */
 export interface MoveBreak {
   earliest_slot: number;
   latest_slot: number;
@@ -26,22 +26,22 @@ export interface MoveBreak {
 }
 
 /**
- * One rider, in whole slots: who comes within a slot counts from the next one on. Zones that he does not know are closed
- * to him; `known` must hold `zone`.
+ * One rider, in whole slots: who comes within a slot counts from the next one on. Zones that they do not know are closed
+ * to them; `known` must hold `zone`.
  */
 export interface MoveRider {
-  /** Where he is at `start_slot`. */
+  /** Where they are at `start_slot`. */
   zone: number;
-  /** Layers of need that he counts in besides the first, ascending. Default: none. */
+  /** Layers of need that they count in besides the first, ascending. Default: none. */
   layers?: readonly number[];
-  /** Zones he may be sent to; null for all. */
+  /** Zones they may be sent to; null for all. */
   known: readonly number[] | null;
   /** On duty in slots start_slot..end_slot - 1. */
   start_slot: number;
   end_slot: number;
   /** In the order they are taken. Default none. */
   breaks?: readonly MoveBreak[];
-  /** He may be sent home from this slot on, which saves so much for each slot he does not work. Default: he may not. */
+  /** They may be sent home from this slot on, which saves so much for each slot they do not work. Default: they may not. */
   release?: { earliest_slot: number; saving_per_slot: number };
   /**
    * He is on call, and comes only where that pays: begins at start_slot..latest_start_slot, stays at least `min_slots` (or
@@ -67,7 +67,7 @@ export interface CallWindow {
   start_slot: number;
   end_slot: number;
   latest_start_slot: number;
-  /** Where he may begin. Default: `zone` of the rider. */
+  /** Where they may begin. Default: `zone` of the rider. */
   zones?: readonly number[];
 }
 

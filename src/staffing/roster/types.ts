@@ -162,7 +162,7 @@ export interface FairnessRules {
   giniPeak: number;
 }
 
-/** Why a slot is left short. Each is verified by trying every rider, see `shortage-reasons.ts`. */
+/** Why a slot is left short. Each is verified by trying every rider, see `reasons.ts`. */
 export type ShortageReason =
   /** The zone is closed there, or no legal shift reaches the slot. */
   | 'no_legal_shift'
