@@ -1,6 +1,6 @@
 import { type Group, groupsOf, isHierarchical, isValid } from '../quality/groups.ts';
 import { peersOnSet } from '../quality/peers.ts';
-import { isQuiet, type QualityReport } from '../quality/record.ts';
+import { isQuiet, QUIET_CORES, type QualityReport } from '../quality/record.ts';
 import { SET_TARGETS, type SetTarget } from '../quality/targets.ts';
 import { judgeSets, type SetVerdict, verdictText } from '../quality/verdict.ts';
 import { digits, markdownTable } from '../table.ts';
@@ -50,7 +50,7 @@ export function summaryMarkdown(all: Kept[]): string {
       rows.map((row) => [...row.cells, ...(withAlone ? [row.alone] : []), row.peer]),
     ),
     '',
-    `From: ${used.map(sourceText).join('; ')}.`,
+    ...sources(used),
     ...(picture === null ? [] : ['', `![Mean gap over time](bench/results/${picture.name}.svg)`]),
   ].join('\n');
 }
@@ -60,8 +60,9 @@ function introduction(rows: Row[]): string[] {
   const verdict = broken === 0 ? 'every plan was found valid' : `${broken} PLANS WERE NOT FOUND VALID`;
   const paired = rows.some(({ cells }) => cells.some((cell) => / on \d/.test(cell)));
   return [
-    `Mean gap to the best known costs in %, two threads on machines with two cores, named below; ${verdict} by an independent judge`,
-    'and by the checker. Targets are of whole sets: where only some instances were solved, there is no verdict. PyVRP: its own',
+    `Mean gap to the best known costs in %, two threads on machines with two cores, named under Sources; ${verdict} by an`,
+    'independent judge and by the checker. "target": the gap this version aims at in the time of the column before; "MISSED": a target',
+    'of the row is not reached. Targets are of whole sets: where only some instances were solved, there is no verdict. PyVRP: its own',
     `table, one core.${paired ? ' `on 28`: as few vehicles as in the best known solution on 28 instances, the gap is theirs.' : ''}`,
   ];
 }
@@ -148,6 +149,20 @@ function verdictOf(figures: (Figure | null)[]): string {
     return [met, vehicles?.met ?? null].filter((one) => one !== null);
   });
   return verdictText(said.length === 0 ? null : said.every(Boolean));
+}
+
+/** Folded: there may be dozens of reports. */
+function sources(used: Kept[]): string[] {
+  return [
+    '<details><summary>Sources</summary>',
+    '',
+    'Each with its processor and commit. "disturbed": searches during which other processes kept more than',
+    `${QUIET_CORES} of a core busy on average, so that their gaps are worse than they would be; "quiet": none.`,
+    '',
+    ...used.map((kept) => `- ${sourceText(kept)}`),
+    '',
+    '</details>',
+  ];
 }
 
 function sourceText({ name, report }: Kept): string {
