@@ -114,6 +114,12 @@ export class BestCase {
 /** Of places without a position nothing is known. */
 const atLeastZero = (value: number): number => (Number.isNaN(value) ? 0 : Math.max(0, value));
 
+/** Whether a stop is ever open during a shift: an appointment of Monday is none for who works on Friday. */
+export function isOpenDuring(windows: readonly Window[], shift: Window | null): boolean {
+  if (shift === null) return true;
+  return firstBegin(windows, shift[0]) <= shift[1] + timeSlack(shift[1]);
+}
+
 /** Infinite where all windows have closed. */
 function firstBegin(windows: readonly Window[], from_s: number): number {
   if (windows.length === 0) return from_s;

@@ -1,4 +1,5 @@
 import type { Window } from '../contract/request.ts';
+import { isOpenDuring } from './best-case.ts';
 import type { Draft } from './draft.ts';
 import { mayServe } from './fleet.ts';
 import { underLid } from './lid.ts';
@@ -123,7 +124,8 @@ export function fillFleet(problem: Problem, draft: Draft): void {
         capacity === undefined ? BIG : Math.min(BIG, floorTicks(capacity * loadScales[d]!));
     }
     draft.stops.forEach(({ task, stop }, node) => {
-      problem.allowed[v * visits + node] = mayServe(request, index, task, stop) ? 1 : 0;
+      const may = mayServe(request, index, task, stop) && isOpenDuring(stop.windows, sample.shift);
+      problem.allowed[v * visits + node] = may ? 1 : 0;
     });
     problem.allowed.fill(1, v * visits + problem.stops, (v + 1) * visits);
   });

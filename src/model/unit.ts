@@ -6,6 +6,7 @@ import { spanningTree } from './tree.ts';
 /** Of a fleet that is filled with the cheapest vehicles first, the one that carries the task so far along sets the measure: a few cheap bikes beside vans say little. */
 const HALFWAY = 0.5;
 
+/** Near stops of each that are looked at, and types of vehicle: a mean needs no more, and there may be thousands of either. */
 const FEW = 10;
 const MOST_TYPES = 16;
 
@@ -30,16 +31,24 @@ export function measureArcs(problem: Problem): void {
 
 /** Where the arcs of the class start that sets the measure, and its mean arc to a near stop: outside carriers have no arcs to speak of. */
 export function typicalClass(problem: Problem): { base: number; mean: number } {
-  const { nodes, arcs, types, costClass, count, tasks } = problem;
+  const { nodes, arcs, costClass, count, tasks } = problem;
   const square = nodes * nodes;
   const carries = new Float64Array(arcs.length / square);
   const carried = carriedByType(problem);
-  for (let type = 0; type < types; type++) carries[costClass[type]!]! += count[type]! * carried[type]!;
+  const useful = typesOfUse(problem);
+  for (const type of useful) carries[costClass[type]!]! += count[type]! * carried[type]!;
+  const sample = useful.filter((_, i) => i % Math.ceil(useful.length / MOST_TYPES) === 0);
   const classes = classesThatTell(problem)
-    .map((base) => ({ base, mean: meanNear(problem, base), carries: carries[base / square]! }))
+    .map((base) => ({ base, mean: meanNear(problem, base, sample), carries: carries[base / square]! }))
     .filter(({ mean }) => mean > 0);
   classes.sort((a, b) => a.mean - b.mean || a.base - b.base);
   return halfway(classes, tasks) ?? { base: 0, mean: 0 };
+}
+
+/** Types of vehicle that may serve anything: on a day of six technicians the other forty of the firm say nothing. */
+function typesOfUse({ types, visits, stops, allowed }: Problem): number[] {
+  const all = Array.from({ length: types }, (_, type) => type);
+  return all.filter((type) => allowed.subarray(type * visits, type * visits + stops).includes(1));
 }
 
 /** Tasks that a vehicle of each type carries by its loads, at least 1; all of them where none limits it. */
@@ -73,7 +82,7 @@ function patchGap(problem: Problem, base: number): number {
   return sum > 0 ? squares / sum / ANYWHERE : 0;
 }
 
-function meanNear(problem: Problem, base: number): number {
+function meanNear(problem: Problem, base: number, sample: number[]): number {
   const { stops, near, nearest, spot } = problem;
   let sum = 0;
   let count = 0;
@@ -82,7 +91,7 @@ function meanNear(problem: Problem, base: number): number {
     for (let k = 0; k < nearest && shares < FEW; k++) {
       const other = near[stop * nearest + k]!;
       if (spot[other] === spot[stop]) continue;
-      const share = sharedVehicles(problem, stop, other);
+      const share = sharedVehicles(problem, sample, stop, other);
       sum += share * Math.max(0, wayBetween(problem, base, stop, other));
       shares += share;
     }
@@ -91,10 +100,10 @@ function meanNear(problem: Problem, base: number): number {
   return count > 0 ? sum / count : 0;
 }
 
-/** Share of the vehicles that may go to a stop which may go to the other, too: of a sample where there are many types. */
-function sharedVehicles({ types, visits, allowed }: Problem, stop: number, other: number): number {
+/** Share of the vehicles that may go to a stop which may go to the other, too. */
+function sharedVehicles({ visits, allowed }: Problem, sample: number[], stop: number, other: number): number {
   let [mine, both] = [0, 0];
-  for (let type = 0; type < types; type += Math.ceil(types / MOST_TYPES)) {
+  for (const type of sample) {
     mine += allowed[type * visits + stop]!;
     both += allowed[type * visits + stop]! & allowed[type * visits + other]!;
   }
@@ -106,8 +115,9 @@ function vehicleShare(problem: Problem): number {
   const { dimensions, tasks, fixed, count } = problem;
   if (dimensions === 0) return 0;
   const carried = carriedByType(problem);
-  const shares = typesThatTell(problem).flatMap((tells, type) =>
-    tells ? [{ share: fixed[type]! / carried[type]!, carries: count[type]! * carried[type]! }] : [],
+  const tells = typesThatTell(problem);
+  const shares = typesOfUse(problem).flatMap((type) =>
+    tells[type] ? [{ share: fixed[type]! / carried[type]!, carries: count[type]! * carried[type]! }] : [],
   );
   shares.sort((a, b) => a.share - b.share);
   return halfway(shares, tasks)?.share ?? 0;
