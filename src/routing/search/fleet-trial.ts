@@ -1,7 +1,11 @@
 import type { Problem } from '../../model/problem.ts';
 import { FEW_LEFT_OUT, leftOut } from '../state/left-out.ts';
 import type { Packed } from '../state/packed.ts';
+import { type Bundle, Bundles } from './bundle.ts';
 import type { Section } from './section.ts';
+
+/** What a trial gives up: a route, for no other vehicle or for none of its type, or several for one larger vehicle. */
+const WAYS = ['for none', 'for another type', 'for a larger one'] as const;
 
 /** Iterations of a trial per task; as many go by before the first and after one that paid, more and more after others. */
 const PER_TASK = 3;
@@ -15,6 +19,8 @@ const MOST_VEHICLES = 20;
 const LEAST_TASKS = 12;
 /** Routes of fewer visits are of carriers of a job each (taxis, say): they neither count for that nor are given up. */
 const LEAST_VISITS = LEAST_TASKS / 2;
+/** As many of the former where several routes make way for a larger one: short ones, too. */
+const MOST_BUNDLED = 30;
 /** Part of a trial, at its end, whose costs count. */
 const JUDGED = 0.4;
 /** It has to cost less by so much: while it is hot, mean costs swing. */
@@ -47,8 +53,11 @@ export class FleetTrial {
   /** Iterations of the pause that is on, and part of the budget that was spent when it began; below 0: not known yet. */
   private waits: number;
   private since = -1;
-  /** Whether no other vehicle may take the place of the one given up, the type of that, and how many of it there were to be used. */
-  private inAll = false;
+  /** Null where no type of vehicle is larger than another. */
+  private readonly bundles: Bundles | null;
+  /** The way that was tried last. */
+  private way = WAYS.length - 1;
+  /** The type of vehicle given up, and how many of it there were to be used. */
   private type = 0;
   private available = 0;
   /** Tasks that were on the route, others that were absent before, and how often the trial was made longer. */
@@ -78,6 +87,8 @@ export class FleetTrial {
   private constructor(all: Section, words: number) {
     this.all = all;
     this.saved = new Int32Array(words);
+    const bundles = new Bundles(all.tours);
+    this.bundles = bundles.isMixed ? bundles : null;
     this.length = PER_TASK * all.tours.problem.tasks;
     this.pause = this.length;
     this.waits = this.length;
@@ -150,32 +161,63 @@ export class FleetTrial {
   private begin(done: number): void {
     const { all } = this;
     const { tours, anneal } = all;
-    const { usedVehicles, used, problem } = tours;
+    const { usedVehicles, used } = tours;
     const isEarly = this.since < FROM;
     const share = ((done - this.since) * this.length) / this.waits;
     this.wait();
     if (isEarly || done > UNTIL || share > MOST_SHARE || this.lacksMore || this.isOverfull) return;
-    if (usedVehicles < 2 || !this.areFewLong) return;
+    if (usedVehicles < 2 || (!this.areFewLong && !this.mayBundle)) return;
     const slot = anneal.routes.draw(LEAST_VISITS);
-    if (slot < 0) return;
+    const given = slot < 0 ? null : this.choose(slot);
+    if (given === null) return;
+    const { slots, larger } = given;
     this.type = tours.type[slot]!;
-    this.inAll = !this.inAll || problem.types === 1;
-    const few = (this.inAll ? usedVehicles : used[this.type]!) - 1;
-    this.fleet = this.inAll ? `${few}` : `${few} of ${this.type}`;
+    const inAll = WAYS[this.way] === 'for none';
+    const few = (inAll ? usedVehicles : used[this.type]!) - slots.length;
+    this.fleet = inAll ? `${few}` : `${few} of ${this.type}`;
     if ((this.failures.get(this.fleet) ?? 0) >= FAILURES) return;
     this.lacked = tours.missing;
     this.before = this.sum / this.counted;
     this.available = tours.available[this.type]!;
     all.packCurrent(this.saved);
     this.others = tours.absentCount;
-    anneal.routes.clear(slot);
+    for (const each of slots) anneal.routes.clear(each);
     this.given = tours.absentCount - this.others;
     this.longer = 0;
-    if (this.inAll) tours.mostVehicles = few;
+    if (inAll) tours.mostVehicles = few;
     else tours.available[this.type] = few;
-    anneal.placeAbsent();
+    if (larger < 0) anneal.placeAbsent();
+    else this.placeIn(larger);
     this.isOn = true;
     this.left = this.length;
+  }
+
+  /** Whether routes may make way for a larger vehicle: others than long ones, too. */
+  private get mayBundle(): boolean {
+    return this.bundles !== null && this.all.tours.usedVehicles <= MOST_BUNDLED;
+  }
+
+  /** What is given up with a route, if anything: ways take turns. */
+  private choose(slot: number): Bundle | null {
+    const { problem } = this.all.tours;
+    for (let tried = 0; tried < WAYS.length; tried++) {
+      this.way = (this.way + 1) % WAYS.length;
+      const way = WAYS[this.way]!;
+      if (way === 'for a larger one') {
+        const bundle = this.mayBundle ? this.bundles!.around(slot) : null;
+        if (bundle !== null) return bundle;
+      } else if (this.areFewLong && (way === 'for none' || problem.types > 1)) return { slots: [slot], larger: -1 };
+    }
+    return null;
+  }
+
+  /** No vehicle but the larger one is new while tasks of a bundle are placed. */
+  private placeIn(larger: number): void {
+    const { tours, anneal } = this.all;
+    const available = tours.available.slice();
+    for (let type = 0; type < available.length; type++) if (type !== larger) tours.available[type] = tours.used[type]!;
+    anneal.placeAbsent();
+    tours.available.set(available);
   }
 
   private end(): void {
