@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { codedError, InputError } from '../contract/errors.ts';
+import { parseJson } from '../contract/limits.ts';
+import { looksLikeJson } from '../formats/detect.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { readText } from './files.ts';
@@ -18,6 +20,9 @@ export async function staff(
 ): Promise<ExitCode> {
   await checkOutputs(options);
   const text = await readText(file);
+  // JSON that is broken has no kind: what is wrong is its comma.
+  const json = looksLikeJson(text) ? parseJson(text) : null;
+  if (json?.ok === false) throw new InputError(json.errors);
   if (!isStaffing(text)) {
     const cause = `${file} is no staffing request: its 'kind' is not 'staffing'`;
     throw new InputError([codedError('wrong_value', 'kind', cause, 'Use solve for routes.')]);

@@ -52,6 +52,9 @@ describe('staff', () => {
     expect(errorsOf(refused).map(({ code }) => code)).toEqual(expect.arrayContaining(['bad_time_zone', 'bad_time']));
     const wrongKind = await runCli(['staff', join(import.meta.dirname, '../../data/tiny.json'), '--json']);
     expect(errorsOf(wrongKind)[0]).toMatchObject({ code: 'wrong_value', path: 'kind' });
+    writeFileSync(bad, readFileSync(REQUEST, 'utf8').replace('"version":1,', '"version":1,,'));
+    const broken = await runCli(['staff', bad, '--json']);
+    expect(errorsOf(broken).map(({ code }) => code)).toEqual(['not_json']);
   });
 });
 
