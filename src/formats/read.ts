@@ -38,6 +38,13 @@ export type ReadResult =
     }
   | { ok: false; errors: CodedError[] };
 
+/** Documents of ours that are no routing requests: said at once, instead of all that keeps them from being one. */
+const OTHER_KINDS = new Map<unknown, [cause: string, action: string]>([
+  ['staffing', ['this is a staffing request', 'Use the command staff, or submit it as a job of kind staffing.']],
+  ['staffing-plan', ['this is a plan, not a request', 'Name the request instead.']],
+  ['routing-plan', ['this is a plan, not a request', 'Name the request instead.']],
+]);
+
 const BENCHMARKS = { vrplib: readVrplib, solomon: readSolomon, lilim: readLiLim };
 
 /**
@@ -67,6 +74,8 @@ function readJson(text: string, options: ReadOptions, limits: Limits): ReadResul
 
 /** Reads what was JSON: told by its fields, within the limits. */
 function readValue(value: unknown, { objective, judge }: ReadOptions, limits: Limits): ReadResult {
+  const other = OTHER_KINDS.get((Object(value) as { kind?: unknown }).kind);
+  if (other) return { ok: false, errors: [codedError('wrong_value', 'kind', ...other)] };
   const format = detectJson(value);
   if (format === null) {
     return failed(

@@ -26,6 +26,22 @@ describe('native JSON', () => {
   });
 });
 
+describe('documents of ours that are no routing requests', () => {
+  it.each([
+    ['staffing', 'this is a staffing request', 'staff'],
+    ['staffing-plan', 'this is a plan, not a request', 'request'],
+    ['routing-plan', 'this is a plan, not a request', 'request'],
+  ])('%s is answered with what it is, and nothing else', (kind, cause, action) => {
+    const value = { kind, version: 1, riders: [], tasks: [] };
+    for (const source of [value, JSON.stringify(value)]) {
+      expect(readRequest(source)).toEqual({
+        ok: false,
+        errors: [{ code: 'wrong_value', path: 'kind', cause, action: expect.stringContaining(action) }],
+      });
+    }
+  });
+});
+
 describe('loggibud', () => {
   const point = (lng: number, lat: number) => ({ lng, lat });
   const day = {

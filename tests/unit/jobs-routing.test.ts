@@ -76,6 +76,13 @@ async function costOf(checkpoint: Checkpoint): Promise<number> {
 }
 
 describe('a routing job', () => {
+  it('that was meant to be a staffing job is told so', async () => {
+    expect(await handle({ kind: 'staffing', version: 1 }, contextOf().context)).toMatchObject({
+      status: 'failed',
+      errors: [{ code: 'wrong_value', path: 'kind', action: expect.stringContaining('job of kind staffing') }],
+    });
+  });
+
   it('becomes a plan that passes the check, and says what it costs', async () => {
     const input = townDay({ iterations: 200 });
     const { cost, plan } = done(await handle(input, contextOf().context));
