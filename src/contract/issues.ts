@@ -6,6 +6,7 @@ type Key = PropertyKey;
 
 /** Keys of one object that are reported one by one. */
 const MAX_KEYS = 200;
+const AS_THE_EXAMPLE = 'Write it as in the example, with leading zeros.';
 
 /** `['tasks', 3, 'windows', 0]` -> `tasks[3].windows[0]`; keys that are no words are quoted: `costs["per mile"]`. */
 export function pathOf(keys: readonly Key[]): string {
@@ -34,7 +35,7 @@ export function explain(issue: Issue, input: unknown, base: readonly Key[] = [])
     return [codedError('missing_field', pathOf(keys), 'the field is required')];
   if (issue.code === 'invalid_union') return explainUnion(issue, value, keys);
   const [code, cause] = tell(issue, value);
-  return [codedError(code, pathOf(keys), cause)];
+  return [codedError(code, pathOf(keys), cause, isPattern(issue) ? AS_THE_EXAMPLE : undefined)];
 }
 
 function tell(issue: Exclude<Issue, z.core.$ZodIssueInvalidUnion>, value: unknown): [ErrorCode, string] {
@@ -48,10 +49,16 @@ function tell(issue: Exclude<Issue, z.core.$ZodIssueInvalidUnion>, value: unknow
     case 'invalid_value':
       return ['wrong_value', `${shown(value)} is not ${oneOf(issue.values)}`];
     case 'invalid_format':
+      if (isPattern(issue)) return ['bad_time', `${shown(value)} is not ${issue.message}`];
       return ['bad_time', `${shown(value)} is not an ISO 8601 time with an offset, such as 2026-03-01T08:00:00+01:00`];
     default:
       return ['wrong_value', `${shown(value)}: ${issue.message}`];
   }
+}
+
+/** Whether a text breaks a pattern: of dates and times of the wall clock, the message of which says what it should be. */
+function isPattern(issue: Issue): issue is z.core.$ZodIssueInvalidStringFormat {
+  return issue.code === 'invalid_format' && issue.format === 'regex';
 }
 
 function tellType(expected: string, value: unknown): [ErrorCode, string] {
@@ -74,10 +81,22 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, value: unknown, keys:
   const typeCodes = typeof value === 'object' ? ['invalid_type', 'invalid_value'] : ['invalid_type'];
   const isOfOtherType = (branch: Issue[]) =>
     branch.some(({ code, path }) => typeCodes.includes(code) && path.length === 0);
-  const alike = issue.errors.filter((branch) => !isOfOtherType(branch)).sort((a, b) => a.length - b.length)[0];
-  if (alike) return alike.flatMap((inner) => explain(inner, value, keys));
+  const branches = issue.errors.filter((branch) => !isOfOtherType(branch)).sort((a, b) => a.length - b.length);
+  const [alike, ...others] = branches;
+  if (alike) {
+    const asAlike = others.filter(({ length }) => length === alike.length);
+    return alike.flatMap((inner) => explain(withPatternsOf(asAlike, inner), value, keys));
+  }
   const [code, cause] = tellType(expectedOf(issue), value);
   return [codedError(code, pathOf(keys), cause)];
+}
+
+/** A text that may have this form or that is told both. */
+function withPatternsOf(others: Issue[][], issue: Issue): Issue {
+  if (!isPattern(issue)) return issue;
+  const isSame = (other: Issue) => isPattern(other) && pathOf(other.path) === pathOf(issue.path);
+  const messages = [issue, ...others.flat().filter(isSame)].map(({ message }) => message);
+  return { ...issue, message: [...new Set(messages)].join(' or ') };
 }
 
 /** What the alternatives of a union expect, in words. */

@@ -10,10 +10,10 @@ export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 export const date = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date such as 2026-03-02')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-03-02')
   .meta({ id: 'Date', description: 'Local date, such as `2026-03-02`' });
 
-export const time = z.string().regex(TIME_PATTERN, 'is not a time such as 2026-03-02T11:30').meta({
+export const time = z.string().regex(TIME_PATTERN, 'a time such as 2026-03-02T11:30').meta({
   id: 'LocalTime',
   description:
     'Wall clock of the time zone, such as `2026-03-02T11:30`; with an offset (`+01:00`, `Z`) that instant. Of a time that is there twice the first is meant',
@@ -21,7 +21,7 @@ export const time = z.string().regex(TIME_PATTERN, 'is not a time such as 2026-0
 
 export const clock = z
   .string()
-  .regex(/^([0-3]\d|4[0-7]):[0-5]\d$|^48:00$/, 'is not a time of day such as 11:30')
+  .regex(/^([0-3]\d|4[0-7]):[0-5]\d$|^48:00$/, 'a time of day such as 11:30')
   .meta({ id: 'TimeOfDay', description: 'Wall clock, `00:00` to `48:00`; from `24:00` on it is the next day' });
 
 export const days = z

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { dayNumber, isoWithOffset, type Offset, offsetAt } from '../../kit/wall-time.ts';
 
-/** `2026-03-02T11:30`, seconds optional, and an offset or Z where the wall clock is not meant. */
-export const TIME_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$/;
+/** `2026-03-02T11:30`, seconds optional (fractions of them are cut off), and an offset or Z where the wall clock is not meant. */
+export const TIME_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/;
 const HAS_OFFSET = /(Z|[+-]\d{2}:\d{2})$/;
 
 /** So long before and after the origin changes of the clocks are looked up; beyond it (`9999-12-31`) the last offset known holds. */
@@ -47,7 +47,11 @@ export class WallClock {
    * @param days after 1970-01-01, @param minutes after midnight by the clock on the wall; may exceed 24 h.
    */
   at(days: number, minutes: number): number {
-    const local_s = days * 86_400 + minutes * 60;
+    return this.ofLocal(days * 86_400 + minutes * 60);
+  }
+
+  /** @param local_s after 1970-01-01, by the clock on the wall. */
+  private ofLocal(local_s: number): number {
     const before_s = this.offsetAt(local_s - 86_400);
     const after_s = this.offsetAt(local_s + 86_400);
     // Twice there: the earlier one, which has the offset of before. Not there at all: as if clocks had not gone forward.
@@ -63,10 +67,9 @@ export class WallClock {
     // Every month has 28 days.
     const isDay = Number(text.slice(8, 10)) <= 28 || !Number.isNaN(dayNumber(text.slice(0, 10)));
     if (!isDay) return Number.NaN;
-    if (HAS_OFFSET.test(text)) return Date.parse(text) / 1000 - this.origin_s;
-    const local_s = Date.parse(`${text}Z`) / 1000;
-    const days = Math.floor(local_s / 86_400);
-    return Number.isNaN(local_s) ? local_s : this.at(days, (local_s - days * 86_400) / 60);
+    if (HAS_OFFSET.test(text)) return Math.floor(Date.parse(text) / 1000) - this.origin_s;
+    const local_s = Math.floor(Date.parse(`${text}Z`) / 1000);
+    return Number.isNaN(local_s) ? local_s : this.ofLocal(local_s);
   }
 
   /** `2026-03-02T11:30:00+01:00` of a second after the origin. */

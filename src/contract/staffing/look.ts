@@ -2,7 +2,7 @@ import { dayNumber } from '../../kit/wall-time.ts';
 import type { ErrorList } from '../error-list.ts';
 import type { ErrorCode } from '../errors.ts';
 import { type Loose, records, text } from '../loose.ts';
-import { isTimeZone, WallClock } from './clock.ts';
+import { isTimeZone, TIME_PATTERN, WallClock } from './clock.ts';
 
 export type What = 'zone' | 'rider' | 'vehicle';
 
@@ -84,7 +84,7 @@ export class Look {
     if (typeof value !== 'string' || this.clock === null) return undefined;
     const time_s = this.clock.parse(value);
     // What does not even look like a time is reported by the schema.
-    if (Number.isNaN(time_s) && /^\d{4}-\d\d-\d\dT/.test(value)) {
+    if (Number.isNaN(time_s) && TIME_PATTERN.test(value)) {
       this.add('bad_time', path, `there is no time '${value}'`, 'Correct the date or the time of day.');
     }
     return time_s;
