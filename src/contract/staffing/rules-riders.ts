@@ -62,7 +62,7 @@ function checkLimits(rider: Loose, path: string, rules: Loose, lengths: Lengths,
     seconds(rider[field], HOUR_S, seconds(rules[field], HOUR_S, fallback_h * HOUR_S));
   const [minDay_s, maxDay_s] = [own('min_h_day', 0), own('max_h_day', 10)];
   const [minWeek_s, maxWeek_s] = [seconds(rider.min_h_week, HOUR_S, 0), own('max_h_week', 48)];
-  const { shortestPaid_s, max_s } = lengths;
+  const { shortestPaid_s, longestPaid_s } = lengths;
   const perDay = Math.min(
     lengths.perDay,
     typeof rider.shifts_per_day === 'number' ? rider.shifts_per_day : lengths.perDay,
@@ -75,8 +75,9 @@ function checkLimits(rider: Loose, path: string, rules: Loose, lengths: Lengths,
   }
   if (rider.min_h_day !== undefined && minDay_s > maxDay_s) {
     impossible('min_h_day', `at least ${h(minDay_s)} and at most ${h(maxDay_s)} on a day`);
-  } else if (rider.min_h_day !== undefined && minDay_s > perDay * max_s) {
-    impossible('min_h_day', `at least ${h(minDay_s)} on a day, and ${perDay} shifts of ${h(max_s)} are allowed`);
+  } else if (rider.min_h_day !== undefined && minDay_s > perDay * longestPaid_s) {
+    const cause = `at least ${h(minDay_s)} on a day, and ${perDay} shifts of ${h(longestPaid_s)} paid are allowed`;
+    impossible('min_h_day', cause);
   }
   if (minWeek_s > maxWeek_s) {
     impossible('min_h_week', `at least ${h(minWeek_s)} and at most ${h(maxWeek_s)} in a week`);

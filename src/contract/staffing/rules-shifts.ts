@@ -8,16 +8,18 @@ const WHOLE_SLOTS = 'Give a multiple of `horizon.slot_min`.';
 export interface Lengths {
   min_s: number;
   max_s: number;
+  step_s: number;
   /** Paid time of the shortest shift. */
   shortestPaid_s: number;
+  /** Paid time of the shift that has most of it: the longest one, or the longest without a break. */
+  longestPaid_s: number;
   perDay: number;
 }
 
 /** Rules that no shift can keep are named, one by one. */
 export function checkShiftRules(look: Look): void {
   const rules = record(look.request.rules);
-  const { min_s, max_s } = lengthsOf(look);
-  const step_s = seconds(rules.shift_step_min, 60, look.slot_s);
+  const { min_s, max_s, step_s, shortestPaid_s, longestPaid_s } = lengthsOf(look);
   const impossible = (path: string, cause: string) => look.add('impossible_rules', `rules.${path}`, cause);
   for (const field of ['shift_step_min', 'start_step_min'] as const) {
     const value = rules[field];
@@ -43,14 +45,14 @@ export function checkShiftRules(look: Look): void {
     );
   }
   const maxDay_s = seconds(rules.max_h_day, HOUR_S, 10 * HOUR_S);
-  if (maxDay_s < lengthsOf(look).shortestPaid_s) {
+  if (maxDay_s < shortestPaid_s) {
     impossible(
       'max_h_day',
       `the shortest shift (${h(min_s)}) is longer than a rider may ride on a day (${h(maxDay_s)})`,
     );
   }
   const maxWeek_s = seconds(rules.max_h_week, HOUR_S, 48 * HOUR_S);
-  if (maxWeek_s < lengthsOf(look).shortestPaid_s) {
+  if (maxWeek_s < shortestPaid_s) {
     impossible(
       'max_h_week',
       `the shortest shift (${h(min_s)}) is longer than a rider may ride in a week (${h(maxWeek_s)})`,
@@ -58,8 +60,8 @@ export function checkShiftRules(look: Look): void {
   }
   const minDay_s = seconds(rules.min_h_day, HOUR_S, 0);
   if (minDay_s > maxDay_s) impossible('min_h_day', `more than 'max_h_day' (${h(maxDay_s)})`);
-  else if (minDay_s > perDay * max_s) {
-    impossible('min_h_day', `more than ${perDay} of the longest shifts (${h(max_s)}) have`);
+  else if (minDay_s > perDay * longestPaid_s) {
+    impossible('min_h_day', `more than is paid of ${perDay} of the longest shifts (${h(longestPaid_s)} each)`);
   }
 }
 
@@ -68,10 +70,16 @@ export function lengthsOf(look: Look): Lengths {
   const min_s = seconds(rules.shift_min_h, HOUR_S, 2 * HOUR_S);
   const max_s = seconds(rules.shift_max_h, HOUR_S, 8 * HOUR_S);
   const meal = rules.meal === null ? null : record(rules.meal);
+  const step_s = seconds(rules.shift_step_min, 60, look.slot_s);
   const longerThan_s = seconds(meal?.longer_than_h, HOUR_S, 6 * HOUR_S);
-  const unpaid_s = meal !== null && meal.paid !== true && min_s > longerThan_s ? seconds(meal.minutes, 60, 1800) : 0;
+  const meal_s = meal === null || meal.paid === true ? 0 : seconds(meal.minutes, 60, 1800);
+  const paidOf = (length_s: number) => length_s - (length_s > longerThan_s ? meal_s : 0);
+  const onStep = (time_s: number) => Math.floor(time_s / step_s) * step_s;
+  const longest_s = onStep(max_s);
+  const unbroken_s = onStep(Math.min(max_s, longerThan_s));
+  const longestPaid_s = Math.max(paidOf(longest_s), unbroken_s >= min_s ? unbroken_s : 0);
   const perDay = typeof rules.shifts_per_day === 'number' ? rules.shifts_per_day : 1;
-  return { min_s, max_s, shortestPaid_s: min_s - unpaid_s, perDay };
+  return { min_s, max_s, step_s, shortestPaid_s: paidOf(min_s), longestPaid_s, perDay };
 }
 
 /** The shortest shift that has a break must have room for it, which begins on a slot. */
