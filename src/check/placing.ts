@@ -82,6 +82,11 @@ function crossings(way: Way, label: Label, leg: number): Label[] {
     let { endsBy_s, legs } = so;
     for (let b = so.next; b < way.breaks.length; b++) {
       const one = way.breaks[b]!;
+      // The route is over before it opens: one left out has closed by then.
+      if (one.windows![0]![0] > endsBy_s + roundingAt(endsBy_s)) {
+        legs = [...legs, -1];
+        continue;
+      }
       if (!isTooFull(one, way.legs[leg]!.load))
         choose([...taken, one], { next: b + 1, endsBy_s, legs: [...legs, leg] });
       if (way.rules.length === 0) return;

@@ -60,12 +60,12 @@ function checkBreaks(breaks: unknown, path: string, times: Times, errors: ErrorL
   }
 }
 
-/** Most breaks at any time for which the first window has opened, and the last has not closed. */
+/** Most breaks at any time for which the first window has opened, and the last has not closed; windows come in any order. */
 function mostAtOnce(breaks: unknown, times: Times): number {
   const spans = records(breaks).flatMap(({ windows }) => {
-    const [first, last] = [list(list(windows)[0]), list(list(windows).at(-1))];
-    const [opens_s, closes_s] = [times.seconds(first[0]), times.seconds(last[1])];
-    return opens_s === undefined || closes_s === undefined ? [] : [{ opens_s, closes_s }];
+    const secondsAt = (end: 0 | 1) => list(windows).map((window) => times.seconds(list(window)[end]) ?? Number.NaN);
+    const [opens_s, closes_s] = [Math.min(...secondsAt(0)), Math.max(...secondsAt(1))];
+    return Number.isFinite(opens_s) && Number.isFinite(closes_s) ? [{ opens_s, closes_s }] : [];
   });
   const opens = spans.map(({ opens_s }) => opens_s).sort((a, b) => a - b);
   const closes = spans.map(({ closes_s }) => closes_s).sort((a, b) => a - b);

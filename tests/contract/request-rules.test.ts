@@ -18,6 +18,10 @@ const SQUARE = [
 
 const PRIZED = { kind: 'visit', id: 'a', at: 'depot', prize: 2 };
 
+function sevenBreaks(...windows: [number, number][]): object[] {
+  return Array.from({ length: 7 }, (_, i) => ({ id: i > 0 ? `break ${i}` : 'lunch', duration_s: 9, windows }));
+}
+
 /** A round one. */
 function ringOf(count: number): number[][] {
   const ring = Array.from({ length: count - 1 }, (_, i) => (2 * Math.PI * i) / (count - 1));
@@ -94,6 +98,18 @@ describe('vehicles', () => {
       'vehicles.0.breaks.2',
       { id: 'more', after_driving_s: 9, duration_s: 9 },
       ['conflicting_fields vehicles[0].breaks[2].after_driving_s'],
+    ],
+    [
+      'seven breaks at one time beside a driving rule, their windows in any order',
+      'vehicles.0.breaks',
+      [{ id: 'rest', after_driving_s: 9, duration_s: 9 }, ...sevenBreaks([50, 60], [0, 10])],
+      ['out_of_bounds vehicles[0].breaks'],
+    ],
+    [
+      'six of them',
+      'vehicles.0.breaks',
+      [{ id: 'rest', after_driving_s: 9, duration_s: 9 }, ...sevenBreaks([50, 60], [0, 10]).slice(0, 6)],
+      [],
     ],
     ['two breaks with one id', 'vehicles.0.breaks.1.id', 'lunch', ['duplicate_id vehicles[0].breaks[1].id']],
     [

@@ -116,6 +116,18 @@ describe('breaks', () => {
     expect(run(tasks, { shift: [0, 100], breaks: back }, steps(0))!.pauses).toMatchObject([{ leg: 1, begin_s: 30 }]);
   });
 
+  it('that open after one left out has closed are not tried, be they many', () => {
+    let looks = 0;
+    const later = Array.from({ length: 18 }, (_, i) => {
+      const night = pause(`night ${i}`, 10, {});
+      return Object.defineProperty(night, 'windows', { get: () => looks++ >= 0 && [[100 * (i + 1), 100 * i + 120]] });
+    });
+    const breaks = [...later, pause('rest', 10, { afterDriving_s: 500 })];
+    const found = run([task('a', 10), task('b', 20)], { shift: [0, 2000], breaks }, steps(0, 1));
+    expect(found!.pauses).toEqual([]);
+    expect(looks).toBeLessThan(100_000);
+  });
+
   it('for driving are taken at the limit, or in a wait before', () => {
     const breaks = [pause('rest', 10, { afterDriving_s: 25 })];
     const found = run([task('a', 30)], { shift: [0, 100], breaks }, steps(0));
