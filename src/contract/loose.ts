@@ -11,16 +11,17 @@ export function record(value: unknown): Loose {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : NO_RECORD;
 }
 
-/** No list holds more in a valid request; a longer one is reported by the schema and not looked at in full. */
+/** Most lists hold no more in a valid request; a longer one is reported by the schema and not looked at in full. */
 const MAX_ITEMS = 50_000;
 
-export function list(value: unknown): readonly unknown[] {
+export function list(value: unknown, most = MAX_ITEMS): readonly unknown[] {
   if (!Array.isArray(value)) return [];
-  return value.length > MAX_ITEMS ? value.slice(0, MAX_ITEMS) : value;
+  return value.length > most ? value.slice(0, most) : value;
 }
 
-export function records(value: unknown): Loose[] {
-  const items = list(value);
+/** @param most items that a valid request may have of them */
+export function records(value: unknown, most = MAX_ITEMS): Loose[] {
+  const items = list(value, most);
   const all: Loose[] = [];
   // A loop, unlike map, also visits the holes of sparse arrays; Array.from does too, and is slow.
   for (let i = 0; i < items.length; i++) all.push(record(items[i]));

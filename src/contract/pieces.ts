@@ -68,7 +68,8 @@ function takeApart(schema: z.ZodObject): Pieces {
   for (const [name, field] of Object.entries(schema.shape)) {
     const isOptional = field instanceof z.ZodOptional;
     const inner = isOptional ? field.unwrap() : field;
-    if (inner instanceof z.ZodObject) objects.set(name, inner);
+    const object = valueOf(field);
+    if (object instanceof z.ZodObject) objects.set(name, object);
     if (!(inner instanceof z.ZodArray)) continue;
     items.set(name, inner.element as z.ZodType);
     const unexamined = inner.clone({ ...inner.def, element: z.unknown() });
@@ -77,6 +78,13 @@ function takeApart(schema: z.ZodObject): Pieces {
   const pieces = { shell: schema.extend(open), items, objects };
   known.set(schema, pieces);
   return pieces;
+}
+
+/** The schema of a value that is there, where it may be absent or null. */
+function valueOf(field: z.ZodType): z.ZodType {
+  const mayBeAbsent =
+    field instanceof z.ZodOptional || field instanceof z.ZodNullable || field instanceof z.ZodPrefault;
+  return mayBeAbsent ? valueOf(field.unwrap() as z.ZodType) : field;
 }
 
 function parseItems(

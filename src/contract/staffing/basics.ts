@@ -34,6 +34,9 @@ export const days = z
 /** Of a horizon: 31 days of 15-minute slots, and the hour by which one is longer when clocks are set back. */
 export const MOST_SLOTS = 2980;
 
+/** Shifts of an earlier plan: of 20,000 riders, a week and more. */
+export const MOST_PUBLISHED = 200_000;
+
 export const hours = z.number().min(0).max(744);
 export const minutes = z.number().min(0).max(1440);
 export const share = z.number().min(0).max(1);

@@ -16,7 +16,7 @@ export function parseStaffing(input: unknown, limits: Limits = DEFAULT_LIMITS): 
   const measured = measureJson(input, limits);
   if (measured.length > 0) return { ok: false, errors: measured };
   const errors = new ErrorList(limits.maxErrors);
-  const request = parseInPieces(staffingRequestSchema, input, errors);
+  const request = parseInPieces(staffingRequestSchema, input, errors, true);
   checkStaffingRules(input, errors);
   if (request === undefined || !errors.isEmpty) return { ok: false, errors: errors.all() };
   return { ok: true, value: normaliseStaffing(request) };
@@ -27,6 +27,6 @@ export function parseStaffingPlan(input: unknown, limits: Limits = DEFAULT_LIMIT
   const measured = measureJson(input, limits);
   if (measured.length > 0) return { ok: false, errors: measured };
   const errors = new ErrorList(limits.maxErrors);
-  const plan = parseInPieces(staffingPlanSchema, input, errors);
+  const plan = parseInPieces(staffingPlanSchema, input, errors, true);
   return plan === undefined ? { ok: false, errors: errors.all() } : { ok: true, value: plan };
 }

@@ -1,4 +1,5 @@
 import { type Loose, list, record, records, text } from '../loose.ts';
+import { MOST_PUBLISHED } from './basics.ts';
 import type { Look } from './look.ts';
 import { checkOrders } from './rules-history.ts';
 
@@ -80,7 +81,7 @@ function tellOverlaps(own: ShiftsByRider, look: Look, isTold: (path: string) => 
 
 /** What was published may name riders and zones that are gone. Shifts of the riders are left out; those in the zones are changes. */
 function checkPublished(shifts: unknown, look: Look): void {
-  records(shifts).forEach((shift, i) => {
+  records(shifts, MOST_PUBLISHED).forEach((shift, i) => {
     if (look.errors.isFull) return;
     checkMealOf(shift, look.span(shift, `published[${i}]`), `published[${i}]`, look);
   });
@@ -175,17 +176,20 @@ function checkIntraday(intraday: Loose, look: Look): void {
 /** Shifts to come, published or booked, begin after the rider's duty ends and not over each other; one named in both lists is one. */
 function checkToCome({ on_duty }: Loose, now_s: number, look: Look): void {
   const own: ShiftsByRider = new Map();
+  const known = new Set<string>();
   const add = (shift: Loose, path: string, isTaken: (from_s: number) => boolean) => {
     const rider = text(shift.rider);
     const [from_s, to_s] = [look.secondsOf(shift.from), look.secondsOf(shift.to)];
     if (rider === undefined || !look.has(rider, 'rider') || !(to_s > from_s) || !isTaken(from_s)) return;
     const others = own.get(rider) ?? [];
     own.set(rider, others);
-    if (others.every((other) => other.from_s !== from_s)) others.push({ path, from_s, to_s });
+    const name = `${from_s} ${rider}`;
+    if (!known.has(name)) others.push({ path, from_s, to_s });
+    known.add(name);
   };
   const isToCome = (from_s: number) => from_s > now_s && from_s < look.end_s;
   records(on_duty).forEach((duty, i) => add(duty, `intraday.on_duty[${i}]`, () => true));
-  records(look.request.published).forEach((shift, i) => add(shift, `published[${i}]`, isToCome));
+  records(look.request.published, MOST_PUBLISHED).forEach((shift, i) => add(shift, `published[${i}]`, isToCome));
   records(look.request.booked).forEach((shift, i) => add(shift, `booked[${i}]`, isToCome));
   tellOverlaps(own, look, (path) => !path.startsWith('intraday'));
 }

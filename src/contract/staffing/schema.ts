@@ -5,6 +5,7 @@ import {
   description,
   id,
   lonLat,
+  MOST_PUBLISHED,
   MOST_SLOTS,
   minutes,
   money,
@@ -308,7 +309,7 @@ export const staffingRequestSchema = z
       .optional()
       .meta({ description: 'Named riders. Default: none, all shifts are open ones' }),
     booked: z.array(shiftSchema).max(50_000).optional().meta({ description: 'Shifts that stay as they are' }),
-    published: z.array(shiftSchema).max(200_000).optional().meta({
+    published: z.array(shiftSchema).max(MOST_PUBLISHED).optional().meta({
       description: '`shifts` of an earlier plan, of a week for a day of it: changed only where it pays `costs.change`',
     }),
     costs: costsSchema.prefault({}),
