@@ -3,6 +3,7 @@ import type { StaffingRequest } from '../contract/staffing/request.ts';
 import { judgeFigures } from './judge/figures.ts';
 import { judgeMealShare } from './judge/meals.ts';
 import { judgeMoves } from './judge/moves.ts';
+import { judgeOpen } from './judge/open.ts';
 import { Rulings, readShifts } from './judge/read.ts';
 import { judgeRider } from './judge/rider.ts';
 import { judgeShift } from './judge/shift.ts';
@@ -34,6 +35,7 @@ export function judgeStaffing(request: StaffingRequest, plan: StaffingPlan): Sta
   if (!request.intraday) judgeMealShare(request, shifts, rulings);
   judgeMoves(request, plan, shifts, rulings);
   judgeToday(request, plan, shifts, rulings);
+  judgeOpen(request, plan, rulings);
   judgeFigures(request, plan, shifts, rulings);
   judgeVehicles(request, plan, shifts, rulings);
   return rulings.violations;

@@ -59,7 +59,8 @@ export function requestOf(problem: RosterProblem): StaffingRequest {
     booked: problem.pinned.map(given),
     published: null,
     intraday: null,
-    moves: { travel_s: new Float64Array(problem.zones ** 2) },
+    costs: { wage_per_h: 0 },
+    moves: { allowed: true, travel_s: new Float64Array(problem.zones ** 2) },
   };
   return request as unknown as StaffingRequest;
 }
@@ -97,6 +98,7 @@ export function planOf(problem: RosterProblem, roster: Roster): StaffingPlan {
         planned: headsOf(problem, roster.shifts, zone),
         counted: headsOf(problem, roster.shifts, zone),
         to_book: new Array(slots).fill(0),
+        open: new Array(slots).fill(0),
       },
     })),
     shortages: roster.shortages.map(({ zone, slot, missing, reason }) => ({
@@ -106,6 +108,9 @@ export function planOf(problem: RosterProblem, roster: Roster): StaffingPlan {
       riders: missing,
       reason,
     })),
+    open: [],
+    cost: { total: 0, open: 0 },
+    summary: { open_h: 0 },
     moves: [],
     intraday: null,
   };

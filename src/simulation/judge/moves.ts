@@ -59,6 +59,8 @@ function judgeList(
 ): void {
   const zones = new Map(request.zones.map(({ id }, z) => [id, z]));
   const riders = new Map(request.riders.map(({ id }, r) => [id, r]));
+  if (!request.moves.allowed && moves.length > 0)
+    rulings.add('moves_not_allowed', name, 'the request lets nobody be moved');
   const byRider = Map.groupBy(shifts, ({ rider }) => rider);
   const order = moves
     .map((move, i) => ({ move, path: `${name}[${i}]`, at_s: secondsOf(request, move.leaves) }))

@@ -61,7 +61,10 @@ export function countedSeconds(request: StaffingRequest, { span, meal }: { span:
 }
 
 /** Riders there in each slot, breaks taken off; a part of a slot counts as such. */
-export function presenceOf(shifts: readonly ReadShift[], { horizon }: StaffingRequest): Float64Array {
+export function presenceOf(
+  shifts: readonly Pick<ReadShift, 'span' | 'meal'>[],
+  { horizon }: StaffingRequest,
+): Float64Array {
   const { slots, slot_s } = horizon;
   const present = new Float64Array(slots);
   for (const { span, meal } of shifts) {

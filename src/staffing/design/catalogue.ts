@@ -148,9 +148,9 @@ class Placing {
           const shown = cyclic ? to : Math.min(to, slots);
           const offFrom = Math.min(from + off!, shown);
           const offTo = Math.min(offFrom + offLength!, shown);
-          const shut =
-            closed[offFrom]! - closed[from]! + closed[Math.min(shown, 2 * slots)]! - closed[Math.min(offTo, shown)]!;
-          if (shut > 0) continue;
+          // The gap of a split shift may lie over a closing; a break is part of the shift.
+          const inGap = gap_s! > 0 ? closed[offTo]! - closed[offFrom]! : 0;
+          if (closed[shown]! - closed[from]! - inGap > 0) continue;
           const unpaid = pause && !pause.paid && offLength! > 0 ? pause.length_s : 0;
           const cost = costPerDuty + ((length_s! + second_s! - unpaid) / 3600) * costPerHour;
           const none = offFrom === offTo;
