@@ -79,6 +79,20 @@ describe('riders by simulation', () => {
     expect(simulation.shifts.length).toBeGreaterThan(0);
   });
 
+  it('are as many more as named riders stay away, who may have a reliability of their own', () => {
+    const booked_h = (reliability: number | undefined, rate: number) =>
+      planOf({
+        ...unnamed({ by: 'simulation' }, { no_show: { rate }, simulate: { days: 4 } }),
+        riders: ['ann', 'ben'].map((id) => ({
+          id,
+          availability: [{ from: '10:00', to: '22:00' }],
+          ...(reliability ? { reliability } : {}),
+        })),
+      }).summary.to_book_h;
+    expect(booked_h(0.75, 0)).toBe(booked_h(undefined, 0.25));
+    expect(booked_h(0.75, 0)).toBeGreaterThan(1.1 * booked_h(undefined, 0));
+  });
+
   it.each<[string, Partial<StaffingInput>]>([
     ['days to be simulated', { simulate: { days: 0 } }],
     ['a day that has not begun', { intraday: { now: '2026-03-02T12:00', actual: [], on_duty: [] } }],

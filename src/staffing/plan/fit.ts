@@ -39,7 +39,11 @@ export function fittedRequirement(
   const shared = pools.filter((pool) => pool.shared);
   const { work, vehicles, orders, dispersion } = input;
   // Whoever is tried rides without a name, and stands for all.
-  const mixed = { ...request, vehicles: request.vehicles.map((each, v) => ({ ...each, share: vehicles[v]!.share })) };
+  const mixed: StaffingRequest = {
+    ...request,
+    vehicles: request.vehicles.map((each, v) => ({ ...each, share: vehicles[v]!.share })),
+    noShow: { ...request.noShow, rate: noShowRate(request) },
+  };
   const trial = env.trial(mixed, orders, dispersion, poolsOf(request, shared));
   const booked = requirement.booked.slice();
   const inPool = new Set(shared.flatMap(({ zones }) => zones));
