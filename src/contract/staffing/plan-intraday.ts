@@ -16,7 +16,9 @@ export const intradaySchema = z
           zone,
           level: number.meta({ description: 'On top of the city’s' }),
           demand: perSlot.meta({ description: 'As it came before now, expected after' }),
-          required: perSlot.meta({ description: 'Riders needed with it' }),
+          required: perSlot.meta({
+            description: 'Riders needed with it, and on top for those still to come who stay away',
+          }),
           short_before: perSlot.meta({ description: 'Missing where nothing is done' }),
           short_after: perSlot.meta({
             description:

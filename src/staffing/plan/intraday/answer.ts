@@ -21,6 +21,7 @@ import { dayEndSlot } from './day-end.ts';
 import { onShift, type Who } from './people.ts';
 import { type Around, type OnCall, shortagesNow } from './reasons.ts';
 import { sparePay } from './spare-pay.ts';
+import { withMargin } from './stay-away.ts';
 
 /** What to do now, on a day under way: forecast from the orders so far, moves, breaks, whom to call and whom to send home. */
 export function intradayAnswer(
@@ -69,7 +70,7 @@ export function intradayAnswer(
     const ofTypes = (i: number) => needs.reduce((sum, { least }) => sum + least[i]!, 0);
     required.set(
       dealt(
-        requirement.riders.map((wanted, i) => Math.max(wanted, ofTypes(i))),
+        withMargin(requirement.riders, request, draft).map((wanted, i) => Math.max(wanted, ofTypes(i))),
         0,
       ),
     );
