@@ -36,6 +36,11 @@ export interface Broker {
   dropNext(name: string, key: string, jobId: string): Promise<void>;
   /** Takes a lock that all clients of the store respect. @returns undefined while somebody else has it. */
   lock(name: string): Promise<Lock | undefined>;
+  /**
+   * Renews the claim of a run on its job, also one that ran out while nobody has taken the job.
+   * @returns false where another run has it, or it is over.
+   */
+  renewClaim(job: AnyJob, token: string, lock_ms: number): Promise<boolean>;
   /** The caller closes it, before the broker. */
   worker(name: string, processor: Processor, settings: Settings): Worker;
   /** The caller closes it, before the broker. */

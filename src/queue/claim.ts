@@ -28,7 +28,7 @@ function every(interval_ms: number, task: () => Promise<void>): () => void {
 export function keepClaim({ job, token, ref, control, broker, config, log }: Run): () => void {
   const stopRenewing = every(config.lock_ms / 4, async () => {
     try {
-      if (!(await job.extendLock(token, config.lock_ms))) control.abort('lock_lost');
+      if (!(await broker.renewClaim(job, token, config.lock_ms))) control.abort('lock_lost');
     } catch (error) {
       // The store is away. Whether the claim still holds shows when it is back.
       log.warn({ err: error }, 'the claim on the job could not be renewed');

@@ -115,6 +115,8 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
       }
       return queue;
     },
+    // BullMQ there renews a claim that ran out as well, as long as the job is the run's.
+    renewClaim: async (job, token, lock_ms) => Boolean(await job.extendLock(token, lock_ms)),
     worker: (name, processor, settings) => new backend.Worker(name, processor, { ...settings, connection }) as never,
     events: (name) => new backend.QueueEvents(name, { connection }) as never,
     async close() {

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Birth, Broker, Lock, Role } from './broker.ts';
 import { queueError } from './errors.ts';
+import { renewOn } from './redis-claim.ts';
 import { RedisEvents } from './redis-events.ts';
 import { createRedisStore } from './redis-store.ts';
 import { keptFor } from './store.ts';
@@ -142,6 +143,10 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
     nextOf: async (name, key) => (await redis.hget(queueOf(name).toKey(`dn:${key}`), 'jid')) ?? undefined,
     async dropNext(name, key, jobId) {
       await redis.eval(DROP_NEXT, 1, queueOf(name).toKey(`dn:${key}`), jobId);
+    },
+    renewClaim({ id, queueName, attemptsStarted }, token, lock_ms) {
+      const { toKey } = queueOf(queueName);
+      return renewOn(redis, { id: id as string, token, start: attemptsStarted, toKey }, lock_ms);
     },
     worker: (name, processor, settings) =>
       new Worker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),

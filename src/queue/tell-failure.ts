@@ -35,7 +35,8 @@ export async function tellFailure(
   const ref = { kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp };
   const body = failedBody(ref, decodeFailure(error.message));
   const tell = async () => {
-    if (token === undefined || (await job.extendLock(token, config.lock_ms))) await addCall(broker, ref, url, body);
+    if (token === undefined || (await broker.renewClaim(job, token, config.lock_ms)))
+      await addCall(broker, ref, url, body);
   };
   try {
     await persist('the call of the webhook', tell, control?.leaving ?? AbortSignal.abort(), log);
