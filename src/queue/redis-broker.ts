@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Job, Queue, Worker } from 'bullmq';
+import { Job, Queue } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -8,6 +8,7 @@ import { queueError } from './errors.ts';
 import { renewOn } from './redis-claim.ts';
 import { RedisEvents } from './redis-events.ts';
 import { createRedisStore } from './redis-store.ts';
+import { RedisWorker } from './redis-worker.ts';
 import { keptFor } from './store.ts';
 
 /** Address without user and password, for messages. */
@@ -149,7 +150,7 @@ export async function openRedisBroker(url: string, config: Config, role: Role, l
       return renewOn(redis, { id: id as string, token, start: attemptsStarted, toKey }, lock_ms);
     },
     worker: (name, processor, settings) =>
-      new Worker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),
+      new RedisWorker(name, processor, { ...settings, connection: redis, prefix: config.prefix }),
     events: (name) =>
       quiet(new RedisEvents(name, url, config.prefix, { reconnectOnError, retryStrategy: retryDelay_ms })),
     async close() {

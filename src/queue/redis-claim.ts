@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 
 /**
  * Renews a claim, also one that ran out as long as nobody else has taken the job: a store that took nothing for a while costs no
- * run. Whoever takes a job from the list of active ones, or gives it back to it, counts its starts up.
+ * run. That somebody has had it meanwhile shows in how often it was started.
  *
  * A Redis without memory refuses SET, unless the script has written before; a claim that holds it lets go on.
  */

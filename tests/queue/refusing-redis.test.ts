@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createConsumer } from '../../src/queue/consumer.ts';
+import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
+import { createRig, endOf, type Rig } from './harness.ts';
+import { createToy } from './toy.ts';
+
+describe.skipIf(!hasRedis)('a Redis that refuses writes [redis]', { timeout: 60_000 }, () => {
+  let server: RedisServer;
+  let rig: Rig;
+  let lines: string[];
+  const heard = pino({ level: 'info' }, { write: (text: string) => void lines.push(text) });
+
+  beforeAll(async () => {
+    server = await createRedisServer();
+  });
+  afterAll(() => server?.remove());
+  beforeEach(async () => {
+    lines = [];
+    rig = await createRig(server.url);
+  });
+  afterEach(() => rig.close());
+
+  it.each(['maxmemory', 'min-replicas-to-write'])('is asked for jobs once a second (%s)', async (setting) => {
+    const jobId = await rig.submit({ act: 'work', tag: setting });
+    await server.command('CONFIG', 'SET', setting, '1');
+    const consumer = createConsumer(rig.broker, rig.config, { routing: createToy(rig.startsFile) }, heard);
+    await consumer.ready();
+    await delay(1_200);
+    const said = lines.filter((text) => text.includes('queue error'));
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.length).toBeLessThan(10);
+    await server.command('CONFIG', 'SET', setting, '0');
+    expect(await endOf(rig.client, jobId)).toMatchObject({ type: 'done' });
+    await consumer.close();
+  });
+
+  it('is left without waiting', async () => {
+    await server.command('CONFIG', 'SET', 'maxmemory', '1');
+    const consumer = createConsumer(rig.broker, rig.config, { routing: createToy(rig.startsFile) }, heard);
+    await consumer.ready();
+    await delay(100);
+    await consumer.close();
+    await server.command('CONFIG', 'SET', 'maxmemory', '0');
+  });
+});
