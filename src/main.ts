@@ -11,11 +11,12 @@ import { createHandlers } from './jobs/handlers.ts';
 import { warmUp } from './jobs/warm-up.ts';
 import { keepHeapsSmall } from './pool/heap.ts';
 import { createSolverPool } from './pool/pool.ts';
+import { discreet } from './queue/discreet-log.ts';
 import { serve } from './queue/serve.ts';
 
 /** JSON lines for machines, readable ones on a terminal. */
 function createLog({ logLevel }: Config): Logger {
-  return process.stdout.isTTY ? pino({ level: logLevel }, pretty({ sync: true })) : pino({ level: logLevel });
+  return discreet(process.stdout.isTTY ? pino({ level: logLevel }, pretty({ sync: true })) : pino({ level: logLevel }));
 }
 
 function exitCodeFor(errors: CodedError[]): number {

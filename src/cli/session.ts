@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { Config } from '../config.ts';
 import type { Broker } from '../queue/broker.ts';
 import { type Client, createClient } from '../queue/client.ts';
+import { discreet } from '../queue/discreet-log.ts';
 import { openBroker } from '../queue/open-broker.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,7 +22,7 @@ export interface SessionOptions {
 }
 
 const commandLog = (config: Config, verbose = false) =>
-  pino({ level: verbose ? config.logLevel : 'silent' }, pino.destination({ fd: 2, sync: true }));
+  discreet(pino({ level: verbose ? config.logLevel : 'silent' }, pino.destination({ fd: 2, sync: true })));
 
 /**
  * Connects to Redis if REDIS_URL is set, otherwise starts the embedded queue in this process.

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { AnyJob, Broker } from './broker.ts';
 import { keepClaim } from './claim.ts';
+import { discreet } from './discreet-log.ts';
 import { decodeFailure } from './errors.ts';
 import { createGate } from './gate.ts';
 import { execute, handBack, type Run } from './run.ts';
@@ -39,8 +40,9 @@ export function createConsumer(
   broker: Broker,
   config: Config,
   handlers: Record<string, JobHandler>,
-  log: Logger,
+  told: Logger,
 ): Consumer {
+  const log = discreet(told);
   // Every queue has a worker of its own, and all share the threads.
   const gate = createGate(config.concurrency);
   const runs = new Set<Run>();

@@ -26,14 +26,15 @@ const isReadOnly = (error: Error): boolean => error.message.includes('READONLY')
 /** ioredis connects again; 2: and sends again what was refused. */
 const reconnectOnError = (error: Error): 2 | false => (isReadOnly(error) ? 2 : false);
 
-/** Workers wait for Redis as long as it takes, and say so. */
-function workerOptions(address: string, log: Logger): RedisOptions {
+/** Workers wait for Redis as long as it takes, and say so. @param cause of the last failure, where it is known. */
+function workerOptions(address: string, cause: () => string, log: Logger): RedisOptions {
   return {
     maxRetriesPerRequest: null,
     reconnectOnError,
     retryStrategy(attempt) {
       const wait_ms = retryDelay_ms(attempt);
-      log.warn({ attempt, wait_ms }, `Redis at ${address} cannot be reached; trying again`);
+      const why = cause() && `: ${cause()}`;
+      log.warn({ attempt, wait_ms }, `Redis at ${address} cannot be reached${why}; trying again`);
       return wait_ms;
     },
   };
@@ -56,10 +57,19 @@ const CLIENT_OPTIONS: RedisOptions = {
 };
 
 function createConnection(url: string, address: string, role: Role, log: Logger): Redis {
+  let cause = '';
   // Lazily only for clients, which wait for the outcome of the first attempt.
-  const redis = role === 'client' ? new Redis(url, CLIENT_OPTIONS) : new Redis(url, workerOptions(address, log));
-  redis.on('error', (error) => log.debug({ err: error }, 'Redis connection error'));
-  redis.on('ready', () => log.info(`connected to Redis at ${address}`));
+  const options = role === 'client' ? CLIENT_OPTIONS : workerOptions(address, () => cause, log);
+  const redis = new Redis(url, options);
+  redis.on('error', (error: NodeJS.ErrnoException) => {
+    // Of a name with several addresses Node says only the code.
+    cause = error.message || (error.code ?? '');
+    log.debug({ err: error }, 'Redis connection error');
+  });
+  redis.on('ready', () => {
+    cause = '';
+    log.info(`connected to Redis at ${address}`);
+  });
   return redis;
 }
 
