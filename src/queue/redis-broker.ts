@@ -26,10 +26,17 @@ const isReadOnly = (error: Error): boolean => error.message.includes('READONLY')
 /** ioredis connects again; 2: and sends again what was refused. */
 const reconnectOnError = (error: Error): 2 | false => (isReadOnly(error) ? 2 : false);
 
+/**
+ * A worker that is owed an answer for so long connects again, ms: a server that stands still closes no connection, and its address may
+ * lead to another one by now. Blocking reads last 10 s, the largest payload on a slow line longer.
+ */
+const SILENCE_MS = 60_000;
+
 /** Workers wait for Redis as long as it takes, and say so. @param cause of the last failure, where it is known. */
-function workerOptions(address: string, cause: () => string, log: Logger): RedisOptions {
+function workerOptions(address: string, cause: () => string, silence_ms: number, log: Logger): RedisOptions {
   return {
     maxRetriesPerRequest: null,
+    socketTimeout: silence_ms,
     reconnectOnError,
     retryStrategy(attempt) {
       const wait_ms = retryDelay_ms(attempt);
@@ -56,10 +63,10 @@ const CLIENT_OPTIONS: RedisOptions = {
   retryStrategy: retryDelay_ms,
 };
 
-function createConnection(url: string, address: string, role: Role, log: Logger): Redis {
+function createConnection(url: string, address: string, role: Role, silence_ms: number, log: Logger): Redis {
   let cause = '';
   // Lazily only for clients, which wait for the outcome of the first attempt.
-  const options = role === 'client' ? CLIENT_OPTIONS : workerOptions(address, () => cause, log);
+  const options = role === 'client' ? CLIENT_OPTIONS : workerOptions(address, () => cause, silence_ms, log);
   const redis = new Redis(url, options);
   redis.on('error', (error: NodeJS.ErrnoException) => {
     // Of a name with several addresses Node says only the code.
@@ -118,10 +125,16 @@ async function birthOf(redis: Redis, key: string): Promise<Birth | undefined> {
   return { born_ms: Number(timestamp), mark: Job.optsFromJSON(options ?? '{}').telemetry?.metadata };
 }
 
-/** Opens the queues on a Redis server; see `openBroker`. */
-export async function openRedisBroker(url: string, config: Config, role: Role, log: Logger): Promise<Broker> {
+/** Opens the queues on a Redis server; see `openBroker`. @param silence_ms after which a worker connects again. */
+export async function openRedisBroker(
+  url: string,
+  config: Config,
+  role: Role,
+  log: Logger,
+  silence_ms = SILENCE_MS,
+): Promise<Broker> {
   const address = shownAddress(url);
-  const redis = createConnection(url, address, role, log);
+  const redis = createConnection(url, address, role, silence_ms, log);
   if (role === 'client') await connectOrThrow(redis, address);
   else redis.once('ready', () => void warnOfEviction(redis, log).catch(() => undefined));
 

@@ -225,6 +225,25 @@ describe.skipIf(!hasRedis)('queue faults [redis]', { timeout: 60_000 }, () => {
     }
   });
 
+  it('goes on at the server that its address leads to when the one before stands still', async () => {
+    const [old, heir] = await Promise.all([createRedisServer(), createRedisServer()]);
+    const proxy = await createRedisProxy(old.port);
+    const config = loadConfig({ ...QUICK, ...PATIENT, REDIS_URL: proxy.url });
+    const broker = await openRedisBroker(proxy.url, config, 'worker', log, 500);
+    const consumer = createConsumer(broker, config, { routing: createToy(rig.startsFile) }, log);
+    await consumer.ready();
+    old.freeze();
+    proxy.setPort(heir.port);
+    const client = await connectClient(config, log);
+    const { jobId } = await client.submit('routing', toy('work'));
+    expect(await endOf(client, jobId)).toMatchObject({ type: 'done' });
+    await client.close();
+    await consumer.close();
+    await broker.close();
+    await proxy.close();
+    await Promise.all([old.remove(), heir.remove()]);
+  });
+
   it('counts no death where a worker leaves while Redis is out of memory', async () => {
     const { store } = rig.broker;
     const ref = { kind: 'routing', jobId: 'leaving', born_ms: 1 };

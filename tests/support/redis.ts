@@ -17,6 +17,8 @@ export interface RedisServer {
   port: number;
   /** Like a crash of the machine's process: no farewell, data stay in the append-only file. */
   kill(): Promise<void>;
+  /** Stands still for good: connections stay open, and nothing is answered. */
+  freeze(): void;
   /** Starts it again on the same port with the same data. */
   start(): Promise<void>;
   /** Sends one command, e.g. `FLUSHALL`. */
@@ -71,6 +73,7 @@ export async function createRedisServer(options: { start?: boolean } = {}): Prom
     url,
     port,
     kill,
+    freeze: () => void server?.kill('SIGSTOP'),
     start,
     command,
     async remove() {
