@@ -32,8 +32,8 @@ export interface Broker {
   birthOf(name: string, jobId: string): Promise<Birth | undefined>;
   /** The job of this deduplication key that is put off until the one that holds the key ends. */
   nextOf(name: string, key: string): Promise<string | undefined>;
-  /** Forgets that job, if it is still the one. */
-  dropNext(name: string, key: string, jobId: string): Promise<void>;
+  /** Forgets that job, if it is still the one. @returns whether it was. */
+  dropNext(name: string, key: string, jobId: string): Promise<boolean>;
   /** Takes a lock that all clients of the store respect. @returns undefined while somebody else has it. */
   lock(name: string): Promise<Lock | undefined>;
   /**

@@ -2,6 +2,7 @@ import type { QueueEvents } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { AnyJob, Broker } from './broker.ts';
+import { putOffUnder } from './deduplicate.ts';
 import { asQueueError, queueError } from './errors.ts';
 import { checkId } from './job-id.ts';
 import { checkKind, KINDS, kindIn } from './kinds.ts';
@@ -43,9 +44,9 @@ export interface Client {
    */
   watch(jobId: string, options?: { kind?: string }): AsyncGenerator<WatchEvent, void, void>;
   /**
-   * Cancels a job, from any process. A waiting job is removed. A running one is asked to stop: the best plan so far is
+   * Cancels a job, from any process. A waiting job is removed, also one that is put off (`Submitted.behind`). A running one is asked to stop: the best plan so far is
    * published with `stopped: 'cancelled'` and the job completes; without one it fails with `cancelled`. So does one that came
-   * back from a worker and has another behind it (`Submitted.behind`), once the next worker takes it.
+   * back from a worker and has another behind it, once the next worker takes it.
    * @throws QueueError `unknown_job`, `wrong_value`.
    */
   cancel(jobId: string, options?: { kind?: string }): Promise<'removed' | 'stopping' | 'finished'>;
@@ -102,6 +103,9 @@ export function createClient(broker: Broker, config: Config, { kinds = KINDS }: 
 
   async function cancel(kind: string, jobId: string): Promise<'removed' | 'stopping' | 'finished'> {
     check(kind, jobId);
+    const behind = await putOffUnder(broker, kind, jobId);
+    // Where its turn has come meanwhile it is there.
+    if (behind !== undefined && (await broker.dropNext(kind, behind, jobId))) return 'removed';
     const job = await find(kind, jobId);
     if (job.finishedOn !== undefined) return 'finished';
     const { deduplicationId: key } = job;

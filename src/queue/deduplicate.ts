@@ -25,11 +25,20 @@ export async function addLatest(
     if (holder === jobId) return undefined;
     const next = await broker.nextOf(kind, key);
     // Put off; or it was, until a newer one came in its place.
-    if (next === jobId || (next !== undefined && next !== before)) return holder;
+    if (next === jobId || (next !== undefined && next !== before)) {
+      await broker.store.noteBehind(kind, jobId, key);
+      return holder;
+    }
     // Its turn may have come meanwhile: then it is no longer put off, but there.
     if ((await broker.queue(kind).getJob(jobId)) !== undefined) return holder;
   }
   throw queueError('queue_full', `other jobs of the key '${key}' were added at the same time`, 'Submit it again.');
+}
+
+/** The key under which a job is put off now; BullMQ knows nothing of such a job but that it comes next there. */
+export async function putOffUnder(broker: Broker, kind: string, jobId: string): Promise<string | undefined> {
+  const key = await broker.store.behindKey(kind, jobId);
+  return key !== undefined && (await broker.nextOf(kind, key)) === jobId ? key : undefined;
 }
 
 /** A job that is there already has the latest state of a key again: what was to come after it, put off or waiting, is out of date. */

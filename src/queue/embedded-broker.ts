@@ -33,7 +33,7 @@ const BIRTH = `SELECT added_at_ms, opts FROM bullmq.job WHERE queue = $1 AND id 
 const NEXT = `SELECT payload->>'jobId' AS "jobId" FROM bullmq.dedup_next WHERE queue = $1 AND dedup_id = $2`;
 
 const DROP_NEXT = `
-  DELETE FROM bullmq.dedup_next WHERE queue = $1 AND dedup_id = $2 AND payload->>'jobId' = $3`;
+  DELETE FROM bullmq.dedup_next WHERE queue = $1 AND dedup_id = $2 AND payload->>'jobId' = $3 RETURNING dedup_id`;
 
 async function prepare(db: PGlite): Promise<void> {
   const session = { query: (text: string, params?: readonly unknown[]) => runQuery(db, text, params) };
@@ -98,7 +98,7 @@ export async function openEmbeddedBroker(dir: string | undefined, config: Config
       return rows[0]?.jobId;
     },
     async dropNext(name, key, jobId) {
-      await runQuery(db, DROP_NEXT, [name, key, jobId]);
+      return (await runQuery(db, DROP_NEXT, [name, key, jobId])).rows.length > 0;
     },
     async lock(name) {
       // All clients of the store are in this process.

@@ -18,6 +18,10 @@ const TABLES = `
     stored_order bigserial, head text NOT NULL, json text NOT NULL,
     announced boolean NOT NULL DEFAULT false,
     expires_ms bigint NOT NULL);
+  CREATE TABLE IF NOT EXISTS roundsman.behind (
+    kind text, job_id text, key text NOT NULL,
+    expires_ms bigint NOT NULL,
+    PRIMARY KEY (kind, job_id));
   CREATE INDEX IF NOT EXISTS plan_of_job ON roundsman.plan (kind, job_id, stored_order);`;
 
 const BEGIN = `
@@ -40,13 +44,17 @@ const RENEW = `
     stored_order = nextval(pg_get_serial_sequence('roundsman.plan', 'stored_order'))
   WHERE plan_id = $1`;
 
+const NOTE_BEHIND = `
+  INSERT INTO roundsman.behind (kind, job_id, key, expires_ms) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (kind, job_id) DO UPDATE SET key = excluded.key, expires_ms = excluded.expires_ms`;
+
 const HERE = 'WHERE (kind, job_id, born_ms) = ($1, $2, $3)';
 const values = (ref: JobRef): [string, string, number] => [ref.kind, ref.jobId, ref.born_ms];
 
-/** Runs and plans that are kept no longer go at the start, and then at most so often. */
+/** What is kept no longer goes at the start, and then at most so often. */
 const PURGED_MS = 3_600_000;
 
-/** Keeps runs and plans in two tables beside BullMQ's, for as long as `kept` says. */
+/** Keeps runs, plans and what was put off in tables beside BullMQ's, for as long as `kept` says. */
 export async function createEmbeddedStore(db: PGlite, { plan_s, run_s }: Kept): Promise<Store> {
   const ask = (text: string, params: unknown[]) => runQuery(db, text, params);
   const expires_ms = (after_s: number) => Date.now() + after_s * 1000;
@@ -56,7 +64,8 @@ export async function createEmbeddedStore(db: PGlite, { plan_s, run_s }: Kept): 
     const now_ms = Date.now();
     if (now_ms - purged_ms < PURGED_MS) return;
     purged_ms = now_ms;
-    for (const table of ['run', 'plan']) await ask(`DELETE FROM roundsman.${table} WHERE expires_ms <= $1`, [now_ms]);
+    for (const table of ['run', 'plan', 'behind'])
+      await ask(`DELETE FROM roundsman.${table} WHERE expires_ms <= $1`, [now_ms]);
   };
   await purge();
 
@@ -95,6 +104,13 @@ export async function createEmbeddedStore(db: PGlite, { plan_s, run_s }: Kept): 
     async cancelRequested(ref) {
       const { rows } = await ask(`SELECT FROM roundsman.run ${HERE} AND cancel`, values(ref));
       return rows.length > 0;
+    },
+    async noteBehind(kind, jobId, key) {
+      await ask(NOTE_BEHIND, [kind, jobId, key, expires_ms(run_s)]);
+    },
+    async behindKey(kind, jobId) {
+      const { rows } = await ask('SELECT key FROM roundsman.behind WHERE (kind, job_id) = ($1, $2)', [kind, jobId]);
+      return rows[0]?.key;
     },
     async putPlan(ref, fence, { json, ...head }) {
       await ask('DELETE FROM roundsman.plan WHERE plan_id = $1 AND expires_ms <= $2', [head.planId, Date.now()]);

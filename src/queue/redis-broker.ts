@@ -165,9 +165,8 @@ export async function openRedisBroker(
     birthOf: (name, jobId) => birthOf(redis, queueOf(name).toKey(jobId)),
     lock: (name) => lockOn(redis, `${config.prefix}:roundsman:lock:${name}`),
     nextOf: async (name, key) => (await redis.hget(queueOf(name).toKey(`dn:${key}`), 'jid')) ?? undefined,
-    async dropNext(name, key, jobId) {
-      await redis.eval(DROP_NEXT, 1, queueOf(name).toKey(`dn:${key}`), jobId);
-    },
+    dropNext: async (name, key, jobId) =>
+      (await redis.eval(DROP_NEXT, 1, queueOf(name).toKey(`dn:${key}`), jobId)) === 1,
     renewClaim({ id, queueName, attemptsStarted }, token, lock_ms) {
       const { toKey } = queueOf(queueName);
       return renewOn(redis, { id: id as string, token, start: attemptsStarted, toKey }, lock_ms);

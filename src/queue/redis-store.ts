@@ -45,6 +45,7 @@ export function createRedisStore(redis: Redis, prefix: string, { plan_s, run_s }
   const runKey = (ref: JobRef) => `${prefix}:roundsman:run:${ref.kind}:${ref.jobId}:${ref.born_ms}`;
   const planKey = (planId: string) => `${prefix}:roundsman:${planId}`;
   const latestKey = (kind: string, jobId: string) => `${prefix}:roundsman:latest:${kind}:${jobId}`;
+  const behindKey = (kind: string, jobId: string) => `${prefix}:roundsman:behind:${kind}:${jobId}`;
 
   return {
     async beginRun(ref, fence, planId) {
@@ -69,6 +70,12 @@ export function createRedisStore(redis: Redis, prefix: string, { plan_s, run_s }
     },
     async cancelRequested(ref) {
       return (await redis.hexists(runKey(ref), 'cancel')) === 1;
+    },
+    async noteBehind(kind, jobId, key) {
+      await redis.set(behindKey(kind, jobId), key, 'EX', run_s);
+    },
+    async behindKey(kind, jobId) {
+      return (await redis.get(behindKey(kind, jobId))) ?? undefined;
     },
     async putPlan(ref, fence, { json, ...head }) {
       const keys = [runKey(ref), planKey(head.planId), latestKey(ref.kind, ref.jobId)];

@@ -53,6 +53,10 @@ export interface Store {
   /** Marks a job as cancelled; kept until the job ends. */
   requestCancel(ref: JobRef): Promise<void>;
   cancelRequested(ref: JobRef): Promise<boolean>;
+  /** Notes the deduplication key under which a job was put off behind another one. */
+  noteBehind(kind: string, jobId: string, key: string): Promise<void>;
+  /** The key under which a job was put off, whatever became of it since. */
+  behindKey(kind: string, jobId: string): Promise<string | undefined>;
   /** Keeps a plan unless one is there already (`kept`) or a later run has begun (`superseded`). Atomic. */
   putPlan(ref: JobRef, fence: number, plan: StoredPlan): Promise<'stored' | 'kept' | 'superseded'>;
   /** Makes a plan that is there the latest of its job, kept as long as if it were stored now. */

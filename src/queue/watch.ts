@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobState, QueueEvents } from 'bullmq';
 import { codedError } from '../contract/errors.ts';
 import type { AnyJob, Broker } from './broker.ts';
+import { putOffUnder } from './deduplicate.ts';
 import { cancelledWaiting, decodeFailure, type Failure, queueError } from './errors.ts';
 import type { JobProgress, JobResult } from './types.ts';
 
@@ -52,13 +53,18 @@ function listen(events: QueueEvents, jobId: string) {
   };
 }
 
-/** A job that is gone was cancelled while it waited, or the store lost its data. */
-async function vanished(broker: Broker, job: AnyJob): Promise<WatchEvent> {
-  const ref = { kind: job.queueName, jobId: job.id as string, born_ms: job.timestamp };
-  if (await broker.store.cancelRequested(ref)) {
-    return { type: 'failed', ...cancelledWaiting() };
-  }
-  const cause = `job '${ref.jobId}' was there and is gone: the store lost it, or somebody removed it`;
+/**
+ * A job that is gone was cancelled while it waited, or the store lost its data.
+ * @param job undefined where it was put off all the time.
+ */
+async function vanished(broker: Broker, kind: string, jobId: string, job: AnyJob | undefined): Promise<WatchEvent> {
+  const { store } = broker;
+  const isCancelled =
+    job === undefined
+      ? (await store.behindKey(kind, jobId)) !== undefined
+      : await store.cancelRequested({ kind, jobId, born_ms: job.timestamp });
+  if (isCancelled) return { type: 'failed', ...cancelledWaiting() };
+  const cause = `job '${jobId}' was there and is gone: the store lost it, or somebody removed it`;
   const error = codedError('unknown_job', '', cause, 'Submit it again: nothing is done twice.');
   return { type: 'failed', code: 'unknown_job', errors: [error] };
 }
@@ -76,11 +82,13 @@ export async function* watchJob(
   const queue = broker.queue(kind);
   const hints = listen(events, jobId);
   try {
-    const job: AnyJob | undefined = await queue.getJob(jobId);
-    if (job === undefined) throw queueError('unknown_job', `there is no ${kind} job '${jobId}'`);
-    let known: JobState | 'unknown' | undefined;
+    let job: AnyJob | undefined;
+    let known: JobState | undefined;
     for (;;) {
-      const state = await queue.getJobState(jobId);
+      // Asked before the job is: its turn may come in between.
+      const isPutOff = job === undefined && (await putOffUnder(broker, kind, jobId)) !== undefined;
+      job ??= await queue.getJob(jobId);
+      const state = job === undefined && isPutOff ? 'waiting' : await queue.getJobState(jobId);
       const progress = hints.takeProgress();
       if (progress !== undefined) yield { type: 'progress', progress };
       if (state === 'completed' || state === 'failed') {
@@ -91,7 +99,8 @@ export async function* watchJob(
         return;
       }
       if (state === 'unknown') {
-        yield await vanished(broker, job);
+        if (known === undefined) throw queueError('unknown_job', `there is no ${kind} job '${jobId}'`);
+        yield await vanished(broker, kind, jobId, job);
         return;
       }
       if (state !== known) yield { type: 'state', state };

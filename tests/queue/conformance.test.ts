@@ -4,6 +4,7 @@ import { createConsumer } from '../../src/queue/consumer.ts';
 import { openBroker } from '../../src/queue/open-broker.ts';
 import { planIdOf, sha256 } from '../../src/queue/payload.ts';
 import type { JobRef } from '../../src/queue/store.ts';
+import type { WatchEvent } from '../../src/queue/watch.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
 import { createRig, endOf, follow, log, type Rig, until } from './harness.ts';
 import { createToy, type ToyPayload } from './toy.ts';
@@ -216,6 +217,31 @@ for (const { backend, kind } of SUITES) {
       await until('the latest ran', () => rig.starts(third.jobId) === 1);
       expect(await endOf(rig.client, third.jobId)).toMatchObject({ type: 'done' });
       expect(rig.starts(second.jobId)).toBe(0);
+    });
+
+    it('follows a job that is put off behind another one, cancels it, and says when a newer one took its place', async () => {
+      const first = await rig.submit(toy('work', 30_000), { deduplicate: 'gate' });
+      await until('it runs', () => rig.starts(first) === 1);
+      const putOff = async () => {
+        const jobId = await rig.submit(toy('work'), { deduplicate: 'gate' });
+        const events = rig.client.watch(jobId);
+        expect((await events.next()).value).toEqual({ type: 'state', state: 'waiting' });
+        const last = async () => {
+          let event: WatchEvent | undefined;
+          for await (event of events);
+          return event;
+        };
+        return { jobId, last };
+      };
+      const [replaced, cancelled] = [await putOff(), await putOff()];
+      expect(await replaced.last()).toMatchObject({ type: 'failed', code: 'cancelled' });
+      expect(await rig.client.cancel(cancelled.jobId)).toBe('removed');
+      expect(await cancelled.last()).toMatchObject({ type: 'failed', code: 'cancelled' });
+      await expect(rig.client.cancel(cancelled.jobId)).rejects.toMatchObject({ code: 'unknown_job' });
+      const next = await putOff();
+      await rig.client.cancel(first);
+      expect(await next.last()).toMatchObject({ type: 'done' });
+      expect([replaced, cancelled, next].map(({ jobId }) => rig.starts(jobId))).toEqual([0, 0, 1]);
     });
 
     it('keeps the last of those that come without waiting for each other while one is in work', async () => {
