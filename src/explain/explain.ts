@@ -48,13 +48,59 @@ export function explainPlan(
   explain: Explain = request.explain,
   effort = 1,
 ): PlanExplanations {
+  const answering = answers(request, plan, explain, effort);
+  for (;;) {
+    const { done, value } = answering.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * The same for a thread that others wait for meanwhile: it takes seconds.
+ * @param pause awaited after each task that is asked about; where it rejects, nothing more is answered.
+ */
+export async function explainInTurns(
+  request: RoutingRequest,
+  plan: RoutingPlan,
+  effort: number,
+  pause: () => Promise<void>,
+): Promise<PlanExplanations> {
+  const answering = answers(request, plan, request.explain, effort);
+  for (;;) {
+    const { done, value } = answering.next();
+    if (done) return value;
+    await pause();
+  }
+}
+
+/** Interrupts itself after each task that is asked about. */
+function* answers(
+  request: RoutingRequest,
+  plan: RoutingPlan,
+  { vehicles, unassigned, slots }: Explain,
+  effort: number,
+): Generator<undefined, PlanExplanations> {
   const routes = routesOf(request, plan);
   const makeTrial = once(() => TrialPlan.of(new World(request), routes));
   return {
-    ...(explain.vehicles.length > 0 ? { vehicles: whyThisVehicle(makeTrial(), explain.vehicles, effort) } : {}),
-    ...(explain.unassigned ? { unassigned: whyNotAtAll(makeTrial(), request, effort) } : {}),
-    ...(explain.slots.length > 0 ? { slots: whichSlot(request, routes, explain.slots, effort) } : {}),
+    ...(vehicles.length > 0 ? { vehicles: yield* whyThisVehicle(makeTrial(), vehicles, effort) } : {}),
+    ...(unassigned ? { unassigned: yield* whyNotAtAll(makeTrial(), request, effort) } : {}),
+    ...(slots.length > 0 ? { slots: yield* whichSlot(request, routes, slots, effort) } : {}),
   };
+}
+
+type Answers<Kind extends keyof PlanExplanations> = Generator<undefined, NonNullable<PlanExplanations[Kind]>>;
+
+function* each<Question, Answer>(
+  questions: Question[],
+  answer: (question: Question) => Answer,
+): Generator<undefined, Answer[]> {
+  const answered: Answer[] = [];
+  for (const question of questions) {
+    answered.push(answer(question));
+    yield;
+  }
+  return answered;
 }
 
 /** Whether there is anything to answer. */
@@ -66,9 +112,9 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function whyThisVehicle(trial: TrialPlan, tasks: number[], effort: number): NonNullable<PlanExplanations['vehicles']> {
+function* whyThisVehicle(trial: TrialPlan, tasks: number[], effort: number): Answers<'vehicles'> {
   const { budget, listed } = shareOf(tasks.length, effort);
-  return tasks.map((task) => {
+  return yield* each(tasks, (task) => {
     const own = trial.hostFor(task);
     const alternatives = alternativesFor(trial, task, budget());
     // Where the task is, is told in any case.
@@ -81,14 +127,10 @@ function whyThisVehicle(trial: TrialPlan, tasks: number[], effort: number): NonN
   });
 }
 
-function whyNotAtAll(
-  trial: TrialPlan,
-  { tasks, vehicles }: RoutingRequest,
-  effort: number,
-): NonNullable<PlanExplanations['unassigned']> {
+function* whyNotAtAll(trial: TrialPlan, { tasks, vehicles }: RoutingRequest, effort: number): Answers<'unassigned'> {
   const left = tasks.flatMap((_, task) => (trial.hostFor(task) < 0 ? [task] : []));
   const { budget, listed } = shareOf(left.length, effort);
-  return left.map((task) => {
+  return yield* each(left, (task) => {
     const hindrances = hindrancesFor(trial, task, budget());
     const kept = mostHopeful(hindrances, listed);
     return {
@@ -121,17 +163,17 @@ function mostHopeful(hindrances: Hindrance[], most: number): Hindrance[] {
 /** What is not listed is counted, where there is any. */
 const more = (count: number): { more?: number } => (count > 0 ? { more: count } : {});
 
-function whichSlot(
+function* whichSlot(
   request: RoutingRequest,
   routes: RawRoute[],
   questions: Explain['slots'],
   effort: number,
-): NonNullable<PlanExplanations['slots']> {
+): Answers<'slots'> {
   const { budget, places } = shareOf(questions.length, effort);
   const most = mostWindows(places);
   const trial = trialFor(request, routes, questions, most);
   let first = request.tasks.length;
-  return questions.map(({ task, windows }) => {
+  return yield* each(questions, ({ task, windows }) => {
     const slots = slotsFor(trial, first, windows, budget(), most);
     first += Math.min(most, windows.length);
     return {

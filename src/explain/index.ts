@@ -1,2 +1,2 @@
-export { asksSomething, explainPlan } from './explain.ts';
+export { asksSomething, explainInTurns, explainPlan } from './explain.ts';
 export { ForeignPlan } from './raw.ts';

@@ -75,6 +75,7 @@ export class DistrictSearch {
   private readonly hooks: SolveHooks;
   private readonly rehearse: Search['rehearse'];
   private reserve_s: number | null = null;
+  private rehearsing: Promise<void> | null = null;
   /** What it takes to make a district ready, one after the other, and to start and end its search in a thread. */
   private prepare_s = 0;
   private start_s = 0;
@@ -222,6 +223,8 @@ export class DistrictSearch {
         ahead ??= prepare();
         if (this.best !== null && leg.index >= lastStarted) this.rehearseOnce(this.best);
         const outcome = await searching;
+        // How much time there is for the next is known then.
+        await this.rehearsing;
         if (budget.time_s !== null && this.free_s < from_s + budget.time_s)
           this.start_s = averaged(this.start_s, this.elapsed_s() - from_s - budget.time_s);
         if (outcome !== null) outcomes[leg.index] = outcome;
@@ -233,8 +236,14 @@ export class DistrictSearch {
   }
 
   private rehearseOnce(best: RawSolution): void {
-    if (this.reserve_s !== null) return;
-    this.reserve_s = this.rehearse(best);
+    if (this.rehearsing !== null) return;
+    this.rehearsing = this.rehearseOn(best);
+    // It may fail while a search is awaited; what comes next awaits it, too.
+    this.rehearsing.catch(() => undefined);
+  }
+
+  private async rehearseOn(best: RawSolution): Promise<void> {
+    this.reserve_s = await this.rehearse(best);
     this.free_s = this.elapsed_s();
   }
 

@@ -1,16 +1,17 @@
+import { setImmediate } from 'node:timers/promises';
 import { violationsOf } from '../check/check.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { RoutingRequest } from '../contract/request.ts';
-import { asksSomething, explainPlan } from '../explain/index.ts';
+import { asksSomething, explainInTurns } from '../explain/index.ts';
 import { buildPlan } from '../plan/build.ts';
 import { givenSolution } from './decode.ts';
 
 /** The routes given as a plan, with every rule they break in `violations`. Nothing is searched, no thread is needed. */
-export function judgeGiven(request: RoutingRequest): RoutingPlan {
+export async function judgeGiven(request: RoutingRequest): Promise<RoutingPlan> {
   const started_ns = process.hrtime.bigint();
   const plan = buildPlan(request, givenSolution(request), notSearched(request));
   const violations = violationsOf(request, plan);
-  if (asksSomething(request.explain)) plan.explanations = explainPlan(request, plan);
+  if (asksSomething(request.explain)) plan.explanations = await explainInTurns(request, plan, 1, setImmediate);
   plan.solver.elapsed_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
   return { ...plan, violations };
 }

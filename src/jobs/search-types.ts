@@ -26,8 +26,11 @@ export interface Search {
   params: SolveParams;
   started_ns: bigint;
   hooks: SolveHooks;
-  /** Does with a first solution what will be done with the last; returns how many seconds of the time to keep for that. */
-  rehearse(solution: RawSolution): number;
+  /**
+   * Does with a first solution what will be done with the last; returns how many seconds of the time to keep for that.
+   * @param over aborts where the search has ended meanwhile; then it rejects.
+   */
+  rehearse(solution: RawSolution, over?: AbortSignal): number | Promise<number>;
   /** Words of an earlier search that was interrupted, or null. Such as are none of this request are not used. */
   resume: number[] | null;
 }

@@ -25,7 +25,7 @@ async function asAWhole({ request, pool, params, started_ns, hooks, rehearse, re
   if (!compiled.ok) return { ok: false, errors: compiled.errors, retry: false };
   const { problem } = compiled.compiled;
   const initial = resume === null ? null : initialOf(resume, problem);
-  const onSolution = (best: Packed) => rehearse(decode(best, compiled.compiled));
+  const onSolution = (best: Packed, over: AbortSignal) => rehearse(decode(best, compiled.compiled), over);
   const answer = await pool.solve(problem, { ...params, initial }, started_ns, { ...hooks, onSolution });
   if (!answer.ok) return answer;
   const { best, trace, iterations, first_solution_s, stopReason } = answer.result;

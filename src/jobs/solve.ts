@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { checkPlan } from '../check/check.ts';
 import type { RoutingPlan, SolverReport } from '../contract/plan.ts';
 import type { Explain, RoutingRequest } from '../contract/request.ts';
-import { asksSomething, explainPlan } from '../explain/index.ts';
+import { asksSomething, explainInTurns } from '../explain/index.ts';
 import { hopelessTasks, searchedWithout } from '../model/hopeless.ts';
 import { inGivenOrder } from '../model/order.ts';
 import type { RawSolution } from '../model/solution.ts';
@@ -55,7 +56,7 @@ export async function solveRouting(
   pool: SolverPool,
   hooks: RoutingHooks = {},
 ): Promise<Solved> {
-  if (!request.options.search) return { ok: true, plan: judgeGiven(request) };
+  if (!request.options.search) return { ok: true, plan: await judgeGiven(request) };
   return inTurn(pool, threadsFor(request, pool), hooks, () => solveInTurn(request, pool, hooks));
 }
 
@@ -67,7 +68,7 @@ async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: Rou
   const params = paramsFor(request, pool);
   if (hooks.without !== undefined) params.without = hooks.without;
   const asGiven = (solution: RawSolution) => inGivenOrder(solution, order, left);
-  const rehearse = (solution: RawSolution) => rehearsal_s(request, asGiven(solution), params);
+  const rehearse = (solution: RawSolution, over?: AbortSignal) => rehearsal_s(request, asGiven(solution), params, over);
   const whole = withLeftOut(request, left);
   const telling: SolveHooks = { ...hooks, onProgress: (progress) => hooks.onProgress?.(whole(progress)) };
   const asked = { request: searched, pool, params, started_ns, hooks: telling, rehearse };
@@ -80,7 +81,7 @@ async function solveInTurn(request: RoutingRequest, pool: SolverPool, hooks: Rou
   const report = reportOf({ ...answer, trace: answer.trace.map(whole) }, params, elapsed_s);
   const plan = buildPlan(request, asGiven(answer.solution), report);
   // A run that goes on later has its questions answered then.
-  if (report.stopped !== 'shutdown') explain(request, plan);
+  if (report.stopped !== 'shutdown') await explain(request, plan);
   const { violations } = checkPlan(request, plan);
   const errors = rejections(violations.map(({ cause, ...rest }) => ({ what: cause, ...rest })));
   return errors.length > 0 ? { ok: false, errors, retry: false } : { ok: true, plan };
@@ -118,12 +119,16 @@ function reportOf(result: Searched, params: SolveParams, elapsed_s: number): Sol
   };
 }
 
-/** Answers what the request asks, in a part of its time: all that may be tried takes some twenty seconds for each question. */
-function explain(request: RoutingRequest, plan: RoutingPlan): void {
+/**
+ * Answers what the request asks, in a part of its time: all that may be tried takes some twenty seconds for each question. Between
+ * tasks this thread does what else it has to, such as renewing claims. @throws where `over` is aborted
+ */
+async function explain(request: RoutingRequest, plan: RoutingPlan, over?: AbortSignal): Promise<void> {
   if (!asksSomething(request.explain)) return;
   const { time_s } = request.options;
   const effort = time_s === null ? 1 : effortWithin(time_s, request.explain);
-  plan.explanations = explainPlan(request, plan, request.explain, effort);
+  const pause = () => setImmediate(undefined, { signal: over });
+  plan.explanations = await explainInTurns(request, plan, effort, pause);
 }
 
 /** Where time is short, a third of it; more and more towards a minute. */
@@ -136,13 +141,18 @@ function effortWithin(time_s: number, { vehicles, unassigned, slots }: Explain):
  * How long plan, explanations and check will take after the search, so that it can end as much earlier: they are made of a first
  * solution, and take less the second time, for certain where that is short. Small requests that ask nothing need no such care.
  */
-function rehearsal_s(request: RoutingRequest, solution: RawSolution, { seed, lanes, time_s }: SolveParams): number {
+async function rehearsal_s(
+  request: RoutingRequest,
+  solution: RawSolution,
+  { seed, lanes, time_s }: SolveParams,
+  over: AbortSignal | undefined,
+): Promise<number> {
   const isLong = request.tasks.length >= REHEARSED_FROM || asksSomething(request.explain);
   if (!isLong || (time_s ?? 0) < REHEARSED_FROM_S) return 0;
   const report = { seed, threads: lanes, iterations: 0, elapsed_s: 0, first_solution_s: 0, trace: [] };
   const started_ns = process.hrtime.bigint();
   const plan = buildPlan(request, solution, { ...report, stopped: 'time' });
-  explain(request, plan);
+  await explain(request, plan, over);
   checkPlan(request, plan);
   const taken_s = Number(process.hrtime.bigint() - started_ns) / 1e9;
   return taken_s < REHEARSED_LONG_S ? REHEARSED_SHARE * taken_s : taken_s;

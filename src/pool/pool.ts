@@ -29,9 +29,9 @@ export interface PoolOptions {
 export interface SolveHooks {
   /**
    * Called with a first solution while the search goes on, and where that is much once more with a later one; returns how many
-   * seconds of its time it should leave.
+   * seconds of its time it should leave. `over` aborts when the search ends before that is known.
    */
-  onSolution?(best: Packed): number;
+  onSolution?(best: Packed, over: AbortSignal): number | Promise<number>;
   /** Called up to ten times a second with the best so far, while the search goes on. */
   onProgress?(progress: Progress): void;
   /** First stage of a stop: called with a function that makes the search return its best. */
@@ -193,22 +193,26 @@ export function createSolverPool(options: PoolOptions): SolverPool {
     const elapsed_s = () => Number(process.hrtime.bigint() - started_ns) / 1e9;
     // A first solution may leave more out, and so have more to explain, than a late one: where that is long, once more.
     const rehearsals_s = params.time_s === null ? [] : [0, REHEARSED_AGAIN * params.time_s];
-    const rehearse = () => {
+    const over = new AbortController();
+    let isRehearsing = false;
+    const rehearse = async () => {
       const [from_s] = rehearsals_s;
-      if (from_s === undefined || elapsed_s() < from_s || exchange.bestVersion === 0) return;
+      if (isRehearsing || from_s === undefined || elapsed_s() < from_s || exchange.bestVersion === 0) return;
       if (exchange.bestVersion % 2 === 1) return;
       rehearsals_s.shift();
+      isRehearsing = true;
       try {
-        exchange.reserve_s = hooks.onSolution?.(exchange.best.slice()) ?? 0;
+        exchange.reserve_s = (await hooks.onSolution?.(exchange.best.slice(), over.signal)) ?? 0;
       } catch {
         // What is wrong with it is told when the plan is made: here nobody would catch it.
         rehearsals_s.length = 0;
       }
+      isRehearsing = false;
       if (exchange.reserve_s < LONG_RESERVE * params.time_s!) rehearsals_s.length = 0;
     };
     const timer = setInterval(() => {
       const { progress } = exchange;
-      rehearse();
+      void rehearse();
       if (progress !== null && progress.iterations !== seen) {
         seen = progress.iterations;
         hooks.onProgress?.({ ...progress, elapsed_s: elapsed_s() });
@@ -220,7 +224,10 @@ export function createSolverPool(options: PoolOptions): SolverPool {
         exchange.requestStop(reason);
         deadline_s = Math.min(deadline_s, elapsed_s() + grace_s);
       },
-      end: () => clearInterval(timer),
+      end() {
+        clearInterval(timer);
+        over.abort();
+      },
     };
   }
 

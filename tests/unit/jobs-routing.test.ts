@@ -216,6 +216,28 @@ describe('the pipeline', () => {
     expect(done(await handle(townDay(options), contextOf().context)).lean).toBeUndefined();
   });
 
+  it('lets the thread do other things between the tasks that are asked about', async () => {
+    let turns = 0;
+    const turn = () => {
+      turns++;
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    const asked = new Set<number>();
+    const budgets = vi.spyOn(Budget.prototype, 'place').mockImplementation(() => {
+      asked.add(turns);
+      return null;
+    });
+    try {
+      const day = { ...townDay({ iterations: 20 }), explain: { vehicles: ['t1', 't2', 't3'] } };
+      expect(await solveRouting(requestOf(day), pool)).toMatchObject({ ok: true });
+    } finally {
+      budgets.mockRestore();
+      clearImmediate(next);
+    }
+    expect(asked.size).toBeGreaterThanOrEqual(3);
+  });
+
   it.each([
     // A third of the time, rehearsed and told, where that is short; all that is ever tried where a minute may pass.
     [6, 1_000_000],
@@ -224,7 +246,7 @@ describe('the pipeline', () => {
     let reserve_s = -1;
     const solve: SolverPool['solve'] = async (problem, params, started_ns, hooks) => {
       const answer = await pool.solve(problem, { ...params, time_s: null, iterations: 50 }, started_ns);
-      if (answer.ok) reserve_s = hooks!.onSolution!(answer.result.best);
+      if (answer.ok) reserve_s = await hooks!.onSolution!(answer.result.best, new AbortController().signal);
       return answer;
     };
     const counting = Object.assign(Object.create(pool) as SolverPool, { solve });
