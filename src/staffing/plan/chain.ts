@@ -76,7 +76,7 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
   }
   const { problem, units } = rosterProblem(request, input, requirement, pay_per_h, pools, needs);
   const { seed, iterations, time_s } = request.options;
-  const share = linksOf(request).from.length > 0 ? TIME_SHARES.roster : TIME_SHARES.moves;
+  const share = linksOf(request).from.length > 0 ? TIME_SHARES.roster : TIME_SHARES.rosterAlone;
   const limit = time_s === null ? {} : { time_s: Math.max(0.05, left_s(request, env, share)) };
   const roster = planRoster(
     problem,

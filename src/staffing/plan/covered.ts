@@ -1,17 +1,13 @@
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
 import { HOUR_S } from '../../kit/units.ts';
 import type { MovePlan } from '../moves/index.ts';
-import { type Compiled, compile, type OpenShift, openShifts, type RosterProblem } from '../roster/index.ts';
+import { type Compiled, compile, openShifts, type RosterProblem } from '../roster/index.ts';
 import { coverOf } from './cover.ts';
 import type { Draft } from './draft.ts';
 import type { StaffingEnv } from './env.ts';
 import { movesFor } from './moves.ts';
-import type { Offer } from './offer.ts';
-import { paidSeconds } from './paid.ts';
-import { coverCost } from './public/figures.ts';
-import { tablesOf } from './public/tables.ts';
+import { totalOf, withOpenShifts } from './open-beside.ts';
 import { left_s, OPEN_SHARE, TIME_SHARES } from './time-shares.ts';
-import { vehicleTables } from './vehicles/tables.ts';
 
 /**
  * What is done about slots that named riders leave short: riders there already move between zones, and what is missing still is
@@ -50,13 +46,8 @@ function withOffers(
   const { time_s } = request.options;
   const share = time_s === null ? 1 : Math.max(TIME_SHARES.moves, env.elapsed_s() / time_s + OPEN_SHARE);
   const isOver = () => env.stop() || left_s(request, env, share) < 0;
-  const open = openShifts(compiled, coverWith(moves, request, draft), isOver);
-  return { ...draft, moves, offers: open.map((each) => toOffer(each, request, draft)) };
-}
-
-function totalOf(request: StaffingRequest, draft: Draft): number {
-  const tables = { ...tablesOf(request, draft), types: vehicleTables(request, draft) };
-  return Object.values(coverCost(request, draft, tables)).reduce((sum, cost) => sum + cost, 0);
+  const found = openShifts(compiled, coverWith(moves, request, draft), isOver);
+  return withOpenShifts(request, { ...draft, moves }, found, env, isOver);
 }
 
 /** The roster's cover, with who has moved; who moves counts as a mean rider does, and as one of the own vehicle type. */
@@ -73,22 +64,4 @@ function coverWith(
     const each = layer === 0 ? turnUp : 1;
     return cover.map((units, i) => units + each * (moves.cover[layer * heads.length + i]! - heads[i]!));
   });
-}
-
-function toOffer(
-  { zone, layer, from_s, to_s, riders, break: meal, saves }: OpenShift,
-  request: StaffingRequest,
-  { needs }: Draft,
-): Offer {
-  return {
-    zone,
-    vehicle: layer === 0 ? -1 : needs[layer - 1]!.vehicle,
-    from_s,
-    to_s,
-    meal,
-    // Heads: the roster has counted each for what turns up of it.
-    riders,
-    saves,
-    hours: paidSeconds({ from_s, to_s }, meal, request.rules) / HOUR_S,
-  };
 }

@@ -204,7 +204,8 @@ function designFor(
   const options = { ...request.options, time_s: null };
   // Breaks are set when shifts are tried; to design around them takes far longer.
   const rules = { ...request.rules, meal: null };
-  const { offers } = designOf({ ...request, rules, costs, options }, wanted, -1, env, DESIGN_CHANGES, 0);
+  const way = { iterations: DESIGN_CHANGES, boundSteps: 0, newShift_h: 1 };
+  const { offers } = designOf({ ...request, rules, costs, options }, wanted, way, env);
   return offers.flatMap(({ from_s, to_s, riders }) =>
     Array.from({ length: riders }, () => ({ start: from_s / slot_s, length: (to_s - from_s) / slot_s, place: 0 })),
   );

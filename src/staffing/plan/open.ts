@@ -9,8 +9,8 @@ import { left_s, TIME_SHARES } from './time-shares.ts';
 import { localSlots, mealBegins } from './times.ts';
 import type { VehicleNeed } from './vehicles/need.ts';
 
-/** Of shifts that differ, so that a plan without names stays easy to read; small against any hour. */
-const NEW_SHIFT_COST = 1;
+/** Pay of so many hours is what one more shift that differs costs, so that a plan without names stays easy to read. */
+const NEW_SHIFT_H = 1 / 15;
 const DEFAULT_ITERATIONS = 1000;
 
 export interface Designed {
@@ -42,11 +42,12 @@ export function designOffers(
     return { ...request, options: { ...request.options, time_s } };
   };
   for (const [vehicle, required] of designs) {
-    const found = designOf(limited(), required, vehicle, env);
+    const found = designOf(limited(), required, { vehicle }, env);
     all.offers.push(...found.offers);
     all.cost += found.cost;
     all.iterations += found.iterations;
-    if (vehicle < 0) all.bound = needs.length === 0 ? found.bound : designOf(limited(), booked, -1, env, 0).bound;
+    if (vehicle < 0)
+      all.bound = needs.length === 0 ? found.bound : designOf(limited(), booked, { iterations: 0 }, env).bound;
     const cover = offersCover(found.offers, zones.length, horizon);
     cover.forEach((riders, i) => {
       left[i] = Math.max(0, left[i]! - riders);
@@ -58,17 +59,32 @@ export function designOffers(
 /** As a limit of time: null where there is none; not nothing. */
 const limitOf = (rest_s: number) => (rest_s === Number.POSITIVE_INFINITY ? null : Math.max(0.05, rest_s));
 
-/** @param boundSteps of the lower bound; 0: there is none worth the name. Default: as the design has it */
+/** How shifts are designed. */
+export interface DesignWay {
+  /** Type that takers must have; default -1: any. */
+  vehicle?: number;
+  /** Riders to be booked that a taker stands for; default 1. */
+  heads?: number;
+  /** Default: as the request has it. */
+  iterations?: number;
+  /** Of the lower bound; 0: there is none worth the name. Default: as the design has it. */
+  boundSteps?: number;
+  newShift_h?: number;
+  /** Between places of a break; default a slot. */
+  breakStep_s?: number;
+}
+
+/** @param required takers */
 export function designOf(
   request: StaffingRequest,
   required: ArrayLike<number>,
-  vehicle: number,
+  way: DesignWay,
   env: StaffingEnv,
-  iterations = request.options.iterations ?? DEFAULT_ITERATIONS,
-  boundSteps?: number,
 ): Designed {
+  const { vehicle = -1, heads = 1, iterations, boundSteps, newShift_h = NEW_SHIFT_H } = way;
   const { horizon, zones, rules, costs, options } = request;
   const { slots, slot_s } = horizon;
+  const breakStep_s = Math.max(slot_s, way.breakStep_s ?? 0);
   const input: DesignInput = {
     zones: zones.length,
     slots,
@@ -77,17 +93,17 @@ export function designOf(
     cyclic: false,
     demand: Float64Array.from(required),
     open: openTable(request),
-    rules: shiftRules(request),
+    rules: shiftRules(request, breakStep_s),
     weights: {
-      under: (costs.shortage_per_h * slot_s) / HOUR_S,
-      over: (costs.surplus_per_h * slot_s) / HOUR_S,
-      shift: NEW_SHIFT_COST,
+      under: (heads * costs.shortage_per_h * slot_s) / HOUR_S,
+      over: (heads * costs.surplus_per_h * slot_s) / HOUR_S,
+      shift: newShift_h * (costs.wage_per_h > 0 ? costs.wage_per_h : costs.shortage_per_h),
     },
     shiftsCountedBy: 'zone',
   };
   const design = designShifts(input, {
     seed: options.seed,
-    iterations,
+    iterations: iterations ?? options.iterations ?? DEFAULT_ITERATIONS,
     ...(boundSteps === undefined ? {} : { boundSteps }),
     ...(options.time_s === null ? {} : { timeLimit_s: options.time_s, elapsed_s: env.elapsed_s }),
     cancelled: env.stop,
@@ -117,7 +133,7 @@ export function designOf(
 }
 
 /** One rule for shifts too short for a break, and one for each length that has one: its window depends on the length. */
-function shiftRules({ rules, costs, horizon }: StaffingRequest): ShiftRule[] {
+function shiftRules({ rules, costs, horizon }: StaffingRequest, breakStep_s: number): ShiftRule[] {
   const { lengthGrid_s: step_s, startGrid_s, meal } = rules;
   const shortest = Math.max(1, Math.ceil(rules.minShift_s / step_s)) * step_s;
   const longest = Math.floor(rules.maxShift_s / step_s) * step_s;
@@ -133,7 +149,7 @@ function shiftRules({ rules, costs, horizon }: StaffingRequest): ShiftRule[] {
     withMeal.push({
       ...common,
       length: { from_s: length_s, to_s: length_s, step_s },
-      break: { length_s: meal.length_s, begin: { from_s, to_s }, paid: meal.paid },
+      break: { length_s: meal.length_s, begin: { from_s, to_s, step_s: breakStep_s }, paid: meal.paid },
     });
   }
   return [...bare, ...withMeal];
