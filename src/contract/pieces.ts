@@ -68,7 +68,7 @@ function takeApart(schema: z.ZodObject): Pieces {
   for (const [name, field] of Object.entries(schema.shape)) {
     const isOptional = field instanceof z.ZodOptional;
     const inner = isOptional ? field.unwrap() : field;
-    const object = valueOf(field);
+    const object = presentOf(field);
     if (object instanceof z.ZodObject) objects.set(name, object);
     if (!(inner instanceof z.ZodArray)) continue;
     items.set(name, inner.element as z.ZodType);
@@ -81,10 +81,10 @@ function takeApart(schema: z.ZodObject): Pieces {
 }
 
 /** The schema of a value that is there, where it may be absent or null. */
-function valueOf(field: z.ZodType): z.ZodType {
+function presentOf(field: z.ZodType): z.ZodType {
   const mayBeAbsent =
     field instanceof z.ZodOptional || field instanceof z.ZodNullable || field instanceof z.ZodPrefault;
-  return mayBeAbsent ? valueOf(field.unwrap() as z.ZodType) : field;
+  return mayBeAbsent ? presentOf(field.unwrap() as z.ZodType) : field;
 }
 
 function parseItems(

@@ -1,5 +1,4 @@
 import type { StaffingRequest } from '../../contract/staffing/request.ts';
-import { HOUR_S } from '../../kit/units.ts';
 import type { MovePlan } from '../moves/index.ts';
 import { type Compiled, compile, openShifts, type RosterProblem } from '../roster/index.ts';
 import { coverOf } from './cover.ts';
