@@ -9,6 +9,9 @@ import { packedLength } from '../../src/routing/state/packed.ts';
 import { mixedFleet as fleet } from './mixed-fleet.ts';
 import { compiled, params } from './pool-world.ts';
 
+/** Kinds are told by first solutions as they are. */
+const NOTHING = () => {};
+
 /** A section with a first solution, and how to make others of one kind. */
 function begun(seed: number, problem = fleet(seed)) {
   const section = Section.ofWhole(problem, new Rng(seed));
@@ -29,7 +32,7 @@ describe('first solutions with vehicles of one capacity', () => {
     for (const seed of [1, 2, 3, 4]) {
       const { section, anneal, tours, scratch, asked, construct } = begun(seed);
       const before = anneal.bestCost;
-      tryKinds(section, scratch, construct, () => 0);
+      tryKinds(section, scratch, construct, NOTHING, () => 0);
       expect(asked).toEqual([[2], [1], [0]]);
       expect(tours.absentCount).toBe(0);
       expect([...tours.available]).toEqual([...tours.problem.count]);
@@ -50,7 +53,7 @@ describe('first solutions with vehicles of one capacity', () => {
 
   it('are not begun where much of the time is over', () => {
     const { section, scratch, asked, construct } = begun(1);
-    tryKinds(section, scratch, construct, () => 0.2);
+    tryKinds(section, scratch, construct, NOTHING, () => 0.2);
     expect(asked).toEqual([]);
   });
 
@@ -127,7 +130,7 @@ describe('first solutions where an outside carrier has a price per task', () => 
       return solveInline(problem, asked, { elapsed_s: () => 0.01 }).best;
     };
     const vansOf = (packed: Int32Array) => typesOf(packed).filter((type) => type === 0).length;
-    expect(vansOf(first(10))).toBeGreaterThan(3);
+    expect(vansOf(first(10))).toBeGreaterThan(2);
     for (const ahead_s of [undefined, 0.2]) expect(first(ahead_s)).toEqual(first());
     expect(vansOf(first())).toBe(0);
   });

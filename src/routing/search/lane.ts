@@ -135,10 +135,22 @@ export class Lane {
     };
     const isGoneOnFrom = this.params.initial !== null || this.params.leg !== undefined;
     const isGiven = initial !== null && (isGoneOnFrom || initial[1]! < MOSTLY_OPEN * this.problem.tasks);
-    if (this.triesKinds && !isGiven) tryKinds(this.all, this.row, construct, spent, brief && !hasTimeAhead);
+    const chill = (most: number, until: number) => this.chill(most, () => spent() >= until);
+    if (this.triesKinds && !isGiven) tryKinds(this.all, this.row, construct, chill, spent, brief && !hasTimeAhead);
     // Without a vehicle there is nothing to search for.
     if (this.budget.isOver || this.all.tours.slots === 0) this.exchange.endAfter(0);
     this.report();
+  }
+
+  /** Anneals the first solution, cold, for so many iterations at most. */
+  private chill(most: number, isOver: () => boolean): void {
+    const { budget, all } = this;
+    budget.start();
+    for (let made = 0; made < most && !isOver(); ) {
+      const count = all.anneal.run(budget.next(1), this.temperatures.cold, () => budget.endsEarly);
+      budget.count(count);
+      made += count;
+    }
   }
 
   /** One round of search. Followed by `merge`, once every lane has done its round. */

@@ -128,11 +128,16 @@ export class Temperatures {
     return this.lures !== null && done >= this.lures[1];
   }
 
+  /** Cost ticks. */
+  get cold(): number {
+    return COLD * this.problem.arcUnit;
+  }
+
   /** Cost ticks. @param done 0 to 1 */
   at(done: number): number {
     const { costsFrom } = this;
     const { arcUnit, startUnit, features } = this.problem;
-    if (done < this.coldStart) return COLD * arcUnit;
+    if (done < this.coldStart) return this.cold;
     if (done > this.frozenFrom) return 0;
     const [first, end] = features.windowed ? TIMED : PLAIN;
     const isAnew = features.vehiclesFirst && features.pairs && done >= this.ownEconomy;
