@@ -51,7 +51,8 @@ export const ERROR_CODES = {
   matrix_size: 'The matrix has not one row and one column per place. Correct its size.',
   matrix_hole: 'The matrix has a missing value. Fill it in.',
   unreachable_place: 'No way leads to or from this place in the matrix. Move it onto the network or leave it out.',
-  bad_polygon: 'A ring of the zone is open, or rings cross or touch. Repair its outline.',
+  bad_polygon:
+    'A ring of the zone is open, encloses nothing or is no hole in the outline, or rings cross or touch. Repair its outline.',
   not_ascending: 'The times of the list do not ascend. Sort them.',
   overlapping_shifts: 'Shifts of one vehicle or rider overlap. Move them apart.',
   bad_objectives:

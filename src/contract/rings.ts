@@ -1,4 +1,8 @@
+import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import type { Position } from './request.ts';
+
+/** Of the square of its extent: what has less area has none, numbers being rounded. */
+const LEAST_AREA = 1e-9;
 
 /** Between two positions that follow each other on a ring; `a` is the one further west. */
 interface Segment {
@@ -24,6 +28,40 @@ export function crossingOf(rings: Position[][]): Position | undefined {
     }
   }
   return undefined;
+}
+
+/** Which of rings that do not cross is wrong as an outline or a hole, and why; undefined where none is. */
+export function misplacedOf([outline, ...holes]: Position[][]):
+  | { ring: number; cause: string; action: string }
+  | undefined {
+  const flat = [outline!, ...holes].findIndex((ring) => !hasArea(ring));
+  if (flat >= 0) return { ring: flat, cause: 'the ring encloses nothing', action: 'Correct or remove it.' };
+  for (const [h, hole] of holes.entries()) {
+    const ring = h + 1;
+    if (!isInside(hole, outline!)) {
+      const cause = `ring ${ring} lies outside of the outline`;
+      return { ring, cause, action: 'Make it a zone of its own.' };
+    }
+    const around = holes.findIndex((other) => other !== hole && isInside(hole, other));
+    if (around >= 0) {
+      const cause = `ring ${ring} lies in ring ${around + 1}, which is a hole`;
+      return { ring, cause, action: 'Make it a zone of its own, or remove it.' };
+    }
+  }
+  return undefined;
+}
+
+function hasArea(ring: Position[]): boolean {
+  const [x0, y0] = ring[0]!;
+  const [xs, ys] = [ring.map(([x]) => x - x0), ring.map(([, y]) => y - y0)];
+  const twice = xs.reduce((sum, x, i) => sum + (i === 0 ? 0 : xs[i - 1]! * ys[i]! - x * ys[i - 1]!), 0);
+  const extent = Math.max(...xs) - Math.min(...xs) + Math.max(...ys) - Math.min(...ys);
+  return Math.abs(twice) > LEAST_AREA * extent ** 2;
+}
+
+/** Of rings that do not cross one position tells of all. */
+function isInside(ring: Position[], outer: Position[]): boolean {
+  return booleanPointInPolygon(ring[0]!, { type: 'Polygon', coordinates: [outer] });
 }
 
 function segmentsOf(ring: Position[], number: number): Segment[] {

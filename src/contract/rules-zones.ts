@@ -1,7 +1,7 @@
 import type { ErrorList } from './error-list.ts';
 import { list, records } from './loose.ts';
 import type { Position } from './request.ts';
-import { crossingOf } from './rings.ts';
+import { crossingOf, misplacedOf } from './rings.ts';
 
 /** Looking for crossings may take time with the square of this. */
 const MAX_OF_ZONE = 2000;
@@ -10,7 +10,7 @@ const MAX_OF_ALL = 100_000;
 const MAX_WORK = 2e8;
 
 /**
- * Zones are polygons: closed rings that cross neither themselves nor each other.
+ * Zones are polygons: closed rings that cross neither themselves nor each other, an outline and holes in it.
  * @param places how many locations the request has.
  */
 export function checkZones(zones: unknown, places: number, errors: ErrorList): void {
@@ -18,7 +18,8 @@ export function checkZones(zones: unknown, places: number, errors: ErrorList): v
   for (const [i, { polygon }] of records(zones).entries()) {
     if (errors.isFull) return;
     const path = `zones[${i}].polygon`;
-    const rings = list(polygon);
+    // Spread: what is missing in a sparse list is no ring.
+    const rings = [...list(polygon)];
     const count = rings.reduce<number>((sum, ring) => sum + list(ring).length, 0);
     total += count;
     if (count > MAX_OF_ZONE) {
@@ -32,7 +33,7 @@ export function checkZones(zones: unknown, places: number, errors: ErrorList): v
   }
 }
 
-/** The outline of one zone: closed rings that do not cross. */
+/** One zone: an outline and its holes, closed rings that do not cross. */
 export function checkRings(rings: readonly Position[][], path: string, errors: ErrorList): void {
   let areClosed = true;
   rings.forEach((ring, i) => {
@@ -45,7 +46,12 @@ export function checkRings(rings: readonly Position[][], path: string, errors: E
   // A position given twice in a row is no crossing, but looks like one.
   const bare = rings.map((ring) => ring.filter((position, i) => i === 0 || !isSame(position, ring[i - 1]!)));
   const crossing = crossingOf(bare);
-  if (crossing) errors.add('bad_polygon', path, `its rings cross or touch near [${crossing}]`);
+  if (crossing) {
+    errors.add('bad_polygon', path, `its rings cross or touch near [${crossing}]`);
+    return;
+  }
+  const misplaced = misplacedOf(bare);
+  if (misplaced) errors.add('bad_polygon', `${path}[${misplaced.ring}]`, misplaced.cause, misplaced.action);
 }
 
 function isSame(a: Position, b: Position): boolean {

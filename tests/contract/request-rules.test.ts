@@ -16,6 +16,15 @@ const SQUARE = [
   [0, 0],
 ];
 
+/** Around the middle. */
+const BIG = [
+  [-9, -9],
+  [9, -9],
+  [9, 9],
+  [-9, 9],
+  [-9, -9],
+];
+
 const PRIZED = { kind: 'visit', id: 'a', at: 'depot', prize: 2 };
 
 function sevenBreaks(...windows: [number, number][]): object[] {
@@ -153,6 +162,51 @@ describe('places, zones and traffic', () => {
     ],
     ['a price of a zone needs a position', 'tasks.7.vehicles', ['carrier'], ['position_needed places[1]']],
     ['where a vehicle is needs a position', 'routes.1.progress.at', 'hub', ['position_needed places[1]']],
+    [
+      'a second outline',
+      'zones.0.polygon',
+      [SQUARE, SQUARE.map(([x, y]) => [x! + 4, y!])],
+      ['bad_polygon zones[0].polygon[1]'],
+    ],
+    [
+      'an island in a hole',
+      'zones.0.polygon',
+      [BIG, ...[3, 5].map((size) => BIG.map(([x, y]) => [(x! * size) / 9, (y! * size) / 9]))],
+      ['bad_polygon zones[0].polygon[1]'],
+    ],
+    [
+      'two holes',
+      'zones.0.polygon',
+      [BIG, ...[-3, 3].map((far) => BIG.map(([x, y]) => [far + x! / 9, far + y! / 9]))],
+      [],
+    ],
+    [
+      'a line there and back',
+      'zones.0.polygon',
+      [
+        [
+          [0, 0],
+          [1, 1],
+          [0, 0],
+          [0, 0],
+        ],
+      ],
+      ['bad_polygon zones[0].polygon[0]'],
+    ],
+    [
+      'a hole that is a line',
+      'zones.0.polygon',
+      [
+        BIG,
+        [
+          [0.1, 0.1],
+          [0.2, 0.2],
+          [0.3, 0.3],
+          [0.1, 0.1],
+        ],
+      ],
+      ['bad_polygon zones[0].polygon[1]'],
+    ],
     ['an open ring', 'zones.0.polygon', [[...SQUARE.slice(0, 3), [0, 1]]], ['bad_polygon zones[0].polygon[0]']],
     ['a ring of three', 'zones.0.polygon', [SQUARE.slice(1)], ['wrong_length zones[0].polygon[0]']],
     [

@@ -67,6 +67,12 @@ describe('one thing wrong', () => {
     ['a zone within another', 'zones.1.polygon', square(16.305, 48.205, 0.005), 'overlapping_zones zones[1].polygon'],
     ['an open ring', 'zones.0.polygon.coordinates.0.4', [16.3, 48.21], 'bad_polygon zones[0].polygon[0]'],
     [
+      'a second outline that is sent as a hole',
+      'zones.0.polygon.coordinates.1',
+      square(16.4, 48.4).coordinates[0],
+      'bad_polygon zones[0].polygon[1]',
+    ],
+    [
       'a position off the earth',
       'zones.0.polygon.coordinates.0.1',
       [16.3, 148],
