@@ -50,3 +50,15 @@ it('takes times with fractions of a second, as programs write them, and cuts tho
   expect(clock.parse('2026-03-01T23:59:59.5')).toBe(-1);
   for (let s = 0; s < 60; s++) expect(clock.parse(`2026-03-02T12:34:${String(s).padStart(2, '0')}`)).toBe(45240 + s);
 });
+
+it('takes weather of every hour of a day on which the clock leaves one out', () => {
+  const hour = (h: number) => `2026-03-29T${String(h).padStart(2, '0')}:00`;
+  const weather = Array.from({ length: 23 }, (_, h) => ({ from: hour(h), to: hour(h + 1), level: h }));
+  const parsed = parseStaffing({ ...day, weather });
+  expect(parsed.ok && parsed.value.weather.map(({ level }) => level)).toEqual(
+    weather.map(({ level }) => level).filter((level) => level !== 2),
+  );
+  const backwards = { from: hour(5), to: hour(4), level: 1 };
+  const without = { from: '2026-03-29T02:00Z', to: '2026-03-29T02:00Z', level: 1 };
+  for (const wrong of [backwards, without]) expect(told({ ...day, weather: [wrong] })).toHaveLength(1);
+});

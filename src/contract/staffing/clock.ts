@@ -3,7 +3,7 @@ import { dayNumber, isoWithOffset, type Offset, offsetAt } from '../../kit/wall-
 
 /** `2026-03-02T11:30`, seconds optional (fractions of them are cut off), and an offset or Z where the wall clock is not meant. */
 export const TIME_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/;
-const HAS_OFFSET = /(Z|[+-]\d{2}:\d{2})$/;
+export const HAS_OFFSET = /(Z|[+-]\d{2}:\d{2})$/;
 
 /** So long before and after the origin changes of the clocks are looked up; beyond it (`9999-12-31`) the last offset known holds. */
 const KNOWN_S = 30 * 366 * 86_400;

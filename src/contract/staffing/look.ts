@@ -2,7 +2,7 @@ import { dayNumber } from '../../kit/wall-time.ts';
 import type { ErrorList } from '../error-list.ts';
 import type { ErrorCode } from '../errors.ts';
 import { type Loose, records, text } from '../loose.ts';
-import { isTimeZone, TIME_PATTERN, WallClock } from './clock.ts';
+import { HAS_OFFSET, isTimeZone, TIME_PATTERN, WallClock } from './clock.ts';
 
 export type What = 'zone' | 'rider' | 'vehicle';
 
@@ -101,6 +101,16 @@ export class Look {
     if (from_s === undefined || to_s === undefined) return undefined;
     if (to_s <= from_s) this.add('impossible_window', path, `it begins at ${item.from} and ends at ${item.to}`);
     return to_s > from_s ? { from_s, to_s } : undefined;
+  }
+
+  /** The same, by the clock on the wall: where it goes forward, what lies in the hour that is left out is empty, and no error. */
+  spanOrEmpty(item: Loose, path: string): void {
+    const { from, to } = item;
+    const isWall = (value: unknown) => typeof value === 'string' && !HAS_OFFSET.test(value);
+    if (isWall(from) && isWall(to) && String(to) > String(from)) {
+      this.time(from, `${path}.from`);
+      this.time(to, `${path}.to`);
+    } else this.span(item, path);
   }
 
   /** from and to as times of day. */

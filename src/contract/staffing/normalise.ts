@@ -71,7 +71,10 @@ export function normaliseStaffing(input: StaffingParsed): StaffingRequest {
       factor: factor ?? null,
     })),
     holidays: (input.holidays ?? []).map(({ date, lesser }) => ({ date, isLesser: lesser })),
-    weather: (input.weather ?? []).map(({ level, ...span }) => ({ span: spanOf(span, clock), level })),
+    weather: (input.weather ?? [])
+      .map(({ level, ...span }) => ({ span: spanOf(span, clock), level }))
+      // Empty in the hour that the clock leaves out.
+      .filter(({ span }) => span.to_s > span.from_s),
     vehicles,
     handling: toHandling(input, zoneIndex),
     service: toService(input.service),

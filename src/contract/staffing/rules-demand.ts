@@ -66,7 +66,7 @@ function checkCalendar(look: Look): void {
     look.referAll(event.zones, 'zone', `events[${i}].zones`, 'mapped');
   });
   records(look.request.weather).forEach((weather, i) => {
-    look.span(weather, `weather[${i}]`);
+    look.spanOrEmpty(weather, `weather[${i}]`);
   });
 }
 
