@@ -83,7 +83,8 @@ export class DayOptions {
 
   /** Most units of hours that a day can hold on which so many are booked. @param over what these are more than the hours booked */
   static most(compiled: Compiled, rider: CompiledRider, relaxed: Relaxed, booked: number, over: number): number {
-    const longest = compiled.hours[compiled.hours.length - 1]!;
+    // Just long enough for an unpaid break, a shift has fewer hours than a shorter one.
+    const longest = compiled.hours.reduce((most, hours) => Math.max(most, hours), 0);
     const all = booked + (relaxed.split ? MOST_SPLIT : rider.maxPerDay) * longest;
     return relaxed.hours ? all : Math.max(booked, Math.min(all, Math.floor(rider.maxDay + over + 1e-9)));
   }
@@ -158,8 +159,8 @@ export class DayOptions {
       for (let i = 0; i < lengths.length; i++) {
         const h = hours[i]!;
         const v = value[s * lengths.length + i]!;
-        if (h > this.cap) break;
-        if (h >= this.rider.minDay && v !== NEVER) this.offer(s, 1, this.classOfEnd(s + lengths[i]!), h, v);
+        if (h <= this.cap && h >= this.rider.minDay && v !== NEVER)
+          this.offer(s, 1, this.classOfEnd(s + lengths[i]!), h, v);
       }
     }
   }
@@ -273,7 +274,8 @@ export class DayOptions {
     const gap = Math.ceil(this.gap_s / slot_s);
     for (let i = 0; i < lengths.length; i++) {
       const end = s + lengths[i]!;
-      if (end * slot_s > before_s || hours[i]! > cap) break;
+      if (end * slot_s > before_s) break;
+      if (hours[i]! > cap) continue;
       const at = s * lengths.length + i;
       if (value[at] !== NEVER) this.note(at, end, end + gap, hours[i]!, value[at]!);
     }
