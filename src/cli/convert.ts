@@ -41,7 +41,7 @@ interface Options {
  */
 export async function convert(terminal: Terminal, options: Options, file: string): Promise<ExitCode> {
   const out = options.out ?? STANDARD;
-  await checkWritable([out]);
+  await checkWritable([out], [file, options.request]);
   const text = await readText(file);
   const kind = kindOf(text);
   if (kind === 'request' && options.request !== undefined) {

@@ -77,9 +77,10 @@ async function readStdin(maxBytes: number): Promise<Buffer | undefined> {
 /**
  * Makes sure that files can be written, so that a long solve does not end in vain. Creates nothing.
  * @param files names, of which `-` and undefined are passed over.
- * @throws InputError `cannot_write`, one per file; `bad_option` when two are stdout or one file.
+ * @param inputs names of what is read, which must outlive the run; `-` and undefined are passed over here, too.
+ * @throws InputError `cannot_write`, one per file; `bad_option` when two are stdout or one file, or one is an input.
  */
-export async function checkWritable(files: (string | undefined)[]): Promise<void> {
+export async function checkWritable(files: (string | undefined)[], inputs: (string | undefined)[] = []): Promise<void> {
   const checks = files.map(async (file) => {
     if (file === undefined || file === STANDARD) return [];
     if (file === '') return [cannotWrite(file, 'its name is empty')];
@@ -95,11 +96,27 @@ export async function checkWritable(files: (string | undefined)[]): Promise<void
   if (files.filter((file) => file === STANDARD).length > 1) {
     errors.push(codedError('bad_option', '', 'more than one file is to be stdout', 'Name files for all but one.'));
   }
-  const paths = files.flatMap((file) => (file && file !== STANDARD && file !== devNull ? [resolve(file)] : []));
+  const paths = namedFiles(files).map((file) => resolve(file));
   for (const path of new Set(paths.filter((path, i) => paths.indexOf(path) !== i))) {
     errors.push(codedError('bad_option', '', `${path} is to be written more than once`, 'Name a file for each.'));
   }
+  const read = new Set(await Promise.all(namedFiles(inputs).map(identityOf)));
+  for (const file of new Set(namedFiles(files))) {
+    const identity = await identityOf(file);
+    if (identity === null || !read.has(identity)) continue;
+    errors.push(codedError('bad_option', '', `${file} is read and would be overwritten`, 'Name another file.'));
+  }
   if (errors.length > 0) throw new InputError(errors);
+}
+
+function namedFiles(files: (string | undefined)[]): string[] {
+  return files.flatMap((file) => (file && file !== STANDARD && file !== devNull ? [file] : []));
+}
+
+/** The same for all names and links of a file; null of what is not there, and of terminals and pipes, which nothing overwrites. */
+async function identityOf(file: string): Promise<string | null> {
+  const found = await stat(file, { bigint: true }).catch(() => null);
+  return found?.isFile() ? `${found.dev}:${found.ino}` : null;
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -21,7 +21,7 @@ interface Options {
 
 export async function map(terminal: Terminal, options: Options, planFile: string): Promise<ExitCode> {
   const out = options.out ?? besideOf(planFile);
-  await checkWritable([out]);
+  await checkWritable([out], [planFile, options.request]);
   await writeText(out, await draw(terminal, planFile, options), terminal);
   // What is on stdout is the picture, and nothing else.
   if (out === STANDARD) return EXIT.ok;

@@ -17,9 +17,9 @@ export interface Outputs {
   svg?: string;
 }
 
-/** Makes sure that the files can be written, before a long solve. @throws InputError with all that cannot. */
-export async function checkOutputs({ out, sol, geojson, svg }: Outputs): Promise<void> {
-  await checkWritable([out, sol, geojson, svg]);
+/** Makes sure that the files can be written, before a long solve. @param input what is read @throws InputError with all that cannot. */
+export async function checkOutputs({ out, sol, geojson, svg }: Outputs, input?: string): Promise<void> {
+  await checkWritable([out, sol, geojson, svg], [input]);
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.ts';
 /** Solves a request in this process; the plan has passed the independent check before it is shown. */
 export async function solve(terminal: Terminal, options: SolveCommand, file: string): Promise<ExitCode> {
   // VROOM's answer is on stdout unless a file is named.
-  await checkOutputs(options.format === 'vroom' ? { ...options, out: options.out ?? STANDARD } : options);
+  await checkOutputs(options.format === 'vroom' ? { ...options, out: options.out ?? STANDARD } : options, file);
   if (options.format === 'vroom') return (await import('./solve-vroom.ts')).solveVroom(terminal, options, file);
   if (options.geometry) {
     throw refused('a native plan has no encoded geometry', 'Use --geojson, or --format vroom.');

@@ -5,6 +5,7 @@ import { looksLikeJson } from '../formats/detect.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { readText } from './files.ts';
+import { refused } from './options.ts';
 import { checkOutputs, type Outputs } from './outputs.ts';
 import { createProgress } from './progress.ts';
 import { isStaffing, readStaffing, type StaffingOptions } from './staffing-read.ts';
@@ -18,7 +19,10 @@ export async function staff(
   options: StaffingOptions & Pick<Outputs, 'out' | 'svg'> & { title?: string },
   file: string,
 ): Promise<ExitCode> {
-  await checkOutputs(options);
+  await checkOutputs(options, file);
+  if (options.title !== undefined && options.svg === undefined) {
+    throw refused('--title is the heading of the picture, and there is none', 'Use --svg.');
+  }
   const text = await readText(file);
   // JSON that is broken has no kind: what is wrong is its comma.
   const json = looksLikeJson(text) ? parseJson(text) : null;

@@ -22,7 +22,7 @@ interface Options extends SearchOptions, Outputs {
 
 /** Puts a request into the queue. On Redis that is all, unless it is to be watched; the embedded queue works on it here. */
 export async function submit(terminal: Terminal, options: Options, file: string): Promise<ExitCode> {
-  await checkOutputs(options);
+  await checkOutputs(options, file);
   const text = await readText(file);
   if (isStaffing(text)) return submitStaffing(terminal, options, text);
   const { request: given, input } = await loadRequest(file, options.objective, terminal, false, text);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -147,6 +147,27 @@ describe('bad input on the command line', () => {
     ]);
   });
 
+  it('overwrites nothing that it reads', async () => {
+    const [day, other] = [join(dir, 'precious.json'), join(dir, 'other.json')];
+    for (const file of [day, other]) writeFileSync(file, JSON.stringify(DAY));
+    const kept = readFileSync(day, 'utf8');
+    for (const args of [
+      ['solve', day, '--out', day],
+      ['solve', day, '--format', 'vroom', '--out', day],
+      ['submit', day, '--geojson', day],
+      ['staff', day, '--svg', day],
+      ['map', day, '--out', day],
+      ['map', other, '--request', day, '--out', day],
+      ['convert', day, '--to', 'vroom', '--out', day],
+      ['convert', other, '--to', 'vroom', '--request', day, '--out', day],
+    ]) {
+      const ran = await runCli([...args, '--json']);
+      expectRefusal(ran);
+      expect(errorsOf(ran)).toMatchObject([{ code: 'bad_option', cause: `${day} is read and would be overwritten` }]);
+    }
+    expect(readFileSync(day, 'utf8')).toBe(kept);
+  });
+
   it.each([
     [['solve']],
     [['solve', 'x.json', '--tiem', '3']],
@@ -158,6 +179,7 @@ describe('bad input on the command line', () => {
     [['solve', 'x.json', '--check', '--time', '3']],
     [['solve', 'x.json', '-c', '--seed', '0']],
     [['solve', 'x.json', '--out', 'same.json', '--geojson', './same.json']],
+    [['staff', 'x.json', '--title', 'Monday']],
     [['watch', 'staffing-1', '--geojson', 'x.geojson', '--sol', 'x.sol']],
     [[]],
   ])('refuses the command line %j', async (args) => {

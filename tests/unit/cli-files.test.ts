@@ -17,7 +17,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { readText, writeText } from '../../src/cli/files.ts';
+import { checkWritable, readText, writeText } from '../../src/cli/files.ts';
 import { createTerminal } from '../../src/cli/terminal.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'roundsman-files-'));
@@ -91,5 +91,20 @@ describe('writing a file', () => {
     const written = writeText(join(inDir('none'), 'plan'), 'new', terminal);
     await expect(written).rejects.toMatchObject({ errors: [{ code: 'cannot_write' }] });
     expect(readdirSync(dir)).toEqual([]);
+  });
+});
+
+describe('files to be written', () => {
+  it('are not those that are read, by whatever name', async () => {
+    writeFileSync(inDir('day'), '{}');
+    symlinkSync('day', inDir('link'));
+    linkSync(inDir('day'), inDir('second name'));
+    for (const out of ['day', './day', 'link', 'second name'].map((name) => `${dir}/${name}`)) {
+      await expect(checkWritable([out], [inDir('day'), undefined])).rejects.toMatchObject({
+        errors: [{ code: 'bad_option', cause: `${out} is read and would be overwritten` }],
+      });
+    }
+    await checkWritable([inDir('plan'), '-'], [inDir('day'), inDir('none'), '-']);
+    await checkWritable(['/dev/null'], ['/dev/null']);
   });
 });
