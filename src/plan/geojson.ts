@@ -27,9 +27,10 @@ function routeFeature({ stops, cost, ...properties }: PlanRoute): Feature {
   return positions.length < 2 ? feature(null, about) : lineString(positions, about);
 }
 
-function stopFeatures({ vehicle, number, stops }: PlanRoute): Feature[] {
+function stopFeatures({ vehicle, shift, number, stops }: PlanRoute): Feature[] {
+  const route = { vehicle, ...(shift === undefined ? {} : { shift }), number };
   return stops.map(({ position, ...properties }, index) =>
-    located(position, { type: 'stop', vehicle, number, index, ...properties }),
+    located(position, { type: 'stop', ...route, index, ...properties }),
   );
 }
 
