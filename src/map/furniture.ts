@@ -1,6 +1,7 @@
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { Position } from '../contract/request.ts';
-import type { Coordinates, Frame, Projection } from './projection.ts';
+import type { Coordinates } from '../kit/coordinates.ts';
+import type { Frame, Projection } from './projection.ts';
 import { escapeXml, number, px, shorten } from './text.ts';
 
 /** What is on a map besides tours: ground and scale, depots, crosses, the key to the symbols. */

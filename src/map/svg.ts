@@ -1,10 +1,11 @@
 import { type CodedError, codedError } from '../contract/errors.ts';
 import type { RoutingPlan } from '../contract/plan.ts';
 import type { Position, RoutingRequest } from '../contract/request.ts';
+import { type Coordinates, guessCoordinates, isOffEarth } from '../kit/coordinates.ts';
 import { depotsOf, drawDepots, drawGrid, drawSymbols, drawUnassigned } from './furniture.ts';
 import { drawLegend, ROW } from './legend.ts';
 import { MARGIN, pageHead, WIDTH } from './page.ts';
-import { aspectOf, type Coordinates, type Frame, guessCoordinates, isOffEarth, projectionOf } from './projection.ts';
+import { aspectOf, type Frame, projectionOf } from './projection.ts';
 import { hours, km, number } from './text.ts';
 import { drawNumbers, drawTours, sizesFor } from './tours.ts';
 
