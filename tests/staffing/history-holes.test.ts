@@ -134,3 +134,18 @@ describe('of a zone that was opened', () => {
     expect(shares[0]).toBeGreaterThan(0.37);
   });
 });
+
+it('takes days off of the week for days without orders', () => {
+  // The first of the six weeks begins on a Monday.
+  const { request, west } = historyOf(orders((_, d) => d % 7 < 5));
+  expect(holes(west)).toBe(0);
+  expect(sum(west.subarray(-2 * 48))).toBe(0);
+  expect(demandOf(request).warnings).toEqual([]);
+});
+
+it('takes a day without orders for unknown where others of its weekday have some', () => {
+  const { west } = historyOf(orders((_, d) => d % 7 < 6 && d !== 8));
+  expect(holes(west)).toBe(48);
+  // Once is no sign of a day off.
+  expect(holes(historyOf(orders((_, d) => d >= 28 && d !== 33)).west)).toBe(48);
+});

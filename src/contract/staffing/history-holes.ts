@@ -4,6 +4,32 @@ export interface Stretch {
   to: number;
 }
 
+/** Fewer days of a weekday do not tell that it is closed. */
+const LEAST_OF_WEEKDAY = 2;
+
+/**
+ * Days without orders because their weekday is the day off: none of its days between the first and the last order has any. Those that
+ * follow the last order are, too, up to the next day that could have had some.
+ * @param busy days with orders, numbered
+ */
+export function closedDays(busy: ReadonlySet<number>): Set<number> {
+  const closed = new Set<number>();
+  if (busy.size === 0) return closed;
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const isOpen = new Set<number>();
+  const weekday = (day: number) => ((day % 7) + 7) % 7;
+  for (const day of busy) {
+    [first, last] = [Math.min(first, day), Math.max(last, day)];
+    isOpen.add(weekday(day));
+  }
+  for (let off = first + 1; off < first + 7; off++) {
+    if (isOpen.has(weekday(off)) || off + 7 * (LEAST_OF_WEEKDAY - 1) > last) continue;
+    for (let day = off; day < last; day += 7) closed.add(day);
+  }
+  for (let day = last + 1; closed.has(day - 7); day++) closed.add(day);
+  return closed;
+}
+
 /** Orders usual in a stretch without any from which on its end is no quiet hour, but where the list of orders ends: one in 400 is chance. */
 const USUAL_ORDERS = 6;
 

@@ -1,5 +1,5 @@
 import type { WallClock } from './clock.ts';
-import { silentEnds } from './history-holes.ts';
+import { closedDays, silentEnds } from './history-holes.ts';
 import type { ZoneFinder } from './normalise-zones.ts';
 import type { GivenDemand, HistoryDemand, Horizon, StaffingOrder, StaffingWarning } from './request.ts';
 import type { StaffingParsed } from './schema.ts';
@@ -75,8 +75,8 @@ function fromCounts(pieces: NonNullable<StaffingParsed['history_counts']>, readi
 }
 
 /**
- * Orders counted by zone and slot. A day without any order at all, between others, is not known rather than 0; nor is what lies before the
- * first and after the last order of all where that is not usual.
+ * Orders counted by zone and slot. A day without any order at all, between others, is not known rather than 0, but for the day off of the
+ * week; nor is what lies before the first and after the last order of all known where that is not usual.
  */
 function fromOrders(orders: StaffingOrder[], { horizon, clock, zoneIndex, warnings }: DemandReading): HistoryDemand {
   const { slot_s } = horizon;
@@ -96,8 +96,9 @@ function fromOrders(orders: StaffingOrder[], { horizon, clock, zoneIndex, warnin
     else counts[zone * slots + slots + Math.floor(time_s / slot_s)]!++;
   }
   const unknown: HistoryDemand['unknown'] = [];
+  const closed = closedDays(new Set(Array.from(ordersOfDay.keys()).filter((day) => ordersOfDay[day]! > 0)));
   ordersOfDay.forEach((count, day) => {
-    if (count > 0) return;
+    if (count > 0 || closed.has(day)) return;
     const [from, to] = [clock.at(startDay + day, 0), clock.at(startDay + day + 1, 0)].map((s) => slots + s / slot_s);
     unknown.push({ from: from!, to: to! });
   });

@@ -1,6 +1,7 @@
 import { DAY_S } from '../../kit/units.ts';
 import { dayNumber } from '../../kit/wall-time.ts';
 import { record, records, text } from '../loose.ts';
+import { closedDays } from './history-holes.ts';
 import type { Look } from './look.ts';
 
 /** Least history to forecast from: two weeks, so that there is a week to repeat and one to see it in. */
@@ -145,5 +146,6 @@ export function checkOrders(orders: unknown, path: string, look: Look, when: 'pa
   }
   const slots = DAY_S / look.slot_s;
   const extent = { begins: first * slots, first: first * slots, last: last * slots };
-  checkExtent(extent, 1 - days.size / (last - first), path, look);
+  const closed = Array.from(closedDays(days)).filter((day) => day < last).length;
+  checkExtent(extent, 1 - (days.size + closed) / (last - first), path, look);
 }
