@@ -177,8 +177,8 @@ for (const backend of ['embedded', 'redis'] as const) {
         try {
           const jobId = await lost.submit(toy('work'), { webhook: receiver.origin + path });
           await until('it runs', () => runs === 1);
-          // As if it had run out; not noticed before the next renewal, in 5 s.
-          await server!.command('DEL', `{lost}:routing:${jobId}:lock`);
+          // As if it had run out and another run had begun; not noticed before the next renewal, in 5 s.
+          await server!.command('SET', `{lost}:routing:${jobId}:lock`, 'of another', 'PX', '2000');
           released.resolve();
           expect(await endOf(lost.client, jobId)).toMatchObject({ type: 'done' });
           await callsOn(path);
