@@ -7,6 +7,9 @@ const STEP = 10_000;
 /** Below this share of a slack a difference is one of rounding, and none above its double. */
 const NOISE = 1e-3;
 
+/** What counts where nothing is asked for below. */
+const UNASKED: Objective[][] = [[{ name: 'cost', weight: 1, of: 'hours', measure: 'max' }]];
+
 /** A route as it was timed. */
 export type Timed = Counted & { ends_s: number };
 
@@ -42,12 +45,13 @@ export function worthOf(
     const slack = objective.name === 'cost' ? 1e-6 * Math.max(1, prize) : isTime ? 1e-5 + timeSlack(ends_s) : 1e-6;
     return { by, slack };
   };
-  const levels = request.objectives.slice(1);
-  const [first] = levels;
-  const isExact = levels.length > 1 && first!.length === 1 && first![0]!.name === 'vehicles';
+  const asked = request.objectives.slice(1);
+  const [first] = asked;
+  const isExact = first?.length === 1 && first[0]!.name === 'vehicles';
   if (isExact && after.length !== before.length) return { isBetter: after.length < before.length, isClose: false };
   let [total, size, isClose] = [0, 0, false];
-  levels.slice(isExact ? 1 : 0).forEach((level, k) => {
+  const levels = asked.slice(isExact ? 1 : 0);
+  (levels.length > 0 ? levels : UNASKED).forEach((level, k) => {
     for (const objective of level) {
       const { by, slack } = changeOf(objective);
       if (Math.abs(by) > NOISE * slack && Math.abs(by) < 2 * slack) isClose = true;

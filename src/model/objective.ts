@@ -57,8 +57,8 @@ export function goalOf({ objectives }: RoutingRequest): Goal {
       if (objective.name === 'balance') balance = objective;
     }
   });
-  // Of plans with as few vehicles the cheapest, though nobody asked: arcs that all cost nothing lead nowhere.
-  if (vehiclesFirst && levels.length === 0) weights.cost = 1;
+  // Of plans that are as good the cheapest, though nobody asked: arcs that all cost nothing lead nowhere.
+  if (levels.length === 0) weights.cost = 1;
   const { lateness, compactness, change } = weights;
   const plain = balance === null && lateness + compactness + change === 0;
   return { weights, vehiclesFirst, balance, plain, finest: FINEST };

@@ -220,3 +220,16 @@ describe('a great many tasks that no vehicle can serve', () => {
     expect(isVague).not.toContain(true);
   });
 });
+
+describe('a task with a prize, where cost is not asked for', () => {
+  it.each([
+    ['but the fewest vehicles', [[objective('unserved')], [objective('vehicles')]]],
+    ['nor anything else', [[objective('unserved')]]],
+  ])('is weighed against it: %s', (_, objectives) => {
+    const tasks = [task('must', 30), task('cheap', 20, { prize: 3 }), task('dear', 40, { prize: 3 })];
+    const request = requestOf(tasks, [vehicle()], { objectives });
+    const plan = buildPlan(request, { routes: [rawRoute(0, [0])], unassigned: [1, 2] }, REPORT);
+    expect(plan.unassigned.map(({ reason }) => reason)).toEqual(['search_ended', 'not_worth_it']);
+    expect(checkPlan(request, plan).violations).toEqual([]);
+  });
+});

@@ -57,12 +57,14 @@ export function objectivesOf(dice: Dice, mix: Mix): LevelInput[] | undefined {
   const names = ['distance', 'duration', 'lateness', 'compactness', 'co2', 'cost'] as const;
   const others: SingleInput[] = [...(mix.balance ? [balance()] : []), ...(mix.change ? ['change' as const] : [])];
   if (mix.levels) others.push(...dice.shuffled(names).slice(0, dice.int(1, 2)));
-  if (others.length === 0 && !mix.vehiclesFirst) return undefined;
+  if (others.length === 0 && !mix.vehiclesFirst) return mix.weights ? ['unserved'] : undefined;
   const singles = dice.shuffled<SingleInput>([...others.filter((one) => one !== 'cost'), 'cost']);
   const weighed = singles.map(
     (single): SingleInput =>
       typeof single === 'string' && dice.chance(0.5) ? { name: single, weight: dice.pick([0.05, 1, 20]) } : single,
   );
+  // Half of the time nothing is asked for below the first levels. Without a roll of the dice: seeds keep their requests.
+  if (others.length === 0 && typeof weighed[0] === 'string') return ['unserved', 'vehicles'];
   const levels: LevelInput[] = mix.weights ? [weighed] : singles;
   return ['unserved', ...(mix.vehiclesFirst ? ['vehicles' as const] : []), ...levels.slice(0, 3)];
 }

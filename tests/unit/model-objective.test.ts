@@ -77,6 +77,11 @@ describe('the levels of a request', () => {
     expect(alone.cost.total).toBeLessThan(1.05 * asked.cost.total);
   });
 
+  it('leave the cheapest plan where nothing is asked for at all', () => {
+    const cheapest = planOf(dayWith([objective('cost')]), { iterations: 3000 });
+    expect(planOf(dayWith(), { iterations: 3000 }).cost.total).toBeLessThan(1.05 * cheapest.cost.total);
+  });
+
   it('leave tours short where ways are not asked for, and days even', () => {
     const planWith = (...levels: Objective[][]) => planOf(dayWith(...levels), { iterations: 2000 });
     const short_m = planWith([objective('distance')]).summary.distance_m;
