@@ -42,7 +42,7 @@ export function checkReasons(
     const isBlocked = () => pairs.some(({ before, after }) => after === task && !served.has(before));
     const inPlan = (): UnassignedReason[] | null => {
       if (isBlocked()) return ['predecessor_unserved'];
-      return simulator.steps > BUDGET ? null : trial.reasonFor(index);
+      return simulator.effort.stops > BUDGET ? null : trial.reasonFor(index);
     };
     const truth = alone.work > BUDGET ? null : (alone.reasonFor(index) ?? inPlan());
     if (truth === null) count.skipped++;

@@ -7,7 +7,7 @@ import { Fleet } from './fleet.ts';
 import { leaveLatest } from './latest.ts';
 import { earliestEnd } from './placing.ts';
 import { isPartOfPlan, type Pair, pairsOf } from './relations.ts';
-import { firstOpen, type Pause, type Placing, type Schedule, type Visit, type Way } from './timing.ts';
+import { type Effort, firstOpen, type Pause, type Placing, type Schedule, type Visit, type Way } from './timing.ts';
 import { isOver, timeSlack } from './verdict.ts';
 
 /** A route under rules T1 to T7. */
@@ -56,8 +56,7 @@ interface Timed {
  * with solver and planner.
  */
 export class Simulator {
-  /** Stops simulated so far, the unit of the budget of reasons. */
-  steps = 0;
+  readonly effort: Effort = { stops: 0 };
   readonly fleet: Fleet;
   private readonly request: RoutingRequest;
   readonly board: Board;
@@ -177,7 +176,6 @@ export class Simulator {
 
   /** Everything as early as possible. What nothing bounds from below leaves at second 0 (rule T7). */
   private time({ way }: { way: Way }): Timed | null {
-    this.steps += way.visits.length * (way.breaks.length + way.rules.length > 0 ? 200 : 2);
     const timed = earliestEnd(way);
     const isOpen = way.earliest_s === Number.NEGATIVE_INFINITY;
     // Ever so early, at the speed before all traffic, a break for driving may be due where there can be none.
@@ -200,7 +198,7 @@ export class Simulator {
       if (!call) return null;
       calls.push(call);
     }
-    this.steps += calls.length;
+    this.effort.stops += calls.length;
     const tasks = wholeTasks(calls);
     if (tasks === null || tasks.size === 0 || !this.withinCounts(vehicle, calls, tasks)) return null;
     let isBroken = false;
@@ -252,7 +250,7 @@ export class Simulator {
       return from === null || to === null ? null : this.fleet.leg(vehicle, from, to, load);
     });
     return {
-      ...{ hasStart: vehicle.start !== null, visits, legs, breaks: [] },
+      ...{ hasStart: vehicle.start !== null, visits, legs, breaks: [], effort: this.effort },
       earliest_s: vehicle.shift?.[0] ?? Number.NEGATIVE_INFINITY,
       latest_s: vehicle.shift?.[1] ?? Number.POSITIVE_INFINITY,
       rules: vehicle.breaks.filter(isForDriving).sort((a, b) => b.duration_s - a.duration_s),

@@ -16,6 +16,13 @@ export interface Way {
   breaks: Break[];
   /** After so much driving, longest first. */
   rules: Break[];
+  /** Shared by all ways of a simulator. */
+  effort: Effort;
+}
+
+/** What was driven to find times out, in stops, each as often as it was, and so much longer for every break: the unit of the budget of reasons. */
+export interface Effort {
+  stops: number;
 }
 
 export interface Visit {
@@ -124,6 +131,7 @@ export function beginAt(way: Way, at: number, arrival_s: number, begins_s: numbe
 /** Drives a leg with these breaks on it. @returns false where one of them, or one for driving, cannot be taken. */
 export function cross(way: Way, at: number, breaks: Break[], state: State, pauses: Pause[]): boolean {
   const leg = way.legs[at];
+  way.effort.stops += 1 + way.breaks.length + way.rules.length;
   if (!leg) return breaks.length === 0;
   let left_s = leg.work_s;
   const pause = (taken: Break, arrival_s: number, begin_s: number) => {

@@ -57,11 +57,11 @@ export class Trial {
     const { prize } = this.request.tasks[index]!;
     let [fits, isClose] = [false, false];
     for (const placed of this.placings(index)) {
-      if (this.simulator.steps > MOST_STEPS) return null;
+      if (this.simulator.effort.stops > MOST_STEPS) return null;
       if (placed === null) continue;
       if (prize === null) return ['search_ended'];
       fits = true;
-      this.simulator.steps += this.workOf(placed.after);
+      this.simulator.effort.stops += this.workOf(placed.after);
       const worth = worthOf(
         this.request,
         index,
@@ -140,7 +140,7 @@ export class Trial {
     const from = this.givenFor(route)?.locked ?? 0;
     const reach = this.reachOf(route);
     // What is ruled out at once is work too.
-    this.simulator.steps += steps.length / 10;
+    this.simulator.effort.stops += steps.length / 10;
     const task = this.request.tasks[index]!;
     for (const own of choicesOf(this.request, index)) {
       const [first, second] = [own[0]!, own[1] ?? null];

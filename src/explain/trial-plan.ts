@@ -240,17 +240,20 @@ export class TrialPlan {
     const others = isLinked ? this.boundTo(tasksOf(world, changed.steps), replaced) : [];
     const routes = [changed, ...others.map(({ tour }) => linked(tour))].filter(({ count }) => count > 0);
     let total = this.total - (replaced?.tour.cost.total ?? 0) - sum(others.map(({ tour }) => tour.cost.total));
+    const { simulator } = world;
+    let from = simulator.stopsDriven;
     if (isLinked) {
-      // All of them are simulated at least once, also where they fail together.
-      this.spent += sum(routes.map(({ count }) => count + 1));
       if (!world.together.settle(routes, false)) total = Number.POSITIVE_INFINITY;
+      // All of them are simulated at least once, also where they fail together.
+      this.spent += Math.max(sum(routes.map(({ count }) => count + 1)), simulator.stopsDriven - from);
     }
     for (const route of routes) {
       if (total === Number.POSITIVE_INFINITY) break;
-      this.spent += route.count + 1;
-      total =
-        world.run(route) && !world.simulator.belowMinimum ? total + world.simulator.cost : Number.POSITIVE_INFINITY;
-      driven?.push(drivenIn(world.simulator));
+      from = simulator.stopsDriven;
+      total = world.run(route) && !simulator.belowMinimum ? total + simulator.cost : Number.POSITIVE_INFINITY;
+      // Twice is what every stop is driven that is in time; with breaks and traffic it may be a hundred times.
+      this.spent += Math.max(route.count + 1, simulator.stopsDriven - from - route.count);
+      driven?.push(drivenIn(simulator));
     }
     if (isLinked) world.together.clear();
     return total;

@@ -171,8 +171,16 @@ export class Trials {
 
   /** The plan with this route (in place of a host's); null where that breaks a rule. */
   private change(route: LinkedRoute, replaced: Host | null, tasks: Set<number>): Place | null {
+    const { simulator } = this.world;
+    const from = simulator.stopsDriven;
+    const place = this.tried(route, replaced, tasks);
+    // Twice is what every stop is driven that is in time; with breaks, traffic and sequences it may be a hundred times.
+    this.stops += Math.max(route.count, simulator.stopsDriven - from - route.count);
+    return place;
+  }
+
+  private tried(route: LinkedRoute, replaced: Host | null, tasks: Set<number>): Place | null {
     const { world } = this;
-    this.stops += route.count;
     const isBound = this.isBound(tasks);
     const others = isBound ? boundTo(world, this.isOn, tasks, replaced ?? undefined) : [];
     const routes = [route, ...others.map(({ tour }) => linkedRoute(tour.index, Array.from(tour.numbers)))];

@@ -162,6 +162,7 @@ export class BreaksInTurn {
   private go(arc: number, leaves_s: number, left_s: number): number {
     const { frame } = this;
     if (leaves_s === INFINITY) return INFINITY;
+    frame.stopsDriven++;
     const arrival_s = frame.travel(arc, leaves_s, left_s);
     if (arc === frame.count) return arrival_s;
     const begin_s = frame.earliestBegin(arc, arrival_s);

@@ -173,6 +173,7 @@ export class Breaks extends PlacedBreaks {
   /** @returns false where these breaks cannot be taken here, so that no more can. */
   private arrive(from: number, arc: number, handled: number, taken: number, endBy_s: number): boolean {
     const { frame, driver, now, label, next } = this;
+    frame.stopsDriven++;
     now.restore(from, driver.clock_s);
     driver.driven = now.driven[from]!;
     const arrival_s = driver.drive(arc, now.time_s[from]!, this.list, 0, taken);

@@ -52,6 +52,8 @@ export class Frame {
   gap_s = new Float64Array(4);
   /** Row of traffic, or -1. */
   traffic = -1;
+  /** Stops driven so far, each as often as it is: what a trial costs, whatever breaks and traffic make of it. */
+  stopsDriven = 0;
 
   constructor(facts: Facts) {
     this.facts = facts;

@@ -101,6 +101,7 @@ export class PlacedBreaks {
   private reaches(arc: number, leaves_s: number): number {
     const { driver } = this;
     const { break_s, waiting_s, log } = driver;
+    this.frame.stopsDriven++;
     for (let r = 0; r < driver.rules; r++) driver.clock_s[r] = this.clocks_s[arc * driver.rules + r]!;
     driver.log = null;
     const arrival_s = this.crossArc(arc, leaves_s);

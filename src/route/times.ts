@@ -218,6 +218,7 @@ export class Times {
 
   /** From a departure on, everything as early as possible. Not strict: a stop reached too late is served on arrival. */
   private drive(from_s: number, strict: boolean): boolean {
+    this.frame.stopsDriven += this.frame.count;
     if (this.isPlain && strict && this.frame.gaps === 0) return this.drivePlain(from_s);
     const { frame, isPlain } = this;
     const { count, legs_s, work_s, arrival_s, begin_s, departure_s, upper_s } = frame;

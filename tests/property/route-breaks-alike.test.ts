@@ -56,6 +56,7 @@ function wayOf(given: Day): Way {
     })),
     breaks: breaks.filter(isTimed),
     rules: breaks.filter((one) => !isTimed(one)),
+    effort: { stops: 0 },
   };
 }
 

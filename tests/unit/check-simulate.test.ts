@@ -319,3 +319,14 @@ it('takes the option asked for', () => {
   expect(run([two], {}, steps([0, 0, 1]))).toMatchObject({ metres: 60, options: 2 });
   expect(run([two], {}, steps([0, 0, 2]))).toBeNull();
 });
+
+it('counts every drive by which the latest departure is looked for', () => {
+  const tasks = [task('a', 10), task('b', 20, { windows: [[500, 600]] })];
+  const stopsWith = (breaks: ReturnType<typeof pause>[]) => {
+    const request = requestOf(tasks, [vehicle({ shift: [0, 1000], breaks })]);
+    const simulator = new Simulator(request);
+    expect(simulator.route(request.vehicles[0]!, steps(0, 1))).not.toBeNull();
+    return simulator.effort.stops;
+  };
+  expect(stopsWith([pause('rest', 5, { afterDriving_s: 15 })])).toBeGreaterThan(20 * stopsWith([]));
+});

@@ -9,7 +9,7 @@ import { hindrancesFor } from '../../src/explain/unassigned.ts';
 import { alternativesFor } from '../../src/explain/vehicles.ts';
 import { buildPlan } from '../../src/plan/build.ts';
 import { World } from '../../src/plan/world.ts';
-import { REPORT, rawRoute, requestOf, task, vehicle } from './plan-world.ts';
+import { pause, REPORT, rawRoute, requestOf, task, vehicle } from './plan-world.ts';
 
 const SIZE = 30;
 const raw = [
@@ -48,6 +48,19 @@ describe('explanations whose budget runs out', () => {
     expect(trial.spent - before).toBeLessThan(2 * SIZE + 10);
     expect(hindrancesFor(trial, SIZE, new Budget(1000, SIZE + 5))[0]!.obstacle).toContain(untried.obstacle);
     expect(all!.obstacle).not.toContain(untried.obstacle);
+  });
+
+  it('count what breaks take to be placed as so many stops more', () => {
+    const spentWith = (breaks: ReturnType<typeof pause>[]) => {
+      const bench = benchOf(full({ capacity: null, shift: [0, 10_000], breaks }));
+      bench.best(SIZE, bench.targets()[0]!);
+      return bench.spent;
+    };
+    const plain = spentWith([]);
+    const rest = pause('rest', 5, { afterDriving_s: 7 });
+    const coffee = pause('coffee', 5, { windows: [[8, 30]] });
+    expect(spentWith([rest])).toBeGreaterThan(1.5 * plain);
+    expect(spentWith([coffee, rest])).toBeGreaterThan(2 * spentWith([rest]));
   });
 
   it('use up fractions of a stop, however much was tried before', () => {
