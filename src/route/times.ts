@@ -24,6 +24,8 @@ export class Times {
   hasBreaks = false;
   /** No breaks and no traffic. */
   private isPlain = true;
+  /** The route is late somewhere: there it is to be no later. */
+  private isLenient = false;
   private readonly frame: Frame;
   /** Per gap: the latest departure from the position before it. */
   private gapBounds_s = new Float64Array(0);
@@ -111,11 +113,38 @@ export class Times {
     this.starts_s = frame.earliest_s;
     if (this.hasBreaks) this.breaks.placeSomehow(this.starts_s);
     this.drive(this.starts_s, false);
-    // Something is late whatever happens; leaving just in time for the first stop delays nothing further.
+    // Something is late whatever happens, and is to be no later; leaving just in time for the first stop delays nothing further.
     const justInTime_s = frame.count === 0 ? this.starts_s : this.before(0, frame.begin_s[0]!, this.starts_s);
     const departure_s = Math.max(this.starts_s, justInTime_s);
-    this.drive(Number.isFinite(departure_s) ? departure_s : 0, false);
+    if (!this.delaySomehow(departure_s)) this.drive(Number.isFinite(departure_s) ? departure_s : 0, false);
     this.beginWithFirst();
+  }
+
+  /** Leaves as late as makes nothing late that was not, and nothing later that was; false where that is not after a departure. */
+  private delaySomehow(after_s: number): boolean {
+    const { frame } = this;
+    const { count, begin_s } = frame;
+    const { driver } = this.breaks;
+    const [end_s, trail] = [this.ends_s, driver.trail];
+    const begins_s = begin_s.slice(0, count);
+    const late = Array.from(begins_s, (_, i) => this.isLate(i));
+    this.isLenient = true;
+    const latest_s = count === 0 ? -INFINITY : this.latestDeparture(end_s);
+    this.isLenient = false;
+    if (!Number.isFinite(latest_s) || latest_s <= after_s) return false;
+    this.drive(latest_s, false);
+    const isNoLater = late.every((was, i) =>
+      was ? begin_s[i]! <= begins_s[i]! + timeSlack(begins_s[i]!) : !this.isLate(i),
+    );
+    // Breaks stay where they are, and within the windows they were in.
+    return isNoLater && this.ends_s <= end_s + timeSlack(end_s) && (!this.hasBreaks || driver.trail === trail);
+  }
+
+  /** The begin at this position is in none of its windows any more, or after what else binds it. */
+  private isLate(i: number): boolean {
+    const { begin_s, upper_s } = this.frame;
+    const begins_s = begin_s[i]!;
+    return begins_s > upper_s[i]! + timeSlack(upper_s[i]!) || this.frame.earliestBegin(i, begins_s) === INFINITY;
   }
 
   /** Leaves as late as the end allows. */
@@ -303,7 +332,9 @@ export class Times {
     let bound_s = end_s;
     for (let i = count - 1; i >= 0; i--) {
       bound_s = (isPlain ? bound_s - legs_s[i + 1]! : this.before(i + 1, bound_s, departure_s[i]!)) - work_s[i]!;
-      if (bound_s > upper_s[i]!) bound_s = upper_s[i]!;
+      const isLate = this.isLenient && this.isLate(i);
+      if (isLate) bound_s = Math.min(bound_s, begin_s[i]!);
+      else if (bound_s > upper_s[i]!) bound_s = upper_s[i]!;
       const softest_s = facts.hasSoft ? Math.max(begin_s[i]!, this.softClose(i)) : INFINITY;
       if (bound_s > softest_s) bound_s = softest_s;
       // A rest is legal only while the vehicle would wait.
@@ -313,7 +344,7 @@ export class Times {
       for (let g = 0; g < frame.gaps; g++) {
         if (frame.gapFrom[g] === i) bound_s = Math.min(bound_s, this.gapBounds_s[g]! - work_s[i]!);
       }
-      bound_s = lastOpening(facts, node[i]!, bound_s);
+      if (!isLate) bound_s = lastOpening(facts, node[i]!, bound_s);
       for (let g = 0; g < frame.gaps; g++) {
         if (frame.gapTo[g] === i) this.gapBounds_s[g] = bound_s - frame.gap_s[g]!;
       }

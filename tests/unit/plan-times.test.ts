@@ -195,3 +195,27 @@ it('plans what cannot be on time all the same, for the checker to refuse', () =>
     ['shift_broken', 'routes[0].stops[3].arrival_s', 30],
   ]);
 });
+
+describe('a route that is late at one stop', () => {
+  const tasks = [
+    task('first', 10),
+    task('noon', 20, { windows: [[500, 600]], service_s: 5 }),
+    task('late', 30, { windows: [[500, 510]] }),
+  ];
+  const judged = (by: Partial<Vehicle>) => {
+    const request = requestOf(tasks, [vehicle({ shift: [0, 1000], ...by })]);
+    const plan = buildPlan(request, { routes: [rawRoute(0, [0, 1, 2])], unassigned: [] }, REPORT);
+    return { ...plan.routes[0]!, broken: checkPlan(request, plan).violations.map(({ path }) => path) };
+  };
+
+  it('leaves as late as makes that no later, like one that is in time', () => {
+    const late = 'routes[0].stops[3].begin_s';
+    expect(judged({ maxDuty_s: 100 })).toMatchObject({ starts_s: 480, ends_s: 545, waiting_s: 0, broken: [late] });
+  });
+
+  it('leaves its breaks in their windows', () => {
+    const broken = ['routes[0].stops[4].begin_s'];
+    const breaks = [pause('coffee', 5, { windows: [[100, 200]] })];
+    expect(judged({ breaks })).toMatchObject({ ends_s: 545, break_s: 5, broken });
+  });
+});
