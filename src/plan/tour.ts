@@ -50,13 +50,8 @@ export function toursOf(world: World, routes: RawRoute[]): Tour[] {
   };
   for (const group of groupsOf(world, linked)) {
     // Routes that wait for each other in vain are shown as they are by themselves.
-    if (
-      !together.settle(
-        group.map((i) => linked[i]!),
-        false,
-      )
-    )
-      together.clear();
+    const routesOf = group.map((i) => linked[i]!);
+    if (!together.settle(routesOf, false, false)) together.clear();
     group.forEach(workOut);
     together.clear();
   }

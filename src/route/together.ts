@@ -38,10 +38,11 @@ export class Together {
   /**
    * @param routes all that hold tasks of the sequences; others may be among them.
    * @param isWhole false: nobody waits for what is on none of them.
+   * @param isStrict false: a route that breaks rules is waited for as it is driven all the same.
    * @returns false where the routes wait for each other, one of them cannot be in time, or (if whole) a task is served
    *   without the one before it. The bounds then hold as far as they got.
    */
-  settle(routes: LinkedRoute[], isWhole = true): boolean {
+  settle(routes: LinkedRoute[], isWhole = true, isStrict = true): boolean {
     this.clear();
     routes.forEach((route, index) => {
       this.locate(route, index);
@@ -56,15 +57,21 @@ export class Together {
     const failed = new Set<number>();
     // A chain over all links takes as many rounds, and breaks that find another place some more; yet more, and they wait for
     // each other.
-    for (let round = 0; round <= 2 * links.length + 4; round++) {
+    const rounds = (isStrict ? 2 : 4) * links.length + 4;
+    for (let round = 0; round <= rounds; round++) {
       for (const index of moved) {
         if (this.early(routes[index]!)) failed.delete(index);
-        else if (this.hasRules(routes[index]!)) failed.add(index);
+        else if (!isStrict || this.hasRules(routes[index]!)) failed.add(index);
         else return false;
       }
       const pushed = links.filter((link) => !failed.has(this.routeOf[link.before]!) && this.push(link));
       moved = new Set(pushed.map(({ after }) => this.routeOf[after]!));
-      if (moved.size === 0) return failed.size === 0;
+      if (moved.size > 0) continue;
+      if (failed.size === 0 || isStrict) return failed.size === 0;
+      // Nothing makes them wait any more that might have helped.
+      for (const index of failed) this.somehow(routes[index]!);
+      moved = new Set(links.filter((link) => this.push(link)).map(({ after }) => this.routeOf[after]!));
+      if (moved.size === 0) return true;
     }
     return false;
   }
@@ -119,16 +126,27 @@ export class Together {
 
   /** Runs a route as early as it can be, and notes when the tasks of sequences are finished. */
   private early(route: LinkedRoute): boolean {
+    this.fill(route);
+    if (!this.simulator.runAwaited(route.vehicle, route.steps, route.count)) return false;
+    this.note(route);
+    return true;
+  }
+
+  /** The same whatever rules it breaks. */
+  private somehow(route: LinkedRoute): void {
+    this.fill(route);
+    this.simulator.detail(route.vehicle, route.steps, route.count);
+    this.note(route);
+  }
+
+  private note(route: LinkedRoute): void {
     const { simulator } = this;
     const { taskOf, isLinked, kindOf } = simulator.facts;
-    this.fill(route);
-    if (!simulator.runAwaited(route.vehicle, route.steps, route.count)) return false;
     for (let i = 0; i < route.count; i++) {
       const node = route.steps[i]!;
       if (node < 0 || isLinked[taskOf[node]!] === 0 || kindOf[node] === SHIPMENT_PICKUP) continue;
       this.finish_s[taskOf[node]!] = simulator.departure_s[i]!;
     }
-    return true;
   }
 
   /** @returns whether the later task has to wait longer than it did. */

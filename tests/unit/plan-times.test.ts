@@ -219,3 +219,18 @@ describe('a route that is late at one stop', () => {
     expect(judged({ breaks })).toMatchObject({ ends_s: 545, break_s: 5, broken });
   });
 });
+
+it('a route that is late is waited for as it is driven', () => {
+  const tasks = [
+    task('clean', 10, { service_s: 100 }),
+    task('late', 20, { windows: [[0, 10]] }),
+    task('inspect', 10, { windows: [[0, 50]], service_s: 5 }),
+    task('sign', 10),
+  ];
+  const relations = [{ kind: 'sequence' as const, tasks: [0, 2, 3], minGap_s: 0 }];
+  const request = requestOf(tasks, [vehicle({ count: 3, shift: [0, 1000] })], { relations });
+  const routes = [[0, 1], [2], [3]].map((steps, i) => ({ ...rawRoute(0, steps), number: i + 1 }));
+  const plan = buildPlan(request, { routes, unassigned: [] }, REPORT);
+  expect(plan.routes.map(({ stops }) => stops[1]!.begin_s)).toEqual([10, 110, 115]);
+  expect(checkPlan(request, plan).violations.map(({ cause }) => cause)).toEqual(['window_missed', 'window_missed']);
+});
