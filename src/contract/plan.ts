@@ -209,7 +209,10 @@ const solverSchema = z.strictObject({
       z.strictObject({
         elapsed_s: number.meta({ description: 'Since the search began' }),
         iterations: count.meta({ description: 'So far' }),
-        cost: number.meta({ description: 'Of the plan' }),
+        cost: number.meta({
+          description:
+            'What the search makes least: the weighted sum of `objectives` below `unserved` and `vehicles`; money where that is `cost`',
+        }),
         unassigned: count.meta({ description: 'Tasks left out' }),
       }),
     )
