@@ -115,8 +115,9 @@ export class Trials {
     if (tour.vehicle.maxTasks !== null && tour.totals.tasks >= tour.vehicle.maxTasks) return null;
     let best: Place | null = null;
     const bound = () => (best === null ? below : rankOf(best));
-    // What a place costs at least says nothing where other objectives count.
-    const mostCost = () => (this.isByCost ? bound() : Number.POSITIVE_INFINITY);
+    // What a place costs at least says nothing where other objectives count, or routes that wait for this one may get cheaper.
+    const isBounded = this.isByCost && !this.isBound([this.task]) && !this.isBound(host.tasks);
+    const mostCost = () => (isBounded ? bound() : Number.POSITIVE_INFINITY);
     for (const choice of choices) {
       if (!mayTake(world, tour.index, choice)) continue;
       for (const steps of this.insertions(host, choice, mostCost)) {
@@ -197,7 +198,7 @@ export class Trials {
     return { cost, rating: this.isByCost ? null : this.gauge.rate(this.task, route.vehicle, driven, before) };
   }
 
-  private isBound(tasks: Set<number>): boolean {
+  private isBound(tasks: Iterable<number>): boolean {
     const { links, isLinked } = this.world.facts;
     if (links.length === 0) return false;
     for (const task of tasks) if (isLinked[task] === 1) return true;

@@ -233,3 +233,25 @@ describe('a task with a prize, where cost is not asked for', () => {
     expect(checkPlan(request, plan).violations).toEqual([]);
   });
 });
+
+it('a task with a prize is worth what it spares routes that wait for its own', () => {
+  const tasks = [
+    ...[task('a', 10), task('b', 10), task('c', 10)],
+    task('later', 10, { windows: [[1000, 1100]] }),
+    ...[task('elsewhere', 10), task('p', 20, { prize: 10 })],
+  ];
+  const van = (id: string, costs: Partial<typeof NO_COSTS>) =>
+    vehicle({ id, shift: [0, 2000], costs: { ...NO_COSTS, ...costs } });
+  const vans = [
+    van('cheap', { per_km: 750 }),
+    van('first', { per_km: 1000 }),
+    van('waits', { per_km: 5000, per_hour: 36_000 }),
+  ];
+  const relations = [{ kind: 'sequence' as const, tasks: [0, 1, 2], minGap_s: 0 }];
+  const request = requestOf(tasks, [...vans, van('last', { per_km: 5000 })], { relations });
+  const routes = [[4], [0], [1, 3], [2]].map((steps, v) => rawRoute(v, steps));
+  // Before 'a' it delays 'b', so that 'waits' leaves later.
+  const plan = buildPlan(request, { routes, unassigned: [5] }, REPORT);
+  expect(plan.unassigned.map(({ reason }) => reason)).toEqual(['search_ended']);
+  expect(checkPlan(request, plan).violations).toEqual([]);
+});
