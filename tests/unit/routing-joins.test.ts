@@ -47,4 +47,25 @@ describe('a route that is driven after another', () => {
     undo.rollback();
     expect([...tours.size.subarray(0, 2)]).toEqual([2, 2]);
   });
+
+  // Where one vehicle reloads, a reload was looked for on the routes of all.
+  it.each<[string, number, number]>([
+    ['it needs no reload where another vehicle has some', 4, 1],
+    ['it has too much for one trip', 3, 2],
+  ])('does without those it may not have: %s', (_, capacity, routes) => {
+    const list = Array.from({ length: 4 }, (_, i) => task(`t${i}`, i + 1, { load: [1] }));
+    const costs = { ...NO_COSTS, per_km: 1 };
+    const van = vehicle({ count: 4, capacity: [capacity], costs });
+    const truck = vehicle({ id: 'truck', capacity: [9], reloads: [reload(0)], costs });
+    const tours = new Tours(compiled(requestOf(list, [van, truck])).problem);
+    for (const visit of [0, 1]) tours.append(visit, 0, 0);
+    for (const visit of [2, 3]) tours.append(visit, 1, 0);
+    for (const slot of [0, 1]) refresh(tours, slot);
+    const undo = new Undo(tours);
+    const joins = new Joins(tours, undo, new Rng(1));
+    undo.begin();
+    undo.touch(0);
+    for (let k = 0; k < 200; k++) joins.perhaps(0);
+    expect(tours.usedVehicles).toBe(routes);
+  });
 });

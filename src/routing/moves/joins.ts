@@ -1,4 +1,5 @@
 import type { Rng } from '../../kit/rng.ts';
+import { mayReload } from '../../model/problem.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { refreshPeaks } from '../state/refresh.ts';
 import { beginAt } from '../state/schedule.ts';
@@ -19,7 +20,8 @@ export class Joins {
   private readonly undo: Undo;
   private readonly rng: Rng;
   private readonly joinRate: number;
-  private readonly reloads: boolean;
+  /** Whether routes may be joined without a reload. */
+  private readonly joinsDirectly: boolean;
   /** The reload that leads on best from the route looked at last, or -1. */
   private reload = -1;
 
@@ -29,8 +31,9 @@ export class Joins {
     this.tours = tours;
     this.undo = undo;
     this.rng = rng;
-    this.reloads = exact !== null && exact.rich.sites > 0;
-    const applies = (exact !== null || pairs) && (this.reloads || !vehiclesFirst);
+    this.joinsDirectly = !vehiclesFirst;
+    const reloads = exact !== null && exact.rich.sites > 0;
+    const applies = (exact !== null || pairs) && (reloads || this.joinsDirectly);
     this.joinRate = applies && !without.includes('joins') ? JOIN_RATE : 0;
   }
 
@@ -57,8 +60,8 @@ export class Joins {
     const { tours } = this;
     this.reload = -1;
     if (tours.size[other] === 0 || tours.type[other] !== tours.type[slot]) return false;
-    if (this.reloads) return this.findReload(slot, other);
-    return this.isInTime(slot, other) && this.fitTogether(slot, other);
+    if (mayReload(tours.problem, tours.type[slot]!)) return this.findReload(slot, other);
+    return this.joinsDirectly && this.isInTime(slot, other) && this.fitTogether(slot, other);
   }
 
   /** Whether a vehicle has room for what both routes bring, and for what they collect. */
