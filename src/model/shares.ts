@@ -25,8 +25,14 @@ export function loadOfStops({ dimensions, stops, delivered, picked }: Problem): 
   return loads;
 }
 
+/** Up to this part of the tasks are few. */
+const FEW_SHIPMENTS = 0.05;
+
+/** Whether hardly any task is a shipment: the day is one of deliveries and collections then. */
+export const hasFewShipments = (problem: Problem): boolean => shipmentShare(problem) <= FEW_SHIPMENTS;
+
 /** The part of the tasks that are shipments, 0 to 1. */
-export function shipmentShare({ tasks, firstStop, secondStep }: Problem): number {
+function shipmentShare({ tasks, firstStop, secondStep }: Problem): number {
   let shipments = 0;
   for (let task = 0; task < tasks; task++) if (secondStep[task]! < firstStop[task + 1]!) shipments++;
   return shipments / Math.max(1, tasks);

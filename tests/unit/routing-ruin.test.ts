@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { Rng } from '../../src/kit/rng.ts';
 import { Ruin } from '../../src/routing/moves/ruin.ts';
 import { unpack } from '../../src/routing/state/packed.ts';
+import { refresh } from '../../src/routing/state/refresh.ts';
 import { Tours } from '../../src/routing/state/tours.ts';
 import { Undo } from '../../src/routing/state/undo.ts';
-import { NO_COSTS, rawRoute, vehicle } from './plan-world.ts';
+import { NO_COSTS, placesAt, rawRoute, requestOf, shipment, task, vehicle } from './plan-world.ts';
 import { compiled, town } from './pool-world.ts';
 
 const VANS = 6;
@@ -121,5 +122,41 @@ describe('tasks that share a route', () => {
     }
     expect(some).toBeGreaterThan(RUNS / 10);
     expect(all).toBeGreaterThan(RUNS / 20);
+  });
+});
+
+describe('strings of patches', () => {
+  /** Most tasks that one ruin takes off four long tours, with so many shipments among 320 tasks. */
+  function most(shipments: number): number {
+    const rng = new Rng(3);
+    const positions = Array.from({ length: 320 }, (): [number, number] => [rng.below(10_000), rng.below(10_000)]);
+    const tasks = positions.map((_, i) =>
+      i < shipments ? shipment(`t${i}`, i, 319 - i, { load: [0] }) : task(`t${i}`, i, { load: [0] }),
+    );
+    const van = vehicle({ count: 4, costs: { ...NO_COSTS, per_km: 1 } });
+    const { problem } = compiled(requestOf(tasks, [van], { places: placesAt(positions) }));
+    const tours = new Tours(problem);
+    for (let stop = 0; stop < problem.stops; stop++) tours.append(stop, Math.floor((4 * stop) / problem.stops), 0);
+    for (let slot = 0; slot < 4; slot++) refresh(tours, slot);
+    const undo = new Undo(tours);
+    const ruin = new Ruin(tours, undo, rng);
+    let most = 0;
+    for (let run = 0; run < 300; run++) {
+      undo.begin();
+      ruin.run(rng.below(problem.tasks), problem.stops / 4);
+      most = Math.max(most, ruin.count);
+      undo.rollback();
+    }
+    return most;
+  }
+
+  // One shipment kept them from the whole day: long tours were up to a fifth longer.
+  it.each([
+    [0, true],
+    [1, true],
+    [16, true],
+    [64, false],
+  ])('are taken where few tasks are shipments: %i of 320', (shipments, areTaken) => {
+    expect(most(shipments) > 80).toBe(areTaken);
   });
 });

@@ -1,7 +1,7 @@
 import type { Rng } from '../../kit/rng.ts';
 import { nextStamp } from '../../kit/stamps.ts';
 import { type Grain, patchLevels } from '../../model/patches.ts';
-import { shipmentShare } from '../../model/shares.ts';
+import { hasFewShipments } from '../../model/shares.ts';
 import { crowdedStops, stopsPerSpot } from '../../model/spots.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import { refresh } from '../state/refresh.ts';
@@ -26,10 +26,11 @@ const OWN_LENGTH_RATE = 0.5;
  */
 const MOST_REMOVED = 120;
 const FEWEST_GRAINS = 5;
-/** Chance that strings are of spots with all that is for them, where several tasks share some. */
+/**
+ * Chance that strings are of spots with all that is for them, where several tasks share some and few are shipments: what is at a spot of
+ * theirs belongs to tasks that go elsewhere.
+ */
 const SPOT_RATE = 0.3;
-/** Not where more than this part of the tasks are shipments: what is at a spot of theirs belongs to tasks that go elsewhere. */
-const FEW_SHIPMENTS = 0.05;
 /** Chance that strings are of patches of some level, where routes have so many visits, and so many patches of that level, on average. */
 const PATCH_RATE = 0.1;
 const LONG_ROUTE = 60;
@@ -109,12 +110,13 @@ export class Ruin {
     this.ownLengthRate = without.includes('own-length') ? 0 : OWN_LENGTH_RATE;
     this.spots = { of: tours.problem.spot, mean: stopsPerSpot(tours.problem) };
     const { pairs } = tours.problem.features;
-    const stringsSpots = this.spots.mean > 1 && shipmentShare(tours.problem) <= FEW_SHIPMENTS;
+    const stringsSpots = this.spots.mean > 1 && hasFewShipments(tours.problem);
     this.spotRate = stringsSpots && !without.includes('spots') ? SPOT_RATE : 0;
     const crowded = pairs ? crowdedStops(tours.problem) : null;
     this.crowded = crowded?.includes(1) ? crowded : null;
-    // Shipments from anywhere to anywhere take too long to insert for what such strings find.
-    this.patchRate = (pairs && this.crowded === null) || without.includes('patches') ? 0 : PATCH_RATE;
+    // Many shipments from anywhere to anywhere take too long to insert for what such strings find.
+    const stringsPatches = this.crowded !== null || hasFewShipments(tours.problem);
+    this.patchRate = stringsPatches && !without.includes('patches') ? PATCH_RATE : 0;
     this.splitRate = without.includes('split-strings') ? 0 : SPLIT_RATE;
     this.taken = new Int32Array(tours.problem.tasks);
     this.locked = tours.exact?.rich.locked ?? null;
