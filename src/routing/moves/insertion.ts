@@ -16,6 +16,7 @@ import { Pairs } from './pairs.ts';
 import { Places } from './places.ts';
 import { Trials } from './trials.ts';
 import { Upgrades } from './upgrades.ts';
+import { Worth } from './worth.ts';
 
 /**
  * Chances of daring what only pays for several tasks together: a vehicle for an optional task that is not worth one
@@ -75,6 +76,7 @@ export class Insertion {
   private readonly plain: boolean;
   /** Below what any infeasible place counts as, also where its arcs cost less than the one they replace. */
   private readonly most: number;
+  private readonly worth: Worth;
   private readonly pairs: Pairs | null;
   private readonly trials: Trials | null;
   private readonly dareRate: number;
@@ -100,6 +102,7 @@ export class Insertion {
     this.share = new LoadShare(tours.problem);
     this.plain = !features.timed && !features.mixedLoads && !features.limits && !features.exact;
     this.most = features.backhauls ? BIG * MOST_BESIDE_FORBIDDEN : NOWHERE - BIG;
+    this.worth = new Worth(tours, this.most);
     this.trials = tours.exact === null ? null : new Trials(tours, tours.exact, rng);
     this.pairs = features.pairs ? new Pairs(tours, routes, this.trials, this.most) : null;
   }
@@ -107,7 +110,7 @@ export class Insertion {
   /** Looks for a place below `most`; true where one exists that an optional task is worth. */
   find(task: number, most = this.most): boolean {
     const { firstStop, secondStep } = this.tours.problem;
-    this.cost = Math.min(most, this.worth(task));
+    this.cost = Math.min(most, this.worth.of(task));
     this.slot = -1;
     const first = firstStop[task]!;
     const end = firstStop[task + 1]!;
@@ -123,13 +126,6 @@ export class Insertion {
       for (let visit = first; visit < end; visit++) this.tryEmpty(visit, daresVehicle);
     if (this.slot < 0 && this.looksEverywhere()) for (let visit = first; visit < end; visit++) this.scanAll(visit);
     return this.slot >= 0;
-  }
-
-  /** What a place must cost less than: for an optional task its prize, and what is added to that for now. */
-  private worth(task: number): number {
-    const { problem, excess } = this.tours;
-    const prize = problem.prize[task]!;
-    return prize === MANDATORY ? this.most : Math.min(this.most, prize * (1 + excess.lure));
   }
 
   /** Looks for a place on one route in use, all of it; true where there is one. */
@@ -164,6 +160,11 @@ export class Insertion {
     this.cost = pairs.cost;
     this.slot = pairs.slot;
     return this.slot >= 0;
+  }
+
+  /** A list of tasks is to be placed. */
+  begin(): void {
+    this.worth.begin(this.rng);
   }
 
   /** Inserts the task at the place found. */
@@ -216,7 +217,7 @@ export class Insertion {
       if (this.trials.count !== 1) return false;
       this.take(visit, cost, slot, after, type, 0, 0);
     }
-    if (this.cost >= this.worth(task)) return false;
+    if (this.cost >= this.worth.of(task)) return false;
     undo.touch(slot);
     this.apply(task);
     const { exact } = tours;
@@ -387,9 +388,8 @@ export class Insertion {
 
   /** Whether a new vehicle is worth a look. Where fewest come first it is the last resort, and not worth an optional task. */
   private mayOpen(task: number, daresVehicle: boolean): boolean {
-    const { features, prize } = this.tours.problem;
-    if (!features.vehiclesFirst) return true;
-    return this.slot < 0 && (prize[task] === MANDATORY || daresVehicle);
+    if (!this.tours.problem.features.vehiclesFirst) return true;
+    return this.slot < 0 && (daresVehicle || this.worth.isMust(task));
   }
 
   private dares(rate = this.dareRate): boolean {

@@ -89,6 +89,7 @@ export class Recreate {
     insertion.fixedShare = tours.problem.types > 1 && rng.double() < this.cheapRate ? rng.double() : 1;
     const isByLoad = this.byLoadRate > 0 && rng.double() < this.byLoadRate;
     insertion.share.pending = isByLoad ? this.loadOf(list, count) : 0;
+    insertion.begin();
     if (sorts) this.sort(list, count);
     if (this.bySpot) this.gather(list, count, this.spotOf);
     // Before the room for others of them is gone.

@@ -1,5 +1,6 @@
 import type { Rng } from '../../kit/rng.ts';
 import { hasOptional, MANDATORY } from '../../model/problem.ts';
+import type { Rich } from '../../model/rich.ts';
 import { WHOLE, type Without } from '../parts.ts';
 import type { Tours } from '../state/tours.ts';
 
@@ -72,6 +73,21 @@ export class Absences {
       wanted--;
     }
     for (let k = 0; k < 2 && tours.absentCount > 0; k++) list[n++] = tours.takeAbsent(rng.below(tours.absentCount));
+    return tours.exact?.bonds.timed ? this.recallBound(tours.exact.rich, list, count, n) : n;
+  }
+
+  /** With the absent of list[from..count-1] those that they wait for, and that wait for them: neither is served without the other. */
+  private recallBound({ before, after }: Rich, list: Int32Array, from: number, count: number): number {
+    const { tours } = this;
+    let n = count;
+    for (let i = from; i < n && n < from + BUNDLE; i++) {
+      const task = list[i]!;
+      for (const { start, items } of [before, after])
+        for (let k = start[task]!; k < start[task + 1]!; k++) {
+          const at = tours.absentAt[items[k]!]!;
+          if (at >= 0) list[n++] = tours.takeAbsent(at);
+        }
+    }
     return n;
   }
 

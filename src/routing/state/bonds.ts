@@ -204,8 +204,14 @@ export class Bonds {
 
   /** Whether a sequence binds a task to others. */
   isLinked(task: number): boolean {
-    const { before, after } = this.rich;
-    return before.start[task]! < before.start[task + 1]! || after.start[task]! < after.start[task + 1]!;
+    const { start } = this.rich.before;
+    return start[task]! < start[task + 1]! || this.isWaitedFor(task);
+  }
+
+  /** Whether another task has to come after it. */
+  isWaitedFor(task: number): boolean {
+    const { start } = this.rich.after;
+    return start[task]! < start[task + 1]!;
   }
 }
 
