@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts';
 import { fillFleet, fillReleases, fillReloads, fillSizes, fillTasks } from './fill.ts';
 import { type VehicleType, vehicleTypes } from './fleet.ts';
 import { packGiven } from './given.ts';
+import { withoutIdleRules } from './idle-rules.ts';
 import { fillMatrices } from './matrices.ts';
 import { fillNear } from './near.ts';
 import { searchedGoal, withTies } from './objective.ts';
@@ -37,7 +38,7 @@ type Unscaled = Omit<
 export function compileProblem(
   request: RoutingRequest,
 ): { ok: true; compiled: Compiled } | { ok: false; errors: CodedError[] } {
-  const unscaled = outline(request);
+  const unscaled = outline(withoutIdleRules(request));
   const { fleet, classes } = unscaled;
   const shape = shapeOf(unscaled);
   if (bytesOf(shape) > MAX_BUFFER_BYTES) {

@@ -52,9 +52,9 @@ describe('explanations whose budget runs out', () => {
 
   it('count what breaks take to be placed as so many stops more', () => {
     const spentWith = (breaks: ReturnType<typeof pause>[]) => {
-      const bench = benchOf(full({ capacity: null, shift: [0, 10_000], breaks }));
-      bench.best(SIZE, bench.targets()[0]!);
-      return bench.spent;
+      const trial = trialOf(full({ capacity: null, shift: [0, 10_000], breaks }));
+      trial.best(SIZE, trial.targets()[0]!);
+      return trial.spent;
     };
     const plain = spentWith([]);
     const rest = pause('rest', 5, { afterDriving_s: 7 });

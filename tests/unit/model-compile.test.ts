@@ -174,7 +174,7 @@ describe('technicians with wages of their own', () => {
     const vehicles = Array.from({ length: TECHNICIANS }, (_, v) => {
       const costs = { ...NO_COSTS, per_km: PER_KM, per_hour: perHour(v) };
       const home = VISITS + v;
-      return vehicle({ id: `v${v}`, start: home, end: home, shift: [0, 40_000], costs, unloading: 'lifo' });
+      return vehicle({ id: `v${v}`, start: home, end: home, shift: [0, 40_000], costs, minDuty_s: 1 });
     });
     return requestOf(tasks, vehicles, { places: placesAt(positions) });
   };

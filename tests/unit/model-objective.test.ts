@@ -22,7 +22,8 @@ describe('the levels of a request', () => {
     const simulates = (...levels: Objective[][]) => compiled(dayWith(...levels)).problem.features.exact;
     expect(simulates([objective('cost')], [objective('co2')])).toBe(false);
     expect(simulates([objective('vehicles')], [objective('distance')], [objective('duration')])).toBe(false);
-    expect(simulates([objective('cost')], [objective('lateness')])).toBe(true);
+    // Nothing can be late, and nothing was given that could change.
+    expect(simulates([objective('cost')], [objective('lateness')], [objective('change')])).toBe(false);
     expect(simulates([objective('cost')], [objective('balance')])).toBe(true);
   });
 
