@@ -52,20 +52,28 @@ function byTrial(world: World, trials: Trials, task: number, server: number, lef
     return { reason: 'no_room', cause: `'${request.vehicles[server]!.id}' ${could}${where}.${why}` };
   }
   const adds = `on ${placed.where} it would add ${number(placed.cost)} to the cost`;
+  const waiting = whoWaits(world, task, left);
   const best = trials.isSpent ? 'As far as was tried' : 'At best';
   if (prize !== null && placed.rating === null && placed.cost >= prize - leastGain(prize)) {
-    return { reason: 'not_worth_it', cause: `${best}, ${adds}; its prize is ${number(prize)}.` };
+    return { reason: 'not_worth_it', cause: `${best}, ${adds}; its prize is ${number(prize)}.${waiting}` };
   }
   if (prize !== null && placed.rating !== null && placed.rating.rank >= 0) {
     const { against } = placed.rating;
     const worse = against === null ? 'no objective better' : `'${against.name}' ${number(against.by)} worse`;
-    const cause = `${best}, on ${placed.where} it would make ${worse}; its prize is ${number(prize)}.`;
+    const cause = `${best}, on ${placed.where} it would make ${worse}; its prize is ${number(prize)}.${waiting}`;
     return { reason: 'not_worth_it', cause };
   }
   const end = request.options.search
     ? 'The search ended before it was placed there.'
     : 'Nothing was searched: it is on none of the routes given.';
   return { reason: 'search_ended', cause: `There is room: ${adds}. ${end}` };
+}
+
+/** What is left out with a task: it is looked at by itself, without what others would be worth. @param left tasks on no route. */
+function whoWaits({ request, facts }: World, task: number, left: Set<number>): string {
+  const waiting = facts.links.filter(({ before, after }) => before === task && left.has(after));
+  const ids = names([...new Set(waiting.map(({ after }) => request.tasks[after]!.id))]);
+  return ids && ` That is by itself: ${ids}, not served either, can only come after it.`;
 }
 
 /** What is full or forbidden, given that no place was found. @param left tasks on no route. */

@@ -255,3 +255,20 @@ it('a task with a prize is worth what it spares routes that wait for its own', (
   expect(plan.unassigned.map(({ reason }) => reason)).toEqual(['search_ended']);
   expect(checkPlan(request, plan).violations).toEqual([]);
 });
+
+describe('a key without a prize that is not fetched', () => {
+  // Its cause did not say that a job which must be served waits for it.
+  it('names the job that is left out with it', () => {
+    const tasks = [task('key', 10, { prize: 0 }), task('job', 20), task('other', 30, { prize: 0 })];
+    const request = requestOf(tasks, [vehicle({ costs: { ...NO_COSTS, per_km: 1000 } })], {
+      relations: [{ kind: 'sequence', tasks: [0, 1], minGap_s: 0 }],
+      options: { search: false, time_s: null, iterations: null, seed: 1, threads: 1 },
+    });
+    const plan = buildPlan(request, { routes: [], unassigned: [0, 1, 2] }, REPORT);
+    const [key, job, other] = plan.unassigned;
+    expect(key).toMatchObject({ reason: 'not_worth_it', cause: expect.stringContaining("'job', not served either") });
+    expect(job).toMatchObject({ reason: 'predecessor_unserved' });
+    expect(other).toMatchObject({ reason: 'not_worth_it', cause: expect.not.stringContaining('by itself') });
+    expect(checkPlan(request, plan).violations).toEqual([]);
+  });
+});
