@@ -2,6 +2,7 @@ import type { PlanRoute, PlanStop, RoutingPlan } from '../contract/plan.ts';
 import type { Position } from '../contract/request.ts';
 import { tourColour } from './colour.ts';
 import { vehicleName } from './legend.ts';
+import { Nearest } from './nearest.ts';
 import type { Projection } from './projection.ts';
 import { escapeXml, hours, km, number, px } from './text.ts';
 
@@ -34,15 +35,16 @@ export function drawTours(plan: RoutingPlan, projection: Projection, sizes: Size
 
 /** A number on every tour, at that of its stops which is furthest from `avoid` and the numbers already set. */
 export function drawNumbers(plan: RoutingPlan, projection: Projection, avoid: Position[]): string {
-  const set: Point[] = avoid.map((position) => [projection.x(position), projection.y(position)]);
+  const set = new Nearest();
+  for (const position of avoid) set.add([projection.x(position), projection.y(position)]);
   const badges = plan.routes.map((route, index) => {
     const points = served(route).map((stop) => pointOf(stop, projection));
     const best = points.reduce<{ point: Point; room: number } | null>((chosen, point) => {
-      const room = Math.min(...set.map(([x, y]) => Math.hypot(x - point[0], y - point[1])), 1e6);
+      const room = set.distanceTo(point, chosen?.room ?? -1);
       return chosen === null || room > chosen.room ? { point, room } : chosen;
     }, null);
     if (best === null) return '';
-    set.push(best.point);
+    set.add(best.point);
     const [x, y] = best.point;
     const width = String(index + 1).length * 6 + 8;
     return [
