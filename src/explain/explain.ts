@@ -3,6 +3,7 @@ import type { Explain, RoutingRequest, Vehicle } from '../contract/request.ts';
 import type { RawRoute } from '../model/solution.ts';
 import { World } from '../plan/world.ts';
 import { shown } from './alternatives.ts';
+import { asked, type Questions } from './questions.ts';
 import { routesOf } from './raw.ts';
 import { Budget } from './scope.ts';
 import { mostWindows, slotsFor, trialFor } from './slots.ts';
@@ -38,17 +39,18 @@ function shareOf(tasks: number, effort: number): Share {
  * Answers what is asked about a finished plan: why this vehicle, why not at all, which appointment. Every cost and every
  * change named has been tried by simulation. Pure. See docs/features/explain.md.
  * @param plan of this request; it need not keep all rules, but must name only what is there.
- * @param explain what is asked. Default: what the request asks.
+ * @param questions what is asked. Default: what the request asks.
  * @param effort 0..1, of what may be tried: for who has little time. What was not tried is said.
- * @throws RangeError where the plan names a vehicle, task, option or reload that the request has not; its `path` says where.
+ * @throws InputError where the questions name a task that the request has not.
+ * @throws ForeignPlan where the plan names a vehicle, task, option or reload that the request has not; its `path` says where.
  */
 export function explainPlan(
   request: RoutingRequest,
   plan: RoutingPlan,
-  explain: Explain = request.explain,
+  questions: Questions = request.explain,
   effort = 1,
 ): PlanExplanations {
-  const answering = answers(request, plan, explain, effort);
+  const answering = answers(request, plan, asked(request, questions), effort);
   for (;;) {
     const { done, value } = answering.next();
     if (done) return value;
