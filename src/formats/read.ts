@@ -48,7 +48,7 @@ const OTHER_KINDS = new Map<unknown, [cause: string, action: string]>([
 const BENCHMARKS = { vrplib: readVrplib, solomon: readSolomon, lilim: readLiLim };
 
 /**
- * Reads a request in any known format, told by its content, into the native format.
+ * Reads a request in any known format, told by its content, into the native format. Never throws: what is wrong is returned.
  * @param source the text of a file, or a value that was parsed from JSON.
  */
 export function readRequest(source: unknown, options: ReadOptions = {}): ReadResult {

@@ -49,7 +49,13 @@ export type Solved = { ok: true; plan: RoutingPlan } | Refused;
 /**
  * The pipeline of a routing request: wait for threads, compile, search in the pool, build the plan, check it against the request. A
  * plan that fails its check is not returned. Where nothing is to be searched, the routes given are judged: such a plan is returned
- * whatever rules it breaks, and says which.
+ * whatever rules it breaks, and says which. The search is SISR, ruin and recreate by strings of neighbours (Christiaens and
+ * Vanden Berghe 2020, doi 10.1287/trsc.2019.0914), with more beside it: docs/solver.md.
+ *
+ * Returns what is wrong instead of throwing: `queue_full`, `cancelled`, `job_timeout`, `thread_failed`, `out_of_memory`,
+ * `kept_infeasible`, `plan_rejected`. `retry`: the machine was at fault, and the same request may succeed on another try.
+ * @param request its `options` are the budget: 10 s where they name neither time nor iterations.
+ * @param hooks progress, and the ways to stop it; see `SolveHooks` and `TurnHooks`.
  */
 export async function solveRouting(
   request: RoutingRequest,

@@ -16,7 +16,7 @@ import { Seats } from './seats.ts';
 import { type RunTask, type StaffingHooks, type StaffingRun, staffOn } from './staffing.ts';
 
 export interface PoolOptions {
-  /** Threads in all. */
+  /** Threads in all: 1 or more, whole. They live until whoever made the pool closes it. */
   threads: number;
   /** Threads of one job, unless it asks for another number; at most `threads`. Default: all. */
   threadsPerJob?: number;

@@ -34,7 +34,10 @@ export interface Consumer {
 /**
  * Works on the queues of the given kinds, one handler each, and makes the calls of webhooks where the settings allow any.
  * See `JobHandler` for the terms.
+ * @param broker stays open: whoever opened it closes it, after the consumer. So it is with the pool of the handlers.
+ * @param config of `loadConfig`: how many jobs at a time, how long each may take, how long a shutdown waits.
  * @param handlers kind (= name of its queue) -> handler.
+ * @param log a pino logger.
  */
 export function createConsumer(
   broker: Broker,

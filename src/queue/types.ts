@@ -21,9 +21,13 @@ export interface Stop {
 
 /** What a run tells those who watch it. */
 export interface JobProgress {
+  /** Of the best so far, in the money of the request. */
   cost: number;
+  /** So far, of all threads. */
   iterations: number;
+  /** Since the search began. */
   elapsed_s: number;
+  /** Tasks that the best so far leaves out. */
   unassigned: number;
 }
 
