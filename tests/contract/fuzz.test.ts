@@ -76,26 +76,31 @@ function isReadable({ code, path, cause, action }: CodedError, input: unknown): 
 
 describe('fuzz', () => {
   it('a mutated request is accepted or refused with errors that point into it', () => {
+    let refused = 0;
     fc.assert(
       fc.property(sample, fc.array(mutation, { minLength: 1, maxLength: 6 }), (make, mutations) => {
         const request = make();
         for (const each of mutations) mutate(request, each);
         const parsed = parseRequest(request);
         if (parsed.ok) return;
+        refused++;
         expect(parsed.errors.length).toBeGreaterThan(0);
         expect(parsed.errors.filter((error) => !isReadable(error, request))).toEqual([]);
       }),
       { numRuns: 1000 },
     );
+    expect(refused).toBeGreaterThan(600);
   });
 
   it('an accepted request has only finite numbers and known references', () => {
+    let accepted = 0;
     fc.assert(
       fc.property(sample, fc.array(mutation, { maxLength: 2 }), (make, mutations) => {
         const request = make();
         for (const each of mutations) mutate(request, each);
         const parsed = parseRequest(request);
         if (!parsed.ok) return;
+        accepted++;
         const { tasks, vehicles, places, profiles, routes, relations, zones } = parsed.value;
         for (const [holder, key] of slots(parsed.value)) {
           const value = holder[key];
@@ -131,6 +136,7 @@ describe('fuzz', () => {
       }),
       { numRuns: 500 },
     );
+    expect(accepted).toBeGreaterThan(100);
   });
 
   it('anything at all is refused without throwing', () => {

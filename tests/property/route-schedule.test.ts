@@ -57,12 +57,14 @@ function endsByDeparture({ stops, legs_s, shift: [from, to] }: Route): Map<numbe
 
 describe('the schedule of a route', () => {
   it('ends as early as any schedule does, and leaves as late as any that ends then', () => {
+    let possible = 0;
     fc.assert(
       fc.property(route, (given) => {
         const ends = endsByDeparture(given);
         const { sim, fits } = simulated(given);
         expect(fits).toBe(ends.size > 0);
         if (!fits) return;
+        possible++;
         const earliest = Math.min(...ends.values());
         const departures = [...ends].filter(([, end]) => end === earliest).map(([departure]) => departure);
         expect(sim.ends_s).toBe(earliest);
@@ -72,9 +74,11 @@ describe('the schedule of a route', () => {
       }),
       { numRuns: 600 },
     );
+    expect(possible).toBeGreaterThan(120);
   });
 
   it('is no longer for a break that lies after it, and longer by no less than a driving rule asks for', () => {
+    let possible = 0;
     fc.assert(
       fc.property(route, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 12 }), (given, lasts_s, after_s) => {
         const plain = simulated(given);
@@ -85,6 +89,7 @@ describe('the schedule of a route', () => {
         const rule = pause('rest', lasts_s, { afterDriving_s: after_s });
         const ruled = simulated(given, { breaks: [rule] });
         if (!ruled.fits) return;
+        possible++;
         expect(plain.fits).toBe(true);
         const least = Math.max(0, Math.ceil(ruled.sim.driving_s / after_s) - 1);
         expect(ruled.sim.break_s).toBeGreaterThanOrEqual(least * lasts_s);
@@ -92,6 +97,7 @@ describe('the schedule of a route', () => {
       }),
       { numRuns: 400 },
     );
+    expect(possible).toBeGreaterThan(40);
   });
 });
 
