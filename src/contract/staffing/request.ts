@@ -388,7 +388,7 @@ export const WARNINGS = {
   zone_not_mapped: 'No past order lies in a present zone: what is said of it goes to the nearest of the new ones.',
   zone_without_orders:
     'The history has no order of the zone, or nothing at all; it gets next to nothing, or what a mean zone gets.',
-  event_not_learnt: 'No past event of the name to learn from; it is taken for an ordinary time.',
+  event_not_learnt: 'No past event of the name to learn from, or no time without; it is taken for an ordinary time.',
   outside_horizon: 'What lies outside the horizon has no effect on the plan.',
   orders_outside_zones: 'Orders lie in none of the zones; they are left out.',
   crosses_horizon:

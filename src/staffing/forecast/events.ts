@@ -7,18 +7,33 @@ const NOISE = 0.2;
 /** Weeks before and after that an occurrence is compared with. */
 const REACH_WEEKS = 5;
 
+/** A zone of which events would leave less than this, and less than half, keeps the counts: there is nothing else to forecast it from. */
+const LEAST_DAYS = 7;
+
 /**
  * History without what events did to it: orders of events of known effect divided by it; those of other events are holes,
- * to be forecast as if they had not been.
+ * to be forecast as if they had not been, unless they cover next to all there is.
+ * @param perDay slots of a day
  */
-export function withoutEvents(history: DemandHistory, events: readonly DemandEvent[]): Float64Array {
-  const plain = history.counts.slice();
-  for (const event of events) {
-    eachCell(event, history.zones, history.slots, 0, history.slots, (cell) => {
-      plain[cell] = event.factor === null ? Number.NaN : plain[cell]! / event.factor;
-    });
+export function withoutEvents(history: DemandHistory, events: readonly DemandEvent[], perDay: number): Float64Array {
+  const { zones, slots, counts } = history;
+  const plain = counts.slice();
+  for (const { factor, ...event } of events) {
+    if (factor !== null) eachCell(event, zones, slots, 0, slots, (cell) => (plain[cell]! /= factor));
   }
-  return plain;
+  const holed = plain.slice();
+  for (const event of events) {
+    if (event.factor === null) eachCell(event, zones, slots, 0, slots, (cell) => (holed[cell] = Number.NaN));
+  }
+  for (let at = 0; at < counts.length; at += slots) {
+    const [known, left] = [plain, holed].map((table) => knownIn(table.subarray(at, at + slots)));
+    if (left! < Math.min(LEAST_DAYS * perDay, known! / 2)) holed.set(plain.subarray(at, at + slots), at);
+  }
+  return holed;
+}
+
+function knownIn(counts: Float64Array): number {
+  return counts.reduce((sum, count) => sum + (Number.isNaN(count) ? 0 : 1), 0);
 }
 
 /** Multiplies zones x slots, the first of which is `from`, by what each event does; learnt ones by name. */
@@ -82,7 +97,8 @@ function logOf(
   for (let slot = Math.max(0, event.fromSlot); slot < Math.min(event.toSlot, slots, until); slot++) {
     for (const zone of zones) {
       const orders = counts[zone * slots + slot]!;
-      if (Number.isNaN(orders)) continue;
+      // Of a zone that keeps the counts of events there is next to no time without.
+      if (Number.isNaN(orders) || !Number.isNaN(plain[zone * slots + slot]!)) continue;
       let sum = 0;
       let known = 0;
       for (let away = -REACH_WEEKS; away <= REACH_WEEKS; away++) {
@@ -104,7 +120,7 @@ function logOf(
 
 /** Cells of zones x `width` slots, the first of which is `from`, that an event covers. */
 function eachCell(
-  event: DemandEvent,
+  event: Pick<DemandEvent, 'fromSlot' | 'toSlot' | 'zones'>,
   zones: number,
   width: number,
   from: number,

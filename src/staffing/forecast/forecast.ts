@@ -91,7 +91,9 @@ function warningsOf(
     ({ factor, fromSlot: first, toSlot: end }) => factor === null && first < toSlot && end > fromSlot,
   );
   for (const name of new Set(coming.map((event) => event.name))) {
-    if (!learnt.has(name)) warnings.push({ code: 'EVENT_NOT_LEARNT', name });
+    if (learnt.has(name)) continue;
+    const isPast = events.some((event) => event.name === name && event.factor === null && event.fromSlot < slots);
+    warnings.push({ code: 'EVENT_NOT_LEARNT', name, ...(isPast ? { always: true } : {}) });
   }
   return warnings;
 }

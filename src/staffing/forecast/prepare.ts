@@ -33,7 +33,7 @@ export function prepare(input: ForecastInput): Prepared {
   const weather = input.weather ?? [];
   check(history, calendar, events, weather);
   const grid = gridOf(calendar);
-  const plain = events.length > 0 ? withoutEvents(history, events) : history.counts;
+  const plain = events.length > 0 ? withoutEvents(history, events, grid.perDay) : history.counts;
   const plainWhole = wholeOf(plain, history.zones, history.slots);
   const city = {
     grid,

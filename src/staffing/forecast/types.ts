@@ -102,8 +102,8 @@ export type ForecastWarning =
   | { code: 'ZONE_NOT_KNOWN'; zone: number }
   /** There never was an order: it gets next to nothing. */
   | { code: 'ZONE_WITHOUT_ORDERS'; zone: number }
-  /** No past event of the name to learn from: taken for an ordinary time. */
-  | { code: 'EVENT_NOT_LEARNT'; name: string };
+  /** No past event of the name to learn from, or next to no time without it: taken for an ordinary time. */
+  | { code: 'EVENT_NOT_LEARNT'; name: string; always?: true };
 
 export interface DemandForecast {
   zones: number;

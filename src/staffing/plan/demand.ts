@@ -103,6 +103,12 @@ function toWarning(
     case 'ZONE_WITHOUT_ORDERS':
       return { code: 'zone_without_orders', path, cause: `there is no order of zone '${zones[warning.zone]!.id}'` };
     case 'EVENT_NOT_LEARNT':
-      return { code: 'event_not_learnt', path: 'events', cause: `no past event is named '${warning.name}'` };
+      return { code: 'event_not_learnt', path: 'events', cause: notLearnt(warning) };
   }
+}
+
+function notLearnt({ name, always }: { name: string; always?: true }): string {
+  return always
+    ? `events named '${name}' cover all of the history, or next to all: it is taken as it is`
+    : `no past event is named '${name}'`;
 }
