@@ -2,6 +2,8 @@ import type { City } from './city.ts';
 import { openingsOf } from './closures.ts';
 import { effectsOf } from './effects.ts';
 import { type LevelParams, levelAfter } from './level.ts';
+import { shapesOf } from './shapes.ts';
+import { withoutSpikes } from './spikes.ts';
 
 interface Member extends LevelParams {
   /** Weeks until a day counts half for how demand is spread over the day. */
@@ -25,13 +27,6 @@ export const MEMBERS: readonly Member[] = [
 const SPECIAL_PRECISION = 0.2;
 /** Less of a day than this tells nothing of its level. */
 const MIN_SHARE = 0.3;
-/** Days of another weekday, but free as this one or working as this one, and any other, tell of a day's shape. */
-const SAME_TYPE = 0.04;
-const OTHER_TYPE = 0.0005;
-/** So do special days, their effect taken out, where there are no others: in holidays that last as long as the history. */
-const SPECIAL_SHAPE = 0.0005;
-/** Days further back tell nothing of a day's shape. */
-const SHAPE_DAYS = 280;
 
 /**
  * Each member's forecast of days [from, to), made of what is known before day `until`: level of the day x how the day is
@@ -51,12 +46,13 @@ export function memberForecasts(seen: City, until: number, from: number, to: num
   const precision = days.share.map((share, day) =>
     share < MIN_SHARE ? 0 : share * (city.isSpecial[day] ? SPECIAL_PRECISION : 1),
   );
+  const tame = withoutSpikes(city, plain, until);
   const shapes = new Map<number, Float64Array[]>();
   return MEMBERS.map((member) => {
     const byWeekday = levelAfter(days.log, precision, weekday, until, member);
     let shape = shapes.get(member.shapeHalfLife);
     if (shape === undefined) {
-      shape = shapesOf(city, plain, days.log, until, member.shapeHalfLife);
+      shape = shapesOf(city, tame, days.log, until, member.shapeHalfLife);
       shapes.set(member.shapeHalfLife, shape);
     }
     const forecast = new Float64Array((to - from) * perDay);
@@ -107,37 +103,4 @@ function dayLevels(
     if (usual > 0) log[day] = Math.log((sum + 1) / share[day]!);
   }
   return { log, share };
-}
-
-/** How each weekday is spread over its times, summing to 1: a mean of past days, ordinary ones, those alike and near most. */
-function shapesOf(
-  city: City,
-  orders: Float64Array,
-  dayLog: Float64Array,
-  until: number,
-  halfLife: number,
-): Float64Array[] {
-  const { perDay, weekday } = city.grid;
-  return Array.from({ length: 7 }, (_, of) => {
-    const sums = new Float64Array(perDay);
-    const weights = new Float64Array(perDay);
-    for (let day = Math.max(0, until - SHAPE_DAYS); day < until; day++) {
-      if (Number.isNaN(dayLog[day]!)) continue;
-      const alike = weekday[day] === of ? 1 : weekday[day]! >= 5 === of >= 5 ? SAME_TYPE : OTHER_TYPE;
-      const weight = alike * (city.isSpecial[day] ? SPECIAL_SHAPE : 1) * 0.5 ** ((until - day) / 7 / halfLife);
-      const scale = weight / Math.exp(dayLog[day]!);
-      for (let time = 0; time < perDay; time++) {
-        const value = orders[day * perDay + time]!;
-        if (Number.isNaN(value)) continue;
-        sums[time]! += scale * value;
-        weights[time]! += weight;
-      }
-    }
-    let total = 0;
-    for (let time = 0; time < perDay; time++) {
-      if (weights[time]! > 0) sums[time]! /= weights[time]!;
-      total += sums[time]!;
-    }
-    return total > 0 ? sums.map((value) => value / total) : sums.fill(1 / perDay);
-  });
 }
