@@ -27,6 +27,8 @@ export function vehicleTypes(request: RoutingRequest): VehicleType[] {
   };
   request.vehicles.forEach((vehicle, index) => {
     const { id, description: _, count, firstNumber, shiftNumber: __, ...rest } = vehicle;
+    // A district has all vehicles of the request, most of them with count 0.
+    if (count === 0) return;
     // Tasks that name a vehicle tell it apart from its equals.
     const key = JSON.stringify(named.has(id) ? vehicle : rest);
     let from = firstNumber;
