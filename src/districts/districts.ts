@@ -6,6 +6,7 @@ import type { RawRoute, RawSolution } from '../model/solution.ts';
 import { boundGroups, hasFewLinks, relationsWithin } from './bound.ts';
 import { type Carriers, carriersOf, joinPieces, pieceOf } from './carriers.ts';
 import { cut, type Item } from './cut.ts';
+import { sortToFew, tasksOfFew } from './few.ts';
 import { dealFleet } from './fleet.ts';
 import { nearestStarts } from './starts.ts';
 import { type Suits, suitsOf } from './suits.ts';
@@ -63,8 +64,8 @@ export class Districts {
   /** Vehicles that every district has; the request without them is whose vehicles are dealt out. */
   private readonly carriers: Carriers;
   private readonly dealt: RoutingRequest;
-  /** By vehicle: the tasks it has on board. */
-  private readonly aboard: Map<number, number[]>;
+  /** Tasks for which there are few vehicles, and which. */
+  private readonly few: Map<number, number[]>;
   /** By vehicle: the route of which some has to stay. */
   private readonly kept: Map<number, GivenRoute>;
   private readonly positions: Position[];
@@ -79,47 +80,46 @@ export class Districts {
       this.carriers.vehicles.has(v) ? { ...vehicle, count: 0, start: null } : vehicle,
     );
     this.dealt = { ...request, vehicles };
-    const { tasks } = request;
-    this.aboard = Map.groupBy(
-      [...tasks.keys()].filter((task) => tasks[task]!.onBoardOf !== null),
-      (task) => tasks[task]!.onBoardOf!,
-    );
     this.kept = new Map(request.routes.filter(isKept).map((route) => [route.vehicle, route]));
     this.positions = taskPlaces(request).map((place) => request.places[place]!.position!);
     this.nearestStart = nearestStarts(this.dealt);
     this.suits = suitsOf(request);
+    this.few = tasksOfFew(request, this.suits, this.carriers.vehicles);
   }
 
   /** Districts of whole routes, and of the tasks that are on none, or on those of carriers. @param most tasks of a district, about */
   divide({ routes: all, unassigned }: RawSolution, rng: Rng, most: number): District[] {
     const { request } = this;
     const { vehicles: carriers, particular } = this.carriers;
-    const inUse = new Set(all.map(({ vehicle }) => vehicle));
-    // Goods are on board of a vehicle also where it brings none of them.
-    const idle = [...this.aboard.keys()].filter((vehicle) => !inUse.has(vehicle));
-    const routes = [
-      ...all.filter(({ vehicle }) => !carriers.has(vehicle)),
-      ...idle.map((vehicle) => ({ vehicle, number: request.vehicles[vehicle]!.firstNumber, steps: [] })),
-    ];
+    const routes = all.filter(({ vehicle }) => !carriers.has(vehicle));
+    const idle = (vehicle: number) => (this.kept.has(vehicle) ? fixedSteps(this.kept.get(vehicle)!) : []);
+    const waits = sortToFew(unassigned, this.few, routes, request, idle, rng);
     const carried = all.filter(({ vehicle }) => carriers.has(vehicle));
     const isAbsent = new Set(unassigned);
-    const isFree = (task: number) => request.tasks[task]!.onBoardOf === null;
+    const isFree = (task: number) => !this.few.has(task);
     const onCarriers = carried.flatMap(tasksOf);
     const bound = onCarriers.filter((task) => particular.has(task));
     const loose = onCarriers.filter((task) => !particular.has(task));
     const single = [...unassigned.filter(isFree), ...loose];
-    const tasksIn = [...routes.map((route) => this.tasksWith(route)), ...single.map((task) => [task])];
-    if (bound.length > 0) tasksIn.push(bound);
+    const served = routes.map(tasksOf);
+    const waiting = routes.map((route) => waits.get(route) ?? []);
+    const tasksIn = [...served.map((tasks, r) => [...tasks, ...waiting[r]!]), ...single.map((task) => [task])];
+    // Where each goes: in the middle of what a vehicle waits for, anywhere, no other would be.
+    const drawn = (tasks: number[]) => (tasks.length < 2 ? tasks : [tasks[rng.below(tasks.length)]!]);
+    const goesTo = [
+      ...served.map((tasks, r) => (tasks.length > 0 ? tasks : drawn(waiting[r]!))),
+      ...tasksIn.slice(routes.length),
+    ];
+    if (bound.length > 0) {
+      tasksIn.push(bound);
+      // What is bound to a carrier goes where others wait for one, or all that was ever near it would be served and nothing else.
+      const others = drawn(unassigned.filter((task) => isFree(task) && particular.has(task)));
+      goesTo.push(others.length > 0 ? others : bound);
+    }
     const groups = boundGroups(request.relations, tasksIn);
-    // What is bound to a carrier goes where others wait for one, or all that was ever near it would be served and nothing else.
-    const waiting = bound.length === 0 ? [] : unassigned.filter((task) => isFree(task) && particular.has(task));
-    const drawn = waiting.length === 0 ? null : waiting[rng.below(waiting.length)]!;
-    const isBound = (group: number[]) => group.length === 1 && tasksIn[group[0]!] === bound;
-    const items = groups.map((group) => {
-      const tasks = group.flatMap((i) => tasksIn[i]!);
-      return drawn !== null && isBound(group)
-        ? { ...this.middleOf([drawn]), size: tasks.length }
-        : this.middleOf(tasks);
+    const items = groups.map((group): Item => {
+      const size = group.reduce((sum, i) => sum + tasksIn[i]!.length, 0);
+      return { ...this.middleOf(group.flatMap((i) => goesTo[i]!)), size };
     });
     const wards = cut(items, most, rng).map((cluster): Ward => {
       const group = cluster.flatMap((i) => groups[i]!);
@@ -139,18 +139,13 @@ export class Districts {
     return [districts[keeper]!, ...districts.toSpliced(keeper, 1)];
   }
 
-  /** All that goes where a route goes: its tasks, and what its vehicle has on board and leaves out. */
-  private tasksWith(route: RawRoute): number[] {
-    return [...new Set([...tasksOf(route), ...(this.aboard.get(route.vehicle) ?? [])])];
-  }
-
-  private middleOf(tasks: readonly number[]): Item {
+  private middleOf(tasks: readonly number[]): Omit<Item, 'size'> {
     let [x, y] = [0, 0];
     for (const task of tasks) {
       x += this.positions[task]![0];
       y += this.positions[task]![1];
     }
-    return { x: x / tasks.length, y: y / tasks.length, size: tasks.length };
+    return { x: x / tasks.length, y: y / tasks.length };
   }
 
   private districtOf({ tasks, routes }: Ward, counts: number[], keeps: boolean): District {

@@ -14,7 +14,7 @@ export interface Suits {
   serves: boolean[][];
 }
 
-/** O(tasks) per kind of vehicle. */
+/** O(tasks) and, per kind of vehicle, what tasks differ in. */
 export function suitsOf(request: RoutingRequest): Suits {
   const { vehicles, tasks } = request;
   const markOf = ownMarks(request);
@@ -26,18 +26,37 @@ export function suitsOf(request: RoutingRequest): Suits {
     kindOfKey.set(key, kind);
     return kind;
   });
-  if (samples.length * tasks.length > MOST_ENTRIES)
+  const { alikeOf, first } = alikeTasks(request);
+  if (samples.length * first.length > MOST_ENTRIES)
     return { kindOf: vehicles.map(() => 0), groupOf: tasks.map(() => 0), serves: [[true]] };
   const rows: boolean[][] = [];
   const groupOfKey = new Map<string, number>();
-  const groupOf = tasks.map((task) => {
-    const row = samples.map((index) => maySuit(request, vehicles[index]!, task));
+  const groups = first.map((task) => {
+    const row = samples.map((index) => maySuit(request, vehicles[index]!, tasks[task]!));
     const key = row.map(Number).join('');
     const group = groupOfKey.get(key) ?? rows.push(row) - 1;
     groupOfKey.set(key, group);
     return group;
   });
+  const groupOf = alikeOf.map((alike) => groups[alike]!);
   return { kindOf, groupOf, serves: samples.map((_, kind) => rows.map((row) => row[kind]!)) };
+}
+
+/** Tasks that differ in nothing that tells who may serve them, and the first of each sort. */
+function alikeTasks({ tasks, vehicles, places }: RoutingRequest): { alikeOf: number[]; first: number[] } {
+  const hasZones = vehicles.some(({ zones }) => zones !== null);
+  const zonesOf = (stops: Task['stops']) => (hasZones ? stops.map(({ place }) => places[place]!.zones) : []);
+  const sorts = new Map<string, number>();
+  const first: number[] = [];
+  const alikeOf = tasks.map((task, index) => {
+    const { skills, anySkills, forbiddenSkills, onlyVehicles, forbiddenVehicles } = task;
+    const lists = [skills, anySkills, forbiddenSkills, onlyVehicles, forbiddenVehicles];
+    const key = JSON.stringify([lists, task.kind === 'delivery', zonesOf(task.stops), zonesOf(task.deliveryStops)]);
+    const sort = sorts.get(key) ?? first.push(index) - 1;
+    sorts.set(key, sort);
+    return sort;
+  });
+  return { alikeOf, first };
 }
 
 function maySuit(request: RoutingRequest, vehicle: Vehicle, task: Task): boolean {
