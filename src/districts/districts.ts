@@ -20,6 +20,9 @@ const BRIEF_S = 0.0004;
 /** Tasks of a district, at most about. */
 export const DISTRICT_TASKS = 1000;
 
+/** Tasks of a district of so many: there are two at least. */
+export const districtTasks = (tasks: number): number => Math.min(DISTRICT_TASKS, Math.ceil(tasks / 2));
+
 /** Whether tasks are too many for a search of the whole in the time there is. @param time_s null: no bound */
 export function isLarge(tasks: number, time_s: number | null): boolean {
   return tasks >= LARGE || (time_s !== null && tasks >= LARGE_IN_BRIEF && time_s < tasks * BRIEF_S);

@@ -1,1 +1,9 @@
-export { DISTRICT_TASKS, type District, Districts, hasFewVehicles, isDivisible, isLarge } from './districts.ts';
+export {
+  DISTRICT_TASKS,
+  type District,
+  Districts,
+  districtTasks,
+  hasFewVehicles,
+  isDivisible,
+  isLarge,
+} from './districts.ts';

@@ -1,4 +1,4 @@
-import { hasFewVehicles, isDivisible, isLarge } from '../districts/index.ts';
+import { districtTasks, hasFewVehicles, isDivisible, isLarge } from '../districts/index.ts';
 import { compileProblem } from '../model/compile.ts';
 import type { Problem } from '../model/problem.ts';
 import { isPacked, type Packed, routesEnd } from '../routing/solve.ts';
@@ -10,11 +10,12 @@ import type { Search, SearchAnswer } from './search-types.ts';
 /** Searches a request as a whole or, where it is large and can be divided, in districts. */
 export function search(asked: Search): Promise<SearchAnswer> {
   const { request, params } = asked;
-  const divides = !params.without?.includes('districts') && isLarge(request.tasks.length, params.time_s);
-  if (!divides || !isDivisible(request)) return asAWhole(asked);
-  return hasFewVehicles(request) ? asAWholeIfItFits(asked) : inDistricts(asked);
+  if (params.without?.includes('districts') || !isDivisible(request)) return asAWhole(asked);
+  const isWhole = hasFewVehicles(request) || !isLarge(request.tasks.length, params.time_s);
+  return isWhole ? asAWholeIfItFits(asked) : inDistricts(asked);
 }
 
+/** Many prices or ways of travel make tables large, of a few thousand tasks, too; those of a district are smaller. */
 async function asAWholeIfItFits(asked: Search): Promise<SearchAnswer> {
   const answer = await asAWhole(asked);
   return !answer.ok && answer.errors.some(({ code }) => code === 'too_large') ? inDistricts(asked) : answer;
@@ -47,6 +48,6 @@ function initialOf(resume: number[], problem: Problem): Int32Array | null {
 async function inDistricts(asked: Search): Promise<SearchAnswer> {
   const { request, resume } = asked;
   const initial = (resume === null ? null : readSolution(resume, request)) ?? givenSolution(request);
-  const answer = await new DistrictSearch(asked).run(initial);
+  const answer = await new DistrictSearch(asked, districtTasks(request.tasks.length)).run(initial);
   return answer.ok ? { ...answer, words: writeSolution(answer.solution) } : answer;
 }

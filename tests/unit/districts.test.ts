@@ -300,6 +300,25 @@ describe('a large request in districts', () => {
     expect(await largest(1.5)).toBe(2600);
   });
 
+  it('is chosen where tables of the whole would be too large, for their many prices', async () => {
+    const prices = (v: number) => ({ ...vehicle().costs, per_km: 1 + v, per_hour: 2 + (v % 7) });
+    const vehicles = Array.from({ length: 28 }, (_, v) => vehicle({ id: `v${v}`, capacity: [500], costs: prices(v) }));
+    const request = { ...town(3900), vehicles };
+    expect(compileProblem(request).ok).toBe(false);
+    const sizes: number[] = [];
+    const refused = { ok: false as const, errors: [codedError('internal', '', 'no thread')], retry: false };
+    const refusing: typeof pool = {
+      ...pool,
+      solve: (problem) => {
+        sizes.push(problem.tasks);
+        return Promise.resolve(refused);
+      },
+    };
+    const asked = { pool: refusing, params: params(), hooks: {}, started_ns: process.hrtime.bigint() };
+    expect(await search({ request, ...asked, rehearse: () => 0, resume: null })).toMatchObject(refused);
+    expect(sizes[0]).toBeLessThan(1200);
+  });
+
   it('leaves districts as they are that there is no time for', async () => {
     const request = town(600);
     const { pool: counting, sizes } = counted();
