@@ -1,3 +1,4 @@
+import type { Problem } from '../../model/problem.ts';
 import type { SolveParams } from './params.ts';
 
 /**
@@ -13,15 +14,25 @@ const CACHED_TASKS = 500;
 const CUT_S = 0.05;
 const CUT_ITERATIONS = 1000;
 
+/** Of many prices or ways to travel, tables of a part are too large for caches as well, and take longer to make than they save. */
+const MOST_TABLE_BYTES = 16 * 2 ** 20;
+
+/** Whether parts get tables of their own: not where routes are simulated, nor where they would be large. */
+export function hasOwnTables({ rich, features, tasks, arcs, durations, distances }: Problem): boolean {
+  if (rich !== null) return false;
+  const both = features.symmetric ? 1 : 2;
+  const bytes = both * (arcs.byteLength + durations.byteLength) + distances.byteLength;
+  return bytes * Math.min(1, CACHED_TASKS / tasks) ** 2 <= MOST_TABLE_BYTES;
+}
+
 /**
  * Into how many parts a solution is cut for lanes to work on; 1: every lane on a whole.
  * @param served tasks on its routes
- * @param hasTables whether parts get tables of their own, as they do where routes are not simulated
  */
-export function partsFor(served: number, routes: number, lanes: number, hasTables: boolean): number {
+export function partsFor(problem: Problem, served: number, routes: number, lanes: number): number {
   const most = Math.floor(Math.min(served / PART_TASKS, routes / PART_ROUTES));
   if (most < lanes) return Math.max(1, Math.min(most, Math.ceil(lanes / LANES_PER_PART)));
-  const wanted = hasTables ? Math.max(1, Math.round(served / CACHED_TASKS / lanes)) : 1;
+  const wanted = hasOwnTables(problem) ? Math.max(1, Math.round(served / CACHED_TASKS / lanes)) : 1;
   return lanes * Math.min(wanted, Math.floor(most / lanes));
 }
 

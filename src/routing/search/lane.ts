@@ -7,7 +7,7 @@ import { blocksOf, leavesOutBound } from './blocks.ts';
 import { isBrief } from './brief.ts';
 import { Budget } from './budget.ts';
 import { coolingsIn } from './coolings.ts';
-import { partsFor, roundsPerCut } from './cutting.ts';
+import { hasOwnTables, partsFor, roundsPerCut } from './cutting.ts';
 import { Economy } from './economy.ts';
 import type { Exchange } from './exchange.ts';
 import { tryKinds } from './first-by-capacity.ts';
@@ -390,7 +390,7 @@ export class Lane {
     // Several parts for each lane, or several lanes for each part.
     const perLane = Math.max(1, Math.floor(count / params.lanes));
     const first = (this.lane * perLane) % count;
-    if (problem.rich === null) {
+    if (hasOwnTables(problem)) {
       const former = this.sections;
       this.sections = parts
         .map((part, p) => ({ part, quota: quotas[p]! }))
@@ -439,6 +439,6 @@ export class Lane {
     if (rich !== null && (rich.balance !== null || leavesOutBound(this.problem, whole))) return 1;
     // By the round, not by the clock: all lanes must come to the same conclusion.
     if (features.vehiclesFirst && this.done(this.round) < this.temperatures.economy) return 1;
-    return partsFor(tasks - whole[1]!, blocksOf(this.problem, whole).length, this.params.lanes, rich === null);
+    return partsFor(this.problem, tasks - whole[1]!, blocksOf(this.problem, whole).length, this.params.lanes);
   }
 }

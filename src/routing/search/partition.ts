@@ -6,6 +6,15 @@ import { typicalClass } from '../../model/unit.ts';
 import { type Packed, routeStarts, routesEnd } from '../state/packed.ts';
 import { type Block, blocksOf } from './blocks.ts';
 
+/** By problem, for all cuts: where the arcs of its typical class start. */
+const typical = new WeakMap<Problem, number>();
+
+function typicalBase(problem: Problem): number {
+  const base = typical.get(problem) ?? typicalClass(problem).base;
+  typical.set(problem, base);
+  return base;
+}
+
 /**
  * Cuts a solution into parts of neighbouring routes with about as many visits each: from a random visit, the routes nearest to it
  * make a part, then the same with what is left (in the spirit of POPMUSIC, Taillard & Voss 2002). What tasks bind stays together. Each has a
@@ -14,7 +23,7 @@ import { type Block, blocksOf } from './blocks.ts';
  */
 export function partition(problem: Problem, whole: Packed, parts: Packed[], quotas: Int32Array[], rng: Rng): void {
   const starts = routeStarts(whole);
-  const { base } = typicalClass(problem);
+  const base = typicalBase(problem);
   let left = blocksOf(problem, whole);
   let visitsLeft = routesEnd(whole) - 2 - 2 * starts.length;
   parts.forEach((part, p) => {
