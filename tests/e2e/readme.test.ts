@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -74,18 +74,11 @@ describe('README and library', () => {
     },
   );
 
-  it('links only to what is there', () => {
-    const targets = [...readme.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target]) => target!);
-    const local = targets.filter((target) => !/^https?:/.test(target));
-    expect(local.length).toBeGreaterThan(5);
-    expect(local.filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
-  });
-
   it('names all functions of the package in the library page', async () => {
     const exported = await import('../../src/index.ts');
     const functions = Object.entries(exported).flatMap(([name, value]) => (isPlainFunction(value) ? [name] : []));
     expect(functions.length).toBeGreaterThan(20);
-    expect(functions.filter((name) => !library.includes(`${name}`))).toEqual([]);
+    expect(functions.filter((name) => !new RegExp(`\\b${name}\\b`).test(library))).toEqual([]);
   });
 
   it('gives a reason for every dependency', () => {
@@ -94,6 +87,48 @@ describe('README and library', () => {
     };
     const table = readme.slice(readme.indexOf('| dependency | why |'));
     for (const name of Object.keys(dependencies)) expect(table).toContain(name);
+  });
+});
+
+/** Headings as GitHub makes anchors of them: lower case, blanks are hyphens, no marks; the second of a name ends with -1. */
+function anchorsOf(page: string): Set<string> {
+  const anchors = new Set<string>([...page.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, name]) => name!));
+  const text = page.replace(/^```[\s\S]*?^```/gm, '');
+  for (const [, heading] of text.matchAll(/^#{1,6} +(.+?) *$/gm)) {
+    const plain = heading!.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
+    const anchor = plain.replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-');
+    let [name, twins] = [anchor, 0];
+    while (anchors.has(name)) name = `${anchor}-${++twins}`;
+    anchors.add(name);
+  }
+  return anchors;
+}
+
+describe('pages', () => {
+  const pages = [
+    ...['README.md', 'CONTRIBUTING.md'],
+    ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join('docs', name)),
+  ];
+  const anchors = new Map(pages.map((page) => [page, anchorsOf(readFileSync(join(ROOT, page), 'utf8'))]));
+
+  it.each(pages)('%s links only to what is there, and to headings that are', (page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8').replace(/^```[\s\S]*?^```/gm, '');
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+    const broken = targets.filter((target) => {
+      if (/^(?:https?|mailto):/.test(target)) return false;
+      const [file, anchor] = target.split('#');
+      const path = file === '' ? page : join(dirname(page), file!);
+      if (!existsSync(join(ROOT, path))) return true;
+      return anchor !== undefined && anchors.has(path) && !anchors.get(path)!.has(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('have links that are looked at', () => {
+    expect(pages.length).toBeGreaterThan(20);
+    expect(anchors.get('README.md')!.size).toBeGreaterThan(10);
   });
 });
 
