@@ -53,7 +53,7 @@ export type Solved = { ok: true; plan: RoutingPlan } | Refused;
  * Vanden Berghe 2020, doi 10.1287/trsc.2019.0914), with more beside it: docs/solver.md.
  *
  * Returns what is wrong instead of throwing: `queue_full`, `cancelled`, `job_timeout`, `thread_failed`, `out_of_memory`,
- * `kept_infeasible`, `plan_rejected`. `retry`: the machine was at fault, and the same request may succeed on another try.
+ * `too_large`, `kept_infeasible`, `plan_rejected`. `retry`: the machine was at fault, and the same request may succeed on another try.
  * @param request its `options` are the budget: 10 s where they name neither time nor iterations.
  * @param hooks progress, and the ways to stop it; see `SolveHooks` and `TurnHooks`.
  */

@@ -41,7 +41,8 @@ async function answer(request: StaffingRequest, pool: SolverPool, context: JobCo
  * The pipeline of a staffing request: wait for threads, chain and simulation in the pool, then the judge, which shares no code with
  * the planner. A plan that breaks a hard rule is not returned. Its methods: docs/staffing.md.
  *
- * Returns what is wrong instead of throwing, as `solveRouting` does; `retry`: the machine was at fault.
+ * Returns what is wrong instead of throwing: `queue_full`, `cancelled`, `thread_failed`, `out_of_memory`, `plan_rejected`, `internal`.
+ * `retry`: the machine was at fault.
  * @param hooks progress, and the ways to stop it; see `StaffingHooks` and `TurnHooks`.
  */
 export async function staff(
