@@ -14,7 +14,7 @@ import { tinyInput } from './rich-tiny.ts';
  */
 const CASES = Number(process.env['RICH_CASES'] ?? 1000);
 const SEED = Number(process.env['RICH_SEED'] ?? 1);
-const ITERATIONS = Number(process.env['RICH_ITERATIONS'] ?? 100);
+const ITERATIONS = Number(process.env['RICH_ITERATIONS'] ?? 150);
 /** Costs are rounded to ticks of a millionth, times to ticks of a millisecond. */
 const TOLERANCE = 2e-3;
 /** Seeds outside the first ones for which the plan was once illegal, not the best, or better than what counted as the best. */

@@ -53,11 +53,12 @@ describe('vehicles of a mixed fleet that cost less while it is hot', () => {
     const costs = (without: readonly PartName[]) =>
       [1, 2, 3, 4].map((seed) => {
         const problem = mixedFleet(seed, 100, 100, 2);
-        const { best } = solveInline(problem, params({ seed, iterations: 10_000, without }), { elapsed_s: () => 0 });
+        const { best } = solveInline(problem, params({ seed, iterations: 40_000, without }), { elapsed_s: () => 0 });
         return costOf(problem, best);
       });
     const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
-    // Doing without some vehicle for a while gets there as well.
-    expect(sum(costs(['fleet-trials']))).toBeLessThan(0.96 * sum(costs(['fleet-trials', 'rebate'])));
+    // Doing without some vehicle for a while gets there as well, and so do first solutions of one kind.
+    const others: PartName[] = ['fleet-trials', 'kinds'];
+    expect(sum(costs(others))).toBeLessThan(0.98 * sum(costs([...others, 'rebate'])));
   });
 });
