@@ -21,7 +21,10 @@ export interface Stop {
 
 /** What a run tells those who watch it. */
 export interface JobProgress {
-  /** Of the best so far, in the money of the request. */
+  /**
+   * Of the best so far, what the search makes least: the weighted sum of the objectives below `unserved` and `vehicles`; money
+   * where these are `cost`.
+   */
   cost: number;
   /** So far, of all threads. */
   iterations: number;
