@@ -24,6 +24,19 @@ describe('the log', () => {
     expect(lines[0]).not.toContain(SECRET);
   });
 
+  it('tells errors within errors so, too, in lists and where they go round', () => {
+    const { lines, log } = listener();
+    const inner = Object.assign(refusal(), { code: 'IN', reasons: [refusal()] });
+    const all = new AggregateError([inner, new Error('other')], 'all of them');
+    const told = Object.assign(all, { lastNodeError: refusal(), about: { first: refusal(), at: new Date(0) }, all });
+    discreet(log).warn({ err: told }, 'refused');
+    const { err } = JSON.parse(lines[0]!);
+    expect(err.aggregateErrors).toMatchObject([{ message: 'OOM', code: 'IN' }, { message: 'other' }]);
+    expect(err).toMatchObject({ message: 'all of them', lastNodeError: { message: 'OOM' } });
+    expect(err.about.at).toBe('1970-01-01T00:00:00.000Z');
+    expect(lines[0]).not.toContain(SECRET);
+  });
+
   it("keeps its owner's own words for errors", () => {
     const { lines, log } = listener({ serializers: { err: ({ message, command }) => ({ words: message, command }) } });
     discreet(log).warn({ err: refusal() }, 'refused');

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createConsumer } from '../../src/queue/consumer.ts';
+import type { RedisWorker } from '../../src/queue/redis-worker.ts';
 import { createRedisServer, hasRedis, type RedisServer } from '../support/redis.ts';
-import { createRig, endOf, type Rig } from './harness.ts';
+import { createRig, endOf, type Rig, until } from './harness.ts';
 import { createToy } from './toy.ts';
 
 describe.skipIf(!hasRedis)('a Redis that refuses writes [redis]', { timeout: 60_000 }, () => {
@@ -38,10 +39,12 @@ describe.skipIf(!hasRedis)('a Redis that refuses writes [redis]', { timeout: 60_
 
   it('is left without waiting', async () => {
     await server.command('CONFIG', 'SET', 'maxmemory', '1');
-    const consumer = createConsumer(rig.broker, rig.config, { routing: createToy(rig.startsFile) }, heard);
-    await consumer.ready();
-    await delay(100);
-    await consumer.close();
+    const worker = rig.broker.worker('routing', async () => ({}), { concurrency: 1 }) as RedisWorker;
+    worker.on('error', () => {});
+    // Far longer than the test may last.
+    worker.pause_ms = 600_000;
+    await until('it waits', () => worker.listenerCount('closing') > 0);
+    await worker.close();
     await server.command('CONFIG', 'SET', 'maxmemory', '0');
   });
 });
