@@ -32,4 +32,18 @@ describe('what lasts as long as the history', () => {
     expect(Math.abs(expected(told({ zones: [1] })) / (2 * wanted) - 1)).toBeLessThan(0.1);
     expect(Math.abs(expected(told({ fromSlot: 72 })) / (2 * wanted) - 1)).toBeLessThan(0.1);
   });
+
+  it('an event of which no orders are known is told as one that never was', () => {
+    const { history, calendar } = inputOf(meals, world, new Rng(3));
+    const counts = history.counts.slice().fill(Number.NaN, 0, 48);
+    const event = { name: 'match', zones: null, factor: null };
+    const coming = { ...event, fromSlot: SLOTS + 24, toSlot: SLOTS + 30 };
+    const warningsOf = (fromSlot: number, toSlot: number) =>
+      forecastDemand({ history: { ...history, counts }, calendar, events: [{ ...event, fromSlot, toSlot }, coming] })
+        .warnings;
+    const never = { code: 'EVENT_NOT_LEARNT', name: 'match' };
+    expect(warningsOf(24, 30)).toContainEqual(never);
+    expect(warningsOf(-30, -24)).toContainEqual(never);
+    expect(warningsOf(0, SLOTS)).toContainEqual({ ...never, always: true });
+  });
 });

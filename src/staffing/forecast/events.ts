@@ -80,6 +80,15 @@ export function learnEvents(
   );
 }
 
+/** Whether orders of it are known at any time. */
+export function isCounted(event: DemandEvent, { zones, slots, counts }: DemandHistory): boolean {
+  let isKnown = false;
+  eachCell(event, zones, slots, 0, slots, (cell) => {
+    isKnown ||= !Number.isNaN(counts[cell]!);
+  });
+  return isKnown;
+}
+
 /** Null where nothing is known to compare with. */
 function logOf(
   event: DemandEvent,

@@ -1,4 +1,5 @@
 import { replay } from './backtest.ts';
+import { isCounted } from './events.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { type Projection, Projector } from './project.ts';
 import { Spread } from './spread.ts';
@@ -92,7 +93,7 @@ function warningsOf(
   );
   for (const name of new Set(coming.map((event) => event.name))) {
     if (learnt.has(name)) continue;
-    const isPast = events.some((event) => event.name === name && event.factor === null && event.fromSlot < slots);
+    const isPast = events.some((event) => event.name === name && event.factor === null && isCounted(event, history));
     warnings.push({ code: 'EVENT_NOT_LEARNT', name, ...(isPast ? { always: true } : {}) });
   }
   return warnings;
