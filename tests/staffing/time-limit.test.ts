@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { StaffingInput } from '../../src/contract/staffing/schema.ts';
 import { trialDays } from '../../src/simulation/trial.ts';
 import { planChain, type StaffingEnv, TIME_SHARES } from '../../src/staffing/plan/index.ts';
+import { OPEN_SHARE } from '../../src/staffing/plan/time-shares.ts';
 import { BestShifts } from '../../src/staffing/roster/best-shift.ts';
 import { readRequest } from './plan-here.ts';
 import { smallDay, square } from './samples.ts';
@@ -62,6 +63,20 @@ describe('the time limit', () => {
     const short = stepsOf({}, { check_s: () => ({ all_s: LIMIT_S, least_s: 0.01 * LIMIT_S }) }, manyMoves(), 0.02);
     expect(short.get('moves')).toBeLessThanOrEqual(TIME_SHARES.moves + 0.01);
     expect(short.get('moves')).toBeGreaterThan(TIME_SHARES.moves - 0.02);
+  });
+
+  it('is not spent on a design of open shifts before the moves, which may change what is open', () => {
+    const elapsed_s = ticking(0.02);
+    let found = 0;
+    const check_s = () => {
+      found = elapsed_s() / LIMIT_S;
+      return { all_s: 0.01 * LIMIT_S, least_s: 0.001 * LIMIT_S };
+    };
+    const few = { riders: manyMoves().riders!.slice(0, 8) };
+    const { steps, draft } = chainOf(few, { elapsed_s, check_s }, manyMoves());
+    expect(draft.offers.length).toBeGreaterThan(0);
+    expect(found - steps.get('roster')!).toBeLessThan(OPEN_SHARE);
+    expect(steps.get('moves')).toBeLessThanOrEqual(TIME_SHARES.simulated + 0.01);
   });
 
   it('holds for open shifts, which have a part of it however late it is', () => {

@@ -11,7 +11,7 @@ import { linksOf } from './moves.ts';
 import { designOffers } from './open.ts';
 import { withPools } from './pools.ts';
 import { peakOf, rosterProblem } from './roster.ts';
-import { left_s, TIME_SHARES } from './time-shares.ts';
+import { left_s, OPEN_SHARE, TIME_SHARES } from './time-shares.ts';
 import { withVehicles } from './vehicles/rules.ts';
 import { withinOpening } from './within-opening.ts';
 import { requirementInput } from './work.ts';
@@ -102,8 +102,8 @@ export function planChain(given: StaffingRequest, env: StaffingEnv, step: (name:
 }
 
 /**
- * Moves end where just enough time for open shifts and the simulation is left, but have their share in any case, unless not even one day
- * could be simulated then.
+ * Moves end where just enough time for open shifts, their design and the simulation is left, but have their share in any case, unless
+ * not even one day could be simulated then.
  */
 function timeForMoves(request: StaffingRequest, draft: Draft, env: StaffingEnv, open_s: number): StaffingEnv {
   const { time_s } = request.options;
@@ -111,8 +111,10 @@ function timeForMoves(request: StaffingRequest, draft: Draft, env: StaffingEnv, 
   const began_s = env.elapsed_s();
   if (began_s >= TIME_SHARES.moves * time_s) return { ...env, stop: () => true, left_s: () => 0, past: () => 1 };
   const { all_s, least_s } = env.check_s(request, draft);
-  const end_s = TIME_SHARES.simulated * time_s - open_s;
-  const over_s = Math.max(end_s - all_s, Math.min(TIME_SHARES.moves * time_s - open_s, end_s - least_s), began_s);
+  // Open shifts are found once more, and designed.
+  const after_s = open_s + OPEN_SHARE * time_s;
+  const end_s = TIME_SHARES.simulated * time_s - after_s;
+  const over_s = Math.max(end_s - all_s, Math.min(TIME_SHARES.moves * time_s - after_s, end_s - least_s), began_s);
   return {
     ...env,
     stop: () => env.stop() || env.elapsed_s() > over_s,

@@ -19,32 +19,34 @@ const BREAK_STEP_S = HOUR_S;
 /** Slots of all zones that are designed at most, zones that lack most first: the work is bounded where the time is not. */
 const MOST_SLOTS = 20_000;
 
+/** The draft with open shifts as they were found one after the other, for what named riders leave. */
+export function withOpenShifts(request: StaffingRequest, draft: Draft, found: readonly OpenShift[]): Draft {
+  return { ...draft, offers: found.map((each) => toOffer(each, request, draft)) };
+}
+
 /**
- * The draft with open shifts for what named riders leave: in each zone those found one after the other, or as they would be designed
- * without names, whichever costs less. One after the other is quick, and counts in all layers what is offered for one; but of two peaks
- * it makes one long shift.
- * @param found one after the other  @param isOver no time is left to design any
+ * The draft with its open shifts, or in each zone with those that would be designed without names, whichever costs less. One after the
+ * other is quick, and counts in all layers what is offered for one; but of two peaks it makes one long shift.
+ * @param found with open shifts found one after the other  @param isOver no time is left to design any
  */
-export function withOpenShifts(
-  request: StaffingRequest,
-  draft: Draft,
-  found: readonly OpenShift[],
-  env: StaffingEnv,
-  isOver: () => boolean,
-): Draft {
-  const offers = found.map((each) => toOffer(each, request, draft));
-  const drafts: Draft[] = [{ ...draft, offers }];
-  if (offers.length === 0 || isOver()) return drafts[0]!;
-  const began_s = env.elapsed_s();
+export function withDesigns(request: StaffingRequest, found: Draft, env: StaffingEnv, isOver: () => boolean): Draft {
+  const { offers, needs } = found;
+  if (offers.length === 0 || isOver()) return found;
   const { time_s } = request.options;
-  const end_s = time_s === null ? Number.POSITIVE_INFINITY : began_s + OPEN_SHARE * time_s;
-  drafts.push(withDesign(request, { ...draft, offers: offers.filter(({ vehicle }) => vehicle >= 0) }, -1, env, end_s));
-  if (draft.needs.length > 0) {
-    let typed: Draft = { ...draft, offers: [] };
-    for (const { vehicle } of draft.needs) typed = withDesign(request, typed, vehicle, env, end_s);
-    drafts.push(withDesign(request, typed, -1, env, end_s));
+  const end_s = time_s === null ? Number.POSITIVE_INFINITY : env.elapsed_s() + OPEN_SHARE * time_s;
+  let toDo = 1 + (needs.length > 0 ? needs.length + 1 : 0);
+  // What one leaves of its part of the time is for those after it.
+  const more = (draft: Draft, vehicle: number) => {
+    const began_s = env.elapsed_s();
+    return withDesign(request, draft, vehicle, env, began_s + (end_s - began_s) / toDo--);
+  };
+  const drafts = [found, more({ ...found, offers: offers.filter(({ vehicle }) => vehicle >= 0) }, -1)];
+  if (needs.length > 0) {
+    let typed: Draft = { ...found, offers: [] };
+    for (const { vehicle } of needs) typed = more(typed, vehicle);
+    drafts.push(more(typed, -1));
   }
-  return { ...draft, offers: cheapestOf(request, drafts) };
+  return { ...found, offers: cheapestOf(request, drafts) };
 }
 
 /** Cost of what depends on open shifts and moves. */
@@ -62,13 +64,16 @@ function withDesign(request: StaffingRequest, draft: Draft, vehicle: number, env
   const short = vehicle < 0 ? tablesOf(request, draft).short : vehicleTables(request, draft)[vehicle]!.asked!.short;
   const rowOf = (zone: number) => short.subarray(zone * slots, (zone + 1) * slots);
   const lackOf = zones.map((_, zone) => rowOf(zone).reduce((sum, missing) => sum + missing, 0));
-  const lacking = zones.flatMap((_, zone) => (lackOf[zone]! > 0 ? [zone] : [])).sort((a, b) => lackOf[b]! - lackOf[a]!);
+  const lacking = zones
+    .flatMap((_, zone) => (lackOf[zone]! > 0 ? [zone] : []))
+    .sort((a, b) => lackOf[b]! - lackOf[a]!)
+    .slice(0, Math.floor(MOST_SLOTS / slots) + 1);
   const iterations = Math.min(ITERATIONS, options.iterations ?? ITERATIONS);
   const way = { vehicle, heads, iterations, boundSteps: 0, breakStep_s: BREAK_STEP_S };
   const offers = [...draft.offers];
   for (const [i, zone] of lacking.entries()) {
     const left_s = end_s - env.elapsed_s();
-    if (left_s <= 0 || i * slots > MOST_SLOTS || env.stop()) break;
+    if (left_s <= 0 || env.stop()) break;
     const time_s = left_s === Number.POSITIVE_INFINITY ? null : left_s / (lacking.length - i);
     const ofZone: StaffingRequest = {
       ...request,

@@ -4,9 +4,9 @@ import type { StaffingEnv } from './env.ts';
 /**
  * Shares of the time limit of a plan by which each stage is over, counted from when the job began. A stage begins when the one before is
  * done and goes on until its own share, so that it inherits what others left. The roster can use any time, and gets most of it. Open shifts
- * are found twice, without moves and with them, designed zone by zone while there is time: the first time tells how long that takes, and so much is kept free for the second. The moves
- * between go on until only these and the check's simulation are left to be done, of which a day was tried to see how long it takes. After
- * that there is what cannot be cut short: judge, writing, the way back.
+ * are found twice, without moves and with them: the first time tells how long that takes, and so much is kept free for the second, and
+ * for the design of those of the better plan. The moves between go on until only these and the check's simulation are left to be done, of
+ * which a day was tried to see how long it takes. After that there is what cannot be cut short: judge, writing, the way back.
  */
 export const TIME_SHARES = {
   /** Riders required, by formulas or found by simulated days. */
@@ -23,7 +23,7 @@ export const TIME_SHARES = {
 
 /**
  * Of the time limit, what open shifts have each time in any case, however late it is: a plan without them is of little use. As much is for
- * their design, which is worth more than as long a search for the roster.
+ * their design, once, which is worth more than as long a search for the roster.
  */
 export const OPEN_SHARE = 0.04;
 
