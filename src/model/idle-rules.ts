@@ -139,5 +139,6 @@ function bindingObjectives(
   const canBeLate = tasks.some((task) => stopsOfTask(task).some(({ softWindows }) => softWindows.length > 0));
   const idle = new Set([...(routes.length === 0 ? ['change'] : []), ...(canBeLate ? [] : ['lateness'])]);
   const binding = objectives.map((level) => level.filter(({ name }) => !idle.has(name)));
-  return binding.flat().length > 1 ? binding : objectives;
+  // Where nothing else is left, cost would be weighed against prizes, of which the plan knows nothing.
+  return binding.flat().some(({ name }) => name !== 'unserved' && name !== 'vehicles') ? binding : objectives;
 }

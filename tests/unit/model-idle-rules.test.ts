@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RoutingRequest, Task, Vehicle } from '../../src/contract/request.ts';
-import { NO_COSTS, objective, pause, reload, requestOf, softWindow, task, vehicle } from './plan-world.ts';
+import { NO_COSTS, objective, pause, placesAt, reload, requestOf, softWindow, task, vehicle } from './plan-world.ts';
 import { compiled } from './pool-world.ts';
 
 const HOUR = 3600;
@@ -46,6 +46,15 @@ describe('a rule that nothing on the day can break', () => {
     ],
   ])('leaves the day as it is: %s', (_, tasks, vans, rest) => {
     expect(featuresOf(tasks, vans, rest)).toEqual(plain);
+  });
+
+  // Nothing was left to tell long ways from short ones.
+  it.each(['lateness', 'change'] as const)('stays an objective where it is the only one: %s', (name) => {
+    const homes = Array.from({ length: 3 }, (_, i) => task(`t${i}`, i + 1));
+    const objectives = [[objective('unserved')], [objective('vehicles')], [objective(name)]];
+    const places = placesAt([0, 1, 3, 9].map((km): [number, number] => [km * 10_000, 0]));
+    const { arcs } = compiled(requestOf(homes, [vehicle({ count: 2, costs: COSTS })], { objectives, places })).problem;
+    expect(arcs.some((arc) => arc > 0)).toBe(true);
   });
 
   it.each<[string, Partial<Task>, Partial<Vehicle>, Partial<RoutingRequest>?]>([

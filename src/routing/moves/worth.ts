@@ -49,7 +49,8 @@ export class Worth {
 
   /** Whether a task has to be served, or one that waits for it. */
   isMust(task: number): boolean {
-    return this.of(task) >= this.most;
+    const isMandatory = this.tours.problem.prize[task]! === MANDATORY;
+    return isMandatory || (this.hasWaiting && this.ofWaiting(task) >= MANDATORY);
   }
 
   /** The prizes of all that cannot be served before a task is, and now are on no route. */

@@ -167,7 +167,7 @@ export class FleetTrial {
     this.wait();
     if (isEarly || done > UNTIL || share > MOST_SHARE || this.lacksMore || this.isOverfull) return;
     if (usedVehicles < 2 || (!this.areFewLong && !this.mayBundle)) return;
-    const slot = anneal.routes.draw(LEAST_VISITS);
+    const slot = anneal.routes.draw(this.areFewLong ? LEAST_VISITS : 1);
     const given = slot < 0 ? null : this.choose(slot);
     if (given === null) return;
     const { slots, larger } = given;

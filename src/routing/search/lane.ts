@@ -33,6 +33,8 @@ const LATE_S = 2;
 const MOSTLY_OPEN = 1 / 3;
 /** Lanes meet this often in a run. */
 const ROUNDS = 40;
+/** Iterations on a first plan between looks at the clock. */
+const CHILLED_AT_ONCE = 20;
 /**
  * Small problems are solved by trying everything, where that takes no more routes than this, nor than the search would try in
  * its iterations, nor more than this part of the time.
@@ -147,7 +149,9 @@ export class Lane {
     const { budget, all } = this;
     budget.start();
     for (let made = 0; made < most && !isOver(); ) {
-      const count = all.anneal.run(budget.next(1), this.temperatures.cold, () => budget.endsEarly);
+      // A first plan alone has no budget to say how many come before the next look at the clock.
+      const next = budget.isOver ? CHILLED_AT_ONCE : budget.next(1);
+      const count = all.anneal.run(next, this.temperatures.cold, () => budget.endsEarly);
       budget.count(count);
       made += count;
     }
