@@ -9,7 +9,7 @@ import { paidSeconds } from './paid.ts';
 import { sharedCells } from './pools.ts';
 import { coverCost } from './public/figures.ts';
 import { tablesOf } from './public/tables.ts';
-import { OPEN_SHARE } from './time-shares.ts';
+import { OPEN_SHARE, TIME_SHARES } from './time-shares.ts';
 import { vehicleTables } from './vehicles/tables.ts';
 
 /** Of the design in each zone: its beginning finds most of what there is to find. */
@@ -33,7 +33,11 @@ export function withDesigns(request: StaffingRequest, found: Draft, env: Staffin
   const { offers, needs } = found;
   if (offers.length === 0 || isOver()) return found;
   const { time_s } = request.options;
-  const end_s = time_s === null ? Number.POSITIVE_INFINITY : env.elapsed_s() + OPEN_SHARE * time_s;
+  // The simulation and what cannot be cut short come after it.
+  const end_s =
+    time_s === null
+      ? Number.POSITIVE_INFINITY
+      : Math.min(env.elapsed_s() + OPEN_SHARE * time_s, TIME_SHARES.simulated * time_s);
   let toDo = 1 + (needs.length > 0 ? needs.length + 1 : 0);
   // What one leaves of its part of the time is for those after it.
   const more = (draft: Draft, vehicle: number) => {
